@@ -1,0 +1,164 @@
+/**
+ * What a parsed legal act is. Pure data: the parser makes it, the server stores it.
+ * Element ids follow Akoma Ntoso's habit: `chp_2__para_13__subpara_1`.
+ */
+
+export type Lang = 'ru' | 'kk'
+
+/** A place in the source: line and column count from 1, offset from 0 (UTF-16 units). */
+export interface Position {
+  line: number
+  column: number
+  offset: number
+}
+
+/** Half-open range of the source. */
+export interface Span {
+  start: Position
+  end: Position
+}
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** Something the parser has to say about a place. An `error` means the whole source is refused. */
+export interface Message {
+  severity: Severity
+  /** Stable kebab-case name of the rule, e.g. `point-missing`. */
+  rule: string
+  /** In Russian: what is wrong and how to mend it. */
+  text: string
+  place: Span
+}
+
+export type ProvisionKind =
+  | 'preamble'
+  | 'chapter'
+  | 'point'
+  | 'subpoint'
+  /** An unnumbered further paragraph of a point («часть вторая пункта 7»). */
+  | 'part'
+  | 'appendix'
+  /** The form of an appendix: its columns are in `form`. */
+  | 'form'
+
+export interface FormColumn {
+  num: number
+  title: string
+}
+
+/** An element that can be cited. */
+export interface Provision {
+  /** `chp_2__para_8`, `chp_1__para_3__subpara_4`, `chp_2__para_7__part_2`, `app_1`, `app_1__form`; the order's own: `ord__para_3__subpara_1`. */
+  eid: string
+  parentEid: string | null
+  kind: ProvisionKind
+  /** Number as printed without brackets or full stop: `8`, `4`; null where there is none. */
+  num: string | null
+  /** Short human form in the act's language: «п. 3 пп. 4», «п. 7 ч. 2», «гл. 2», «прил. 1»; the order's own: «приказ, п. 3 пп. 1». */
+  label: string
+  /** Title of a chapter, appendix or form; null otherwise. */
+  heading: string | null
+  /** Own text without its children's, lines joined, displaced words put back. '' for a chapter. */
+  text: string
+  /** The source's own characters of `text` (with its number), untouched. */
+  raw: string
+  span: Span
+  status: 'in-force' | 'excluded'
+  form: { columns: FormColumn[]; footer: string[] } | null
+}
+
+/** When a change enters into force, as its note says it. */
+export type InForce =
+  /** «по истечении N календарных дней после дня его первого официального опубликования» (optionally «но не ранее …»). */
+  | { rule: 'after-publication'; days: number; unit: 'calendar' | 'working'; notBefore: string | null }
+  /** A plain date, ISO. */
+  | { rule: 'date'; date: string }
+  | { rule: 'unstated' }
+
+/** One change of one element by one act, out of a «Сноска». A note with two changes gives two records. */
+export interface Amendment {
+  /** As printed: «Пункт 3», «Заголовок», «Преамбула», «Правила». */
+  target: string
+  /** Elements it touches; `title` for the act's title, `rules` for the whole annexed document. */
+  targetEids: string[]
+  change: 'restated' | 'changed' | 'added' | 'excluded'
+  by: { kind: string; issuer: string; date: string; number: string }
+  inForce: InForce
+  /** «внесено изменениями на казахском языке, текст на русском языке не меняется» → `kk`. Null: both texts. */
+  onlyLang: Lang | null
+  span: Span
+  raw: string
+}
+
+export interface Requisites {
+  /** «приказ» */
+  kind: string
+  /** «и.о. Министра по инвестициям и развитию Республики Казахстан», nominative not attempted. */
+  issuer: string
+  /** ISO date of signature. */
+  date: string
+  number: string
+  /** Registration in the Ministry of Justice. */
+  registration: { date: string; number: string } | null
+  inForce: InForce
+}
+
+export interface Definition {
+  term: string
+  /** «далее – База знаний» → ['База знаний'] */
+  shortForms: string[]
+  meaning: string
+  eid: string
+}
+
+export interface Reference {
+  fromEid: string
+  /** Where in the provision's `text`, half-open. */
+  start: number
+  end: number
+  /** As printed. */
+  text: string
+  /** Provisions of this act; empty for another act's. */
+  targetEids: string[]
+  /** Another act's, as printed: «подпункт 9) статьи 9 Закона Республики Казахстан "О государственных услугах"». */
+  external: string | null
+}
+
+/** A mend of what extraction from PDF displaced or glued. */
+export interface Repair {
+  rule: string
+  eid: string | null
+  /** Characters as they stood. */
+  raw: string
+  /** Characters as they are now. */
+  text: string
+  span: Span
+}
+
+/** Text that is no provision: signatures, approvals, publisher's notes, page furniture. */
+export interface Remark {
+  kind: 'signature' | 'approval' | 'publisher-note' | 'annex-header' | 'note' | 'requisites' | 'title' | 'layout'
+  text: string
+  span: Span
+}
+
+export interface ParsedAct {
+  lang: Lang
+  title: string
+  /** Title of the annexed rules; null when the act has none. */
+  annexTitle: string | null
+  requisites: Requisites
+  /** In document order; a child follows its parent. */
+  provisions: Provision[]
+  amendments: Amendment[]
+  definitions: Definition[]
+  references: Reference[]
+  repairs: Repair[]
+  remarks: Remark[]
+}
+
+/** `act` is null when a message is an error: a faulty source is refused whole. */
+export interface ParseResult {
+  act: ParsedAct | null
+  messages: Message[]
+}
