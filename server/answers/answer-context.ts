@@ -1,0 +1,7 @@
+import type { SearchContext } from '#server/search/search-context.ts'
+import type { Answerer } from './answerer.ts'
+
+/** What answering needs besides search. */
+export interface AnswerContext extends SearchContext {
+  answerer: Answerer
+}

@@ -1,0 +1,41 @@
+import { z } from '@hono/zod-openapi'
+import { CitationSchema, CompetenceSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
+
+export const QuestionSchema = z
+  .object({
+    question: z.string().trim().min(2).max(1000),
+    lang: LangSchema.optional().openapi({ description: 'Language of the question; default: recognised from its text' }),
+    asOf: DaySchema.optional(),
+  })
+  .openapi('Question')
+export type Question = z.infer<typeof QuestionSchema>
+
+export const AnswerCitationSchema = CitationSchema.extend({
+  quote: z.string().openapi({ description: 'Verbatim substring of the passage' }),
+  /** Where the quote stands in the passage's text. */
+  quoteStart: z.number().int(),
+  passageId: z.string(),
+  articleId: z.string(),
+  versionId: z.string(),
+}).openapi('AnswerCitation')
+export type AnswerCitation = z.infer<typeof AnswerCitationSchema>
+
+export const AnswerSentenceSchema = z.object({ text: z.string(), citations: z.array(AnswerCitationSchema) }).openapi('AnswerSentence')
+export type AnswerSentence = z.infer<typeof AnswerSentenceSchema>
+
+export const AnswerStatusSchema = z.enum(['answered', 'partial', 'no_answer'])
+
+export const AnswerSchema = z
+  .object({
+    answerId: z.string(),
+    status: AnswerStatusSchema,
+    lang: LangSchema,
+    asOf: DaySchema,
+    sentences: z.array(AnswerSentenceSchema),
+    message: z.string().nullable().openapi({ description: 'Said in place of an answer, in the language of the question' }),
+    competence: CompetenceSchema.nullable(),
+    answerer: z.string(),
+    tookMs: z.number(),
+  })
+  .openapi('Answer')
+export type Answer = z.infer<typeof AnswerSchema>

@@ -1,0 +1,64 @@
+import { z } from '@hono/zod-openapi'
+import { CitationSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
+
+export const VersionStateSchema = z.enum(['draft', 'published', 'withdrawn'])
+
+export const VersionSchema = z
+  .object({
+    versionId: z.string(),
+    articleId: z.string(),
+    number: z.number().int(),
+    lang: LangSchema,
+    title: z.string(),
+    state: VersionStateSchema,
+    validFrom: DaySchema,
+    validFromKnown: z.boolean(),
+    validTo: DaySchema.nullable(),
+    createdAt: z.iso.datetime(),
+    createdBy: z.string(),
+    publishedAt: z.iso.datetime().nullable(),
+    publishedBy: z.string().nullable(),
+    withdrawnAt: z.iso.datetime().nullable(),
+    withdrawnReason: z.string().nullable(),
+  })
+  .openapi('ArticleVersion')
+
+export const PassageSchema = z
+  .object({
+    passageId: z.string(),
+    label: z.string(),
+    anchor: z.string(),
+    text: z.string(),
+    segments: z.array(z.object({ start: z.number().int(), end: z.number().int(), eid: z.string(), label: z.string() })),
+    citation: CitationSchema.nullable(),
+  })
+  .openapi('Passage')
+
+export const ArticleSchema = z
+  .object({
+    articleId: z.string(),
+    slug: z.string(),
+    actId: z.string().nullable(),
+    version: VersionSchema,
+    /** Markdown; every provision is a `:::provision{#eid label="п. 8"}` block. */
+    body: z.string(),
+    passages: z.array(PassageSchema),
+    languages: z.array(LangSchema),
+  })
+  .openapi('Article')
+export type Article = z.infer<typeof ArticleSchema>
+
+export const ArticleListItemSchema = z
+  .object({ articleId: z.string(), slug: z.string(), actId: z.string().nullable(), title: z.string(), lang: LangSchema, labels: z.array(z.string()), validFrom: DaySchema })
+  .openapi('ArticleListItem')
+
+export const DiffPartSchema = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })
+
+export const ArticleDiffSchema = z
+  .object({
+    articleId: z.string(),
+    from: z.object({ versionId: z.string(), number: z.number().int() }),
+    to: z.object({ versionId: z.string(), number: z.number().int() }),
+    parts: z.array(DiffPartSchema).openapi({ description: 'Word-level difference of the Markdown bodies, in order' }),
+  })
+  .openapi('ArticleDiff')

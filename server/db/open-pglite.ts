@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PGlite } from '@electric-sql/pglite'
+import { vector } from '@electric-sql/pglite-pgvector'
+import { drizzle } from 'drizzle-orm/pglite'
+import { migrate } from 'drizzle-orm/pglite/migrator'
+import type { OpenDatabase } from './database.ts'
+import { describeDatabase } from './describe-database.ts'
+import { lockDirectory } from './directory-lock.ts'
+import * as schema from './schema/index.ts'
+
+export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
+
+export interface PgliteOptions {
+  /** The data directory; the database lives in `database` below it. Null: in memory. */
+  directory: string | null
+  /** For the message to a second process. */
+  purpose: string
+  /** A dump to start from (`dumpDataDir`), so that tests need not migrate. */
+  load?: Blob
+}
+
+/**
+ * Opens the embedded database, locked for this process, migrated to the newest schema.
+ * @throws DomainError `directory-locked`
+ */
+export async function openPglite(options: PgliteOptions): Promise<OpenDatabase & { client: PGlite }> {
+  const lock = options.directory === null ? null : lockDirectory(options.directory, options.purpose)
+  try {
+    const client = await PGlite.create({
+      ...(options.directory === null ? {} : { dataDir: join(options.directory, 'database') }),
+      ...(options.load === undefined ? {} : { loadDataDir: options.load }),
+      extensions: { vector },
+    })
+    const db = drizzle({ client, schema })
+    await migrate(db, { migrationsFolder: MIGRATIONS })
+    return {
+      db,
+      client,
+      describe: await describeDatabase(db, 'pglite'),
+      close: async () => {
+        await client.close()
+        lock?.release()
+      },
+    }
+  } catch (error) {
+    lock?.release()
+    throw error
+  }
+}

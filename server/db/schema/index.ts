@@ -1,0 +1,7 @@
+export * from './identity.ts'
+export * from './events.ts'
+export * from './acts.ts'
+export * from './articles.ts'
+export * from './search.ts'
+export * from './answers.ts'
+export * from './agencies.ts'

@@ -1,0 +1,19 @@
+import { customType, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+
+// Without a fixed dimension: embedders differ, and each has its own partial index (see search/vector-index.ts).
+const vector = customType<{ data: number[]; driverData: string }>({
+  dataType: () => 'vector',
+  toDriver: (value) => `[${value.join(',')}]`,
+  fromDriver: (value) => JSON.parse(value) as number[],
+})
+
+/** Embeddings by the text they are of, so that an unchanged passage is never embedded twice. */
+export const passageEmbedding = pgTable(
+  'passage_embedding',
+  {
+    embedder: text('embedder').notNull(),
+    textHash: text('text_hash').notNull(),
+    embedding: vector('embedding').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.embedder, table.textHash] })],
+)

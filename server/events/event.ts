@@ -1,0 +1,39 @@
+import type { Context } from '#server/context.ts'
+import { event } from '#server/db/schema/events.ts'
+import { newId } from '#server/ids.ts'
+
+/** Everything that happens, as one union: history for people and reports, never a queue. */
+export type DomainEvent =
+  | { type: 'edition.imported'; subjectId: string; payload: { actId: string; lang: string; date: string; added: number; changed: number; removed: number } }
+  | { type: 'version.drafted'; subjectId: string; payload: { articleId: string; number: number } }
+  | { type: 'version.published'; subjectId: string; payload: { articleId: string; number: number; validFrom: string } }
+  | { type: 'version.withdrawn'; subjectId: string; payload: { articleId: string; number: number; reason: string } }
+  | { type: 'answer.given'; subjectId: string; payload: { status: string } }
+  | { type: 'agencies.loaded'; subjectId: string; payload: { count: number } }
+  | { type: 'user.created'; subjectId: string; payload: { role: string; agencyId: string | null } }
+  | { type: 'user.changed'; subjectId: string; payload: { role?: string; agencyId?: string | null; disabled?: boolean } }
+  | { type: 'user.signed-in'; subjectId: string; payload: { method: 'password' | 'oidc' } }
+  | { type: 'user.sign-in-refused'; subjectId: string; payload: { reason: string } }
+  | { type: 'user.signed-out'; subjectId: string; payload: Record<string, never> }
+  | { type: 'key.created'; subjectId: string; payload: { role: string; agencyId: string | null; name: string } }
+  | { type: 'key.revoked'; subjectId: string; payload: Record<string, never> }
+  /** Somebody read personal data: whose, and through which route. */
+  | { type: 'personal-data.read'; subjectId: string; payload: { route: string; count: number } }
+
+/** Writes an event in the caller's transaction: no fact without its event. */
+export async function emit(ctx: Context, happened: DomainEvent): Promise<void> {
+  await ctx.db.insert(event).values({
+    id: newId('evt'),
+    type: happened.type,
+    subjectId: happened.subjectId,
+    payload: happened.payload,
+    actorKind: ctx.actor.kind,
+    actorId: ctx.actor.id,
+    requestId: ctx.requestId,
+    at: ctx.now(),
+  })
+}
+
+/** Runs a verb's body in a transaction; what is given to it must use the inner `ctx`. */
+export const inTransaction = <C extends Context, T>(ctx: C, body: (ctx: C) => Promise<T>): Promise<T> =>
+  ctx.db.transaction((tx) => body({ ...ctx, db: tx }))

@@ -1,0 +1,68 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { z } from 'zod'
+import { DomainError, type ErrorCode } from '#server/errors.ts'
+import type { HttpEnv } from './env.ts'
+import { describeIssue } from './describe-issue.ts'
+
+type UiLang = 'ru' | 'kk' | 'en'
+
+const STATUS: Record<ErrorCode, number> = {
+  'bad-request': 400,
+  'validation-failed': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'source-refused': 422,
+  'idempotency-mismatch': 422,
+  'payload-too-large': 413,
+  'rate-limited': 429,
+  'directory-locked': 503,
+  unavailable: 503,
+}
+
+const TITLES: Record<ErrorCode | 'internal', Record<UiLang, string>> = {
+  'bad-request': { ru: 'Запрос составлен неверно', kk: 'Сұрау қате жасалған', en: 'The request is malformed' },
+  'validation-failed': { ru: 'В запросе есть ошибки', kk: 'Сұрауда қателер бар', en: 'The request has faults' },
+  unauthenticated: { ru: 'Нужно войти', kk: 'Жүйеге кіру қажет', en: 'Sign in first' },
+  forbidden: { ru: 'Недостаточно прав', kk: 'Құқық жеткіліксіз', en: 'Not allowed for your role' },
+  'not-found': { ru: 'Не найдено', kk: 'Табылмады', en: 'Not found' },
+  conflict: { ru: 'Данные уже изменились', kk: 'Деректер өзгеріп қойған', en: 'The data has changed meanwhile' },
+  'source-refused': { ru: 'Источник отклонён', kk: 'Дереккөз қабылданбады', en: 'The source was refused' },
+  'idempotency-mismatch': { ru: 'Этот Idempotency-Key уже использован с другим запросом', kk: 'Бұл Idempotency-Key басқа сұрауда қолданылған', en: 'This Idempotency-Key was used with another request' },
+  'payload-too-large': { ru: 'Запрос слишком велик', kk: 'Сұрау тым үлкен', en: 'The request is too large' },
+  'rate-limited': { ru: 'Слишком много запросов, подождите', kk: 'Сұрау тым көп, күте тұрыңыз', en: 'Too many requests, wait a little' },
+  'directory-locked': { ru: 'Каталог данных занят', kk: 'Деректер каталогы бос емес', en: 'The data directory is in use' },
+  unavailable: { ru: 'Временно недоступно', kk: 'Уақытша қолжетімсіз', en: 'Unavailable for now' },
+  internal: { ru: 'Внутренняя ошибка', kk: 'Ішкі қате', en: 'Internal error' },
+}
+
+/** Translates any error into RFC 9457 problem details; an unknown one stays opaque and is logged with its request id. */
+export function problemOf(error: unknown, c: Context<HttpEnv>): Response {
+  const requestId = c.get('requestId')
+  const lang = c.get('uiLang') ?? 'ru'
+  const reply = (status: number, code: ErrorCode | 'internal', detail: string, faults?: unknown) =>
+    new Response(
+      JSON.stringify({
+        type: `urn:bilim:problem:${code}`,
+        title: TITLES[code][lang],
+        status,
+        code,
+        detail,
+        requestId,
+        ...(faults === undefined ? {} : { faults }),
+      }),
+      { status, headers: { 'content-type': 'application/problem+json; charset=utf-8' } },
+    )
+  if (error instanceof DomainError) {
+    const issues = error.cause instanceof z.ZodError || error.cause instanceof z.core.$ZodError ? error.cause.issues : null
+    const faults = issues === null ? error.faults : error.faults.map((fault, i) => ({ ...fault, message: issues[i] ? describeIssue(issues[i], lang) : fault.message }))
+    return reply(STATUS[error.code], error.code, error.code === 'validation-failed' ? TITLES[error.code][lang] : error.message, faults.length > 0 ? faults : undefined)
+  }
+  if (error instanceof HTTPException) {
+    const code: ErrorCode = error.status === 401 ? 'unauthenticated' : error.status === 403 ? 'forbidden' : error.status === 404 ? 'not-found' : error.status === 413 ? 'payload-too-large' : 'bad-request'
+    return reply(error.status, code, error.message === '' ? TITLES[code][lang] : error.message)
+  }
+  return reply(500, 'internal', TITLES.internal[lang])
+}

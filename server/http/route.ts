@@ -1,0 +1,70 @@
+import { createRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi'
+import { createMiddleware } from 'hono/factory'
+import { DomainError } from '#server/errors.ts'
+import { ROLES, type Role } from '#server/context.ts'
+import type { HttpEnv } from './env.ts'
+import { faultsOf } from './faults.ts'
+
+/** Who may call a route: anybody, anybody signed in, or these roles. */
+export type Access = 'public' | 'signed-in' | readonly Role[]
+
+/** Everybody who works with published knowledge. */
+export const READERS = ROLES
+
+export const ProblemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string(),
+    detail: z.string(),
+    requestId: z.string(),
+    faults: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .openapi('Problem', { description: 'RFC 9457 problem details' })
+
+const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: ProblemSchema } } })
+
+/** Refuses callers whose role the route does not name: 401 without a sign-in, 403 with another role. */
+const requireAccess = (access: Access) =>
+  createMiddleware<HttpEnv>(async (c, next) => {
+    if (access !== 'public') {
+      const actor = c.get('actor')
+      if (actor === null) throw new DomainError('unauthenticated', 'Sign in, or send an API key as a bearer token.')
+      if (access !== 'signed-in' && (actor.role === null || !access.includes(actor.role)))
+        throw new DomainError('forbidden', `This needs one of the roles: ${access.join(', ')}.`)
+    }
+    await next()
+  })
+
+/**
+ * Declares a route. Without `access` it does not compile: every route says who may call it, and
+ * `test/access.app.test.ts` walks them all with every role.
+ */
+export function route<P extends string, R extends Omit<RouteConfig, 'path' | 'security'> & { path: P; access: Access }>(config: R) {
+  const { access, responses } = config
+  const signedIn = access !== 'public'
+  return createRoute<P, R>({
+    ...config,
+    middleware: [requireAccess(access)],
+    security: signedIn ? [{ session: [] }, { apiKey: [] }] : [],
+    'x-roles': access === 'public' || access === 'signed-in' ? access : [...access],
+    responses: {
+      ...responses,
+      400: problem('The request is faulty: every fault with its place'),
+      ...(signedIn ? { 401: problem('Nobody is signed in') } : {}),
+      ...(Array.isArray(access) ? { 403: problem('Another role is needed') } : {}),
+    },
+  })
+}
+
+/** An empty set of routes that reports all faults of an input at once. */
+export const routes = () =>
+  new OpenAPIHono<HttpEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw new DomainError('validation-failed', 'The request is faulty.', { faults: faultsOf(result.error, result.target), cause: result.error })
+    },
+  })
+
+/** A JSON response of this shape. */
+export const json = <S extends z.ZodType>(schema: S, description: string) => ({ description, content: { 'application/json': { schema } } })

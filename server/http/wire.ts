@@ -1,0 +1,39 @@
+import { z } from '@hono/zod-openapi'
+
+/** Shapes that several modules speak on the wire. */
+
+export const LangSchema = z.enum(['ru', 'kk']).openapi('Lang', { description: 'Language of a text: Russian or Kazakh' })
+
+export const DaySchema = z.iso.date().openapi({ example: '2026-11-24', description: 'A day, YYYY-MM-DD, in Asia/Almaty' })
+
+/** What a passage cites: a provision of an act in a dated wording. */
+export const CitationSchema = z
+  .object({
+    actId: z.string(),
+    actTitle: z.string(),
+    provisionId: z.string(),
+    eid: z.string().openapi({ example: 'chp_2__para_8' }),
+    label: z.string().openapi({ example: 'п. 8' }),
+    edition: z.object({
+      date: z.string().openapi({ description: 'Date of the wording: of the changing act, or of the act itself' }),
+      amendedBy: z.string().nullable().openapi({ example: 'приказ № 368/НҚ от 04.10.2022' }),
+    }),
+    validFrom: z.string(),
+    validFromKnown: z.boolean().openapi({ description: 'False: the earliest possible day; the day of publication is not known' }),
+    url: z.string().openapi({ description: 'Path of the article at the provision, in the workspace' }),
+    anchor: z.string(),
+  })
+  .openapi('Citation')
+export type Citation = z.infer<typeof CitationSchema>
+
+export const ContactSchema = z.object({ kind: z.enum(['phone', 'email', 'web']), value: z.string() })
+
+export const CompetenceSchema = z
+  .object({
+    agencyId: z.string(),
+    name: z.string(),
+    contacts: z.array(ContactSchema),
+    reason: z.string().openapi({ description: 'Why this body, in the language of the question' }),
+  })
+  .openapi('Competence')
+export type Competence = z.infer<typeof CompetenceSchema>

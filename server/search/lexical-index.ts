@@ -1,0 +1,54 @@
+import type { Lang } from '#server/context.ts'
+
+/** A passage as the lexical index holds it. */
+export interface LexicalDocument {
+  passageId: string
+  articleId: string
+  lang: Lang
+  /** Title of the article. */
+  title: string
+  /** «п. 8», «п. 3 пп. 4»; the index makes exact tokens of it. */
+  label: string
+  /** Chapter and lead-in of the point: helps to find, is never quoted. */
+  context: string
+  text: string
+  /** In force on days d with validFrom <= d and (validTo is null or d < validTo). */
+  validFrom: string
+  validTo: string | null
+  /** Changes when anything above changes: reconciliation compares it. */
+  fingerprint: string
+}
+
+export interface LexicalQuery {
+  text: string
+  /** Only passages in this language. */
+  lang?: Lang
+  asOf: string
+  limit: number
+  /** The last word may be unfinished (as-you-type). */
+  prefix: boolean
+}
+
+export interface LexicalHit {
+  passageId: string
+  score: number
+}
+
+export interface LexicalResult {
+  hits: LexicalHit[]
+  /** All that matched, `limit` aside. */
+  total: number
+  /** What was searched for instead, when words of the query were unknown; null when nothing was changed. */
+  correctedTo: string | null
+}
+
+/** Proposes passages by their words. The database decides which of them may be seen. */
+export interface LexicalIndex {
+  readonly name: string
+  /** Fingerprints by passage id of all it holds. */
+  state(): Promise<ReadonlyMap<string, string>>
+  apply(changes: { upsert: readonly LexicalDocument[]; remove: readonly string[] }): Promise<void>
+  search(query: LexicalQuery): Promise<LexicalResult>
+  /** Half-open ranges of `text` that match the query, for display; merged and in order. */
+  highlight(query: string, text: string): [number, number][]
+}
