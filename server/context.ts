@@ -21,6 +21,8 @@ export interface Context {
   requestId: string
   now: () => Date
   log: Logger
+  /** Told after a commit that changed what is published; indexes follow it, publication never waits for them. */
+  contentChanged: () => void
 }
 
 const ALMATY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Almaty', year: 'numeric', month: '2-digit', day: '2-digit' })

@@ -1,0 +1,108 @@
+import { toString } from 'mdast-util-to-string'
+import type { ContainerDirective } from 'mdast-util-directive'
+import type { List, ListItem, Paragraph, Root, RootContent } from 'mdast'
+import remarkDirective from 'remark-directive'
+import remarkParse from 'remark-parse'
+import remarkStringify from 'remark-stringify'
+import { unified } from 'unified'
+import { parseDocument, stringify } from 'yaml'
+import { FrontMatterSchema, type ArticleBlock, type FrontMatter } from './article-file.ts'
+
+const processor = unified()
+  .use(remarkParse)
+  .use(remarkDirective)
+  .use(remarkStringify, { bullet: '-', rule: '-', listItemIndent: 'one' })
+
+const paragraph = (value: string): Paragraph => ({ type: 'paragraph', children: [{ type: 'text', value }] })
+
+const columnList = (columns: ArticleBlock['columns']): List => ({
+  type: 'list',
+  ordered: true,
+  start: columns[0]?.num ?? 1,
+  spread: false,
+  children: columns.map((column): ListItem => ({ type: 'listItem', spread: false, children: [paragraph(column.title)] })),
+})
+
+function directive(block: ArticleBlock): ContainerDirective {
+  return {
+    type: 'containerDirective',
+    name: 'provision',
+    attributes: { id: block.eid, label: block.label },
+    children: [
+      ...(block.heading === null ? [] : [{ type: 'heading' as const, depth: 2 as const, children: [{ type: 'text' as const, value: block.heading }] }]),
+      ...block.paragraphs.map(paragraph),
+      ...(block.columns.length > 0 ? [columnList(block.columns)] : []),
+      ...block.children.map(directive),
+    ],
+  }
+}
+
+/** The body of an article as Markdown: every provision is a `:::provision{#eid label="п. 8"}` block, children inside. */
+export function renderBody(blocks: readonly ArticleBlock[]): string {
+  const root: Root = { type: 'root', children: blocks.map(directive) }
+  return processor.stringify(root)
+}
+
+/** The whole file: YAML front matter, then the body. The same input gives the same bytes. */
+export const renderFile = (frontMatter: FrontMatter, body: string): string =>
+  `---\n${stringify(frontMatter, { lineWidth: 0 })}---\n\n${body}`
+
+/** One fault of an article file, with its line in the file. */
+export interface ArticleFault {
+  line: number
+  text: string
+}
+
+const inline = (node: RootContent | ContainerDirective): string => toString(node)
+
+function blockOf(node: ContainerDirective, faults: ArticleFault[]): ArticleBlock {
+  const line = node.position?.start.line ?? 1
+  const eid = node.attributes?.['id'] ?? ''
+  const label = node.attributes?.['label'] ?? ''
+  if (eid === '' || label === '') faults.push({ line, text: 'a provision block needs an id and a label: :::provision{#chp_1__para_1 label="п. 1"}' })
+  const block: ArticleBlock = { eid, label, paragraphs: [], columns: [], heading: null, children: [] }
+  for (const child of node.children) {
+    if (child.type === 'containerDirective') {
+      if (child.name !== 'provision') faults.push({ line: child.position?.start.line ?? line, text: `unknown block :::${child.name}` })
+      block.children.push(blockOf(child, faults))
+    } else if (child.type === 'heading') block.heading = inline(child)
+    else if (child.type === 'list' && child.ordered === true)
+      child.children.forEach((item, i) => block.columns.push({ num: (child.start ?? 1) + i, title: item.children.map(inline).join(' ') }))
+    else block.paragraphs.push(inline(child))
+  }
+  return block
+}
+
+/**
+ * Reads the Markdown body of an article.
+ * @returns its provision blocks (free text between them becomes a block without an id) and every fault with its line
+ */
+export function parseBody(body: string): { blocks: ArticleBlock[]; faults: ArticleFault[] } {
+  const faults: ArticleFault[] = []
+  const blocks: ArticleBlock[] = []
+  for (const node of processor.parse(body).children) {
+    if (node.type === 'containerDirective') {
+      if (node.name !== 'provision') faults.push({ line: node.position?.start.line ?? 1, text: `unknown block :::${node.name}` })
+      blocks.push(blockOf(node, faults))
+      continue
+    }
+    const last = blocks.at(-1)
+    const text = inline(node)
+    if (last !== undefined && last.eid === '') last.paragraphs.push(text)
+    else blocks.push({ eid: '', label: '', paragraphs: [text], columns: [], heading: null, children: [] })
+  }
+  return { blocks, faults }
+}
+
+/** Reads an article file: front matter and body. `frontMatter` is null when there is a fault in it. */
+export function parseFile(text: string): { frontMatter: FrontMatter | null; body: string; faults: ArticleFault[] } {
+  const match = /^---\n([\s\S]*?)\n---\n\n?/.exec(text)
+  if (match === null) return { frontMatter: null, body: text, faults: [{ line: 1, text: 'the file must begin with front matter between --- lines' }] }
+  const document = parseDocument(match[1] ?? '')
+  const parsed = FrontMatterSchema.safeParse(document.toJS())
+  const faults = [
+    ...document.errors.map((error): ArticleFault => ({ line: 1 + (error.linePos?.[0].line ?? 1), text: error.message })),
+    ...(parsed.success ? [] : parsed.error.issues.map((issue): ArticleFault => ({ line: 2, text: `${issue.path.join('.')}: ${issue.message}` }))),
+  ]
+  return { frontMatter: parsed.success && faults.length === 0 ? parsed.data : null, body: text.slice(match[0].length), faults }
+}

@@ -1,0 +1,75 @@
+import { z } from '@hono/zod-openapi'
+import { today } from '#server/context.ts'
+import { decodeCursor, page, pageOf, PageQuerySchema } from '#server/http/paging.ts'
+import { json, READERS, route, routes } from '#server/http/route.ts'
+import { DaySchema, LangSchema } from '#server/http/wire.ts'
+import { presentAct, presentChanges, presentEdition, presentProvision } from './present.ts'
+import { actById, listActs, listEditions, provisionsAsOf, provisionsOnTwoDays } from './queries.ts'
+import { ActSchema, EditionSchema, ProvisionChangeSchema, ProvisionSchema } from './schema.ts'
+
+const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'act_…' }) })
+const Lang = LangSchema.default('ru')
+
+/** Acts, their editions and provisions as of a day, and what changed between two days. */
+export const actRoutes = routes()
+  .openapi(
+    route({ method: 'get', path: '/acts', tags: ['acts'], summary: 'Acts in the knowledge base', access: READERS, request: { query: PageQuerySchema }, responses: { 200: json(pageOf(ActSchema), 'By id') } }),
+    async (c) => {
+      const { limit, cursor } = c.req.valid('query')
+      const rows = await listActs(c.get('ctx'), { limit: limit + 1, afterId: cursor === undefined ? null : String(decodeCursor(cursor, 1)[0]) })
+      const { items, nextCursor } = page(rows, limit, (row) => [row.id])
+      return c.json({ items: items.flatMap((row) => presentAct(row.id, row.editions)), nextCursor }, 200)
+    },
+  )
+  .openapi(
+    route({ method: 'get', path: '/acts/{id}', tags: ['acts'], summary: 'An act', access: READERS, request: { params: Id }, responses: { 200: json(ActSchema, 'By its newest edition') } }),
+    async (c) => {
+      const { id, editions } = await actById(c.get('ctx'), c.req.valid('param').id)
+      const [presented] = presentAct(id, editions)
+      if (presented === undefined) throw new Error(`act ${id} without an edition`)
+      return c.json(presented, 200)
+    },
+  )
+  .openapi(
+    route({ method: 'get', path: '/acts/{id}/editions', tags: ['acts'], summary: 'Editions of an act with their amendment notes, newest first', access: READERS, request: { params: Id, query: PageQuerySchema }, responses: { 200: json(pageOf(EditionSchema), 'Newest first') } }),
+    async (c) => {
+      const rows = await listEditions(c.get('ctx'), c.req.valid('param').id)
+      const { limit, cursor } = c.req.valid('query')
+      const from = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0])
+      const { items, nextCursor } = page(rows.slice(from, from + limit + 1), limit, () => [from + limit])
+      return c.json({ items: items.map(({ row, amendments }) => presentEdition(row, amendments)), nextCursor }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/acts/{id}/provisions',
+      tags: ['acts'],
+      summary: 'Provisions in force on a day, in the order of the act',
+      access: READERS,
+      request: { params: Id, query: z.object({ asOf: DaySchema.optional(), lang: Lang }) },
+      responses: { 200: json(z.object({ items: z.array(ProvisionSchema), asOf: DaySchema }), 'The whole act: it is read as one') },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      const { asOf = today(ctx), lang } = c.req.valid('query')
+      const { rows, references, quoting } = await provisionsAsOf(ctx, { actId: c.req.valid('param').id, lang, asOf })
+      return c.json({ items: rows.map((row) => presentProvision(row, references, quoting.filter((q) => q.provision_id === row.id).map((q) => q.article_id))), asOf }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/acts/{id}/diff',
+      tags: ['acts'],
+      summary: 'What changed between two days',
+      access: READERS,
+      request: { params: Id, query: z.object({ from: DaySchema, to: DaySchema, lang: Lang }) },
+      responses: { 200: json(z.object({ items: z.array(ProvisionChangeSchema), from: DaySchema, to: DaySchema }), 'A change each') },
+    }),
+    async (c) => {
+      const query = c.req.valid('query')
+      const { before, after } = await provisionsOnTwoDays(c.get('ctx'), { actId: c.req.valid('param').id, ...query })
+      return c.json({ items: presentChanges(before, after), from: query.from, to: query.to }, 200)
+    },
+  )

@@ -1,0 +1,111 @@
+import { today, type Lang } from '#server/context.ts'
+import { answer as answerTable } from '#server/db/schema/answers.ts'
+import { emit, inTransaction } from '#server/events/event.ts'
+import { newId } from '#server/ids.ts'
+import { detectLanguage } from '#server/search/analysis/detect-language.ts'
+import { rankPassages, type RankedPassage } from '#server/search/search.ts'
+import type { AnswerContext } from './answer-context.ts'
+import { findCompetence } from './competence.ts'
+import { subjectCoverage } from './subject-coverage.ts'
+import type { Answer, AnswerCitation, AnswerSentence, Question } from './schema.ts'
+import { verifySentence } from './verify-sentence.ts'
+
+/** How many passages an answerer is given. */
+const PASSAGES = 20
+const MOST_SENTENCES = 4
+/** Below this a whole answer is called partial. */
+const CONFIDENT = 0.5
+
+const NO_ANSWER: Record<Lang, string> = {
+  ru: 'В базе знаний нет ответа на этот вопрос.',
+  kk: 'Білім базасында бұл сұрақтың жауабы жоқ.',
+}
+
+interface Rejection {
+  text: string
+  reason: string
+}
+
+/** The provision that a quote stands in: the sub-point, where it lies in one, not the whole point. */
+function citationOf(passage: RankedPassage, quote: string, quoteStart: number): AnswerCitation | null {
+  if (passage.citation === null) return null
+  const end = quoteStart + quote.length
+  const segment = passage.segments.find((s) => quoteStart >= s.start && end <= s.end)
+  const own = segment === undefined || segment.eid === passage.citation.eid ? {} : { provisionId: segment.provisionId, eid: segment.eid, label: segment.label, anchor: segment.eid, url: `/articles/${passage.articleId}?lang=${passage.lang}#${segment.eid}` }
+  return { ...passage.citation, ...own, quote, quoteStart, passageId: passage.passageId, articleId: passage.articleId, versionId: passage.versionId }
+}
+
+/**
+ * Answers a question from the knowledge base alone (п. 9), or says honestly that it has no answer and whose question
+ * it is (п. 10). What the answerer proposes is shown only when verification in code has passed it.
+ * @param onSentence called with each sentence as soon as it has passed
+ * @returns the answer; its record (question, passages, quotes, checks) is stored
+ */
+export async function answerQuestion(
+  ctx: AnswerContext,
+  input: Question & { signal?: AbortSignal },
+  onSentence: (sentence: AnswerSentence) => void | Promise<void> = () => {},
+): Promise<Answer> {
+  const started = performance.now()
+  const lang = input.lang ?? detectLanguage(input.question)
+  const asOf = input.asOf ?? today(ctx)
+  const { passages } = await rankPassages(ctx, { q: input.question, asOf, limit: PASSAGES, prefix: false })
+  const numbered = passages.map((passage, i) => ({ number: i + 1, label: passage.label, title: passage.title, context: passage.context, text: passage.text, lang: passage.lang, score: passage.score }))
+
+  const sentences: AnswerSentence[] = []
+  const rejected: Rejection[] = []
+  let confidence = 0
+  for await (const proposed of ctx.answerer.propose({ question: input.question, lang, asOf, passages: numbered, ...(input.signal === undefined ? {} : { signal: input.signal }) })) {
+    const checked = verifySentence(proposed, numbered)
+    if (!checked.ok) {
+      rejected.push({ text: proposed.text, reason: checked.reason })
+      continue
+    }
+    const citations = checked.quotes.flatMap(({ number, quote, start }) => {
+      const passage = passages[number - 1]
+      return (passage === undefined ? null : citationOf(passage, quote, start)) ?? []
+    })
+    if (citations.length === 0) {
+      rejected.push({ text: proposed.text, reason: 'no-citation' })
+      continue
+    }
+    const sentence = { text: checked.text, citations }
+    sentences.push(sentence)
+    confidence = Math.max(confidence, proposed.confidence)
+    await onSentence(sentence)
+    if (sentences.length === MOST_SENTENCES) break
+  }
+
+  const status = sentences.length === 0 ? 'no_answer' : confidence < CONFIDENT || rejected.length > 0 ? 'partial' : 'answered'
+  const competence = status === 'no_answer' ? await findCompetence(ctx, input.question, lang, subjectCoverage) : null
+  const answer: Answer = {
+    answerId: newId('ans'),
+    status,
+    lang,
+    asOf,
+    sentences,
+    message: status === 'no_answer' ? NO_ANSWER[lang] : null,
+    competence,
+    answerer: ctx.answerer.name,
+    tookMs: Math.round((performance.now() - started) * 10) / 10,
+  }
+  await inTransaction(ctx, async (tx) => {
+    await tx.db.insert(answerTable).values({
+      id: answer.answerId,
+      question: input.question,
+      lang,
+      asOf,
+      status,
+      sentences,
+      passages: passages.map(({ passageId, versionId, label, score }) => ({ passageId, versionId, label, score })),
+      checks: rejected,
+      competence,
+      answerer: answer.answerer,
+      tookMs: Math.round(answer.tookMs),
+      actorId: ctx.actor.id,
+      at: ctx.now(),
+    })
+    await emit(tx, { type: 'answer.given', subjectId: answer.answerId, payload: { status } })
+  })
+  return answer
+}

@@ -1,0 +1,37 @@
+import { streamSSE } from 'hono/streaming'
+import { json, route, routes } from '#server/http/route.ts'
+import { problemOf } from '#server/http/problem.ts'
+import { answerQuestion } from './answer-question.ts'
+import { AnswerSchema, QuestionSchema } from './schema.ts'
+
+/** Suggested answers, whole or a sentence at a time. */
+export const answerRoutes = routes().openapi(
+  route({
+    method: 'post',
+    path: '/answers',
+    tags: ['answers'],
+    summary: 'Answer a question with verified quotes, or say whose question it is',
+    description:
+      'With `Accept: text/event-stream` the same as events: `sentence` for each sentence once its quotes are verified, then `done` with the whole answer, or `error` with a problem.',
+    access: ['operator', 'editor', 'supervisor', 'authority', 'admin'],
+    request: { body: { required: true, content: { 'application/json': { schema: QuestionSchema } } } },
+    responses: { 200: json(AnswerSchema, 'The answer; its record is kept') },
+  }),
+  async (c) => {
+    const ctx = c.get('ctx')
+    const question = c.req.valid('json')
+    if (!(c.req.header('accept') ?? '').includes('text/event-stream')) return c.json(await answerQuestion(ctx, { ...question, signal: c.req.raw.signal }), 200)
+    return streamSSE(c, async (stream) => {
+      const abort = new AbortController()
+      stream.onAbort(() => abort.abort())
+      try {
+        const answer = await answerQuestion(ctx, { ...question, signal: abort.signal }, (sentence) => stream.writeSSE({ event: 'sentence', data: JSON.stringify(sentence) }))
+        await stream.writeSSE({ event: 'done', data: JSON.stringify(answer) })
+      } catch (error) {
+        ctx.log.error({ err: error }, 'answering failed')
+        await stream.writeSSE({ event: 'error', data: await problemOf(error, c).text() })
+      }
+      // The typed client speaks JSON; the stream is for callers that asked for it.
+    }) as never
+  },
+)

@@ -1,0 +1,106 @@
+import { and, desc, eq } from 'drizzle-orm'
+import { parseBody } from '#ingest/articles/article-markdown.ts'
+import { passagesOf } from '#ingest/articles/passages-of.ts'
+import type { Context, Lang } from '#server/context.ts'
+import { article, articleSource, articleVersion, passage } from '#server/db/schema/articles.ts'
+import { DomainError } from '#server/errors.ts'
+import { emit } from '#server/events/event.ts'
+import { derivedId, newId, sha256 } from '#server/ids.ts'
+
+export interface DraftVersionInput {
+  slug: string
+  lang: Lang
+  title: string
+  /** Markdown without front matter. */
+  body: string
+  actId: string | null
+  ord: number
+  /** The provisions it is made from: database id and the chapter they stand in (words that help to find them). */
+  sources: readonly { eid: string; provisionId: string; chapter: string }[]
+  validFrom: string
+  validFromKnown: boolean
+}
+
+export interface DraftVersionResult {
+  articleId: string
+  versionId: string
+  number: number
+  /** False: the newest version says the same, from the same day, from the same provisions; nothing was written. */
+  changed: boolean
+}
+
+/** An article's id follows from its slug, so that links survive a rebuild. */
+export const articleIdOf = (slug: string): string => derivedId('art', slug)
+
+const contentHash = (input: DraftVersionInput): string =>
+  sha256(JSON.stringify([input.title, input.body, input.validFrom, input.sources.map((source) => source.provisionId)]))
+
+/**
+ * Writes a new version of an article as a draft, with its passages and sources. Versions are immutable: the same
+ * content gives the version that is already there. Must run in a transaction of the caller's.
+ * @throws DomainError `validation-failed` with every fault of the Markdown
+ */
+export async function draftVersion(ctx: Context, input: DraftVersionInput): Promise<DraftVersionResult> {
+  const articleId = articleIdOf(input.slug)
+  const { blocks, faults } = parseBody(input.body)
+  const provisionIds = new Map(input.sources.map((source) => [source.eid, source]))
+  const passages = passagesOf(blocks)
+  const unknown = passages.flatMap((p) => p.segments).filter((s) => s.eid !== '' && !provisionIds.has(s.eid))
+  const all = [
+    ...faults.map((fault) => ({ path: `body:${fault.line}`, message: fault.text })),
+    ...unknown.map((segment) => ({ path: segment.eid, message: 'the body quotes a provision that is not among its sources' })),
+    ...(passages.length === 0 ? [{ path: 'body', message: 'the article has no text' }] : []),
+  ]
+  if (all.length > 0) throw new DomainError('validation-failed', `Article ${input.slug}: ${all.length} fault(s)`, { faults: all })
+
+  const hash = contentHash(input)
+  const [last] = await ctx.db
+    .select({ id: articleVersion.id, number: articleVersion.number, contentHash: articleVersion.contentHash, state: articleVersion.state })
+    .from(articleVersion)
+    .where(and(eq(articleVersion.articleId, articleId), eq(articleVersion.lang, input.lang)))
+    .orderBy(desc(articleVersion.number))
+    .limit(1)
+  if (last !== undefined && last.contentHash === hash) return { articleId, versionId: last.id, number: last.number, changed: false }
+
+  await ctx.db.insert(article).values({ id: articleId, slug: input.slug, actId: input.actId, ord: input.ord, createdAt: ctx.now() }).onConflictDoNothing()
+  const versionId = newId('ver')
+  const number = (last?.number ?? 0) + 1
+  await ctx.db.insert(articleVersion).values({
+    id: versionId,
+    articleId,
+    lang: input.lang,
+    number,
+    title: input.title,
+    body: input.body,
+    contentHash: hash,
+    state: 'draft',
+    validFrom: input.validFrom,
+    validFromKnown: input.validFromKnown,
+    validTo: null,
+    createdAt: ctx.now(),
+    createdBy: ctx.actor.id,
+  })
+  if (input.sources.length > 0)
+    await ctx.db.insert(articleSource).values(input.sources.map((source, ord) => ({ versionId, ord, provisionId: source.provisionId })))
+  await ctx.db.insert(passage).values(
+    passages.map((draft, ord) => ({
+      id: newId('psg'),
+      versionId,
+      articleId,
+      lang: input.lang,
+      ord,
+      provisionId: provisionIds.get(draft.eid)?.provisionId ?? null,
+      label: draft.label,
+      anchor: draft.anchor,
+      context: [provisionIds.get(draft.eid)?.chapter ?? '', draft.context].filter((part) => part !== '').join('\n'),
+      text: draft.text,
+      textHash: sha256(draft.text),
+      segments: draft.segments.flatMap((segment) => {
+        const source = provisionIds.get(segment.eid)
+        return source === undefined ? [] : [{ ...segment, provisionId: source.provisionId }]
+      }),
+    })),
+  )
+  await emit(ctx, { type: 'version.drafted', subjectId: versionId, payload: { articleId, number } })
+  return { articleId, versionId, number, changed: true }
+}

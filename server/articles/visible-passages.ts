@@ -1,0 +1,102 @@
+import { sql, type SQL } from 'drizzle-orm'
+import { queryRows, type Database } from '#server/db/database.ts'
+import type { Lang } from '#server/context.ts'
+import type { ChangedBy } from '#server/db/schema/acts.ts'
+import type { Segment } from '#server/db/schema/articles.ts'
+import { amendedByLine } from '#server/acts/act-identity.ts'
+import type { Citation } from '#server/http/wire.ts'
+
+/** A passage that may be shown, with all that a citation of it needs. */
+export interface VisiblePassage {
+  passageId: string
+  articleId: string
+  versionId: string
+  title: string
+  lang: Lang
+  label: string
+  anchor: string
+  context: string
+  text: string
+  segments: Segment[]
+  citation: Citation | null
+}
+
+interface Row extends Record<string, unknown> {
+  passage_id: string
+  article_id: string
+  version_id: string
+  title: string
+  lang: Lang
+  label: string
+  anchor: string
+  context: string
+  text: string
+  segments: Segment[]
+  provision_id: string | null
+  eid: string | null
+  act_id: string | null
+  act_title: string | null
+  changed_by: ChangedBy | null
+  wording_date: string | null
+  valid_from: string | null
+  valid_from_known: boolean | null
+}
+
+/** Published, and in force on the day: the one condition that decides what anybody may find. */
+export const inForceOn = (asOf: string): SQL =>
+  sql`v.state = 'published' and v.valid_from <= ${asOf} and (v.valid_to is null or v.valid_to > ${asOf})`
+
+const citationOf = (row: Row): Citation | null =>
+  row.provision_id === null || row.act_id === null || row.eid === null || row.wording_date === null
+    ? null
+    : {
+        actId: row.act_id,
+        actTitle: row.act_title ?? '',
+        provisionId: row.provision_id,
+        eid: row.eid,
+        label: row.label,
+        edition: { date: row.wording_date, amendedBy: row.changed_by === null ? null : amendedByLine(row.changed_by) },
+        validFrom: row.valid_from ?? '',
+        validFromKnown: row.valid_from_known ?? false,
+        url: `/articles/${row.article_id}?lang=${row.lang}#${row.anchor}`,
+        anchor: row.anchor,
+      }
+
+/**
+ * Reads passages back from the database and drops those that may not be seen on that day.
+ * @param where which passages, over `p` (passage) and `v` (article_version)
+ */
+export async function readVisiblePassages(db: Database, where: SQL, asOf: string): Promise<VisiblePassage[]> {
+  const rows = await queryRows<Row>(
+    db,
+    sql`select p.id as passage_id, p.article_id, p.version_id, v.title, p.lang, p.label, p.anchor, p.context, p.text, p.segments,
+               r.id as provision_id, r.eid, r.act_id, r.changed_by, r.wording_date::text, r.valid_from::text, r.valid_from_known,
+               (select coalesce(e.annex_title, e.title) from edition e where e.act_id = r.act_id and e.lang = r.lang order by e.date desc, e.imported_at desc limit 1) as act_title
+        from passage p
+        join article_version v on v.id = p.version_id
+        left join provision r on r.id = p.provision_id
+        where ${inForceOn(asOf)} and ${where}
+        order by p.article_id, p.ord`,
+  )
+  return rows.map((row) => ({
+    passageId: row.passage_id,
+    articleId: row.article_id,
+    versionId: row.version_id,
+    title: row.title,
+    lang: row.lang,
+    label: row.label,
+    anchor: row.anchor,
+    context: row.context,
+    text: row.text,
+    segments: row.segments,
+    citation: citationOf(row),
+  }))
+}
+
+/** By id, in the order of the ids; what may not be seen is left out. */
+export async function passagesByIds(db: Database, ids: readonly string[], asOf: string): Promise<VisiblePassage[]> {
+  if (ids.length === 0) return []
+  const found = await readVisiblePassages(db, sql`p.id in (${sql.join(ids.map((id) => sql`${id}`), sql`, `)})`, asOf)
+  const byId = new Map(found.map((passage) => [passage.passageId, passage]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}

@@ -1,0 +1,69 @@
+import { today, type Lang } from '#server/context.ts'
+import { newId } from '#server/ids.ts'
+import { fuseRanks } from './fuse.ts'
+import type { SearchHit, SearchResult } from './schema.ts'
+import type { SearchContext } from './search-context.ts'
+import { searchVectors } from './vector-index.ts'
+import { passagesByIds, type VisiblePassage } from '#server/articles/visible-passages.ts'
+
+export interface SearchInput {
+  q: string
+  lang?: Lang | undefined
+  asOf?: string | undefined
+  limit: number
+  /** The last word may be unfinished. */
+  prefix?: boolean
+}
+
+/** How many candidates each index proposes. */
+const CANDIDATES = 50
+
+export interface RankedPassage extends VisiblePassage {
+  score: number
+}
+
+export interface Ranking {
+  passages: RankedPassage[]
+  total: number
+  correctedTo: string | null
+}
+
+/** Candidates of both indexes in one order, read back from the database: only what is published and in force remains. */
+export async function rankPassages(ctx: SearchContext, input: SearchInput): Promise<Ranking> {
+  const asOf = input.asOf ?? today(ctx)
+  const filter = { asOf, ...(input.lang === undefined ? {} : { lang: input.lang }) }
+  const lexical = await ctx.lexicalIndex.search({ text: input.q, limit: CANDIDATES, prefix: input.prefix ?? true, ...filter })
+  const vector = await searchVectors(ctx.db, ctx.embedder, { vector: await ctx.embedder.embedQuery(lexical.correctedTo ?? input.q), limit: CANDIDATES, ...filter })
+  const fused = fuseRanks(input.q, lexical.hits, vector).slice(0, Math.max(input.limit, 1))
+  const visible = await passagesByIds(ctx.db, fused.map((hit) => hit.passageId), asOf)
+  const scores = new Map(fused.map((hit) => [hit.passageId, hit.score]))
+  return {
+    passages: visible.map((passage) => ({ ...passage, score: scores.get(passage.passageId) ?? 0 })),
+    total: Math.max(lexical.total, visible.length),
+    correctedTo: lexical.correctedTo,
+  }
+}
+
+/**
+ * Finds passages of published articles in force on a day.
+ * @returns hits, best first, with ranges of `text` to mark; `total` counts all that matched
+ */
+export async function search(ctx: SearchContext, input: SearchInput): Promise<SearchResult> {
+  const started = performance.now()
+  const ranking = await rankPassages(ctx, input)
+  const shown = ranking.correctedTo ?? input.q
+  const hits = ranking.passages.map(
+    (passage): SearchHit => ({
+      articleId: passage.articleId,
+      versionId: passage.versionId,
+      passageId: passage.passageId,
+      title: passage.title,
+      lang: passage.lang,
+      text: passage.text,
+      highlights: ctx.lexicalIndex.highlight(shown, passage.text),
+      citation: passage.citation,
+      score: passage.score,
+    }),
+  )
+  return { hits, total: ranking.total, tookMs: Math.round((performance.now() - started) * 10) / 10, queryId: newId('qry'), correctedTo: ranking.correctedTo }
+}

@@ -1,0 +1,75 @@
+import { sql } from 'drizzle-orm'
+import { queryRows, type Database } from '#server/db/database.ts'
+import type { Lang } from '#server/context.ts'
+import { passageEmbedding } from '#server/db/schema/search.ts'
+import type { Embedder } from './embedder.ts'
+import { inForceOn } from '#server/articles/visible-passages.ts'
+
+const literal = (vector: readonly number[]): string => `[${vector.join(',')}]`
+
+/** Name that may stand inside DDL: embedders are ours to name, and this keeps it so. */
+function checkedName(embedder: Embedder): string {
+  if (!/^[a-z0-9][a-z0-9._:-]{0,80}$/i.test(embedder.name)) throw new Error(`embedder name not allowed: ${embedder.name}`)
+  return embedder.name
+}
+
+/** Makes the approximate-neighbour index of this embedder's vectors, if it is not there (pgvector HNSW, cosine). */
+export async function ensureVectorIndex(db: Database, embedder: Embedder): Promise<void> {
+  const name = checkedName(embedder)
+  const index = `passage_embedding_${name.replaceAll(/[^a-z0-9]+/gi, '_').toLowerCase()}`
+  await db.execute(
+    sql.raw(
+      `create index if not exists ${index} on passage_embedding using hnsw ((embedding::vector(${Math.trunc(embedder.dimensions)})) vector_cosine_ops) where embedder = '${name}'`,
+    ),
+  )
+}
+
+export interface VectorQuery {
+  vector: readonly number[]
+  lang?: Lang
+  asOf: string
+  limit: number
+}
+
+/** Nearest passages that are in force, with cosine similarity, best first. */
+export async function searchVectors(db: Database, embedder: Embedder, query: VectorQuery): Promise<{ passageId: string; score: number }[]> {
+  const dimensions = sql.raw(String(Math.trunc(embedder.dimensions)))
+  const target = sql`${literal(query.vector)}::vector(${dimensions})`
+  return queryRows<{ passageId: string; score: number }>(
+    db,
+    sql`select p.id as "passageId", 1 - (e.embedding::vector(${dimensions}) <=> ${target}) as score
+        from passage_embedding e
+        join passage p on p.text_hash = e.text_hash
+        join article_version v on v.id = p.version_id
+        where e.embedder = ${sql.raw(`'${checkedName(embedder)}'`)} and ${inForceOn(query.asOf)}
+          ${query.lang === undefined ? sql`` : sql`and p.lang = ${query.lang}`}
+        order by e.embedding::vector(${dimensions}) <=> ${target}
+        limit ${query.limit}`,
+  )
+}
+
+/** Published texts that this embedder has not seen. */
+export const missingEmbeddings = (db: Database, embedder: Embedder): Promise<{ textHash: string; text: string }[]> =>
+  queryRows(
+    db,
+    sql`select p.text_hash as "textHash", min(p.text) as text
+        from passage p join article_version v on v.id = p.version_id
+        where v.state = 'published'
+          and not exists (select 1 from passage_embedding e where e.embedder = ${embedder.name} and e.text_hash = p.text_hash)
+        group by p.text_hash`,
+  )
+
+export const storeEmbeddings = async (db: Database, embedder: Embedder, rows: readonly { textHash: string; embedding: number[] }[]): Promise<void> => {
+  if (rows.length > 0) await db.insert(passageEmbedding).values(rows.map((row) => ({ embedder: embedder.name, ...row }))).onConflictDoNothing()
+}
+
+/** Removes vectors of texts that no published passage has any more. Returns how many. */
+export const dropStaleEmbeddings = async (db: Database): Promise<number> =>
+  (
+    await queryRows(
+      db,
+      sql`delete from passage_embedding e
+          where not exists (select 1 from passage p join article_version v on v.id = p.version_id where p.text_hash = e.text_hash and v.state = 'published')
+          returning e.text_hash`,
+    )
+  ).length
