@@ -1,0 +1,176 @@
+import type { Lang } from '#server/context.ts'
+import { detectLanguage } from './detect-language.ts'
+import type { LanguageData } from './language-data.ts'
+import { normaliseWord } from './normalise.ts'
+import { readNumberAdjective, readNumberWords } from './number-words.ts'
+import { cutWord, stemWord } from './stem-word.ts'
+import { isStopWord } from './stop-words.ts'
+import { tokenise } from './tokenise.ts'
+import type { Token } from './tokenise.ts'
+
+/** A token with all it can be found by. */
+export interface AnalysedToken extends Token {
+  stop: boolean
+  /** Of the word and, for a compound, of its parts; the word itself for numbers and exact strings. */
+  stems: string[]
+  /** Ids of derivational families. */
+  families: string[]
+  /** Value of a number in digits or words; the first word of «двадцать пять» has it. */
+  number: number | null
+}
+
+/** A concept met in a text, a word or a phrase. */
+export interface ConceptMatch {
+  id: string
+  /** Weight of the concept times that of the member met. */
+  weight: number
+  /** Met by a member that is only near to it. */
+  near: boolean
+  /** Tokens `[from, to)`. */
+  from: number
+  to: number
+}
+
+export interface Analysis {
+  lang: Lang
+  tokens: AnalysedToken[]
+  concepts: ConceptMatch[]
+}
+
+/** One analysis for every engine: index, embedder and answerer see the same words. */
+export interface Analyser {
+  analyse(text: string, lang?: Lang): Analysis
+  /** Normalised words of the language data, for spelling and completion. */
+  vocabulary: ReadonlySet<string>
+}
+
+interface TrieNode {
+  next: Map<string, TrieNode>
+  ends: { id: string; weight: number; near: boolean }[]
+}
+
+const PREFIX_MARK = '*'
+const analysers = new WeakMap<LanguageData, Analyser>()
+
+/** The analyser over some language data; built once for each. */
+export const createAnalyser = (language: LanguageData): Analyser => {
+  const known = analysers.get(language)
+  if (known !== undefined) return known
+  const analyser = buildAnalyser(language)
+  analysers.set(language, analyser)
+  return analyser
+}
+
+const buildAnalyser = (language: LanguageData): Analyser => {
+  const vocabulary = new Set<string>()
+  const familyOfStem = new Map<string, string[]>()
+  const familyPrefixes = new Map<string, { prefix: string; id: string }[]>()
+  for (const { id, words } of language.families)
+    for (const listed of words) {
+      const word = normaliseWord(listed)
+      if (word.endsWith(PREFIX_MARK)) {
+        const prefix = word.slice(0, -1)
+        const key = prefix.slice(0, 3)
+        familyPrefixes.set(key, [...(familyPrefixes.get(key) ?? []), { prefix, id }])
+        continue
+      }
+      const stem = stemWord(word, 'ru')
+      const ids = familyOfStem.get(stem) ?? []
+      if (!ids.includes(id)) familyOfStem.set(stem, [...ids, id])
+    }
+  const familiesOf = (word: string, stem: string): string[] => {
+    const byStem = familyOfStem.get(stem) ?? []
+    const byPrefix = familyPrefixes.get(word.slice(0, 3))?.filter(({ prefix }) => word.startsWith(prefix)) ?? []
+    return byPrefix.length === 0 ? byStem : [...new Set([...byStem, ...byPrefix.map(({ id }) => id)])]
+  }
+
+  const analyseTokens = (text: string, lang: Lang): AnalysedToken[] => {
+    const tokens = tokenise(text, lang).map((token): AnalysedToken => {
+      if (token.kind === 'number') return { ...token, stop: false, stems: [token.norm], families: [], number: Number(token.norm) }
+      if (token.kind !== 'word') return { ...token, stop: false, stems: [token.norm], families: [], number: null }
+      const stem = stemWord(token.norm, token.lang)
+      const stems = [stem]
+      const families = token.lang === 'ru' ? [...familiesOf(token.norm, stem)] : []
+      for (const part of token.also) {
+        const partStem = stemWord(part, token.lang)
+        stems.push(partStem)
+        if (token.lang === 'ru') families.push(...familiesOf(part, partStem))
+      }
+      const counted = readNumberAdjective(token.norm)
+      if (counted !== null) {
+        const unit = stemWord(counted.unit, 'ru')
+        stems.push(unit)
+        families.push(...familiesOf(counted.unit, unit))
+      }
+      return { ...token, stop: isStopWord(token.norm, token.lang), stems, families, number: counted?.value ?? null }
+    })
+    for (let index = 0; index < tokens.length; index += 1) {
+      const token = tokens[index]
+      if (token === undefined || token.kind !== 'word' || token.number !== null) continue
+      const run = readNumberWords(tokens.slice(index, index + 4).map((item) => (item.kind === 'word' ? item.norm : '')))
+      if (run === null) continue
+      token.number = run.value
+      index += run.taken - 1
+    }
+    return tokens
+  }
+
+  const root: TrieNode = { next: new Map(), ends: [] }
+  /** What stands for a token in a phrase: its family where it has one, so that every derivation of a member counts. */
+  const keysOf = (token: AnalysedToken): string[] => [...token.stems, ...token.families.map((id) => `=${id}`)]
+  for (const concept of language.concepts)
+    for (const member of concept.members) {
+      let node = root
+      for (const token of analyseTokens(member.text, member.lang)) {
+        if (token.kind === 'word' && member.lang === 'ru') vocabulary.add(token.norm)
+        const key = token.families[0] === undefined ? (token.stems[0] ?? token.norm) : `=${token.families[0]}`
+        const next = node.next.get(key) ?? { next: new Map(), ends: [] }
+        node.next.set(key, next)
+        node = next
+      }
+      const weight = concept.weight * member.weight
+      const same = node.ends.find((end) => end.id === concept.id)
+      if (same === undefined) node.ends.push({ id: concept.id, weight, near: member.weight < 1 })
+      else if (weight > same.weight) Object.assign(same, { weight, near: member.weight < 1 })
+    }
+
+  const findConcepts = (tokens: readonly AnalysedToken[]): ConceptMatch[] => {
+    const found = new Map<string, ConceptMatch>()
+    const walk = (node: TrieNode, from: number, at: number): void => {
+      for (const { id, weight, near } of node.ends) {
+        const key = `${id} ${from}`
+        const other = found.get(key)
+        if (other === undefined || other.to < at) found.set(key, { id, weight, near, from, to: at })
+      }
+      const token = tokens[at]
+      if (token === undefined || node.next.size === 0) return
+      for (const key of keysOf(token)) {
+        const next = node.next.get(key)
+        if (next !== undefined) walk(next, from, at + 1)
+      }
+    }
+    for (let from = 0; from < tokens.length; from += 1) walk(root, from, from)
+    return [...found.values()]
+  }
+
+  return {
+    vocabulary,
+    analyse(text, lang = detectLanguage(text)) {
+      const tokens = analyseTokens(text, lang)
+      return { lang, tokens, concepts: findConcepts(tokens) }
+    },
+  }
+}
+
+/**
+ * Terms of an index, each kind with its own mark: stem `ответ`, five-letter cut `_ответ`, family `=ответ`, number `#2`,
+ * reference `§p8`. Concepts (`~email`) belong to the analysis, not to one token.
+ */
+export const termsOfToken = (token: AnalysedToken): string[] => {
+  if (token.kind === 'reference') return [token.norm, ...token.also]
+  if (token.kind === 'number') return [`#${token.norm}`]
+  if (token.kind === 'exact') return [token.norm, ...token.also]
+  const terms = [...token.stems, `_${cutWord(token.norm)}`, ...token.also.map((part) => `_${cutWord(part)}`), ...token.families.map((id) => `=${id}`)]
+  if (token.number !== null) terms.push(`#${token.number}`)
+  return terms
+}

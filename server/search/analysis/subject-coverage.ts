@@ -1,0 +1,19 @@
+import { createAnalyser } from './analyser.ts'
+import type { AnalysedToken } from './analyser.ts'
+import { NO_LANGUAGE_DATA } from './language-data.ts'
+
+const analyser = createAnalyser(NO_LANGUAGE_DATA)
+
+const meets = (left: AnalysedToken, right: AnalysedToken): boolean =>
+  left.stems.some((stem) => right.stems.includes(stem)) || (left.number !== null && left.number === right.number)
+
+/**
+ * How much of a subject («аренда серверов») a question names, in any forms of its words.
+ * @returns 0…1: the share of the subject's words, stop words aside, that the question holds; 0 for a subject without words
+ */
+export const subjectCoverage = (question: string, subject: string): number => {
+  const wanted = analyser.analyse(subject).tokens.filter((token) => !token.stop)
+  if (wanted.length === 0) return 0
+  const asked = analyser.analyse(question).tokens
+  return wanted.filter((token) => asked.some((other) => meets(token, other))).length / wanted.length
+}
