@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useLocation } from 'react-router'
+import { actDiffQuery } from '../api/queries.ts'
+import type { Lang } from '../api/types.ts'
+import { todayInAlmaty } from '../text/days.ts'
+import { DiffText } from '../ui/diff-text.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+
+interface ActDiffProps {
+  actId: string
+  lang: Lang
+  /** The day of the wording before the newest one, a sensible first choice. */
+  initialFrom: string
+}
+
+const CHANGES = { added: 'provisionAdded', removed: 'provisionRemoved', changed: 'provisionChanged' } as const
+
+/** What changed in the act between two days. */
+export function ActDiff({ actId, lang, initialFrom }: ActDiffProps) {
+  const { t } = useTranslation()
+  const { search } = useLocation()
+  const [from, setFrom] = useState(initialFrom)
+  const [to, setTo] = useState(todayInAlmaty)
+  const [run, setRun] = useState<{ from: string; to: string } | null>(null)
+  const diff = useQuery({
+    ...actDiffQuery({ actId, from: run?.from ?? '', to: run?.to ?? '', lang }),
+    enabled: run !== null,
+  })
+  return (
+    <div className="diff">
+      <form
+        className="diff-controls"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (from !== '' && to !== '') setRun({ from, to })
+        }}
+      >
+        <label className="select-field">
+          <span>{t('article.from')}</span>
+          <input
+            type="date"
+            className="date-input"
+            required
+            value={from}
+            onChange={(event) => setFrom(event.target.value)}
+          />
+        </label>
+        <label className="select-field">
+          <span>{t('article.to')}</span>
+          <input
+            type="date"
+            className="date-input"
+            required
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+          />
+        </label>
+        <button type="submit" className="button">
+          {t('act.compareRun')}
+        </button>
+      </form>
+      {diff.isLoading ? <Skeleton rows={2} kind="text" /> : null}
+      {diff.error === null ? null : <ProblemNotice error={diff.error} />}
+      {diff.data?.items.length === 0 ? <p className="muted">{t('act.diffNone')}</p> : null}
+      {diff.data?.items.map((change) => (
+        <section key={change.eid} className="change">
+          <h3>
+            <Link to={{ search, hash: `#${change.eid}` }}>{change.label}</Link>{' '}
+            <span className={`state state-${change.kind}`}>{t(`act.${CHANGES[change.kind]}`)}</span>
+          </h3>
+          <DiffText parts={change.parts} />
+        </section>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,120 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Amendment, Lang } from '../api/types.ts'
+import { FormTable } from './form-table.tsx'
+import { amendmentLine, inForceText } from './in-force-text.ts'
+import { ProvisionBody } from './provision-body.tsx'
+import type { ProvisionNode } from './provision-tree.ts'
+
+interface ActProvisionProps {
+  node: ProvisionNode
+  lang: Lang
+  amendments: ReadonlyMap<string, readonly Amendment[]>
+  targetEid: string
+  articleHref: (articleId: string, eid: string) => string
+}
+
+/** A note of the act's own: what changed the element, and since when. */
+export function AmendmentNote({ amendment, lang }: { amendment: Amendment; lang: Lang }) {
+  const { t } = useTranslation()
+  const [raw, setRaw] = useState(false)
+  return (
+    <div className="amendment">
+      <p>
+        {amendmentLine(amendment, t)}. {t('act.inForce', { when: inForceText(amendment.inForce, t) })}.{' '}
+        <button type="button" className="link-button" aria-expanded={raw} onClick={() => setRaw(!raw)}>
+          {raw ? t('act.rawHide') : t('act.raw')}
+        </button>
+      </p>
+      {raw ? (
+        <pre className="raw" lang={lang}>
+          {amendment.raw}
+        </pre>
+      ) : null}
+    </div>
+  )
+}
+
+function numberOf(node: ProvisionNode): string | null {
+  const { kind, num, text } = node.provision
+  if (num === null || (kind !== 'point' && kind !== 'subpoint')) return null
+  const printed = kind === 'point' ? `${num}.` : `${num})`
+  return text.startsWith(printed) ? null : printed
+}
+
+function Heading({ node }: { node: ProvisionNode }) {
+  const { kind, heading, label } = node.provision
+  if (heading === null) return null
+  if (kind === 'chapter' || kind === 'appendix')
+    return (
+      <h2>
+        <span className="heading-label">{label}</span> {heading}
+      </h2>
+    )
+  return <h3>{heading}</h3>
+}
+
+/** An element of the act with what is inside of it. */
+export function ActProvision({ node, lang, amendments, targetEid, articleHref }: ActProvisionProps) {
+  const { t } = useTranslation()
+  const [raw, setRaw] = useState(false)
+  const { provision } = node
+  const notes = amendments.get(provision.eid) ?? []
+  const isSection = provision.kind === 'chapter' || provision.kind === 'appendix'
+  const article = provision.articleIds[0]
+  return (
+    <div
+      id={provision.eid}
+      className={`provision provision-${provision.kind}`}
+      data-target={provision.eid === targetEid}
+      data-excluded={provision.status === 'excluded'}
+      tabIndex={-1}
+    >
+      <div className="provision-row">
+        {isSection ? null : <div className="provision-number">{numberOf(node)}</div>}
+        <div className="provision-text">
+          <Heading node={node} />
+          {provision.form !== null ? (
+            <FormTable form={provision.form} label={provision.heading ?? provision.label} />
+          ) : provision.text === '' ? null : (
+            <ProvisionBody provision={provision} />
+          )}
+          {provision.status === 'excluded' ? <p className="muted">{t('act.excluded')}</p> : null}
+        </div>
+        {provision.raw === '' ? null : (
+          <div className="provision-tools">
+            {article !== undefined && provision.kind === 'point' ? (
+              <Link to={articleHref(article, provision.eid)} className="tool-link">
+                {t('act.inArticles')}
+              </Link>
+            ) : null}
+            <button type="button" className="tool-link link-button" aria-expanded={raw} onClick={() => setRaw(!raw)}>
+              {raw ? t('act.rawHide') : t('act.raw')}
+              <span className="visually-hidden">: {provision.label}</span>
+            </button>
+          </div>
+        )}
+      </div>
+      {raw ? (
+        <figure className="raw-figure">
+          <pre className="raw">{provision.raw}</pre>
+          <figcaption>{t('act.rawLine', { line: String(provision.line) })}</figcaption>
+        </figure>
+      ) : null}
+      {node.children.map((child) => (
+        <ActProvision
+          key={child.provision.eid}
+          node={child}
+          lang={lang}
+          amendments={amendments}
+          targetEid={targetEid}
+          articleHref={articleHref}
+        />
+      ))}
+      {notes.map((amendment) => (
+        <AmendmentNote key={amendment.raw} amendment={amendment} lang={lang} />
+      ))}
+    </div>
+  )
+}

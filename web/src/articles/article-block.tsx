@@ -1,0 +1,86 @@
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { Citation, Lang } from '../api/types.ts'
+import { editionLine } from '../text/edition-line.ts'
+import { Icon } from '../ui/icon.tsx'
+import type { Block } from './article-blocks.ts'
+import { MarkdownNodes } from './markdown-nodes.tsx'
+import { provisionNumber } from './provision-number.ts'
+import type { QuotedLines } from './quote-ranges.ts'
+
+interface ArticleBlockProps {
+  block: Block
+  depth: number
+  lang: Lang
+  quoted: QuotedLines
+  /** Of each point: the wording it cites. */
+  citations: ReadonlyMap<string, Citation>
+  targetEid: string
+  actHref: (citation: Citation, eid: string) => string
+  onCopyLink: (eid: string, label: string) => void
+}
+
+/** A provision with its sub-points: number, text, its wording, a link to it, and its place in the act. */
+export function ArticleBlock({
+  block,
+  depth,
+  lang,
+  quoted,
+  citations,
+  targetEid,
+  actHref,
+  onCopyLink,
+}: ArticleBlockProps) {
+  const { t } = useTranslation()
+  const citation = citations.get(block.eid)
+  const number = provisionNumber(block.eid)
+  return (
+    <div
+      id={block.eid === '' ? undefined : block.eid}
+      className={`provision provision-depth-${Math.min(depth, 3)}`}
+      data-target={block.eid !== '' && block.eid === targetEid}
+      tabIndex={-1}
+    >
+      <div className="provision-row">
+        <div className="provision-number" lang={lang}>
+          {number}
+        </div>
+        <div className="provision-text" lang={lang}>
+          <MarkdownNodes nodes={block.content} quoted={quoted.get(block.eid) ?? []} headingLevel={2} />
+        </div>
+        {block.eid === '' ? null : (
+          <div className="provision-tools">
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={t('article.copyLink', { label: block.label })}
+              title={t('article.copyLink', { label: block.label })}
+              onClick={() => onCopyLink(block.eid, block.label)}
+            >
+              <Icon name="link" size={14} />
+            </button>
+          </div>
+        )}
+      </div>
+      {block.children.map((child) => (
+        <ArticleBlock
+          key={child.eid}
+          block={child}
+          depth={depth + 1}
+          lang={lang}
+          quoted={quoted}
+          citations={citations}
+          targetEid={targetEid}
+          actHref={actHref}
+          onCopyLink={onCopyLink}
+        />
+      ))}
+      {depth === 0 && citation !== undefined ? (
+        <p className="provision-source">
+          <span>{editionLine(citation.edition, t)}</span>
+          <Link to={actHref(citation, block.eid)}>{t('article.inAct', { label: citation.label })}</Link>
+        </p>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { lazy } from 'react'
+import { createBrowserRouter } from 'react-router'
+import { SearchPage } from './search/search-page.tsx'
+import { AppShell } from './shell/app-shell.tsx'
+import { CrashPage } from './shell/crash-page.tsx'
+import { NotFoundPage } from './shell/not-found-page.tsx'
+import { SignInPage } from './sign-in/sign-in-page.tsx'
+
+const ArticlePage = lazy(async () => ({ default: (await import('./articles/article-page.tsx')).ArticlePage }))
+const ArticleListPage = lazy(async () => ({
+  default: (await import('./articles/article-list-page.tsx')).ArticleListPage,
+}))
+const ActPage = lazy(async () => ({ default: (await import('./acts/act-page.tsx')).ActPage }))
+const ActListPage = lazy(async () => ({ default: (await import('./acts/act-list-page.tsx')).ActListPage }))
+const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.tsx')).AdminPage }))
+
+export const createRouter = () =>
+  createBrowserRouter([
+    { path: '/sign-in', element: <SignInPage />, errorElement: <CrashPage /> },
+    {
+      path: '/',
+      element: <AppShell />,
+      errorElement: <CrashPage />,
+      children: [
+        { index: true, element: <SearchPage /> },
+        { path: 'articles', element: <ArticleListPage /> },
+        { path: 'articles/:articleId', element: <ArticlePage /> },
+        { path: 'acts', element: <ActListPage /> },
+        { path: 'acts/:actId', element: <ActPage /> },
+        { path: 'admin', element: <AdminPage /> },
+        { path: '*', element: <NotFoundPage /> },
+      ],
+    },
+  ])

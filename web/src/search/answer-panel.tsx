@@ -1,0 +1,134 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { formatDay } from '../text/days.ts'
+import { editionLine, validityLine } from '../text/edition-line.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Kbd } from '../ui/kbd.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { CitationChip } from './citation-chip.tsx'
+import { citedPoints, hrefOfCitation, numberOf, type CitedPoint } from './cited-points.ts'
+import { RefusalCard } from './refusal-card.tsx'
+import type { AnswerView } from './use-answer.ts'
+
+interface AnswerPanelProps {
+  view: AnswerView
+  /** What is typed now differs from what is answered. */
+  stale: boolean
+  typed: string
+  asOf: string | null
+  onCopy: () => void
+  onRetry: () => void
+}
+
+function AnswerStatus({ view, stale }: Pick<AnswerPanelProps, 'view' | 'stale'>) {
+  const { t } = useTranslation()
+  if (view.phase === 'asking') return <span className="status status-busy">{t('answer.asking')}</span>
+  if (view.phase === 'idle' || view.phase === 'failed') return null
+  if (stale) return <span className="status">{t('answer.stale')}</span>
+  if (view.answer === null) return <span className="status status-busy">{t('answer.streaming')}</span>
+  return (
+    <span
+      className={`status status-${view.answer.status}`}
+      data-testid="answer-status"
+      data-status={view.answer.status}
+    >
+      {t(`answer.${view.answer.status}`)}
+    </span>
+  )
+}
+
+function Sources({ points, asOf }: { points: readonly CitedPoint[]; asOf: string | null }) {
+  const { t } = useTranslation()
+  return (
+    <section className="sources" aria-label={t('answer.sources')}>
+      <h3>{t('answer.sources')}</h3>
+      <ol>
+        {points.map(({ number, citation }) => (
+          <li key={number}>
+            <Link to={hrefOfCitation(citation, asOf)} className="source">
+              <Kbd>{number}</Kbd>
+              <span className="source-main">
+                <span className="source-label">{citation.label}</span>{' '}
+                <span className="source-act">{citation.actTitle}</span>
+                <span className="source-edition">
+                  {editionLine(citation.edition, t)} · {validityLine(citation, t)}
+                </span>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/** The suggested answer, as it comes. */
+export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: AnswerPanelProps) {
+  const { t } = useTranslation()
+  const points = useMemo(() => citedPoints(view.sentences), [view.sentences])
+  const { answer } = view
+  const lang = answer?.lang
+  const busy = view.phase === 'asking' || (view.phase === 'streaming' && answer === null)
+  const empty = view.sentences.length === 0 && answer === null && view.error === null
+  const complete = answer !== null && !stale && !busy
+  return (
+    <aside className="answer" aria-labelledby="answer-title" data-stale={stale && !empty} data-testid="answer">
+      <header className="answer-head">
+        <h2 id="answer-title">{t('answer.title')}</h2>
+        <AnswerStatus view={view} stale={stale} />
+        {complete ? (
+          <span className="took" title={answer.answerer}>
+            {t('search.took', { ms: String(Math.max(1, Math.round(answer.tookMs))) })}
+          </span>
+        ) : null}
+      </header>
+      <div className="answer-body" aria-live="polite" aria-busy={busy}>
+        {empty ? (
+          <div className="answer-empty">
+            <p>{typed.trim() === '' || busy ? t('answer.idle') : t('answer.short')}</p>
+            <p>{t('answer.idleHint')}</p>
+          </div>
+        ) : null}
+        {view.error === null ? null : <ProblemNotice error={view.error} title={t('answer.failed')} onRetry={onRetry} />}
+        {view.sentences.length > 0 ? (
+          <div className="sentences" lang={lang}>
+            {view.sentences.map((sentence, index) => (
+              <p key={index} className="sentence" data-testid="sentence">
+                {sentence.text}{' '}
+                {sentence.citations.map((citation) => (
+                  <CitationChip
+                    key={`${citation.passageId}${citation.eid}${citation.quoteStart}`}
+                    number={numberOf(points, citation)}
+                    citation={citation}
+                    asOf={asOf}
+                  />
+                ))}
+              </p>
+            ))}
+          </div>
+        ) : null}
+        {answer !== null && answer.status === 'partial' ? (
+          <p className="partial-note">{answer.message ?? t('answer.partialNote')}</p>
+        ) : null}
+        {answer !== null &&
+        (answer.status === 'no_answer' || (answer.competence !== null && answer.sentences.length === 0)) ? (
+          <RefusalCard answer={answer} />
+        ) : null}
+      </div>
+      {points.length > 0 ? <Sources points={points} asOf={asOf} /> : null}
+      {complete ? (
+        <footer className="answer-foot">
+          <button type="button" className="button button-small" onClick={onCopy}>
+            <Icon name="copy" size={14} />
+            {t('answer.copy')}
+            <Kbd>c</Kbd>
+          </button>
+          {asOf === null ? null : (
+            <span className="answer-date">{t('answer.asOf', { date: formatDay(answer.asOf) })}</span>
+          )}
+        </footer>
+      ) : null}
+    </aside>
+  )
+}

@@ -1,0 +1,32 @@
+import type { KeyboardEvent, RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SearchHit } from '../api/types.ts'
+import { HitRow } from './hit-row.tsx'
+
+interface HitListProps {
+  hits: readonly SearchHit[]
+  asOf: string | null
+  /** Results of the query before, shown until those of this one arrive. */
+  stale: boolean
+  links: RefObject<(HTMLAnchorElement | null)[]>
+  onKeyDown: (event: KeyboardEvent, index: number) => void
+}
+
+export function HitList({ hits, asOf, stale, links, onKeyDown }: HitListProps) {
+  const { t } = useTranslation()
+  return (
+    <ol className="hits" aria-label={t('search.results')} data-stale={stale}>
+      {hits.map((hit, index) => (
+        <HitRow
+          key={hit.passageId}
+          ref={(element) => {
+            links.current[index] = element
+          }}
+          hit={hit}
+          asOf={asOf}
+          onKeyDown={(event) => onKeyDown(event, index)}
+        />
+      ))}
+    </ol>
+  )
+}

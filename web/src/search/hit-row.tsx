@@ -1,0 +1,50 @@
+import type { KeyboardEvent, Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import type { SearchHit } from '../api/types.ts'
+import { editionLine, validityLine } from '../text/edition-line.ts'
+import { HighlightedText } from '../ui/highlighted-text.tsx'
+import { LangBadge } from '../ui/lang-badge.tsx'
+
+interface HitRowProps {
+  ref: Ref<HTMLAnchorElement>
+  hit: SearchHit
+  asOf: string | null
+  onKeyDown: (event: KeyboardEvent) => void
+}
+
+function hrefOfHit(hit: SearchHit, asOf: string | null): string {
+  const params = new URLSearchParams(asOf === null ? {} : { asOf })
+  params.set('lang', hit.lang)
+  return `/articles/${encodeURIComponent(hit.articleId)}?${params}${hit.citation === null ? '' : `#${hit.citation.anchor}`}`
+}
+
+/** A passage: where it stands, what it says, in which wording. */
+export function HitRow({ ref, hit, asOf, onKeyDown }: HitRowProps) {
+  const { t } = useTranslation()
+  return (
+    <li className="hit">
+      <Link ref={ref} to={hrefOfHit(hit, asOf)} className="hit-link" data-testid="hit" onKeyDown={onKeyDown}>
+        <span className="hit-label" lang={hit.lang}>
+          {hit.citation?.label ?? '—'}
+        </span>
+        <span className="hit-main">
+          <span className="hit-head">
+            <span className="hit-title" lang={hit.lang}>
+              {hit.title}
+            </span>
+            <LangBadge lang={hit.lang} />
+          </span>
+          <span className="hit-text" lang={hit.lang}>
+            <HighlightedText text={hit.text} ranges={hit.highlights} />
+          </span>
+          {hit.citation === null ? null : (
+            <span className="hit-edition">
+              {editionLine(hit.citation.edition, t)} · {validityLine(hit.citation, t)}
+            </span>
+          )}
+        </span>
+      </Link>
+    </li>
+  )
+}

@@ -1,0 +1,230 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { searchQuery } from '../api/queries.ts'
+import type { Lang } from '../api/types.ts'
+import { digitOf, isKey, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
+import { useSession } from '../shell/use-session.ts'
+import { AsOfBanner, AsOfField } from '../ui/as-of-field.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { useToast } from '../ui/toast.tsx'
+import { useDebounced } from '../ui/use-debounced.ts'
+import { usePageTitle } from '../ui/use-page-title.ts'
+import { AnswerPanel } from './answer-panel.tsx'
+import { answerAsText } from './answer-as-text.ts'
+import { citedPoints, hrefOfCitation } from './cited-points.ts'
+import { isQuestion } from './is-question.ts'
+import { SearchField } from './search-field.tsx'
+import { SearchResults } from './search-results.tsx'
+import { StartPanel } from './start-panel.tsx'
+import { useAnswer } from './use-answer.ts'
+import { useSearchState } from './use-search-params.ts'
+
+const SEARCH_REST_MS = 60
+const ADDRESS_REST_MS = 160
+const ANSWER_REST_MS = 350
+const LIMIT = 20
+
+export function SearchPage() {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const say = useToast()
+  const session = useSession()
+  const [state, change] = useSearchState()
+  const [text, setText] = useState(state.q)
+  const field = useRef<HTMLInputElement>(null)
+  const links = useRef<(HTMLAnchorElement | null)[]>([])
+  const written = useRef(state.q)
+  const { view, put, cancel, clear } = useAnswer()
+  const mayAsk = session.role !== 'agency'
+  usePageTitle(state.q === '' ? t('search.title') : state.q)
+
+  // Address → field: Back, a sent link, the wordmark.
+  useEffect(() => {
+    if (state.q === written.current) return
+    written.current = state.q
+    setText(state.q)
+  }, [state.q])
+
+  // Field → address, once typing rests.
+  const addressed = useDebounced(text, ADDRESS_REST_MS)
+  useEffect(() => {
+    if (addressed !== text || addressed.trim() === written.current.trim()) return
+    written.current = addressed.trim()
+    change({ q: addressed.trim(), exact: false })
+  }, [addressed, text, change])
+
+  const q = useDebounced(text, SEARCH_REST_MS).trim()
+  const search = useQuery({
+    ...searchQuery({ q, lang: state.lang, asOf: state.asOf, limit: LIMIT }),
+    enabled: q !== '',
+    placeholderData: keepPreviousData,
+  })
+  const result = q === '' ? undefined : search.data
+  const stale = search.isPlaceholderData
+
+  const asked = useMemo(() => ({ question: text.trim(), asOf: state.asOf }), [text, state.asOf])
+  const restedQuestion = useDebounced(asked, ANSWER_REST_MS)
+  useEffect(() => {
+    if (!mayAsk) return
+    if (asked.question === '') clear()
+    else if (restedQuestion !== asked) cancel()
+    else if (isQuestion(asked.question)) void put(asked)
+  }, [asked, restedQuestion, mayAsk, put, cancel, clear])
+
+  const points = useMemo(() => citedPoints(view.sentences), [view.sentences])
+  const behind = view.question !== text.trim()
+
+  const typeInto = (next: string) => {
+    if (next.trim() !== text.trim()) cancel()
+    setText(next)
+  }
+  const clearField = () => {
+    setText('')
+    field.current?.focus()
+  }
+  const openNth = (number: number): boolean => {
+    const point = points.find((candidate) => candidate.number === number)
+    if (point === undefined || behind) return false
+    written.current = text.trim()
+    change({ q: text.trim() })
+    void navigate(hrefOfCitation(point.citation, state.asOf))
+    return true
+  }
+  const copy = async () => {
+    if (view.answer === null || behind) return
+    try {
+      await navigator.clipboard.writeText(answerAsText(view.answer, t))
+      say(t('answer.copied'))
+    } catch {
+      say(t('answer.copyFailed'))
+    }
+  }
+  const undoCorrection = () => change({ exact: true })
+
+  useHotkeys((event) => {
+    const number = digitOf(event)
+    if (number !== null && openNth(number)) {
+      event.preventDefault()
+      return
+    }
+    if (isTyping(event)) return
+    if (isKey(event, 'KeyO') && openNth(1)) event.preventDefault()
+    else if (isKey(event, 'KeyC')) void copy()
+    else if (isKey(event, 'KeyU') && result?.correctedTo != null && !state.exact) undoCorrection()
+    else if (event.key === 'Escape') field.current?.focus()
+    else if (event.key === 'ArrowDown' && document.activeElement === document.body) links.current[0]?.focus()
+  })
+
+  const onFieldKey = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown') {
+      event.preventDefault()
+      links.current[0]?.focus()
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      if (mayAsk && asked.question.length >= 2) void put(asked)
+    } else if (event.key === 'Escape') {
+      event.preventDefault()
+      if (text === '') field.current?.blur()
+      else clearField()
+    }
+  }
+  const onHitKey = (event: KeyboardEvent, index: number) => {
+    if (event.key === 'ArrowDown') {
+      event.preventDefault()
+      links.current[index + 1]?.focus()
+    } else if (event.key === 'ArrowUp') {
+      event.preventDefault()
+      if (index === 0) field.current?.focus()
+      else links.current[index - 1]?.focus()
+    } else if (event.key === 'Home') {
+      event.preventDefault()
+      links.current[0]?.focus()
+    } else if (event.key === 'Escape') {
+      event.preventDefault()
+      field.current?.focus()
+    }
+  }
+
+  const found =
+    result === undefined
+      ? ''
+      : [
+          t('search.found', { count: result.total }),
+          result.total > result.hits.length ? t('search.shown', { count: result.hits.length }) : '',
+        ]
+          .filter((part) => part !== '')
+          .join(', ')
+  return (
+    <div className="search-page">
+      <h1 className="visually-hidden">{t('search.title')}</h1>
+      <search className="search-bar">
+        <SearchField
+          ref={field}
+          value={text}
+          busy={search.isFetching}
+          onChange={typeInto}
+          onKeyDown={onFieldKey}
+          onClear={clearField}
+        />
+        <div className="search-options">
+          <p id="found" className="found" role="status">
+            {found}
+            {result === undefined ? null : (
+              <span className="took" aria-hidden="true">
+                {t('search.took', { ms: String(Math.max(1, Math.round(result.tookMs))) })}
+              </span>
+            )}
+          </p>
+          <AsOfField value={state.asOf} onChange={(asOf) => change({ asOf })} />
+          <Segmented<Lang | 'all'>
+            label={t('search.language')}
+            value={state.lang ?? 'all'}
+            onChange={(lang) => change({ lang: lang === 'all' ? null : lang })}
+            options={[
+              { value: 'all', label: t('lang.all') },
+              { value: 'ru', label: t('lang.ruShort'), title: t('lang.ru') },
+              { value: 'kk', label: t('lang.kkShort'), title: t('lang.kk') },
+            ]}
+          />
+        </div>
+      </search>
+      <AsOfBanner value={state.asOf} onReset={() => change({ asOf: null })} />
+      <div className="search-columns">
+        <section className="search-left" aria-label={t('search.results')}>
+          {text.trim() === '' ? (
+            <StartPanel
+              onChoose={(query) => {
+                setText(query)
+                field.current?.focus()
+              }}
+            />
+          ) : (
+            <SearchResults
+              state={{ ...state, q }}
+              result={result}
+              stale={stale}
+              error={search.error}
+              links={links}
+              onHitKey={onHitKey}
+              onUndoCorrection={undoCorrection}
+              onRetry={() => void search.refetch()}
+            />
+          )}
+        </section>
+        {mayAsk ? (
+          <AnswerPanel
+            view={view}
+            stale={behind}
+            typed={text}
+            asOf={state.asOf}
+            onCopy={() => void copy()}
+            onRetry={() => void put(asked, true)}
+          />
+        ) : null}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import type { KeyboardEvent, RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { SearchResult } from '../api/types.ts'
+import { formatDay } from '../text/days.ts'
+import { Kbd } from '../ui/kbd.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { HitList } from './hit-list.tsx'
+import type { SearchState } from './use-search-params.ts'
+
+interface SearchResultsProps {
+  state: SearchState
+  result: SearchResult | undefined
+  stale: boolean
+  error: Error | null
+  links: RefObject<(HTMLAnchorElement | null)[]>
+  onHitKey: (event: KeyboardEvent, index: number) => void
+  onUndoCorrection: () => void
+  onRetry: () => void
+}
+
+function Correction({ state, result, onUndo }: { state: SearchState; result: SearchResult; onUndo: () => void }) {
+  const { t } = useTranslation()
+  if (result.correctedTo === null) return null
+  return (
+    <p className="correction">
+      {state.exact ? (
+        t('search.notFoundAsTyped', { q: state.q, to: result.correctedTo })
+      ) : (
+        <>
+          {t('search.correctedTo', { to: result.correctedTo })}{' '}
+          <button type="button" className="link-button" onClick={onUndo}>
+            {t('search.undoCorrection', { q: state.q })} <Kbd>u</Kbd>
+          </button>
+        </>
+      )}
+    </p>
+  )
+}
+
+export function SearchResults({
+  state,
+  result,
+  stale,
+  error,
+  links,
+  onHitKey,
+  onUndoCorrection,
+  onRetry,
+}: SearchResultsProps) {
+  const { t } = useTranslation()
+  if (result === undefined)
+    return error === null ? <Skeleton rows={6} kind="hit" /> : <ProblemNotice error={error} onRetry={onRetry} />
+  const hits = state.exact && result.correctedTo !== null ? [] : result.hits
+  return (
+    <>
+      {error === null ? null : <ProblemNotice error={error} onRetry={onRetry} />}
+      <Correction state={state} result={result} onUndo={onUndoCorrection} />
+      {hits.length > 0 ? (
+        <HitList hits={hits} asOf={state.asOf} stale={stale} links={links} onKeyDown={onHitKey} />
+      ) : stale ? null : (
+        <div className="nothing">
+          <p className="nothing-title">{t('search.nothing', { q: state.q })}</p>
+          <p>{t('search.nothingHint')}</p>
+          {state.asOf === null ? null : <p>{t('search.nothingDate', { date: formatDay(state.asOf) })}</p>}
+        </div>
+      )}
+    </>
+  )
+}

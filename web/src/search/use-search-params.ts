@@ -1,0 +1,49 @@
+import { useCallback, useMemo } from 'react'
+import { useSearchParams } from 'react-router'
+import type { Lang } from '../api/types.ts'
+import { asOfParam } from '../text/days.ts'
+
+export interface SearchState {
+  q: string
+  /** Null: all languages. */
+  lang: Lang | null
+  /** Null: today. */
+  asOf: string | null
+  /** Search as typed although a word seems misspelt. */
+  exact: boolean
+}
+
+const langOf = (value: string | null): Lang | null => (value === 'ru' || value === 'kk' ? value : null)
+
+/** The query lives in the address, so that Back, reload and a sent link bring it back. */
+export function useSearchState(): [SearchState, (change: Partial<SearchState>) => void] {
+  const [params, setParams] = useSearchParams()
+  const state = useMemo<SearchState>(
+    () => ({
+      q: params.get('q') ?? '',
+      lang: langOf(params.get('lang')),
+      asOf: asOfParam(params.get('asOf')),
+      exact: params.get('exact') === '1',
+    }),
+    [params],
+  )
+  const change = useCallback(
+    (next: Partial<SearchState>) => {
+      setParams(
+        (current) => {
+          const params = new URLSearchParams(current)
+          const set = (name: string, value: string | null) =>
+            value === null || value === '' ? params.delete(name) : params.set(name, value)
+          if (next.q !== undefined) set('q', next.q)
+          if (next.lang !== undefined) set('lang', next.lang)
+          if (next.asOf !== undefined) set('asOf', next.asOf)
+          if (next.exact !== undefined) set('exact', next.exact ? '1' : null)
+          return params
+        },
+        { replace: true },
+      )
+    },
+    [setParams],
+  )
+  return [state, change]
+}

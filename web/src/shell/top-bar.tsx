@@ -1,0 +1,64 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link, NavLink, useNavigate } from 'react-router'
+import { sessionQuery } from '../api/queries.ts'
+import { signOut } from '../api/sign-in.ts'
+import type { Session } from '../api/types.ts'
+import { Kbd } from '../ui/kbd.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
+import { ThemeSwitch } from './theme-switch.tsx'
+
+interface TopBarProps {
+  session: Session
+  onShortcuts: () => void
+}
+
+export function TopBar({ session, onShortcuts }: TopBarProps) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+
+  const leave = async () => {
+    await signOut()
+    queries.clear()
+    queries.setQueryData(sessionQuery.queryKey, null)
+    await navigate('/sign-in')
+  }
+
+  return (
+    <header className="top-bar">
+      <Link to="/" className="wordmark" aria-label={`Bilim · Білім — ${t('nav.search')}`}>
+        Bilim
+      </Link>
+      <nav className="top-nav" aria-label={t('nav.label')}>
+        <NavLink to="/" end>
+          {t('nav.search')}
+        </NavLink>
+        <NavLink to="/articles">{t('nav.articles')}</NavLink>
+        <NavLink to="/acts">{t('nav.acts')}</NavLink>
+        {session.role === 'admin' ? <NavLink to="/admin">{t('nav.admin')}</NavLink> : null}
+      </nav>
+      <div className="top-tools">
+        <button
+          type="button"
+          className="top-shortcuts"
+          onClick={onShortcuts}
+          aria-label={t('nav.shortcuts')}
+          title={t('nav.shortcuts')}
+        >
+          <Kbd>?</Kbd>
+        </button>
+        <ThemeSwitch />
+        <LanguageSwitch />
+        <div className="account" aria-label={t('nav.account')} role="group">
+          <span className="account-name" title={`${session.name}, ${t(`role.${session.role}`)}`}>
+            {session.name}
+          </span>
+          <button type="button" className="link-button" onClick={() => void leave()}>
+            {t('nav.signOut')}
+          </button>
+        </div>
+      </div>
+    </header>
+  )
+}
