@@ -6,7 +6,7 @@ import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import { rankPassages, type RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
 import { findCompetence } from './competence.ts'
-import { subjectCoverage } from './subject-coverage.ts'
+import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import type { Answer, AnswerCitation, AnswerSentence, Question } from './schema.ts'
 import { verifySentence } from './verify-sentence.ts'
 

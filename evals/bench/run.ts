@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import MiniSearch from 'minisearch'
+import { runCommand } from '#server/bin/run-command.ts'
+import { readConfig } from '#server/config.ts'
+import { SYSTEM } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
+import { createKey } from '#server/identity/create-key.ts'
+import { newId } from '#server/ids.ts'
+import { createLogger } from '#server/logger.ts'
+import { startServer } from '#server/start.ts'
+import { sql } from 'drizzle-orm'
+import { readCases } from '../answers/read-cases.ts'
+import { percentiles, type Percentiles } from './percentiles.ts'
+
+const CASES = fileURLToPath(new URL('../cases/contact-centre-rules.ru.yaml', import.meta.url))
+const QUESTIONS = 40
+
+const timed = async (body: () => Promise<unknown>): Promise<number> => {
+  const started = performance.now()
+  await body()
+  return performance.now() - started
+}
+
+const row = (name: string, { p50, p95, p99, n }: Percentiles) => `${name.padEnd(46)} p50 ${p50.toFixed(2).padStart(8)}  p95 ${p95.toFixed(2).padStart(8)}  p99 ${p99.toFixed(2).padStart(8)} ms  n ${n}`
+
+/** What an operator types: every prefix of the question from the third letter on. */
+const keystrokes = (question: string): string[] => Array.from({ length: Math.max(question.length - 2, 0) }, (_, i) => question.slice(0, i + 3)).filter((prefix) => prefix.trim().length >= 3)
+
+/** `npm run bench`: start, keystroke search and answers through HTTP on the starter content; ratios last. */
+await runCommand(async () => {
+  const out = (line: string) => process.stdout.write(`${line}\n`)
+  const directory = await mkdtemp(join(tmpdir(), 'bilim-bench-'))
+  try {
+    const config = readConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', DEMO: 'false' })
+    const log = createLogger('silent')
+    const starts: number[] = []
+    for (const name of ['first start', 'second start']) {
+      const started = performance.now()
+      const server = await startServer(config, { log })
+      starts.push(performance.now() - started)
+      out(`${name.padEnd(46)} ${(starts.at(-1) ?? 0).toFixed(0)} ms`)
+      await server.stop()
+    }
+    const server = await startServer(config, { log })
+    const ctx = server.deps.contextFor(SYSTEM, newId('req'))
+    const { key } = await createKey(ctx, { name: 'bench', role: 'operator', agencyId: null })
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    const call = async (path: string, init: RequestInit = {}) => {
+      const response = await fetch(`${server.url}${path}`, { ...init, headers })
+      if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+      return response.json()
+    }
+    const questions = (await readCases(CASES)).cases.filter((c) => c.lang === 'ru').map((c) => c.question).slice(0, QUESTIONS)
+    const typed = questions.flatMap(keystrokes)
+    // A rate limit is for one person; here one key plays a whole shift.
+    const passages = await queryRows<{ id: string; text: string; title: string }>(server.deps.database.db, sql`select p.id, p.text, v.title from passage p join article_version v on v.id = p.version_id`)
+    const plain = new MiniSearch({ fields: ['title', 'text'], searchOptions: { prefix: true, fuzzy: 0.2 } })
+    plain.addAll(passages)
+
+    for (const q of typed.slice(0, 100)) await call(`/api/v1/search?q=${encodeURIComponent(q)}`)
+    const health: number[] = []
+    const search: number[] = []
+    const engine: number[] = []
+    const baseline: number[] = []
+    for (const q of typed) {
+      search.push(await timed(() => call(`/api/v1/search?q=${encodeURIComponent(q)}`)))
+      if (search.length % 5 === 0) health.push(await timed(() => call('/health')))
+      engine.push(await timed(() => server.deps.contextFor(SYSTEM, 'bench-engine').lexicalIndex.search({ text: q, asOf: '2026-11-24', limit: 50, prefix: true })))
+      baseline.push(await timed(async () => plain.search(q)))
+    }
+    const answers: number[] = []
+    for (let round = 0; round < 3; round += 1)
+      for (const question of questions) answers.push(await timed(() => call('/api/v1/answers', { method: 'POST', body: JSON.stringify({ question }) })))
+    await server.stop()
+
+    const figures = { health: percentiles(health), search: percentiles(search), engine: percentiles(engine), baseline: percentiles(baseline), answers: percentiles(answers) }
+    out(row('GET /health (the floor of a request)', figures.health))
+    out(row('GET /search, a keystroke', figures.search))
+    out(row('POST /answers, extractive', figures.answers))
+    out(row('lexical index alone, a keystroke', figures.engine))
+    out(row('plain MiniSearch (prefix, fuzzy), a keystroke', figures.baseline))
+    out(`\n${passages.length} passages; targets: keystroke p95 < 20 ms: ${figures.search.p95 < 20 ? 'met' : 'MISSED'}; answer p95 < 150 ms: ${figures.answers.p95 < 150 ? 'met' : 'MISSED'}`)
+    out('\nratios of this run')
+    const ratio = (name: string, a: number, b: number) => out(`${name.padEnd(58)} ${(a / b).toFixed(2)}`)
+    ratio('second start / first start', starts[1] ?? 0, starts[0] ?? 1)
+    ratio('keystroke through HTTP / health through HTTP, p95', figures.search.p95, figures.health.p95)
+    ratio('answer through HTTP / keystroke through HTTP, p95', figures.answers.p95, figures.search.p95)
+    ratio('lexical index / plain MiniSearch, a keystroke, p95', figures.engine.p95, figures.baseline.p95)
+    return 0
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+})

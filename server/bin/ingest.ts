@@ -1,0 +1,34 @@
+import { ingestFile } from '#server/content/ingest-file.ts'
+import { commandLine } from './command-line.ts'
+import { runCommand, UsageError } from './run-command.ts'
+import { withContext } from './with-context.ts'
+
+const USAGE = 'npm run ingest -- [--json] [--data-dir D] FILE…'
+
+/** `npm run ingest`: acts into the knowledge base; a line a message, exit code 1 if any file was refused. */
+await runCommand(async () => {
+  const { values, positionals } = commandLine(USAGE, { json: { type: 'boolean' }, 'data-dir': { type: 'string' } })
+  if (positionals.length === 0) throw new UsageError(`Name at least one file.\n\nUsage: ${USAGE}`)
+  return withContext({ dataDir: values['data-dir'], purpose: 'npm run ingest', prepare: false }, async (ctx, deps) => {
+    const results = []
+    for (const [i, path] of positionals.entries()) {
+      if (values.json !== true && process.stderr.isTTY) process.stderr.write(`[${i + 1}/${positionals.length}] ${path}\n`)
+      results.push(await ingestFile(ctx, { path, contentDir: deps.config.contentDir }))
+    }
+    await deps.reconciler.settle()
+    if (values.json === true) process.stdout.write(`${JSON.stringify(results)}\n`)
+    else
+      for (const { file, status, messages, result } of results) {
+        for (const { severity, rule, text, place } of messages) process.stdout.write(`${file}:${place.start.line}:${place.start.column} ${severity} ${rule} ${text}\n`)
+        const { added = 0, rewritten = 0, removed = 0 } = result?.provisions ?? {}
+        process.stdout.write(
+          status === 'refused'
+            ? `${file}: refused, nothing of it is stored\n`
+            : status === 'unchanged'
+              ? `${file}: unchanged, this text is in the knowledge base already\n`
+              : `${file}: ingested: provisions ${added} added, ${rewritten} changed, ${removed} removed; article versions ${result?.versions.length ?? 0}\n`,
+        )
+      }
+    return results.some((result) => result.status === 'refused') ? 1 : 0
+  })
+})

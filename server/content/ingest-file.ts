@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import type { Message } from '#ingest/acts/act.ts'
+import { parseAct } from '#ingest/acts/parse-act.ts'
+import { actKey } from '#server/acts/act-identity.ts'
+import { ingestAct, type IngestActResult } from '#server/articles/ingest-act.ts'
+import type { Context } from '#server/context.ts'
+import { DomainError } from '#server/errors.ts'
+import { planFor, readPlans } from './read-plans.ts'
+import { readSource } from './read-source.ts'
+
+export interface IngestFileResult {
+  file: string
+  status: 'ingested' | 'unchanged' | 'refused'
+  messages: Message[]
+  result: Omit<IngestActResult, 'messages'> | null
+}
+
+const start = { line: 1, column: 1, offset: 0 }
+
+/**
+ * From a file to published articles. A file with any error is refused whole: nothing of it is stored.
+ * @param contentDir where division plans live (`sources/*.articles.yaml`)
+ */
+export async function ingestFile(ctx: Context, input: { path: string; contentDir: string }): Promise<IngestFileResult> {
+  const source = await readSource(input.path)
+  if (!source.ok) return { file: input.path, status: 'refused', messages: source.messages, result: null }
+  const { act, messages } = parseAct(source.text)
+  if (act === null) return { file: input.path, status: 'refused', messages, result: null }
+  try {
+    const plans = await readPlans(join(input.contentDir, 'sources'))
+    const { messages: more, ...result } = await ingestAct(ctx, { parsed: act, source, plan: planFor(plans, actKey(act.requisites), act.lang) })
+    if (result.changed) ctx.contentChanged()
+    return { file: input.path, status: result.changed ? 'ingested' : 'unchanged', messages: [...messages, ...more], result }
+  } catch (error) {
+    if (!(error instanceof DomainError) || (error.code !== 'source-refused' && error.code !== 'validation-failed')) throw error
+    const faults = error.faults.length > 0 ? error.faults : [{ path: '', message: error.message }]
+    const place = (path: string) => {
+      const provision = act.provisions.find((p) => p.eid === path)
+      return provision === undefined ? { start, end: start } : provision.span
+    }
+    return {
+      file: input.path,
+      status: 'refused',
+      messages: [...messages, ...faults.map((fault): Message => ({ severity: 'error', rule: error.code, text: `${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`, place: place(fault.path) }))],
+      result: null,
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename, extname } from 'node:path'
+import type { Message } from '#ingest/acts/act.ts'
+
+/** Acts as text come no larger; a larger file is refused before it is read. */
+export const LARGEST_SOURCE = 8 * 1024 * 1024
+
+/** Formats that ingestion reads. */
+export const SOURCE_FORMATS = ['.txt'] as const
+
+export type SourceFile = { ok: true; name: string; text: string } | { ok: false; name: string; messages: Message[] }
+
+const start = { line: 1, column: 1, offset: 0 }
+const refusal = (rule: string, text: string, place = { start, end: start }): Message => ({ severity: 'error', rule, text, place })
+
+/** Place of the first byte that is not UTF-8, as line and column. */
+function placeOfBadByte(bytes: Uint8Array): { line: number; column: number; offset: number } {
+  // As a stream, a prefix that only ends inside a character is still good, so goodness is monotone in its length.
+  const decode = (length: number): string | null => {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true })
+    } catch {
+      return null
+    }
+  }
+  let good = 0
+  let bad = bytes.length + 1
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2)
+    if (decode(middle) === null) bad = middle
+    else good = middle
+  }
+  const text = decode(good) ?? ''
+  return { line: text.split('\n').length, column: text.length - text.lastIndexOf('\n'), offset: text.length }
+}
+
+/** Reads a source file whole as text; what cannot be read is refused with the place. Never throws for a bad file. */
+export async function readSource(path: string): Promise<SourceFile> {
+  const name = basename(path)
+  const extension = extname(path).toLowerCase()
+  if (!SOURCE_FORMATS.some((format) => format === extension))
+    return { ok: false, name, messages: [refusal('format-unknown', `Формат ${extension === '' ? 'без расширения' : extension} не читается: нужен текст в UTF-8 (${SOURCE_FORMATS.join(', ')}).`)] }
+  try {
+    const info = await stat(path)
+    if (!info.isFile()) return { ok: false, name, messages: [refusal('not-a-file', 'Это не файл.')] }
+    if (info.size > LARGEST_SOURCE) return { ok: false, name, messages: [refusal('too-large', `Файл больше ${LARGEST_SOURCE / 1024 / 1024} МБ; разделите его или проверьте, тот ли это файл.`)] }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    return { ok: false, name, messages: [refusal('unreadable', code === 'ENOENT' ? 'Файл не найден; проверьте путь.' : `Файл не читается (${code}).`)] }
+  }
+  const bytes = await readFile(path)
+  try {
+    return { ok: true, name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+  } catch {
+    const place = placeOfBadByte(bytes)
+    return { ok: false, name, messages: [refusal('not-utf-8', 'Байты не в кодировке UTF-8: файл повреждён или сохранён в другой кодировке; сохраните его в UTF-8.', { start: place, end: place })] }
+  }
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { changeOf, earliestInForce } from '#ingest/acts/edition-of.ts'
+import { parseAct } from '#ingest/acts/parse-act.ts'
+import { renderFile } from '#ingest/articles/article-markdown.ts'
+import { articlesOfAct } from '#ingest/articles/articles-of-act.ts'
+import { defaultPlan } from '#ingest/articles/division-plan.ts'
+import { actKey, amendedByLine } from '#server/acts/act-identity.ts'
+import { articleIdOf } from '#server/articles/draft-version.ts'
+import { DomainError } from '#server/errors.ts'
+import { planFor, readPlans } from './read-plans.ts'
+import { readSource } from './read-source.ts'
+
+/** An article as a file: its path below `content/articles` and its bytes. */
+export interface ArticleFile {
+  path: string
+  text: string
+}
+
+/**
+ * Renders the articles that a source gives, as files. The same source and plan give the same bytes, so a change of the
+ * parser is reviewed as a diff of `content/articles`.
+ * @throws DomainError `source-refused`
+ */
+export async function renderArticles(sourcePath: string, contentDir: string): Promise<ArticleFile[]> {
+  const source = await readSource(sourcePath)
+  const { act, messages } = source.ok ? parseAct(source.text) : { act: null, messages: source.messages }
+  if (act === null)
+    throw new DomainError('source-refused', `${sourcePath} was refused`, {
+      faults: messages.map((m) => ({ path: `${m.place.start.line}:${m.place.start.column}`, message: m.text })),
+    })
+  const key = actKey(act.requisites)
+  const plan = planFor(await readPlans(join(contentDir, 'sources')), key, act.lang) ?? defaultPlan(act, key)
+  const original = earliestInForce(act.requisites.inForce, act.requisites.date, null)
+  return articlesOfAct(act, plan).map(({ slug, title, body, eids }) => {
+    const wordings = eids.map((eid) => {
+      const change = changeOf(act, eid)
+      return { change, since: change === null ? original : earliestInForce(change.inForce, change.by.date, null) }
+    })
+    const newest = wordings.reduce((a, b) => (b.since.date > a.since.date ? b : a))
+    return {
+      path: join(act.lang, `${slug}.md`),
+      text: renderFile(
+        {
+          id: articleIdOf(slug),
+          slug,
+          title,
+          lang: act.lang,
+          act: key,
+          edition: { date: newest.change?.by.date ?? act.requisites.date, amendedBy: newest.change === null ? null : amendedByLine(newest.change.by) },
+          validFrom: newest.since.date,
+          validFromKnown: newest.since.known,
+        },
+        body,
+      ),
+    }
+  })
+}

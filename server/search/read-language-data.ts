@@ -1,0 +1,17 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DomainError } from '#server/errors.ts'
+import { parseLanguageData, type LanguageData } from './analysis/language-data.ts'
+
+/**
+ * Reads what search knows of the languages: synonyms and word families of `content/language`.
+ * @throws DomainError `validation-failed` with all faults of all files
+ */
+export async function readLanguageData(contentDir: string): Promise<LanguageData> {
+  const directory = join(contentDir, 'language')
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort()
+  const files = await Promise.all(names.map(async (name) => ({ fileName: name, text: await readFile(join(directory, name), 'utf8') })))
+  const { data, faults } = parseLanguageData(files)
+  if (data === null) throw new DomainError('validation-failed', `Language data in ${directory} has faults`, { faults: faults.map((message) => ({ path: 'language', message })) })
+  return data
+}

@@ -1,0 +1,70 @@
+import { serve, type ServerType } from '@hono/node-server'
+import type { Logger } from 'pino'
+import { createApp } from './app.ts'
+import { compose, type Deps } from './compose.ts'
+import type { Config } from './config.ts'
+import { ingestContent } from './content/ingest-content.ts'
+import { SYSTEM } from './context.ts'
+import { ensureDemoUsers } from './identity/ensure-demo-users.ts'
+import { newId } from './ids.ts'
+
+export interface RunningServer {
+  url: string
+  deps: Deps
+  demo: { role: string; email: string; password: string }[]
+  /** Stops taking requests, lets those under way finish, then closes the database. */
+  stop: () => Promise<void>
+}
+
+/** How long requests under way may take once the server is told to stop. */
+const GRACE_MS = 10_000
+
+const listen = (options: Parameters<typeof serve>[0]): Promise<{ server: ServerType; port: number }> =>
+  new Promise((resolve, reject) => {
+    const server = serve(options, (info) => resolve({ server, port: info.port }))
+    server.once('error', reject)
+  })
+
+/**
+ * Starts everything: database, starter content, indexes, HTTP.
+ * @param progress told of each step as it begins
+ * @throws DomainError when the directory is locked or the content is refused; a system error when the port is taken
+ */
+export async function startServer(config: Config, options: { log: Logger; progress?: (step: 'database' | 'content' | 'indexes' | 'listening') => void; now?: () => Date }): Promise<RunningServer> {
+  const progress = options.progress ?? (() => {})
+  progress('database')
+  const deps = await compose(config, { log: options.log, purpose: 'npm start', ...(options.now === undefined ? {} : { now: options.now }) })
+  try {
+    const ctx = deps.contextFor(SYSTEM, newId('req'))
+    progress('content')
+    await ingestContent(ctx, config.contentDir)
+    const demo = config.demo ? await ensureDemoUsers(ctx, config) : []
+    progress('indexes')
+    await deps.reconciler.settle()
+    let stopping = false
+    const app = createApp(deps, { isStopping: () => stopping })
+    progress('listening')
+    const { server, port } = await listen({ fetch: app.fetch, hostname: config.http.host, port: config.http.port })
+    const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host
+    return {
+      url: config.http.publicUrl ?? `http://${host}:${port}`,
+      deps,
+      demo,
+      stop: async () => {
+        stopping = true
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE_MS)
+          server.close(() => {
+            clearTimeout(timer)
+            resolve()
+          })
+          if ('closeIdleConnections' in server) server.closeIdleConnections()
+        })
+        await deps.close()
+      },
+    }
+  } catch (error) {
+    await deps.close()
+    throw error
+  }
+}
