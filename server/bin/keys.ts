@@ -25,7 +25,8 @@ await runCommand(async () => {
   })
   const [verb, id, ...rest] = positionals
   const misused = (why: string) => new UsageError(`${why}\n\nUsage: ${USAGE}`)
-  if (rest.length > 0 || (verb !== 'revoke' && id !== undefined)) throw misused(`Unexpected argument: ${String(rest[0] ?? id)}`)
+  if (rest.length > 0 || (verb !== 'revoke' && id !== undefined))
+    throw misused(`Unexpected argument: ${String(rest[0] ?? id)}`)
   const config = commandConfig(values['data-dir'])
 
   if (verb === 'create') {
@@ -33,17 +34,25 @@ await runCommand(async () => {
     const role = parseRole(values.role)
     if (role === null) throw misused(values.role === undefined ? '--role is missing' : `Unknown role: ${values.role}`)
     if (name === undefined) throw misused('--name is missing')
-    const made = await withDatabase(config, 'npm run keys', (ctx) => createKey(ctx, { name, role, agencyId: agency ?? null }))
-    process.stderr.write(`Key ${made.apiKey.id} for role ${role}. It is shown this once; send it as: Authorization: Bearer KEY\n`)
+    const made = await withDatabase(config, 'npm run keys', (ctx) =>
+      createKey(ctx, { name, role, agencyId: agency ?? null }),
+    )
+    process.stderr.write(
+      `Key ${made.apiKey.id} for role ${role}. It is shown this once; send it as: Authorization: Bearer KEY\n`,
+    )
     process.stdout.write(`${made.key}\n`)
     return 0
   }
   if (verb === 'list') {
-    const keys = (await withDatabase(config, 'npm run keys', (ctx) => everyPage((page) => listKeys(ctx, page)))).map(presentKey)
+    const keys = (await withDatabase(config, 'npm run keys', (ctx) => everyPage((page) => listKeys(ctx, page)))).map(
+      presentKey,
+    )
     if (values.json === true) process.stdout.write(`${JSON.stringify(keys)}\n`)
     else
       for (const key of keys)
-        process.stdout.write(`${[key.id, `${key.hint}…`, key.role, key.agencyId ?? '-', key.revokedAt === null ? `used ${key.lastUsedAt ?? 'never'}` : `revoked ${key.revokedAt}`, key.name].join('\t')}\n`)
+        process.stdout.write(
+          `${[key.id, `${key.hint}…`, key.role, key.agencyId ?? '-', key.revokedAt === null ? `used ${key.lastUsedAt ?? 'never'}` : `revoked ${key.revokedAt}`, key.name].join('\t')}\n`,
+        )
     return 0
   }
   if (verb === 'revoke') {

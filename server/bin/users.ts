@@ -28,25 +28,40 @@ await runCommand(async () => {
   })
   const [verb, id, ...rest] = positionals
   const misused = (why: string) => new UsageError(`${why}\n\nUsage: ${USAGE}`)
-  if (rest.length > 0 || (verb !== 'disable' && id !== undefined)) throw misused(`Unexpected argument: ${String(rest[0] ?? id)}`)
+  if (rest.length > 0 || (verb !== 'disable' && id !== undefined))
+    throw misused(`Unexpected argument: ${String(rest[0] ?? id)}`)
   const config = commandConfig(values['data-dir'])
 
   if (verb === 'create') {
     const { email, name, agency } = values
     const role = parseRole(values.role)
     if (role === null) throw misused(values.role === undefined ? '--role is missing' : `Unknown role: ${values.role}`)
-    if (email === undefined || name === undefined) throw misused(`${email === undefined ? '--email' : '--name'} is missing`)
+    if (email === undefined || name === undefined)
+      throw misused(`${email === undefined ? '--email' : '--name'} is missing`)
     // Never an argument: other people on the machine can read those.
-    const given = values['password-stdin'] === true ? { password: (await text(process.stdin)).replace(/\r?\n$/, '') } : {}
-    const made = await withDatabase(config, 'npm run users', (ctx) => createUser(ctx, { email, name, role, agencyId: agency ?? null, ...given }))
-    process.stderr.write(`User ${made.user.id} with role ${role}.${made.password === null ? '' : ' The password is shown this once.'}\n`)
+    const given =
+      values['password-stdin'] === true ? { password: (await text(process.stdin)).replace(/\r?\n$/, '') } : {}
+    const made = await withDatabase(config, 'npm run users', (ctx) =>
+      createUser(ctx, { email, name, role, agencyId: agency ?? null, ...given }),
+    )
+    process.stderr.write(
+      `User ${made.user.id} with role ${role}.${made.password === null ? '' : ' The password is shown this once.'}\n`,
+    )
     if (made.password !== null) process.stdout.write(`${made.password}\n`)
     return 0
   }
   if (verb === 'list') {
-    const users = (await withDatabase(config, 'npm run users', (ctx) => everyPage((page) => listUsers(ctx, { ...page, route: 'npm run users' })))).map(presentUser)
+    const users = (
+      await withDatabase(config, 'npm run users', (ctx) =>
+        everyPage((page) => listUsers(ctx, { ...page, route: 'npm run users' })),
+      )
+    ).map(presentUser)
     if (values.json === true) process.stdout.write(`${JSON.stringify(users)}\n`)
-    else for (const user of users) process.stdout.write(`${[user.id, user.email, user.role, user.agencyId ?? '-', user.disabledAt === null ? 'active' : `disabled ${user.disabledAt}`, user.name].join('\t')}\n`)
+    else
+      for (const user of users)
+        process.stdout.write(
+          `${[user.id, user.email, user.role, user.agencyId ?? '-', user.disabledAt === null ? 'active' : `disabled ${user.disabledAt}`, user.name].join('\t')}\n`,
+        )
     return 0
   }
   if (verb === 'disable') {

@@ -21,7 +21,11 @@ export const crossSite = (options: { publicUrl: string | null }) =>
       // A browser sets both itself; a page cannot forge them. Without either no browser sent it, or one too old to trust.
       const ours = site === undefined ? origin === own : site === 'same-origin' || (origin === own && site === 'none')
       const noBrowser = site === undefined && origin === undefined && c.req.header('cookie') === undefined
-      if (!ours && !(signIn && noBrowser)) throw new DomainError('forbidden', 'A request that changes something must come from this site itself (Origin or Sec-Fetch-Site), or carry an API key.')
+      if (!ours && !(signIn && noBrowser))
+        throw new DomainError(
+          'forbidden',
+          'A request that changes something must come from this site itself (Origin or Sec-Fetch-Site), or carry an API key.',
+        )
     }
     await next()
   })

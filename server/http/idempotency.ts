@@ -27,31 +27,56 @@ export function idempotency() {
   return createMiddleware<HttpEnv>(async (c, next) => {
     const given = c.req.header('idempotency-key')
     const actor = c.get('actor')
-    if (given === undefined || actor === null || !UNSAFE.has(c.req.method) || (c.req.header('accept') ?? '').includes('text/event-stream')) return next()
-    if (!KEY.test(given)) throw new DomainError('bad-request', 'Idempotency-Key must be 1 to 200 visible ASCII characters.')
+    if (
+      given === undefined ||
+      actor === null ||
+      !UNSAFE.has(c.req.method) ||
+      (c.req.header('accept') ?? '').includes('text/event-stream')
+    )
+      return next()
+    if (!KEY.test(given))
+      throw new DomainError('bad-request', 'Idempotency-Key must be 1 to 200 visible ASCII characters.')
 
     const { db, now } = c.get('ctx')
     const at = now()
     const key = `${actor.id} ${c.req.method} ${c.req.path} ${given}`
-    const requestHash = sha256(`${c.req.url.slice(c.req.url.indexOf('?') + 1 || c.req.url.length)}\n${await c.req.text()}`)
+    const requestHash = sha256(
+      `${c.req.url.slice(c.req.url.indexOf('?') + 1 || c.req.url.length)}\n${await c.req.text()}`,
+    )
     const expired = lt(idempotencyKey.createdAt, new Date(at.getTime() - DAY_MS))
 
     if (at.getTime() - purgedAt > PURGE_EVERY_MS) {
       purgedAt = at.getTime()
       await db.delete(idempotencyKey).where(expired)
     }
-    const abandoned = and(isNull(idempotencyKey.status), lt(idempotencyKey.createdAt, new Date(at.getTime() - ABANDONED_MS)))
+    const abandoned = and(
+      isNull(idempotencyKey.status),
+      lt(idempotencyKey.createdAt, new Date(at.getTime() - ABANDONED_MS)),
+    )
     await db.delete(idempotencyKey).where(and(eq(idempotencyKey.key, key), or(expired, abandoned)))
 
-    const [mine] = await db.insert(idempotencyKey).values({ key, requestHash, createdAt: at }).onConflictDoNothing().returning({ key: idempotencyKey.key })
+    const [mine] = await db
+      .insert(idempotencyKey)
+      .values({ key, requestHash, createdAt: at })
+      .onConflictDoNothing()
+      .returning({ key: idempotencyKey.key })
     if (mine === undefined) {
       const [kept] = await db.select().from(idempotencyKey).where(eq(idempotencyKey.key, key))
-      if (kept !== undefined && kept.requestHash !== requestHash) throw new DomainError('idempotency-mismatch', 'This Idempotency-Key came with another request before.')
-      if (kept === undefined || kept.status === null) throw new DomainError('conflict', 'A request with this Idempotency-Key is being done right now.')
-      if (kept.status === SECRET) throw new DomainError('conflict', 'This request was done already. Its answer held a secret, which is shown once and not kept.')
+      if (kept !== undefined && kept.requestHash !== requestHash)
+        throw new DomainError('idempotency-mismatch', 'This Idempotency-Key came with another request before.')
+      if (kept === undefined || kept.status === null)
+        throw new DomainError('conflict', 'A request with this Idempotency-Key is being done right now.')
+      if (kept.status === SECRET)
+        throw new DomainError(
+          'conflict',
+          'This request was done already. Its answer held a secret, which is shown once and not kept.',
+        )
       return new Response(kept.body, {
         status: Number(kept.status),
-        headers: { 'idempotency-replayed': 'true', ...(kept.contentType === null ? {} : { 'content-type': kept.contentType }) },
+        headers: {
+          'idempotency-replayed': 'true',
+          ...(kept.contentType === null ? {} : { 'content-type': kept.contentType }),
+        },
       })
     }
 
@@ -64,8 +89,10 @@ export function idempotency() {
     }
     const { status, headers } = c.res
     const contentType = headers.get('content-type')
-    if (status >= 500 || NOT_KEPT.has(status) || contentType?.startsWith('text/event-stream') === true) await db.delete(idempotencyKey).where(record)
-    else if (headers.get('cache-control')?.includes('no-store') === true) await db.update(idempotencyKey).set({ status: SECRET }).where(record)
+    if (status >= 500 || NOT_KEPT.has(status) || contentType?.startsWith('text/event-stream') === true)
+      await db.delete(idempotencyKey).where(record)
+    else if (headers.get('cache-control')?.includes('no-store') === true)
+      await db.update(idempotencyKey).set({ status: SECRET }).where(record)
     else
       await db
         .update(idempotencyKey)

@@ -21,7 +21,8 @@ export const RATE_LIMITS = {
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 const WINDOW = 60
 
-const kindOf = (method: string, path: string): keyof RateLimits => (SAFE.has(method) ? 'read' : path.endsWith('/answers') ? 'answer' : 'write')
+const kindOf = (method: string, path: string): keyof RateLimits =>
+  SAFE.has(method) ? 'read' : path.endsWith('/answers') ? 'answer' : 'write'
 
 /**
  * Bounds how much one caller may ask: by user or key, else by address. Counts live in this process, so several servers
@@ -29,7 +30,11 @@ const kindOf = (method: string, path: string): keyof RateLimits => (SAFE.has(met
  * @param options.limits for tests and measurements
  * @throws DomainError `rate-limited`, with `Retry-After`
  */
-export function rateLimit(options: { trustProxy: boolean; limits?: Record<keyof typeof RATE_LIMITS, RateLimits>; now?: () => Date }) {
+export function rateLimit(options: {
+  trustProxy: boolean
+  limits?: Record<keyof typeof RATE_LIMITS, RateLimits>
+  now?: () => Date
+}) {
   const { limits = RATE_LIMITS, now = () => new Date() } = options
   const bucketsOf = (limit: RateLimits) => ({
     answer: createTokenBuckets({ limit: limit.answer, windowSeconds: WINDOW, now }),
@@ -51,8 +56,11 @@ export function rateLimit(options: { trustProxy: boolean; limits?: Record<keyof 
     }
     if (!taken.allowed) {
       // Set on the response itself: it is the error handler that answers now.
-      for (const [name, value] of Object.entries({ ...headers, 'retry-after': String(taken.retryAfter) })) c.res.headers.set(name, value)
-      throw new DomainError('rate-limited', `Too many requests. Try again in ${taken.retryAfter} s.`, { details: { retryAfter: taken.retryAfter } })
+      for (const [name, value] of Object.entries({ ...headers, 'retry-after': String(taken.retryAfter) }))
+        c.res.headers.set(name, value)
+      throw new DomainError('rate-limited', `Too many requests. Try again in ${taken.retryAfter} s.`, {
+        details: { retryAfter: taken.retryAfter },
+      })
     }
     await next()
     for (const [name, value] of Object.entries(headers)) c.header(name, value)

@@ -25,7 +25,10 @@ export async function changeUser(ctx: Context, input: { id: string } & UserChang
     if (Object.keys(payload).length === 0) return before
 
     const fault = await checkAgency(tx.db, role, agencyId)
-    if (fault !== null) throw new DomainError('validation-failed', fault.message, { faults: [{ path: `json.${fault.path}`, message: fault.message }] })
+    if (fault !== null)
+      throw new DomainError('validation-failed', fault.message, {
+        faults: [{ path: `json.${fault.path}`, message: fault.message }],
+      })
     if (before.role === 'admin' && before.disabledAt === null && (role !== 'admin' || disabled)) {
       // Locked, so that two administrators cannot remove each other at once.
       const others = await tx.db
@@ -33,7 +36,8 @@ export async function changeUser(ctx: Context, input: { id: string } & UserChang
         .from(user)
         .where(and(eq(user.role, 'admin'), isNull(user.disabledAt), ne(user.id, before.id)))
         .for('update')
-      if (others.length === 0) throw new DomainError('conflict', 'This is the last administrator: make another one first.')
+      if (others.length === 0)
+        throw new DomainError('conflict', 'This is the last administrator: make another one first.')
     }
 
     const [after] = await tx.db

@@ -10,7 +10,8 @@ import type { Fault } from '#server/errors.ts'
  * @returns the fault, or null
  */
 export async function checkAgency(db: Database, role: Role, agencyId: string | null): Promise<Fault | null> {
-  if (agencyId === null) return role === 'agency' ? { path: 'agencyId', message: 'The role agency needs an agency.' } : null
+  if (agencyId === null)
+    return role === 'agency' ? { path: 'agencyId', message: 'The role agency needs an agency.' } : null
   const [known] = await db.select({ id: agency.id }).from(agency).where(eq(agency.id, agencyId))
   if (known !== undefined) return null
   const [any] = await db.select({ id: agency.id }).from(agency).limit(1)

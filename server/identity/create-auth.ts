@@ -42,7 +42,14 @@ export interface AuthOptions {
 /** Better Auth, set up: its tables are ours, its hooks keep disabled users out and write our events. */
 export function createAuth(options: AuthOptions) {
   const { db, now, log, oidc } = options
-  const contextOf = (requestId: string): Context => ({ db, actor: SYSTEM, requestId, now, log, contentChanged: () => {} })
+  const contextOf = (requestId: string): Context => ({
+    db,
+    actor: SYSTEM,
+    requestId,
+    now,
+    log,
+    contentChanged: () => {},
+  })
 
   /** The user of a new session; an OpenID user gets what the provider grants today. */
   const admit = async (userId: string): Promise<boolean> => {
@@ -60,7 +67,10 @@ export function createAuth(options: AuthOptions) {
     if (attempt.method === 'oidc' && (grant === null || 'fault' in grant)) return false
     if (grant !== null && !('fault' in grant) && (grant.role !== found.role || grant.agencyId !== found.agencyId))
       await inTransaction(contextOf(attempt.requestId), async (ctx) => {
-        await ctx.db.update(user).set({ ...grant, updatedAt: now() }).where(eq(user.id, found.id))
+        await ctx.db
+          .update(user)
+          .set({ ...grant, updatedAt: now() })
+          .where(eq(user.id, found.id))
         await emit(ctx, { type: 'user.changed', subjectId: found.id, payload: grant })
       })
     return true
@@ -73,12 +83,21 @@ export function createAuth(options: AuthOptions) {
     secret: options.secret,
     trustedOrigins: [...options.trustedOrigins],
     // With transactions, a user made by OpenID Connect and its account are one write.
-    database: drizzleAdapter(db, { provider: 'pg', schema: { user, session, account, verification }, transaction: true }),
+    database: drizzleAdapter(db, {
+      provider: 'pg',
+      schema: { user, session, account, verification },
+      transaction: true,
+    }),
     telemetry: { enabled: false },
     logger: libraryLogger(log),
     // The throttle of `handle` counts by account too, which the library's cannot.
     rateLimit: { enabled: false },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: PASSWORD_MIN, maxPasswordLength: PASSWORD_MAX },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_MIN,
+      maxPasswordLength: PASSWORD_MAX,
+    },
     user: {
       additionalFields: {
         role: { type: 'string', required: false, input: false },
@@ -106,19 +125,32 @@ export function createAuth(options: AuthOptions) {
           // Runs inside the library's transaction: it must not wait for the database.
           before: async (candidate) => {
             const grant = currentAttempt.getStore()?.grant ?? null
-            return grant === null || 'fault' in grant ? false : { data: { ...candidate, role: grant.role, agencyId: grant.agencyId } }
+            return grant === null || 'fault' in grant
+              ? false
+              : { data: { ...candidate, role: grant.role, agencyId: grant.agencyId } }
           },
           after: async (created) => {
             const attempt = currentAttempt.getStore()
             if (attempt === undefined || attempt.grant === null || 'fault' in attempt.grant) return
-            await emit(contextOf(attempt.requestId), { type: 'user.created', subjectId: created.id, payload: attempt.grant })
+            await emit(contextOf(attempt.requestId), {
+              type: 'user.created',
+              subjectId: created.id,
+              payload: attempt.grant,
+            })
           },
         },
       },
       account: {
         create: {
           before: async (candidate) => ({
-            data: { ...candidate, accessToken: null, refreshToken: null, idToken: null, accessTokenExpiresAt: null, refreshTokenExpiresAt: null },
+            data: {
+              ...candidate,
+              accessToken: null,
+              refreshToken: null,
+              idToken: null,
+              accessTokenExpiresAt: null,
+              refreshTokenExpiresAt: null,
+            },
           }),
         },
       },
@@ -130,7 +162,10 @@ export function createAuth(options: AuthOptions) {
             if (attempt === undefined) return
             const ctx = contextOf(attempt.requestId)
             const actor = { kind: 'user', id: created.userId, name: '', role: 'operator', agencyId: null } as const
-            await emit({ ...ctx, actor }, { type: 'user.signed-in', subjectId: created.userId, payload: { method: attempt.method } })
+            await emit(
+              { ...ctx, actor },
+              { type: 'user.signed-in', subjectId: created.userId, payload: { method: attempt.method } },
+            )
           },
         },
       },
@@ -143,7 +178,10 @@ export function createAuth(options: AuthOptions) {
       // Said aloud, because the library switches it off by itself under test.
       disableOriginCheck: false,
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
-      database: { generateId: ({ model }) => (model === 'user' ? newId('usr') : model === 'session' ? newId('ses') : randomUUID()) },
+      database: {
+        generateId: ({ model }) =>
+          model === 'user' ? newId('usr') : model === 'session' ? newId('ses') : randomUUID(),
+      },
     },
     plugins:
       oidc === null
@@ -162,8 +200,12 @@ export function createAuth(options: AuthOptions) {
                   disableProviderLogout: true,
                   mapProfileToUser: async (profile) => {
                     const attempt = currentAttempt.getStore()
-                    if (attempt !== undefined) attempt.grant = await readGrant(db, profile[oidc.roleClaim], oidc.roleClaim)
-                    return { name: typeof profile.name === 'string' && profile.name !== '' ? profile.name : (profile.email ?? '') }
+                    if (attempt !== undefined)
+                      attempt.grant = await readGrant(db, profile[oidc.roleClaim], oidc.roleClaim)
+                    return {
+                      name:
+                        typeof profile.name === 'string' && profile.name !== '' ? profile.name : (profile.email ?? ''),
+                    }
                   },
                 },
               ],

@@ -10,7 +10,15 @@ import { emit } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { faultsOf } from '#server/http/faults.ts'
 import { currentAttempt, type Attempt } from './attempt.ts'
-import { ADDRESS_HEADER, AUTH_PATH, COOKIE_PREFIX, createAuth, OIDC_PROVIDER, SESSION_MAX_SECONDS, type Auth } from './create-auth.ts'
+import {
+  ADDRESS_HEADER,
+  AUTH_PATH,
+  COOKIE_PREFIX,
+  createAuth,
+  OIDC_PROVIDER,
+  SESSION_MAX_SECONDS,
+  type Auth,
+} from './create-auth.ts'
 import { findApiKey } from './find-api-key.ts'
 import { forwardedAddress } from './forwarded-address.ts'
 import type { Caller, Identity, Recognised } from './identity.ts'
@@ -39,7 +47,11 @@ const roleOf = (value: unknown): Role | null => ROLES.find((role) => role === va
 async function parseBody<S extends z.ZodType>(schema: S, request: Request): Promise<z.output<S>> {
   const body: unknown = await request.json().catch(() => null)
   const parsed = schema.safeParse(body)
-  if (!parsed.success) throw new DomainError('validation-failed', 'The request is faulty.', { faults: faultsOf(parsed.error, 'json'), cause: parsed.error })
+  if (!parsed.success)
+    throw new DomainError('validation-failed', 'The request is faulty.', {
+      faults: faultsOf(parsed.error, 'json'),
+      cause: parsed.error,
+    })
   return parsed.data
 }
 
@@ -52,7 +64,14 @@ export function createIdentity(options: IdentityOptions): Identity {
   const shared = { ...options, trustedOrigins: options.trustedOrigins ?? [] }
   const auth = createAuth({ ...shared, oidc: null })
   const throttle = createSignInThrottle(now)
-  const contextOf = (requestId: string): Context => ({ db, actor: SYSTEM, requestId, now, log, contentChanged: () => {} })
+  const contextOf = (requestId: string): Context => ({
+    db,
+    actor: SYSTEM,
+    requestId,
+    now,
+    log,
+    contentChanged: () => {},
+  })
 
   // The plugin asks the provider for its addresses as soon as it is made; so it is made when somebody wants to sign in with it.
   let oidcAuth: Auth | null = null
@@ -63,7 +82,15 @@ export function createIdentity(options: IdentityOptions): Identity {
     const url = new URL(request.url)
     url.pathname = `${AUTH_PATH}${path}`
     const headers = new Headers(request.headers)
-    for (const name of [ADDRESS_HEADER, 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'content-length', 'authorization']) headers.delete(name)
+    for (const name of [
+      ADDRESS_HEADER,
+      'x-forwarded-for',
+      'x-forwarded-host',
+      'x-forwarded-proto',
+      'content-length',
+      'authorization',
+    ])
+      headers.delete(name)
     if (caller.address !== null) headers.set(ADDRESS_HEADER, caller.address)
     if (request.method === 'GET') return new Request(url, { headers })
     headers.set('content-type', 'application/json')
@@ -78,11 +105,17 @@ export function createIdentity(options: IdentityOptions): Identity {
   }
 
   const refuse = async (attempt: Attempt, reason: string) =>
-    emit(contextOf(attempt.requestId), { type: 'user.sign-in-refused', subjectId: attempt.userId ?? 'unknown', payload: { reason } })
+    emit(contextOf(attempt.requestId), {
+      type: 'user.sign-in-refused',
+      subjectId: attempt.userId ?? 'unknown',
+      payload: { reason },
+    })
 
   const messageOf = async (response: Response): Promise<string> => {
     const body: unknown = await response.json().catch(() => null)
-    return typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string' ? body.message : 'The sign-in was refused.'
+    return typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string'
+      ? body.message
+      : 'The sign-in was refused.'
   }
 
   /** Ends the session that a new sign-in in the same browser replaces. */
@@ -96,9 +129,20 @@ export function createIdentity(options: IdentityOptions): Identity {
     const input = await parseBody(SignInSchema, request)
     const succeeded = throttle.attempt(input.email, caller.address)
     const previous = await sessionToken(request.headers)
-    const [known] = await db.select({ id: user.id, name: user.name, role: user.role, agencyId: user.agencyId }).from(user).where(eq(user.email, input.email))
-    const attempt: Attempt = { requestId: caller.requestId, method: 'password', userId: known?.id ?? null, refusal: null, grant: null }
-    const response = await currentAttempt.run(attempt, () => auth.handler(forward(request, caller, '/sign-in/email', input)))
+    const [known] = await db
+      .select({ id: user.id, name: user.name, role: user.role, agencyId: user.agencyId })
+      .from(user)
+      .where(eq(user.email, input.email))
+    const attempt: Attempt = {
+      requestId: caller.requestId,
+      method: 'password',
+      userId: known?.id ?? null,
+      refusal: null,
+      grant: null,
+    }
+    const response = await currentAttempt.run(attempt, () =>
+      auth.handler(forward(request, caller, '/sign-in/email', input)),
+    )
     if (response.ok && known !== undefined) {
       succeeded()
       if (previous !== null) await db.delete(session).where(eq(session.token, previous))
@@ -118,7 +162,11 @@ export function createIdentity(options: IdentityOptions): Identity {
     const response = await auth.handler(forward(request, caller, '/sign-out'))
     if (response.status === 403) throw new DomainError('forbidden', await messageOf(response))
     if (!response.ok) throw new Error(`signing out failed with ${response.status}`)
-    if (who?.credential === 'cookie') await emit({ ...contextOf(caller.requestId), actor: who.actor }, { type: 'user.signed-out', subjectId: who.actor.id, payload: {} })
+    if (who?.credential === 'cookie')
+      await emit(
+        { ...contextOf(caller.requestId), actor: who.actor },
+        { type: 'user.signed-out', subjectId: who.actor.id, payload: {} },
+      )
     return answer(response, { signedOut: true })
   }
 
@@ -126,7 +174,10 @@ export function createIdentity(options: IdentityOptions): Identity {
   async function askProvider(request: Request, attempt: Attempt): Promise<Response> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new DomainError('unavailable', 'The OpenID Connect provider does not answer. Try again later.')), OIDC_TIMEOUT_MS)
+      timer = setTimeout(
+        () => reject(new DomainError('unavailable', 'The OpenID Connect provider does not answer. Try again later.')),
+        OIDC_TIMEOUT_MS,
+      )
     })
     try {
       return await Promise.race([currentAttempt.run(attempt, () => withOidc().handler(request)), late])
@@ -141,8 +192,12 @@ export function createIdentity(options: IdentityOptions): Identity {
     const body = { provider: OIDC_PROVIDER, callbackURL: returnTo, errorCallbackURL: '/sign-in', disableRedirect: true }
     const response = await askProvider(forward(request, caller, '/sign-in/social', body), attempt)
     if (response.status === 403) throw new DomainError('forbidden', await messageOf(response))
-    const told: unknown = await response.clone().json().catch(() => null)
-    if (!response.ok || typeof told !== 'object' || told === null || !('url' in told)) throw new DomainError('unavailable', 'The OpenID Connect provider does not answer. Try again later.')
+    const told: unknown = await response
+      .clone()
+      .json()
+      .catch(() => null)
+    if (!response.ok || typeof told !== 'object' || told === null || !('url' in told))
+      throw new DomainError('unavailable', 'The OpenID Connect provider does not answer. Try again later.')
     return answer(response, { url: told.url })
   }
 
@@ -151,7 +206,10 @@ export function createIdentity(options: IdentityOptions): Identity {
     const previous = await sessionToken(request.headers)
     const response = await askProvider(forward(request, caller, `/callback/${OIDC_PROVIDER}`), attempt)
     const location = response.headers.get('location')
-    if (location === null) throw response.status >= 500 ? new Error(`the callback failed with ${response.status}`) : new DomainError('bad-request', await messageOf(response))
+    if (location === null)
+      throw response.status >= 500
+        ? new Error(`the callback failed with ${response.status}`)
+        : new DomainError('bad-request', await messageOf(response))
     const target = new URL(location, request.url)
     const error = target.searchParams.get('error')
     const headers = new Headers(response.headers)
@@ -193,7 +251,11 @@ export function createIdentity(options: IdentityOptions): Identity {
     const { id, name, agencyId, disabledAt } = found.user
     const role = roleOf(found.user.role)
     if (role === null || (disabledAt !== null && disabledAt !== undefined)) return null
-    return { actor: { kind: 'user', id, name, role, agencyId: agencyId ?? null }, credential: 'cookie', setCookie: answered.getSetCookie() }
+    return {
+      actor: { kind: 'user', id, name, role, agencyId: agencyId ?? null },
+      credential: 'cookie',
+      setCookie: answered.getSetCookie(),
+    }
   }
 
   return {
@@ -201,7 +263,10 @@ export function createIdentity(options: IdentityOptions): Identity {
     signInOptions: { password: true, oidc: options.oidc !== null },
     trustProxy: options.trustProxy,
     handle: async (request, given) => {
-      const caller: Caller = given ?? { requestId: newId('req'), address: options.trustProxy ? forwardedAddress(request.headers) : null }
+      const caller: Caller = given ?? {
+        requestId: newId('req'),
+        address: options.trustProxy ? forwardedAddress(request.headers) : null,
+      }
       const { pathname } = new URL(request.url)
       const endpoint = `${request.method} ${pathname.startsWith(`${AUTH_PATH}/`) ? pathname.slice(AUTH_PATH.length) : pathname}`
       switch (endpoint) {

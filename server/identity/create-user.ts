@@ -16,12 +16,22 @@ import { NewUserSchema, type NewUser } from './schema.ts'
  * @returns the user, and the password if it was made here: this is the one time it is known
  * @throws DomainError `validation-failed` (a short password, a bad e-mail, an unknown agency), `conflict` (e-mail taken)
  */
-export async function createUser(ctx: Context, input: NewUser): Promise<{ user: typeof user.$inferSelect; password: string | null }> {
+export async function createUser(
+  ctx: Context,
+  input: NewUser,
+): Promise<{ user: typeof user.$inferSelect; password: string | null }> {
   const parsed = NewUserSchema.safeParse(input)
-  if (!parsed.success) throw new DomainError('validation-failed', 'The user has faults.', { faults: faultsOf(parsed.error, 'json'), cause: parsed.error })
+  if (!parsed.success)
+    throw new DomainError('validation-failed', 'The user has faults.', {
+      faults: faultsOf(parsed.error, 'json'),
+      cause: parsed.error,
+    })
   const { email, name, role, agencyId, password: given } = parsed.data
   const fault = await checkAgency(ctx.db, role, agencyId)
-  if (fault !== null) throw new DomainError('validation-failed', fault.message, { faults: [{ path: `json.${fault.path}`, message: fault.message }] })
+  if (fault !== null)
+    throw new DomainError('validation-failed', fault.message, {
+      faults: [{ path: `json.${fault.path}`, message: fault.message }],
+    })
   const made = given === undefined ? makePassword() : null
   // Hashing takes a while, so not within the transaction.
   const hash = await hashPassword(given ?? made ?? '')
@@ -34,7 +44,17 @@ export async function createUser(ctx: Context, input: NewUser): Promise<{ user: 
       .onConflictDoNothing({ target: user.email })
       .returning()
     if (row === undefined) throw new DomainError('conflict', 'There is a user with this e-mail already.')
-    await tx.db.insert(account).values({ id: randomUUID(), accountId: row.id, providerId: 'credential', userId: row.id, password: hash, createdAt: now, updatedAt: now })
+    await tx.db
+      .insert(account)
+      .values({
+        id: randomUUID(),
+        accountId: row.id,
+        providerId: 'credential',
+        userId: row.id,
+        password: hash,
+        createdAt: now,
+        updatedAt: now,
+      })
     await emit(tx, { type: 'user.created', subjectId: row.id, payload: { role, agencyId } })
     return { user: row, password: made }
   })

@@ -11,10 +11,19 @@ import { createUser } from './create-user.ts'
 import { makePassword } from './make-password.ts'
 import { PASSWORD_MIN } from './create-auth.ts'
 
-const DemoSignInsSchema = z.array(z.object({ role: z.enum(ROLES), email: z.string(), password: z.string().min(PASSWORD_MIN) }))
+const DemoSignInsSchema = z.array(
+  z.object({ role: z.enum(ROLES), email: z.string(), password: z.string().min(PASSWORD_MIN) }),
+)
 export type DemoSignIn = z.infer<typeof DemoSignInsSchema>[number]
 
-const NAMES = { operator: 'Оператор', editor: 'Редактор', supervisor: 'Супервизор', agency: 'Сотрудник госоргана', authority: 'Уполномоченный орган', admin: 'Администратор' } as const
+const NAMES = {
+  operator: 'Оператор',
+  editor: 'Редактор',
+  supervisor: 'Супервизор',
+  agency: 'Сотрудник госоргана',
+  authority: 'Уполномоченный орган',
+  admin: 'Администратор',
+} as const
 
 async function readKept(path: string): Promise<DemoSignIn[]> {
   try {
@@ -44,7 +53,13 @@ export async function ensureDemoUsers(ctx: Context, config: Pick<Config, 'demo' 
     if (existing === undefined) {
       // Without a directory of agencies there is nothing to belong to.
       if (role === 'agency' && anAgency === undefined) continue
-      await createUser(ctx, { email, name: `${NAMES[role]} (демо)`, role, agencyId: role === 'agency' ? (anAgency?.id ?? null) : null, password })
+      await createUser(ctx, {
+        email,
+        name: `${NAMES[role]} (демо)`,
+        role,
+        agencyId: role === 'agency' ? (anAgency?.id ?? null) : null,
+        password,
+      })
     } else if (before === undefined)
       // The file was lost: a new password takes the place of one that nobody knows.
       await ctx.db

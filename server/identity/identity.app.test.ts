@@ -27,10 +27,15 @@ const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(
 let counter = 0
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-  new Request(`${URL_}/api/v1/auth${path}`, { method: 'POST', headers: { 'content-type': 'application/json', origin: URL_, ...headers }, body: JSON.stringify(body) })
+  new Request(`${URL_}/api/v1/auth${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: URL_, ...headers },
+    body: JSON.stringify(body),
+  })
 const signIn = (email: string, password: string, headers: Record<string, string> = {}, address = '192.0.2.1') =>
   identity.handle(post('/sign-in/email', { email, password }, headers), { requestId: 'req_test', address })
-const cookieOf = (response: Response) => response.headers.getSetCookie().find((cookie) => cookie.includes('session_token')) ?? ''
+const cookieOf = (response: Response) =>
+  response.headers.getSetCookie().find((cookie) => cookie.includes('session_token')) ?? ''
 const cookieHeader = (response: Response) => ({ cookie: cookieOf(response).split(';', 1)[0] ?? '' })
 const newUser = async (role: 'operator' | 'admin' = 'operator') => {
   const email = `user${++counter}@example.kz`
@@ -44,14 +49,25 @@ const codeOf = async (work: Promise<unknown>) => {
   )
   return error instanceof DomainError ? error.code : error
 }
-const eventsOf = async (subjectId: string) => (await database.db.select().from(event).where(eq(event.subjectId, subjectId)).orderBy(event.at)).map(({ type, payload, actorId }) => ({ type, payload, actorId }))
+const eventsOf = async (subjectId: string) =>
+  (await database.db.select().from(event).where(eq(event.subjectId, subjectId)).orderBy(event.at)).map(
+    ({ type, payload, actorId }) => ({ type, payload, actorId }),
+  )
 
 beforeAll(async () => {
   database = await openPglite({ directory: null, purpose: 'test' })
   clock = Date.now()
   const now = () => new Date(clock)
   ctx = { db: database.db, actor: SYSTEM, requestId: 'req_test', now, log, contentChanged: () => {} }
-  identity = createIdentity({ db: database.db, secret: 'x'.repeat(20) + 'SeCrEt0123456789abcdef', publicUrl: URL_, oidc: null, trustProxy: false, now, log })
+  identity = createIdentity({
+    db: database.db,
+    secret: 'x'.repeat(20) + 'SeCrEt0123456789abcdef',
+    publicUrl: URL_,
+    oidc: null,
+    trustProxy: false,
+    now,
+    log,
+  })
 })
 afterAll(() => database.close())
 beforeEach(() => {
@@ -63,19 +79,33 @@ describe('signing in', () => {
     const { email, id } = await newUser()
     const response = await signIn(email.toUpperCase(), PASSWORD)
     expect(await response.json()).toEqual({ user: { id, name: 'Айгерім', role: 'operator', agencyId: null } })
-    expect(cookieOf(response)).toMatch(/^__Secure-bilim\.session_token=.+; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
-    expect(await identity.authenticate(new Headers(cookieHeader(response)))).toMatchObject({ actor: { kind: 'user', id, role: 'operator' }, credential: 'cookie' })
-    expect(await eventsOf(id)).toMatchObject([{ type: 'user.created' }, { type: 'user.signed-in', payload: { method: 'password' }, actorId: id }])
+    expect(cookieOf(response)).toMatch(
+      /^__Secure-bilim\.session_token=.+; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    )
+    expect(await identity.authenticate(new Headers(cookieHeader(response)))).toMatchObject({
+      actor: { kind: 'user', id, role: 'operator' },
+      credential: 'cookie',
+    })
+    expect(await eventsOf(id)).toMatchObject([
+      { type: 'user.created' },
+      { type: 'user.signed-in', payload: { method: 'password' }, actorId: id },
+    ])
     const [row] = await database.db.select().from(session).where(eq(session.userId, id))
     expect(row?.ipAddress).toBe('192.0.2.1')
   })
 
   it('answers a wrong password and an unknown e-mail alike', async () => {
     const { email, id } = await newUser()
-    const errors = await Promise.all([email, 'nobody@example.kz'].map((who) => signIn(who, 'wrong password').catch((error: unknown) => error)))
+    const errors = await Promise.all(
+      [email, 'nobody@example.kz'].map((who) => signIn(who, 'wrong password').catch((error: unknown) => error)),
+    )
     expect(errors[0]).toEqual(errors[1])
     expect(errors[0]).toMatchObject({ code: 'unauthenticated' })
-    expect((await eventsOf(id)).at(-1)).toMatchObject({ type: 'user.sign-in-refused', payload: { reason: 'wrong-credentials' }, actorId: 'system' })
+    expect((await eventsOf(id)).at(-1)).toMatchObject({
+      type: 'user.sign-in-refused',
+      payload: { reason: 'wrong-credentials' },
+      actorId: 'system',
+    })
     expect((await eventsOf('unknown')).at(-1)).toMatchObject({ type: 'user.sign-in-refused' })
   })
 
@@ -94,7 +124,8 @@ describe('signing in', () => {
 
   it('slows guessing down after five wrong passwords, without shutting out the owner elsewhere', async () => {
     const { email } = await newUser()
-    for (let i = 0; i < 5; i++) expect(await codeOf(signIn(email, `wrong ${i}`, {}, '203.0.113.9'))).toBe('unauthenticated')
+    for (let i = 0; i < 5; i++)
+      expect(await codeOf(signIn(email, `wrong ${i}`, {}, '203.0.113.9'))).toBe('unauthenticated')
     const refused: unknown = await signIn(email, PASSWORD, {}, '203.0.113.9').catch((error: unknown) => error)
     expect(refused).toMatchObject({ code: 'rate-limited', details: { retryAfter: 12 } })
     expect((await signIn(email, PASSWORD, {}, '192.0.2.5')).status).toBe(200)
@@ -104,7 +135,9 @@ describe('signing in', () => {
 
   it('counts attempts made at once', async () => {
     const { email } = await newUser()
-    const codes = await Promise.all(Array.from({ length: 8 }, (_, i) => codeOf(signIn(email, `wrong ${i}`, {}, '203.0.113.10'))))
+    const codes = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => codeOf(signIn(email, `wrong ${i}`, {}, '203.0.113.10'))),
+    )
     expect(codes.filter((code) => code === 'rate-limited')).toHaveLength(3)
   })
 
@@ -121,8 +154,16 @@ describe('signing in', () => {
     const { email, id } = await newUser()
     await signIn(email, PASSWORD)
     const [row] = await database.db.select().from(session).where(eq(session.userId, id))
-    expect(await identity.authenticate(new Headers({ cookie: `__Secure-bilim.session_token=${row?.token ?? ''}` }))).toBeNull()
-    expect(await identity.authenticate(new Headers({ cookie: `__Secure-bilim.session_token=${row?.token ?? ''}.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=` }))).toBeNull()
+    expect(
+      await identity.authenticate(new Headers({ cookie: `__Secure-bilim.session_token=${row?.token ?? ''}` })),
+    ).toBeNull()
+    expect(
+      await identity.authenticate(
+        new Headers({
+          cookie: `__Secure-bilim.session_token=${row?.token ?? ''}.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=`,
+        }),
+      ),
+    ).toBeNull()
   })
 
   it('refuses a sign-in from another site', async () => {
@@ -133,14 +174,20 @@ describe('signing in', () => {
   it('ends a session a day after the sign-in, however busy', async () => {
     const { email, id } = await newUser()
     const headers = new Headers(cookieHeader(await signIn(email, PASSWORD)))
-    await database.db.update(session).set({ createdAt: new Date(Date.now() - 25 * 3_600_000) }).where(eq(session.userId, id))
+    await database.db
+      .update(session)
+      .set({ createdAt: new Date(Date.now() - 25 * 3_600_000) })
+      .where(eq(session.userId, id))
     expect(await identity.authenticate(headers)).toBeNull()
   })
 
   it('gives a session in use a new lease', async () => {
     const { email, id } = await newUser()
     const headers = new Headers(cookieHeader(await signIn(email, PASSWORD)))
-    await database.db.update(session).set({ expiresAt: new Date(Date.now() + 3_600_000) }).where(eq(session.userId, id))
+    await database.db
+      .update(session)
+      .set({ expiresAt: new Date(Date.now() + 3_600_000) })
+      .where(eq(session.userId, id))
     const who = await identity.authenticate(headers)
     expect(who?.setCookie.join()).toContain('Max-Age=43200')
   })
@@ -165,7 +212,11 @@ describe('endpoints', () => {
   ])('%s %s is not there', async (method, path) => {
     const { email } = await newUser()
     const headers = { ...cookieHeader(await signIn(email, PASSWORD)), origin: URL_, 'content-type': 'application/json' }
-    const request = new Request(`${URL_}/api/v1/auth${path}`, { method, headers, ...(method === 'POST' ? { body: JSON.stringify({ name: 'x', role: 'admin', email, password: PASSWORD }) } : {}) })
+    const request = new Request(`${URL_}/api/v1/auth${path}`, {
+      method,
+      headers,
+      ...(method === 'POST' ? { body: JSON.stringify({ name: 'x', role: 'admin', email, password: PASSWORD }) } : {}),
+    })
     expect(await codeOf(identity.handle(request))).toBe('not-found')
   })
 
@@ -189,7 +240,12 @@ describe('users', () => {
     expect(await identity.authenticate(headers)).toBeNull()
     expect(await database.db.select().from(session).where(eq(session.userId, id))).toEqual([])
     expect(await codeOf(signIn(email, PASSWORD))).toBe('unauthenticated')
-    expect(await eventsOf(id)).toMatchObject([{}, {}, { type: 'user.changed', payload: { disabled: true } }, { type: 'user.sign-in-refused', payload: { reason: 'disabled' } }])
+    expect(await eventsOf(id)).toMatchObject([
+      {},
+      {},
+      { type: 'user.changed', payload: { disabled: true } },
+      { type: 'user.sign-in-refused', payload: { reason: 'disabled' } },
+    ])
     await changeUser(ctx, { id, disabled: false })
     expect((await signIn(email, PASSWORD)).status).toBe(200)
   })
@@ -211,9 +267,15 @@ describe('users', () => {
 
   it('need a long password, an e-mail of their own and, for an agency, the agency', async () => {
     const { email } = await newUser()
-    expect(await codeOf(createUser(ctx, { email: 'x@example.kz', name: 'x', role: 'operator', password: 'short' }))).toBe('validation-failed')
-    expect(await codeOf(createUser(ctx, { email: email.toUpperCase(), name: 'x', role: 'operator', password: PASSWORD }))).toBe('conflict')
-    expect(await codeOf(createUser(ctx, { email: 'y@example.kz', name: 'x', role: 'agency', password: PASSWORD }))).toBe('validation-failed')
+    expect(
+      await codeOf(createUser(ctx, { email: 'x@example.kz', name: 'x', role: 'operator', password: 'short' })),
+    ).toBe('validation-failed')
+    expect(
+      await codeOf(createUser(ctx, { email: email.toUpperCase(), name: 'x', role: 'operator', password: PASSWORD })),
+    ).toBe('conflict')
+    expect(
+      await codeOf(createUser(ctx, { email: 'y@example.kz', name: 'x', role: 'agency', password: PASSWORD })),
+    ).toBe('validation-failed')
     expect(await codeOf(changeUser(ctx, { id: 'usr_none', role: 'editor' }))).toBe('not-found')
   })
 
@@ -233,7 +295,11 @@ describe('keys', () => {
     const { key, apiKey: row } = await createKey(ctx, { name: 'softphone', role: 'operator' })
     expect(key).toMatch(/^blm_[\w-]{43}$/)
     const headers = new Headers({ authorization: `Bearer ${key}` })
-    expect(await identity.authenticate(headers)).toEqual({ actor: { kind: 'key', id: row.id, name: 'softphone', role: 'operator', agencyId: null }, credential: 'key', setCookie: [] })
+    expect(await identity.authenticate(headers)).toEqual({
+      actor: { kind: 'key', id: row.id, name: 'softphone', role: 'operator', agencyId: null },
+      credential: 'key',
+      setCookie: [],
+    })
     const [stored] = await database.db.select().from(apiKey).where(eq(apiKey.id, row.id))
     expect(JSON.stringify(stored)).not.toContain(key.slice(8))
     expect(stored?.lastUsedAt).toEqual(new Date(clock))
@@ -264,5 +330,14 @@ it('no secret reaches the log or the events', async () => {
   await identity.authenticate(new Headers({ authorization: `Bearer ${key}x` }))
   const cookie = cookieHeader(await signIn(email, PASSWORD)).cookie
   const written = lines.join('\n') + JSON.stringify((await listEvents(ctx, { limit: 200 })).items)
-  for (const secret of ['wrong-and-secret-password', PASSWORD, key, key.slice(8), cookie.split('=')[1] ?? '', email, 'unknown-person']) expect(written).not.toContain(secret)
+  for (const secret of [
+    'wrong-and-secret-password',
+    PASSWORD,
+    key,
+    key.slice(8),
+    cookie.split('=')[1] ?? '',
+    email,
+    'unknown-person',
+  ])
+    expect(written).not.toContain(secret)
 })

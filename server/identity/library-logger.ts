@@ -12,5 +12,8 @@ export const libraryLogger = (log: Logger) => ({
   level: 'error' as const,
   disableColors: true,
   log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, ...values: unknown[]) =>
-    log[level]({ about: 'authentication', causes: values.filter((value) => value instanceof Error).map(describe) }, message.split('\n', 1)[0] ?? ''),
+    log[level](
+      { about: 'authentication', causes: values.filter((value) => value instanceof Error).map(describe) },
+      message.split('\n', 1)[0] ?? '',
+    ),
 })

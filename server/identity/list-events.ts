@@ -7,7 +7,16 @@ import { decodeCursor, page } from '#server/http/paging.ts'
  * Lists what happened, newest first: the audit log.
  * @throws DomainError `bad-request` for a cursor that is not ours
  */
-export async function listEvents(ctx: Context, input: { limit: number; cursor?: string | undefined; type?: string | undefined; subjectId?: string | undefined; actorId?: string | undefined }) {
+export async function listEvents(
+  ctx: Context,
+  input: {
+    limit: number
+    cursor?: string | undefined
+    type?: string | undefined
+    subjectId?: string | undefined
+    actorId?: string | undefined
+  },
+) {
   const before = input.cursor === undefined ? null : decodeCursor(input.cursor, 2)
   const at = new Date(before?.[0] ?? 0)
   const id = String(before?.[1] ?? '')

@@ -21,7 +21,11 @@ export async function listUsers(ctx: Context, input: { limit: number; cursor?: s
       .orderBy(asc(user.createdAt), asc(user.id))
       .limit(input.limit + 1)
     const listed = page(rows, input.limit, (row) => [row.createdAt.getTime(), row.id])
-    await emit(tx, { type: 'personal-data.read', subjectId: 'users', payload: { route: input.route, count: listed.items.length } })
+    await emit(tx, {
+      type: 'personal-data.read',
+      subjectId: 'users',
+      payload: { route: input.route, count: listed.items.length },
+    })
     return listed
   })
 }

@@ -20,6 +20,9 @@ export async function loadAuthSecret(config: Pick<Config, 'dataDir' | 'auth'>): 
   }
   await chmod(path, 0o600)
   const secret = (await readFile(path, 'utf8')).trim()
-  if (secret.length < 32) throw new ConfigError([`${path}: holds no secret of at least 32 characters; delete it to have one made (everybody signs in again)`])
+  if (secret.length < 32)
+    throw new ConfigError([
+      `${path}: holds no secret of at least 32 characters; delete it to have one made (everybody signs in again)`,
+    ])
   return secret
 }

@@ -10,11 +10,21 @@ const isRole = (value: string): value is Role => ROLES.some((role) => role === v
  * @param claim the value that the OpenID provider sent
  * @returns the grant, or a fault for the person who signs in
  */
-export async function readGrant(db: Database, claim: unknown, claimName: string): Promise<NonNullable<Attempt['grant']>> {
+export async function readGrant(
+  db: Database,
+  claim: unknown,
+  claimName: string,
+): Promise<NonNullable<Attempt['grant']>> {
   if (typeof claim !== 'string' || claim === '')
-    return { fault: 'role_missing', message: `Your account has no role in this system (claim ${claimName}). Ask your administrator.` }
+    return {
+      fault: 'role_missing',
+      message: `Your account has no role in this system (claim ${claimName}). Ask your administrator.`,
+    }
   const [role = '', agencyId = null] = claim.split(':', 2)
-  if (!isRole(role)) return { fault: 'role_unknown', message: `The role in the claim ${claimName} is not one of: ${ROLES.join(', ')}.` }
+  if (!isRole(role))
+    return { fault: 'role_unknown', message: `The role in the claim ${claimName} is not one of: ${ROLES.join(', ')}.` }
   const fault = await checkAgency(db, role, agencyId)
-  return fault === null ? { role, agencyId } : { fault: 'agency_unknown', message: `The claim ${claimName} must name a known agency, as agency:<id>.` }
+  return fault === null
+    ? { role, agencyId }
+    : { fault: 'agency_unknown', message: `The claim ${claimName} must name a known agency, as agency:<id>.` }
 }

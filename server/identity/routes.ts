@@ -39,22 +39,35 @@ declare module 'hono' {
 }
 
 const IdParams = z.object({ id: z.string().min(1).max(64) })
-const body = <S extends z.ZodType>(schema: S) => ({ body: { required: true, content: { 'application/json': { schema } } } })
+const body = <S extends z.ZodType>(schema: S) => ({
+  body: { required: true, content: { 'application/json': { schema } } },
+})
 const ADMIN = ['admin'] as const
-const refusal = (description: string) => ({ description, content: { 'application/problem+json': { schema: ProblemSchema } } })
+const refusal = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ProblemSchema } },
+})
 
 /** Hands a request to the identity and carries its cookies over; a wait goes into `Retry-After`. */
 async function ask(c: HonoContext<HttpEnv>, input?: unknown): Promise<Response> {
   const identity = c.get('identity')
   // The body was read to be checked, so it is written again.
-  const request = new Request(c.req.url, { method: c.req.method, headers: c.req.raw.headers, ...(input === undefined ? {} : { body: JSON.stringify(input) }) })
+  const request = new Request(c.req.url, {
+    method: c.req.method,
+    headers: c.req.raw.headers,
+    ...(input === undefined ? {} : { body: JSON.stringify(input) }),
+  })
   try {
-    const response = await identity.handle(request, { requestId: c.get('requestId'), address: callerAddress(c, identity.trustProxy) })
+    const response = await identity.handle(request, {
+      requestId: c.get('requestId'),
+      address: callerAddress(c, identity.trustProxy),
+    })
     for (const cookie of response.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
     c.header('cache-control', 'no-store')
     return response
   } catch (error) {
-    if (error instanceof DomainError && error.details['retryAfter'] !== undefined) c.res.headers.set('retry-after', String(error.details['retryAfter']))
+    if (error instanceof DomainError && error.details['retryAfter'] !== undefined)
+      c.res.headers.set('retry-after', String(error.details['retryAfter']))
     throw error
   }
 }
@@ -69,7 +82,11 @@ export const identityRoutes = routes()
       summary: 'Sign in with e-mail and password; the session comes as a cookie',
       access: 'public',
       request: body(SignInSchema),
-      responses: { 200: json(SignedInSchema, 'Signed in'), 401: refusal('Wrong e-mail or password'), 429: refusal('Too many attempts: wait Retry-After seconds') },
+      responses: {
+        200: json(SignedInSchema, 'Signed in'),
+        401: refusal('Wrong e-mail or password'),
+        429: refusal('Too many attempts: wait Retry-After seconds'),
+      },
     }),
     async (c) => c.json(SignedInSchema.parse(await (await ask(c, c.req.valid('json'))).json()), 200),
   )
@@ -81,7 +98,11 @@ export const identityRoutes = routes()
       summary: 'Begin to sign in with the organisation’s OpenID Connect provider',
       access: 'public',
       request: body(OidcSignInSchema),
-      responses: { 200: json(OidcRedirectSchema, 'Where to send the browser'), 404: refusal('OpenID Connect is not configured'), 503: refusal('The provider does not answer') },
+      responses: {
+        200: json(OidcRedirectSchema, 'Where to send the browser'),
+        404: refusal('OpenID Connect is not configured'),
+        503: refusal('The provider does not answer'),
+      },
     }),
     async (c) => c.json(OidcRedirectSchema.parse(await (await ask(c, c.req.valid('json'))).json()), 200),
   )
@@ -133,11 +154,19 @@ export const identityRoutes = routes()
     (c) => c.json(c.get('identity').signInOptions, 200),
   )
   .openapi(
-    route({ method: 'get', path: '/session', tags: ['identity'], summary: 'Who am I', access: 'signed-in', responses: { 200: json(SessionSchema, 'The caller') } }),
+    route({
+      method: 'get',
+      path: '/session',
+      tags: ['identity'],
+      summary: 'Who am I',
+      access: 'signed-in',
+      responses: { 200: json(SessionSchema, 'The caller') },
+    }),
     (c) => {
       const actor = c.get('actor')
       const credential = c.get('credential')
-      if (actor === null || actor.kind === 'system' || credential === null) throw new DomainError('unauthenticated', 'Sign in first.')
+      if (actor === null || actor.kind === 'system' || credential === null)
+        throw new DomainError('unauthenticated', 'Sign in first.')
       return c.json({ id: actor.id, name: actor.name, role: actor.role, agencyId: actor.agencyId, credential }, 200)
     },
   )
@@ -164,7 +193,10 @@ export const identityRoutes = routes()
       summary: 'Make a user',
       access: ADMIN,
       request: body(NewUserSchema),
-      responses: { 201: json(CreatedUserSchema, 'The user, and the password if the server made it'), 409: refusal('The e-mail is taken') },
+      responses: {
+        201: json(CreatedUserSchema, 'The user, and the password if the server made it'),
+        409: refusal('The e-mail is taken'),
+      },
     }),
     async (c) => {
       const made = await createUser(c.get('ctx'), c.req.valid('json'))
@@ -180,9 +212,14 @@ export const identityRoutes = routes()
       summary: 'Change a user’s role or agency, disable or enable; signs the user out everywhere',
       access: ADMIN,
       request: { params: IdParams, ...body(UserChangeSchema) },
-      responses: { 200: json(UserSchema, 'The user as it is now'), 404: refusal('No such user'), 409: refusal('The last administrator') },
+      responses: {
+        200: json(UserSchema, 'The user as it is now'),
+        404: refusal('No such user'),
+        409: refusal('The last administrator'),
+      },
     }),
-    async (c) => c.json(presentUser(await changeUser(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') })), 200),
+    async (c) =>
+      c.json(presentUser(await changeUser(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') })), 200),
   )
   .openapi(
     route({
@@ -234,7 +271,13 @@ export const identityRoutes = routes()
       tags: ['identity'],
       summary: 'The audit log: what happened, newest first',
       access: ['admin', 'supervisor'],
-      request: { query: PageQuerySchema.extend({ type: z.string().max(64).optional(), subjectId: z.string().max(64).optional(), actorId: z.string().max(64).optional() }) },
+      request: {
+        query: PageQuerySchema.extend({
+          type: z.string().max(64).optional(),
+          subjectId: z.string().max(64).optional(),
+          actorId: z.string().max(64).optional(),
+        }),
+      },
       responses: { 200: json(pageOf(EventSchema), 'Events') },
     }),
     async (c) => {

@@ -17,7 +17,9 @@ const EmailSchema = z
 
 const PasswordSchema = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX)
 
-export const SignInSchema = z.object({ email: EmailSchema, password: z.string().min(1).max(PASSWORD_MAX) }).openapi('SignIn')
+export const SignInSchema = z
+  .object({ email: EmailSchema, password: z.string().min(1).max(PASSWORD_MAX) })
+  .openapi('SignIn')
 
 const PATH = z
   .string()
@@ -26,7 +28,9 @@ const PATH = z
 
 export const OidcSignInSchema = z.object({ returnTo: PATH.default('/') }).openapi('OidcSignIn')
 
-export const OidcRedirectSchema = z.object({ url: z.string() }).openapi('OidcRedirect', { description: 'Where to send the browser' })
+export const OidcRedirectSchema = z
+  .object({ url: z.string() })
+  .openapi('OidcRedirect', { description: 'Where to send the browser' })
 
 export const SessionSchema = z
   .object({
@@ -65,11 +69,18 @@ export const NewUserSchema = z
   .openapi('NewUser')
 
 export const CreatedUserSchema = z
-  .object({ user: UserSchema, password: z.string().nullable().openapi({ description: 'The password the server made; shown this once' }) })
+  .object({
+    user: UserSchema,
+    password: z.string().nullable().openapi({ description: 'The password the server made; shown this once' }),
+  })
   .openapi('CreatedUser')
 
 export const UserChangeSchema = z
-  .strictObject({ role: RoleSchema.optional(), agencyId: AgencyIdSchema.nullable().optional(), disabled: z.boolean().optional() })
+  .strictObject({
+    role: RoleSchema.optional(),
+    agencyId: AgencyIdSchema.nullable().optional(),
+    disabled: z.boolean().optional(),
+  })
   .openapi('UserChange')
 
 export const KeySchema = z
@@ -86,9 +97,13 @@ export const KeySchema = z
   })
   .openapi('ApiKey')
 
-export const NewKeySchema = z.strictObject({ name: NameSchema, role: RoleSchema, agencyId: AgencyIdSchema.nullable().default(null) }).openapi('NewApiKey')
+export const NewKeySchema = z
+  .strictObject({ name: NameSchema, role: RoleSchema, agencyId: AgencyIdSchema.nullable().default(null) })
+  .openapi('NewApiKey')
 
-export const CreatedKeySchema = z.object({ key: z.string().openapi({ description: 'Shown this once' }), apiKey: KeySchema }).openapi('CreatedApiKey')
+export const CreatedKeySchema = z
+  .object({ key: z.string().openapi({ description: 'Shown this once' }), apiKey: KeySchema })
+  .openapi('CreatedApiKey')
 
 export const EventSchema = z
   .object({

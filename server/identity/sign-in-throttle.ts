@@ -34,7 +34,9 @@ export function createSignInThrottle(now: () => Date): SignInThrottle {
         const { allowed, retryAfter } = one.buckets.take(one.key)
         if (!allowed) {
           for (const { buckets, key } of taken) buckets.giveBack(key)
-          throw new DomainError('rate-limited', `Too many attempts to sign in. Try again in ${retryAfter} s.`, { details: { retryAfter } })
+          throw new DomainError('rate-limited', `Too many attempts to sign in. Try again in ${retryAfter} s.`, {
+            details: { retryAfter },
+          })
         }
         taken.push(one)
       }

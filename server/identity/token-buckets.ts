@@ -22,7 +22,12 @@ export interface TokenBuckets {
  * Token buckets by key, in this process's memory. A bucket holds `limit` tokens and refills evenly within the window.
  * @param options.maxKeys bound on memory: beyond it the bucket untouched for longest is forgotten
  */
-export function createTokenBuckets(options: { limit: number; windowSeconds: number; now: () => Date; maxKeys?: number }): TokenBuckets {
+export function createTokenBuckets(options: {
+  limit: number
+  windowSeconds: number
+  now: () => Date
+  maxKeys?: number
+}): TokenBuckets {
   const { limit, windowSeconds, now, maxKeys = 20_000 } = options
   const perMs = limit / (windowSeconds * 1000)
   // A Map keeps the order of insertion; touching a bucket moves it to the end, so the first one is the stalest.
@@ -49,7 +54,11 @@ export function createTokenBuckets(options: { limit: number; windowSeconds: numb
       const bucket = touch(key)
       const allowed = bucket.tokens >= 1
       if (allowed) bucket.tokens -= 1
-      return { allowed, remaining: Math.floor(bucket.tokens), retryAfter: bucket.tokens >= 1 ? 0 : Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1000)) }
+      return {
+        allowed,
+        remaining: Math.floor(bucket.tokens),
+        retryAfter: bucket.tokens >= 1 ? 0 : Math.max(1, Math.ceil((1 - bucket.tokens) / perMs / 1000)),
+      }
     },
     giveBack: (key) => {
       const bucket = touch(key)
