@@ -1,11 +1,14 @@
 import type { AnalysedToken } from '#server/search/analysis/analyser.ts'
-import { tokenise } from '#server/search/analysis/tokenise.ts'
 import { normaliseWord } from '#server/search/analysis/normalise.ts'
 
 /** What an answer has to hold for the question to be answered. */
 export type AnswerKind =
   /** «в какой срок», «сколько времени» */
   | 'duration'
+  /** «до какого числа» */
+  | 'day'
+  /** «сколько длится» */
+  | 'length'
   /** «когда» */
   | 'when'
   /** «как часто» */
@@ -41,28 +44,35 @@ const rule = (kind: AnswerKind, source: string): { kind: AnswerKind; pattern: Re
 const TIME_NOUN = String.raw`(?:рабочих\s+|календарных\s+)?(?:времени|дней|дня|суток|часов|минут|секунд|недель|месяцев|лет|дни|часы)`
 const WHICH = String.raw`(?:как(?:ой|ая|ое|ие|ого|ому|ую|им|их|ом)|каков[аоы]?)`
 
+const CLOSED = String.raw`(?<![\p{L}])(?:ноч|выходн|праздн|суббот|воскрес|обед|24\/7)\p{L}*`
+const OPEN = String.raw`(?<![\p{L}])(?:работа|отвеча|позвон|дозвон|звон|обра[тщ]|открыт|доступн|график|режим)\p{L}*`
+
 /** In order: the first that matches decides. Written for normalised text (ё as е). */
 const RULES = [
+  rule('schedule', String.raw`(?:${OPEN}(?=[^?.]*${CLOSED})|(?<=${CLOSED}[^?.]*)${OPEN})`),
+  rule('yes-no', String.raw`(?<=^\s*(?:\p{L}+\s+){0,2}(?!есть|можно|можете|сможете|знаете)\p{L}{3,}\s+)ли`),
   rule('definition', String.raw`(?:что|кто)\s+(?:это\s+)?так(?:ое|ой|ая|ие)`),
   rule('definition', String.raw`(?:что\s+(?:означает|значит|обозначает|понимается\s+под|понимают\s+под|подразумевается\s+под)|как\s+(?:расшифровывается|определяется\s+понятие|понимать)|(?:дайте\s+)?определение(?:\s+понятия)?|расшифр\p{L}+|кого\s+(?:считают|называют|относят)|(?:кто|что)\s+(?:считается|называется|является)|что\s+за\s+\p{L}+\s+такой)`),
-  rule('money', String.raw`(?:сколько\s+(?:это\s+)?сто[ия]т\p{L}*|сколько\s+(?:нужно\s+|надо\s+)?(?:за)?плат\p{L}+|сколько\s+(?:тенге|денег|получа\p{L}+|зарабатыва\p{L}+)|почем|${WHICH}\s+(?:цена|стоимость|тариф|плата|оплата|зарплата|заработная\s+плата|оклад|штраф|сумма|госпошлина|пошлина|премия|комиссия))`),
+  rule('money', String.raw`(?:сколько\s+(?:это\s+)?сто[ия]т\p{L}*|сколько\s+(?:нужно\s+|надо\s+)?(?:за)?плат\p{L}+|сколько\s+(?:тенге|денег|получа\p{L}+|зарабатыва\p{L}+)|почем|${WHICH}\s+(?:цена|стоимость|тариф|плата|оплата|сумма)|${WHICH}(?=\s+(?:(?:минимальн|средн)\p{L}+\s+)?(?:зарплат|заработн|оклад|штраф|госпошлин|пошлин|премия|комисси|неустойк|пен[яи])\p{L}*)|${WHICH}\s+размер(?=\s+(?:зарплат|штраф|госпошлин|пошлин|преми|пен)\p{L}+))`),
+  rule('length', String.raw`(?:(?:как\s+долго|сколько(?:\s+${TIME_NOUN})?)\s+(?:длится|длятся|продолжается|продолжаются|идет|идут|занимает|продлится|хранится|хранятся|действует|действуют)|${WHICH}\s+(?:длительность|продолжительность|срок\s+(?:хранения|действия)))`),
   rule('frequency', String.raw`(?:как\s+(?:часто|регулярно)|с\s+какой\s+(?:периодичностью|регулярностью|частотой)|сколько\s+раз|раз\s+в\s+сколько|каждый\s+ли\s+\p{L}+|${WHICH}\s+периодичность)`),
   rule('schedule', String.raw`(?:во\s+сколько|до\s+скольки|со?\s+скольки|до\s+которого\s+часа|в\s+каки\p{L}+\s+(?:часы|дни|время)|${WHICH}\s+(?:график|режим|расписание|часы\s+работы|время\s+работы)|(?:график|режим|часы|время)\s+работы)`),
+  rule('day', String.raw`(?:(?:до|к|с|по|на)\s+како(?:го|му|е)\s+числ[ауо]|како(?:го|е)\s+числ[ао])`),
   rule(
     'duration',
-    String.raw`(?:(?:в|за)\s+как(?:ой|ие|ое)\s+(?:срок\p{L}*|время|период)|в\s+течение\s+как(?:ого|их)\s+(?:срока|времени|периода)|${WHICH}\s+(?:по\s+)?(?:\p{L}+\s+)?(?:срок|срока|сроки|сроков|время|дедлайн|длительность|продолжительность)|(?:в\s+течение\s+|за\s+|через\s+)?скольк(?:о|их|и)\s+${TIME_NOUN}|(?:за|через)\s+сколько|как\s+(?:быстро|скоро|долго|оперативно)|(?:до|к|с)\s+како(?:го|му)\s+(?:числ[ау]|дня|дню|момента|времени)|како(?:го|е)\s+числ[ао]|сколько\s+(?:ждать|ожидать|нужно\s+ждать|надо\s+ждать|длится|занимает|дается|дают|идет|займет|продлится|осталось)|на\s+сколько|сроки?\s+(?:для|на|по)|не\s+позднее\s+(?:какого|скольки|скольких)\s+\p{L}+|когда\s+крайний\s+срок|крайний\s+срок|какой\s+дедлайн|дедлайн\s+(?:по|на|для)|за\s+какое\s+количество\s+\p{L}+|по\s+истечении\s+(?:какого|скольких)\s+\p{L}+(?:\s+\p{L}+)?)`,
+    String.raw`(?:(?:в|за)\s+как(?:ой|ие|ое)\s+(?:срок\p{L}*|время|период)|в\s+течение\s+как(?:ого|их)\s+(?:срока|времени|периода)|${WHICH}\s+(?:по\s+)?(?:\p{L}+\s+)?(?:срок|срока|сроки|сроков|время|дедлайн|длительность|продолжительность)|(?:в\s+течение\s+|за\s+|через\s+)?скольк(?:о|их|и)\s+${TIME_NOUN}|(?:за|через)\s+сколько|как\s+(?:быстро|скоро|долго|оперативно)|(?:до|к|с)\s+како(?:го|му)\s+(?:числ[ау]|дня|дню|момента|времени)|како(?:го|е)\s+числ[ао]|сколько\s+(?:дается|дают|займет|осталось)|сколько(?=\s+(?:\p{L}+\s+)?(?:ждать|ожидать|ждет|ждут|жду))|сколько(?=\s+\p{L}+(?:тся))|на\s+сколько|сроки?\s+(?:для|на|по)|не\s+позднее\s+(?:какого|скольки|скольких)\s+\p{L}+|когда\s+крайний\s+срок|крайний\s+срок|какой\s+дедлайн|дедлайн\s+(?:по|на|для)|за\s+какое\s+количество\s+\p{L}+|по\s+истечении\s+(?:какого|скольких)\s+\p{L}+(?:\s+\p{L}+)?)`,
   ),
-  rule('name', String.raw`(?:как\s+зовут|как\s+фамилия|кто\s+(?:по\s+имени|директор|руководитель|начальник|глава)|${WHICH}\s+(?:фамилия|имя|фио))`),
+  rule('name', String.raw`(?:как\s+зовут|как\s+фамилия|кто\s+по\s+имени|кто(?=\s+(?:\p{L}+\s+)?(?:директор|руководител|начальник|глава|министр)\p{L}*)|${WHICH}\s+(?:фамилия|имя|фио))`),
   rule('place', String.raw`(?:где\s+(?:находится|находитесь|расположен\p{L}*|сидит|ваш|ваше)|(?:адрес|местонахождение)\s+(?:офиса|здания|центра)|как\s+(?:доехать|добраться|проехать)|${WHICH}\s+(?:юридический|фактический|почтовый)\s+адрес|на\s+какой\s+улице)`),
-  rule('email', String.raw`(?:на\s+как(?:ой|ую)\s+(?:адрес\s+)?(?:e-?mail|имейл|емейл|мейл|почту|электронн\p{L}+\s+(?:почту|адрес|ящик)|ящик|мыло)|${WHICH}\s+(?:у\s+\p{L}+\s+)?(?:адрес\p{L}*\s+)?(?:e-?mail|имейл|емейл|мейл|(?:электронн\p{L}+\s+)?почт[аы]|электронный\s+адрес)|адрес\p{L}*\s+(?:электронной\s+)?почты|куда\s+(?:\p{L}+\s+)?(?:на)?писать|куда\s+(?:\p{L}+\s+)*(?:письмо|имейл|емейл|e-?mail))`),
+  rule('email', String.raw`(?:на\s+как(?:ой|ую)\s+(?:адрес\s+)?(?:e-?mail|имейл|емейл|мейл|почту|электронн\p{L}+\s+(?:почту|адрес|ящик)|ящик|мыло)|${WHICH}\s+(?:у\s+\p{L}+\s+)?(?:адрес\p{L}*\s+)?(?:e-?mail|имейл|емейл|мейл|(?:электронн\p{L}+\s+)?почт[аы]|электронный\s+адрес)|адрес\p{L}*\s+(?:электронной\s+)?почты|${WHICH}\s+(?:\p{L}+\s+){0,2}адрес\p{L}*(?=[^?.]*(?:письм|почт|имейл|e-?mail|мейл))|куда\s+(?:\p{L}+\s+)?(?:на)?писать|куда\s+(?:\p{L}+\s+)*(?:письмо|имейл|емейл|e-?mail))`),
   rule('phone', String.raw`(?:(?:по|на)\s+как(?:ому|ой|ие|им)\s+(?:\p{L}+\s+)?(?:номер\p{L}*|телефон\p{L}*)|${WHICH}\s+(?:у\s+\p{L}+\s+)?(?:\p{L}+\s+)?(?:номер\p{L}*|телефон\p{L}*)|куда\s+(?:\p{L}+\s+)?(?:по)?звонить|как\s+(?:до|по)звонить\p{L}*|номер\p{L}*\s+телефон\p{L}*|номер\s+(?:колл|контакт|call|горячей)\p{L}*)`),
   rule('url', String.raw`(?:на\s+каком\s+(?:сайте|портале|интернет-ресурсе|ресурсе)|${WHICH}\s+(?:сайт|портал|интернет-ресурс|ссылка)|через\s+какой\s+(?:сайт|портал|интернет-ресурс)|адрес\s+(?:сайта|портала))`),
   rule('contact', String.raw`(?:куда\s+(?:мне\s+|можно\s+|нужно\s+)?обра(?:титься|щаться|тится)|по\s+каким\s+(?:каналам|контактам)|на\s+какой\s+адрес|по\s+какому\s+адресу|${WHICH}\s+контакты|как\s+(?:с\s+вами\s+)?связаться)`),
   rule('count', String.raw`(?:сколько|скольких|какое\s+количество)`),
   rule('when', String.raw`(?:когда|с\s+какого\s+(?:дня|момента|времени)|в\s+какой\s+(?:момент|день)|после\s+чего|в\s+каких\s+случаях|в\s+каком\s+случае|при\s+каких\s+(?:условиях|обстоятельствах)|при\s+каком\s+условии)`),
   rule('list', String.raw`(?:перечислите|назовите|список|перечень|что\s+входит|из\s+чего\s+состоит|каки(?:е|ми|х|м))`),
-  rule('actor', String.raw`(?:кто|кому|кем|кого|ком|чья|чей|чьей|как(?:ой|ому|им|ие|ого)\s+(?:государственн\p{L}+\s+|уполномоченн\p{L}+\s+)?(?:орган\p{L}*|ведомств\p{L}+|организаци\p{L}+|министерств\p{L}+|лиц\p{L}+|сотрудник\p{L}*)|куда)`),
-  rule('yes-no', String.raw`(?:(?:\p{L}+\s+)?ли|можно|правда\s+что|верно\s+что|разве|неужели|обязан\p{L}*|вправе|имеет\s+право|должн\p{L}+|может|могу|могут|нужно|надо|есть)`),
+  rule('actor', String.raw`(?:кто|кому|кем|кого|ком|чь\p{L}+|чей|как(?:ой|ому|им|ие|ого)\s+(?:государственн\p{L}+\s+|уполномоченн\p{L}+\s+)?(?:орган\p{L}*|ведомств\p{L}+|организаци\p{L}+|министерств\p{L}+|лиц\p{L}+|сотрудник\p{L}*)|куда)`),
+  rule('yes-no', String.raw`(?:ли|можно|правда\s+что|верно\s+что|разве|неужели|обязан\p{L}*|вправе|имеет\s+право|должн\p{L}+|может|могу|могут|нужно|надо|есть)`),
 ]
 
 const FOCUS = new RegExp(String.raw`${START}(?:${WHICH})\s+((?:\p{L}+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ую|юю|ым|им|ых|их)\s+)?)(\p{L}+)`, 'iu')
@@ -78,17 +88,19 @@ export const expectedAnswer = (question: string): ExpectedAnswer => {
   for (const { kind, pattern } of RULES) {
     const matches = [...comparable.matchAll(pattern)]
     if (matches.length === 0) continue
-    const asked = matches.map((match): [number, number] => [match.index, match.index + match[0].length])
+    // «номер», «почта» are words to look for as well as kinds of answers.
+    const asked = WORDS_COUNT.has(kind) ? [] : matches.map((match): [number, number] => [match.index, match.index + match[0].length])
     return { kind, asked, focus: focusOf(comparable, kind) }
   }
   const bare = comparable.trim().replace(/[?!.\s]+$/u, '')
-  // «срок ответа на письмо»: a query without a question word asks for what its first noun names.
-  const first = /^(?:срок\p{L}*|дедлайн)/u.exec(bare)
-  if (first !== null) return { kind: 'duration', asked: [[0, first[0].length]], focus: null }
-  return { kind: 'open', asked: [], focus: null }
+  // «срок ответа на письмо»: a query without a question word asks for what it names.
+  const noun = /(?<![\p{L}\d-])(?:срок(?:и|ов)?|дедлайн)(?![\p{L}\d-])/u.exec(bare)
+  if (noun !== null) return { kind: 'duration', asked: [[noun.index, noun.index + noun[0].length]], focus: null }
+  return { kind: 'open', asked: [], focus: focusOf(comparable, 'open') }
 }
 
-const TYPED_BY_RULE = new Set<AnswerKind>(['duration', 'schedule', 'frequency', 'phone', 'email', 'url', 'contact', 'definition', 'place', 'when'])
+const WORDS_COUNT = new Set<AnswerKind>(['phone', 'email', 'url', 'contact', 'place', 'yes-no'])
+const TYPED_BY_RULE = new Set<AnswerKind>(['duration', 'day', 'length', 'schedule', 'frequency', 'phone', 'email', 'url', 'contact', 'definition', 'place', 'when'])
 
 const focusOf = (text: string, kind: AnswerKind): [number, number] | null => {
   if (TYPED_BY_RULE.has(kind)) return null
@@ -102,17 +114,19 @@ const focusOf = (text: string, kind: AnswerKind): [number, number] | null => {
 const NUMBER_UNIT = String.raw`(?:рабоч\p{L}+\s+|календарн\p{L}+\s+)?(?:дн\p{L}+|день|час\p{L}*|сут\p{L}+|минут\p{L}*|секунд\p{L}*|недел\p{L}+|месяц\p{L}*|лет|год\p{L}*)`
 const NUMERAL = String.raw`(?:\d+|од(?:ин|ного|ной)|дв(?:а|ух|е)|тр(?:и|ех)|четырех|четыре|пят[иь]|шест[иь]|сем[иь]|вос[еь]м[иь]|девят[иь]|десят[иь]|пятнадцат[иь]|двадцат[иь]|тридцат[иь]|сорока?|шестидесяти|девяноста|\p{L}+дцат[иь])`
 const STRONG_TIME = new RegExp(String.raw`${START}(?:${NUMERAL}\s+(?:\([^)]*\)\s+)?${NUMBER_UNIT}|следующего\s+(?:рабочего\s+)?дня|к\s+(?:\d+|\p{L}+ому)\s+числу|за\s+сутки|в\s+течение\s+(?:дня|суток|часа|месяца|недели)|\d{1,2}\s+(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря))`, 'giu')
-const WEAK_TIME = new RegExp(String.raw`${START}(?:сразу|немедленно|незамедлительно|ежемесячно|ежеквартально|ежегодно|еженедельно|ежедневно|круглосуточно\p{L}*|круглосуточн\p{L}+|в\s+срок\p{L}*|сроки|на\s+(?:систематической|регулярной)\s+основе)`, 'giu')
+const WEAK_TIME = new RegExp(String.raw`${START}(?:сразу|немедленно|незамедлительно|ежемесячно|ежеквартально|ежегодно|еженедельно|ежедневно|в\s+срок\p{L}*|сроки)`, 'giu')
+const LENGTH = /составля|длит|продолжа|продолжительност|хран|действу/iu
 const OCCASION = /(?:^|[^\p{L}])(?:при|после|по окончании|по истечении|в случае|если|когда|до|с момента|со дня|по запросу|по (?:письменному )?(?:требованию|запросу))(?=[^\p{L}])/iu
 const FREQUENCY = /ежемесячн|ежеквартальн|ежегодн|еженедельн|ежедневн|систематическ|регулярн|раз в |кажд/iu
-const SCHEDULE = /круглосуточн|без перерывов|выходн|праздничн|с \d{1,2}[:.]\d\d|часы работы/iu
-const PHONE = /(?<!\d)(?:\d{4}(?!\d)|\+?[78][\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2})/u
+const SCHEDULE = /круглосуточн|без перерывов|выходн|праздничн|с \d{1,2}[:.]\d\d|часы работы/gu
+const PHONE = /(?<![\d№]|№\s)(?:[1-9]\d{3}(?!\d|\s*г|\s*\()|\+?[78][\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2})/u
 const EMAIL = /[\p{L}\d._+-]+@[\s\u200b]*[\p{L}\d-]+\./u
 const URL = /(?:https?:\/\/|www\.)\S+|[a-z\d-]+\.(?:kz|ru|com|org)(?![\p{L}\d])/iu
 const MONEY = /тенге|рубл|мрп|бесплатн|безвозмездн|платн|процент|%|\$/iu
 const PLACE = /(?:^|[^\p{L}])(?:г\.|город [А-Я]|ул\.|улица|проспект|пр\.|здание|дом \d|кабинет)/u
 const NAME = /\p{Lu}\.\s?\p{Lu}?\.?\s?\p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+\s+\p{Lu}\.\s?\p{Lu}\./u
-const ACTOR = /орган|центр(?:$|[^\p{L}]|[аоуе])|оператор|лиц|министерств|комитет|корпораци|услугодател|услугополучател|сотрудник|специалист|работник|субъект|представител|организаци|комисси|правительств/iu
+/** Words that name who does things. */
+export const ACTOR = /^(?:орган|министр|центр|оператор|лиц|министерств|комитет|корпораци|услугодател|услугополучател|сотрудник|специалист|работник|субъект|представител|организаци|комисси|правительств|участник|группа|группы|корпораци|цон|акимат)/u
 
 /** Where in a text a term stands («в течение двух рабочих дней»), half-open ranges. */
 export const timeExpressions = (text: string): { strong: [number, number][]; weak: [number, number][] } => {
@@ -122,7 +136,7 @@ export const timeExpressions = (text: string): { strong: [number, number][]; wea
 
 /**
  * How well a text holds what the question asks for, 0…1; 0.5 where the kind says nothing about the text.
- * Definitions are judged elsewhere: they need the question's words.
+ * Bodies, definitions and counts are judged elsewhere: they need the question's words.
  */
 export const holdsExpected = (kind: AnswerKind, text: string): number => {
   switch (kind) {
@@ -130,6 +144,12 @@ export const holdsExpected = (kind: AnswerKind, text: string): number => {
       const { strong, weak } = timeExpressions(text)
       return strong.length > 0 ? 1 : weak.length > 0 ? 0.4 : 0
     }
+    case 'day': {
+      const { strong, weak } = timeExpressions(text)
+      return /числ[ауо]|\d\s+(?:январ|феврал|март|апрел|ма[яе]|июн|июл|август|сентябр|октябр|ноябр|декабр)/u.test(text) && strong.length > 0 ? 1 : strong.length > 0 ? 0.6 : weak.length > 0 ? 0.3 : 0
+    }
+    case 'length':
+      return LENGTH.test(text) && timeExpressions(text).strong.length > 0 ? 1 : 0
     case 'when': {
       const { strong, weak } = timeExpressions(text)
       return strong.length > 0 ? 1 : weak.length > 0 ? 0.8 : OCCASION.test(text) ? 0.7 : 0.2
@@ -137,9 +157,7 @@ export const holdsExpected = (kind: AnswerKind, text: string): number => {
     case 'frequency':
       return FREQUENCY.test(text) ? 1 : timeExpressions(text).strong.length > 0 ? 0.3 : 0
     case 'schedule':
-      return SCHEDULE.test(text) ? 1 : 0
-    case 'count':
-      return tokenise(text, 'ru').some((token) => token.kind === 'number' || token.kind === 'exact') || timeExpressions(text).strong.length > 0 || /балл|бальн/u.test(text) ? 0.8 : 0.1
+      return Math.min(1, 0.5 * new Set(text.toLowerCase().match(SCHEDULE) ?? []).size)
     case 'phone':
       return PHONE.test(text) ? 1 : 0
     case 'email':
@@ -154,10 +172,11 @@ export const holdsExpected = (kind: AnswerKind, text: string): number => {
       return PLACE.test(text) ? 1 : 0
     case 'name':
       return NAME.test(text) ? 1 : 0
-    case 'actor':
-      return ACTOR.test(text) ? 0.7 : 0.1
     case 'list':
       return /\n\s*\d+\)/u.test(text) ? 1 : /[,:;]/u.test(text) ? 0.6 : 0.4
+    // Judged with the question's words.
+    case 'actor':
+    case 'count':
     case 'definition':
     case 'yes-no':
     case 'open':
@@ -167,6 +186,7 @@ export const holdsExpected = (kind: AnswerKind, text: string): number => {
 
 const VERB = /(?:ть|ться|ти|тись|чь|чься|[еёи]шь|[уюая]т|[уюая]тся|[еи]т|[еи]тся|[еи]м|[еи]те|ал|ял|ил|ел|ул|ала|яла|ила|ела|ули|али|яли|или|ели|ало|ило|лся|лась|лись|лось|ешься|етесь|итесь)$/u
 const NOUN_LIKE_VERB = /(?:ответ|комитет|бюджет|совет|пакет|интернет|кабинет|кредит|визит|лимит|акимат|результат|сертификат|институт|формат|маршрут|сайт|чат|штат|ведомост[ьи]|част[ьи]|деятельност[ьи]|\p{L}+ост[ьи]|отдел|портал|материал|персонал|сигнал|канал|файл|стил[ьи]|протокол|приказ|документ|клиент|абонент|президент|паспорт|билет|ген|зал|цел[ьи]|тел[аи]|дел[ао]|сети?|смерть|мать|путь|печать|область|власть|месть|рассрочк)$/u
+const PARTICIPLE = /(?:вш|ущ|ющ|ащ|ящ|енн|анн|янн|ем|им)(?:ый|ий|ая|ое|ее|ые|ие|ого|его|ому|ему|ую|ым|им|ом|ем|ых|их|ыми|ими)(?:ся)?$/u
 const ADJECTIVE = /(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ую|юю|ым|им|ыми|ими|ых|их)$/u
 
 /** How much an unfounded word speaks against an answer: things asked about are nouns, verbs are paraphrased freely. */
@@ -174,8 +194,9 @@ export const salience = (token: AnalysedToken): number => {
   if (token.kind !== 'word') return 1
   const word = normaliseWord(token.raw)
   if (/[a-z]/u.test(word) || (token.raw === token.raw.toUpperCase() && token.raw.length > 1)) return 1
-  if (VERB.test(word) && !NOUN_LIKE_VERB.test(word)) return 0.5
+  if (PARTICIPLE.test(word)) return 0.5
+  if (VERB.test(word) && !NOUN_LIKE_VERB.test(word)) return 0.6
   if (ADJECTIVE.test(word) && word.length > 4) return 0.75
-  if (/[ое]$/u.test(word) && word.length > 4 && !/(?:ство|ение|ание|тие|нье|ие)$/u.test(word)) return 0.4
+  if (/(?:но|сто|тро|ко|жды)$/u.test(word) && word.length > 4) return 0.4
   return 1
 }

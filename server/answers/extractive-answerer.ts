@@ -1,9 +1,11 @@
 import { createAnalyser } from '#server/search/analysis/analyser.ts'
 import type { AnalysedToken, Analyser, Analysis, ConceptMatch } from '#server/search/analysis/analyser.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
-import { cutWord } from '#server/search/analysis/stem-word.ts'
+import { findLawReferences } from '#server/search/analysis/law-references.ts'
+import { cutWord, stemWord } from '#server/search/analysis/stem-word.ts'
+import type { Lang } from '#server/context.ts'
 import type { Answerer, AnswererInput, NumberedPassage, ProposedSentence } from './answerer.ts'
-import { expectedAnswer, holdsExpected, salience, timeExpressions } from './expected-answer.ts'
+import { ACTOR, expectedAnswer, holdsExpected, salience, timeExpressions } from './expected-answer.ts'
 import type { ExpectedAnswer } from './expected-answer.ts'
 import { splitClauses, splitPassage } from './split-passage.ts'
 import type { PassageUnit } from './split-passage.ts'
@@ -16,14 +18,20 @@ export interface ExtractionFeatures {
   own: number
   /** It holds the kind of thing asked for. */
   expected: number
-  /** The weightiest word of the question that nothing here supports. */
+  /** The weightiest word of the question that other passages hold and this one does not: it is about something else. */
   gap: number
-  /** Weight of words that no passage at all supports. */
+  /** The weightiest word that no passage holds: the question is about something else. */
   unknown: number
+  /** How much the question says at all: words that stand everywhere choose nothing. */
+  substance: number
   /** The noun of «какой …» is there; 0.5 when the question has none. */
   focus: number
   /** The question's words stand near the term or number asked for; 0.5 where there is none. */
   proximity: number
+  /** Neighbours in the question are neighbours in the piece. */
+  pairs: number
+  /** Share of the piece's words that the question has: it is about this and not also about this. */
+  density: number
   /** Place in the ranking of the search. */
   rank: number
 }
@@ -49,25 +57,32 @@ export interface Extraction {
 const MOST_SENTENCES = 3
 const LONGEST_LIST = 900
 /** A linear score over the features, squashed; weights were fitted on development questions and rounded. */
-const MODEL = { bias: -5.2, coverage: 6.5, own: 1.5, expected: 2.2, gap: -2.6, unknown: -3, focus: 1.2, proximity: 1, rank: 0.8 }
+const MODEL = { bias: -14.2, coverage: 3.9, own: 3.1, expected: 2.9, gap: -0.7, unknown: -1.1, substance: 0.8, focus: 0.4, proximity: 0.2, pairs: 1.3, density: 6.3, rank: 4.7 }
 const THRESHOLD = 0.5
+const LEAST_EXPECTED = 0.15
 /** A further sentence is worth as much as the first or is left out. */
 const NEARLY_AS_GOOD = 0.96
 
-const MATCH = { stem: 1, family: 0.95, concept: 0.85, nearConcept: 0.55, cut: 0.6 }
+const MATCH = { stem: 1, family: 0.95, concept: 0.85, nearConcept: 0.6, cut: 0.6 }
+/** Support from which a word counts as there. */
+const KNOWN = 0.5
+/** Support from which nothing of a word is missing. */
+const FIRM = 0.8
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
 
 /** Verbs and fillers that a question is wrapped in; they weigh next to nothing. */
-const FILLERS = new Set(
-  (
+const FILLERS = (
     'делать сделать делается делают поступать поступить происходит происходить произойдет случится случиться получается являться иметь имеет имеется имеются иметься осуществляется ' +
     'производится происходит давать дает дают дается занимает занять идет идти пройдет длится составляет требуется требуют считается называется называют касается полагается положено ' +
     'уходит уйдет должен нужен нужна нужны нужное правда верно точно сейчас обычно вообще если наш наша наши мой моя мои ваш ваша ваши свой любой другой каждый такой этот который сегодня ' +
     'теперь потом опять тогда максимум максимально минимум минимально хотя нормально официально законно правильно лично просто хватит успеть успеем успеют бывает нам вам мне него них ними ' +
-    'объясните уточните ответьте расскажите напомните узнать знать понять хотелось хочу могу можем правила правилам правилах согласно закону закон порядок существует предусмотрен предусмотрено предусмотрена предусмотрены установлен установлено установлена установлены'
-  ).split(' '),
-)
+    'объясните уточните ответьте расскажите напомните узнать знать понять хотелось хочу могу можем правила правилам правилах согласно закону закон порядок существует предусмотрен предусмотрено предусмотрена предусмотрены установлен установлено установлена установлены ' +
+  'относится относятся относиться новый новая новое новые другой разный общий данный сдать нужно происходить вправе обязан обязаны обязана разрешено запрещено один одна свой человек люди клиент конкретный какой-то любой посоветовать подсказать спрашивает спросил говорит сказал просит поступить'
+).split(' ')
+const FILLER_STEMS = new Set([...FILLERS].map((word) => stemWord(word, 'ru')))
+/** What a word counts that every passage holds. */
+const COMMON = 0.3
 const FILLER_WEIGHT = 0.12
 const PREAMBLE_WEIGHT = 0.4
 
@@ -85,6 +100,40 @@ interface Searchable {
   families: Set<string>
   concepts: Map<string, boolean>
   numbers: Set<number>
+  /** Stems of abstract nouns: Snowball makes one of «ответственность» and «ответственный». */
+  abstract: Set<string>
+}
+
+interface Recalled {
+  analysis: Analysis
+  words: Searchable
+  /** For each token the concepts it surely stands for. */
+  meanings: string[][]
+}
+type Remembered = (text: string, lang: Lang) => Recalled
+const memories = new WeakMap<LanguageData, Remembered>()
+const MOST_REMEMBERED = 4000
+
+/** Analyses of passages, kept: the same passages come again with every question. Bounded; nothing but speed hangs on it. */
+const remembered = (language: LanguageData): Remembered => {
+  const known = memories.get(language)
+  if (known !== undefined) return known
+  const analyser = createAnalyser(language)
+  const memory = new Map<string, Recalled>()
+  const recall: Remembered = (text, lang) => {
+    const key = `${lang} ${text}`
+    const old = memory.get(key)
+    if (old !== undefined) return old
+    const analysis = analyser.analyse(text, lang)
+    const meanings: string[][] = analysis.tokens.map(() => [])
+    for (const { id, near, from, to } of analysis.concepts) if (!near) for (let index = from; index < to; index += 1) meanings[index]?.push(id)
+    const entry = { analysis, words: searchable(analysis), meanings }
+    if (memory.size >= MOST_REMEMBERED) memory.clear()
+    memory.set(key, entry)
+    return entry
+  }
+  memories.set(language, recall)
+  return recall
 }
 
 /** An answerer that chooses sentences of the passages it is given and writes none of its own. Needs no model and no network. */
@@ -110,10 +159,11 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   const question = analyser.analyse(input.question, input.lang)
   if (passages.length === 0 || input.lang === 'kk') return { expected, words: [], candidates: [], sentences: [] }
 
+  const known = remembered(language)
   const sources = passages.map((passage) => ({
     passage,
-    text: searchable(analyser.analyse(passage.text, passage.lang)),
-    context: searchable(analyser.analyse(`${passage.title}\n${passage.context}`, passage.lang)),
+    text: known(passage.text, passage.lang).words,
+    context: known(`${passage.title}\n${passage.context}`, passage.lang).words,
   }))
   const words = questionWords(question, expected, input.question, sources)
   if (words.length === 0) return { expected, words: [], candidates: [], sentences: [] }
@@ -126,21 +176,34 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
       if (unit.kind === 'lead' || (unit.kind === 'list' && unit.end - unit.start > LONGEST_LIST)) continue
       const text = passage.text.slice(unit.start, unit.end)
       const lead = unit.lead === null ? '' : `${passage.text.slice(unit.lead.start, unit.lead.end)}\n`
-      const analysis = analyser.analyse(lead + text, passage.lang)
-      const own = searchable(analysis)
+      const recalled = known(lead + text, passage.lang)
+      const { analysis, words: own } = recalled
       const ownSupports = words.map((word) => support(word, own))
       const supports = words.map((word, index) =>
-        Math.max(ownSupports[index] ?? 0, ELSEWHERE_IN_PASSAGE * support(word, inPassage), IN_CONTEXT * support(word, context)),
+        word.token.kind === 'reference' && labelHas(passage.label, word.token)
+          ? 1
+          : Math.max(ownSupports[index] ?? 0, ELSEWHERE_IN_PASSAGE * support(word, inPassage), IN_CONTEXT * support(word, context)),
       )
       const focusAt = words.findIndex((word) => word.focus)
       const features: ExtractionFeatures = {
         coverage: weightedShare(words, supports),
         own: weightedShare(words, ownSupports),
-        expected: expected.kind === 'definition' ? definitionFit(words, passage, text, analyser) : holdsExpected(expected.kind, unit.kind === 'list' ? text : lead + text),
-        gap: widestGap(words, supports),
-        unknown: 1 - weightedShare(words, supportAnywhere.map((value) => (value >= 0.4 ? 1 : value))),
+        expected:
+          expected.kind === 'definition'
+            ? definitionFit(words, passage, text, analyser)
+            : expected.kind === 'count'
+              ? countFit(words, analysis, lead + text)
+              : expected.kind === 'actor'
+                ? actorFit(words, recalled)
+              : holdsExpected(expected.kind, lead + text),
+        gap: widestGap(words, supports, supportAnywhere, true),
+        unknown: widestGap(words, supports, supportAnywhere, false),
+        substance: Math.min(1, words.reduce((sum, { weight }) => sum + weight, 0)),
         focus: focusAt < 0 ? 0.5 : Math.max(ownSupports[focusAt] ?? 0, 0.7 * (supports[focusAt] ?? 0)),
-        proximity: proximity(words, expected, lead + text, analyser, passage.lang),
+        proximity: proximity(words, expected, lead + text, passage.lang, known),
+        pairs: pairsHeld(words, recalled),
+        // A definition is about its term, however long it explains it.
+        density: expected.kind === 'definition' ? definitionFit(words, passage, text, analyser) : densityOf(words, recalled),
         rank: Math.max(0, passage.score / bestScore) / (1 + 0.1 * rank),
       }
       candidates.push({ number: passage.number, label: passage.label, unit, text, features, confidence: confidenceOf(features), supports })
@@ -156,28 +219,37 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
 }
 
 const confidenceOf = (features: ExtractionFeatures): number => {
+  // Without the kind of thing asked for nothing is an answer, however many words it shares.
+  if (features.expected < LEAST_EXPECTED) return 0
   let score = MODEL.bias
   for (const [name, value] of Object.entries(features)) score += value * MODEL[name as keyof ExtractionFeatures]
   return 1 / (1 + Math.exp(-score))
 }
 
 const searchable = ({ tokens, concepts }: Analysis): Searchable => {
-  const result: Searchable = { stems: new Set(), cuts: new Set(), families: new Set(), concepts: new Map(), numbers: new Set() }
+  const result: Searchable = { stems: new Set(), cuts: new Set(), families: new Set(), concepts: new Map(), numbers: new Set(), abstract: new Set() }
   for (const token of tokens) {
     for (const stem of token.stems) result.stems.add(stem)
     for (const also of token.also) result.stems.add(also)
     for (const family of token.families) result.families.add(family)
     if (token.kind === 'word' && token.norm.length > 5 && !token.stop) result.cuts.add(cutWord(token.norm))
     if (token.number !== null) result.numbers.add(token.number)
+    if (ABSTRACT.test(token.norm)) for (const stem of token.stems) result.abstract.add(stem)
   }
   for (const { id, near } of concepts) result.concepts.set(id, near && (result.concepts.get(id) ?? true))
   return result
 }
 
+const ABSTRACT = /ост(?:ь|и|ью|ей|ям|ями|ях)$/u
+
+/** A passage that only mentions «пункт 20» is not point 20. */
+const IN_TEXT_ONLY = 0.6
+const labelHas = (label: string, token: AnalysedToken): boolean => findLawReferences(label).some(({ tokens }) => tokens.includes(token.norm))
+
 /** How well a text holds one word of the question: the word, its family, a synonym, or only its beginning. */
 const support = ({ token, concepts }: QuestionWord, text: Searchable): number => {
-  if (token.kind === 'reference') return [token.norm, ...token.also].some((form) => text.stems.has(form)) ? 1 : 0
-  if (token.stems.every((stem) => text.stems.has(stem))) return MATCH.stem
+  if (token.kind === 'reference') return [token.norm, ...token.also].some((form) => text.stems.has(form)) ? IN_TEXT_ONLY : 0
+  if (token.stems.every((stem) => text.stems.has(stem))) return ABSTRACT.test(token.norm) && !token.stems.some((stem) => text.abstract.has(stem)) ? 0.4 : MATCH.stem
   if (token.number !== null && text.numbers.has(token.number)) return MATCH.stem
   if (token.families.some((family) => text.families.has(family))) return MATCH.family
   let best = token.kind === 'word' && token.norm.length > 6 && text.cuts.has(cutWord(token.norm)) ? MATCH.cut : 0
@@ -213,20 +285,28 @@ const questionWords = (
   const words = question.tokens.flatMap((token, index): QuestionWord[] => {
     if (token.stop || (token.kind === 'word' && token.norm.length < 2)) return []
     if (expected.asked.some(([start, end]) => token.start >= start && token.end <= end)) return []
-    const concepts = question.concepts.filter((concept) => concept.from <= index && index < concept.to)
+    const concepts = longest(question.concepts.filter((concept) => concept.from <= index && index < concept.to))
     const focus = expected.focus !== null && token.start >= expected.focus[0] && token.end <= expected.focus[1]
     return [{ token, index, weight: 1, concepts, focus }]
   })
   const total = sources.length
   for (const word of words) {
-    const found = sources.filter(({ text, context }) => Math.max(support(word, text), IN_CONTEXT * support(word, context)) >= 0.5).length
+    const found = sources.filter(({ text }) => support(word, text) >= 0.8).length
     const rarity = Math.log(1 + (total - found + 0.5) / (found + 0.5)) / Math.log(1 + (total + 0.5) / 0.5)
-    word.weight = Math.max(0.2, rarity) * salience(word.token)
-    if (FILLERS.has(word.token.norm)) word.weight *= FILLER_WEIGHT
+    // A verb that nobody uses here is a paraphrase; one that stands elsewhere tells this passage from that.
+    const known = sources.some(({ text }) => support(word, text) >= KNOWN)
+    word.weight = (COMMON + (1 - COMMON) * rarity) * (known ? (1 + salience(word.token)) / 2 : salience(word.token))
+    if (FILLER_STEMS.has(word.token.stems[0] ?? '')) word.weight *= FILLER_WEIGHT
     if (word.token.start < from || word.token.end > to) word.weight *= PREAMBLE_WEIGHT
     if (word.focus) word.weight *= 1.3
   }
   return words
+}
+
+/** «оператор ИКИ» is no «оператор»: of concepts at one word only those of the longest phrase count. */
+const longest = (concepts: readonly ConceptMatch[]): ConceptMatch[] => {
+  const most = Math.max(0, ...concepts.map(({ from, to }) => to - from))
+  return concepts.filter(({ from, to }) => to - from === most)
 }
 
 const weightedShare = (words: readonly QuestionWord[], supports: readonly number[]): number => {
@@ -239,8 +319,8 @@ const weightedShare = (words: readonly QuestionWord[], supports: readonly number
   return all === 0 ? 0 : held / all
 }
 
-const widestGap = (words: readonly QuestionWord[], supports: readonly number[]): number =>
-  Math.max(0, ...words.map(({ weight }, index) => Math.min(1, weight) * Math.max(0, 1 - (supports[index] ?? 0) / 0.5)))
+const widestGap = (words: readonly QuestionWord[], supports: readonly number[], anywhere: readonly number[], known: boolean): number =>
+  Math.max(0, ...words.map(({ weight }, index) => ((anywhere[index] ?? 0) >= KNOWN === known ? Math.min(1, weight) * Math.max(0, 1 - (supports[index] ?? 0) / FIRM) : 0)))
 
 const DASH = /\s[–—-]\s/u
 
@@ -267,8 +347,66 @@ const definitionFit = (words: readonly QuestionWord[], passage: NumberedPassage,
   return best
 }
 
+/** «сколько баллов»: a number stands before the thing that is counted. */
+const countFit = (words: readonly QuestionWord[], analysis: Analysis, text: string): number => {
+  const [counted] = words
+  if (counted === undefined) return 0
+  const { tokens } = analysis
+  const next = tokens.findIndex((token, index) => token.number !== null && text.charAt(token.end) !== ')' && tokens.slice(index, index + 4).some((near) => near.stems.some((stem) => counted.token.stems.includes(stem)) || near.families.some((id) => counted.token.families.includes(id))))
+  return next < 0 ? 0 : 1
+}
+
+/** «кто»: the piece names somebody whom the question does not name. */
+const meant = (words: readonly QuestionWord[]): Set<string> => new Set(words.flatMap(({ concepts }) => concepts.filter(({ near }) => !near).map(({ id }) => id)))
+
+const actorFit = (words: readonly QuestionWord[], { analysis, meanings }: Recalled): number => {
+  const named = new Set(words.flatMap(({ token }) => token.stems))
+  const concepts = meant(words)
+  const fresh = analysis.tokens.some(
+    (token, index) =>
+      token.kind === 'word' &&
+      [token.norm, ...token.also].some((form) => ACTOR.test(form)) &&
+      !token.stems.some((stem) => named.has(stem)) &&
+      !meanings[index]?.some((id) => concepts.has(id)),
+  )
+  return fresh ? 0.8 : 0.25
+}
+
+const PAIR_WINDOW = 4
+
+/** Share of the question's neighbouring words that stand near each other in the piece. */
+const pairsHeld = (words: readonly QuestionWord[], { analysis, meanings }: Recalled): number => {
+  const solid = words.filter(({ weight }) => weight >= 0.15)
+  if (solid.length < 2) return 0.5
+  const places = solid.map((word) => {
+    const concepts = meant([word])
+    return analysis.tokens.flatMap((token, index) =>
+      token.stems.some((stem) => word.token.stems.includes(stem)) || token.families.some((id) => word.token.families.includes(id)) || meanings[index]?.some((id) => concepts.has(id)) === true ? [index] : [],
+    )
+  })
+  let held = 0
+  for (let index = 1; index < solid.length; index += 1)
+    if ((places[index - 1] ?? []).some((left) => (places[index] ?? []).some((right) => Math.abs(left - right) <= PAIR_WINDOW))) held += 1
+  return held / (solid.length - 1)
+}
+
+const densityOf = (words: readonly QuestionWord[], { analysis, meanings }: Recalled): number => {
+  const stems = new Set(words.flatMap(({ token }) => token.stems))
+  const families = new Set(words.flatMap(({ token }) => token.families))
+  const concepts = new Set(words.flatMap((word) => word.concepts.map(({ id }) => id)))
+  const seen = new Set<string>()
+  let held = 0
+  for (const [index, token] of analysis.tokens.entries()) {
+    const stem = token.stems[0] ?? token.norm
+    if (token.stop || seen.has(stem)) continue
+    seen.add(stem)
+    if (token.stems.some((own) => stems.has(own)) || token.families.some((id) => families.has(id)) || meanings[index]?.some((id) => concepts.has(id)) === true) held += 1
+  }
+  return seen.size === 0 ? 0 : Math.sqrt(held / seen.size)
+}
+
 /** How near the question's words stand to the term it asks for: by the clause that holds the term. */
-const proximity = (words: readonly QuestionWord[], expected: ExpectedAnswer, text: string, analyser: Analyser, lang: 'ru' | 'kk'): number => {
+const proximity = (words: readonly QuestionWord[], expected: ExpectedAnswer, text: string, lang: Lang, known: Remembered): number => {
   if (expected.kind !== 'duration' && expected.kind !== 'when') return 0.5
   const { strong, weak } = timeExpressions(text)
   const times = strong.length > 0 ? strong : weak
@@ -276,7 +414,7 @@ const proximity = (words: readonly QuestionWord[], expected: ExpectedAnswer, tex
   let best = 0
   for (const [start, end] of splitClauses(text)) {
     if (!times.some(([from, to]) => from >= start && to <= end)) continue
-    const clause = searchable(analyser.analyse(text.slice(start, end), lang))
+    const clause = known(text.slice(start, end), lang).words
     best = Math.max(best, weightedShare(words, words.map((word) => support(word, clause))))
   }
   return best

@@ -8,7 +8,12 @@ export interface PassageUnit {
 }
 
 const ITEM = /^\s*(?:\d{1,3}(?:-\d{1,2})?\)|[а-я]\)|[-–•])\s+/u
+/** A column of a form: «3. Регион». One alone says nothing. */
+const COLUMN = /^\s*\d{1,3}\.\s+(?=\S)/u
 const ABBREVIATION = /(?:^|[\s(])(?:ст|п|пп|гл|прил|г|гг|им|ул|д|т\.\s?[дпек]|др|пр|см|и\.о|тыс|млн|руб|тг|[А-ЯЁӘҒҚҢӨҰҮҺІ])\.$/u
+
+// Endings that only finite verbs have; «ответ», «комитет», «кредит» are why -ет and -ит alone do not count.
+const FINITE = /(?:(?:[еи]тся|[уюая]тся)|[аяу]ет|(?:[аяу]|о)ют|еет|еют|(?:од|ос|оз|ав|ер|ол|ын|еч|ащ|ещ)ит|вляют|лжн[аоы]|лжен|вправе|обязан[аоы]?|лся|лась|лось|лись)$/u
 
 /** Ranges of sentences in one line; «ст. 9», «и.о. Министра», initials do not end one. */
 const sentencesOf = (line: string): [number, number][] => {
@@ -40,6 +45,15 @@ export const splitPassage = (text: string): PassageUnit[] => {
   }
   let offset = 0
   for (const line of text.split('\n')) {
+    const column = COLUMN.test(line) && !FINITE.test(line) && units.length > 0
+    if (column && units.at(-1) !== undefined) {
+      const end = offset + line.trimEnd().length
+      const last = units.at(-1)
+      if (last?.kind === 'list') last.end = end
+      else units.push({ kind: 'list', start: last?.start ?? offset, end, lead: null })
+      offset += line.length + 1
+      continue
+    }
     const marker = ITEM.exec(line)
     if (marker !== null) {
       const body = line.slice(marker[0].length).trimEnd().replace(/[;,.]$/u, '')
@@ -63,8 +77,6 @@ export const splitPassage = (text: string): PassageUnit[] => {
   return units
 }
 
-// Endings that only finite verbs have; «ответ», «комитет», «кредит» are why -ет and -ит alone do not count.
-const FINITE = /(?:(?:[еи]тся|[уюая]тся)|[аяу]ет|(?:[аяу]|о)ют|еет|еют|(?:од|ос|оз|ав|ер|ол|ын|еч|ащ|ещ)ит|вляют|лжн[аоы]|лжен|вправе|обязан[аоы]?|лся|лась|лось|лись)$/u
 const NO_CLAUSE_START =
   /^(?:и|а|но|или|либо|да|что|чтобы|если|когда|где|куда|откуда|как|так|также|котор\p{L}*|чей|чьи|чья|пока|хотя|поскольку|за|в|во|на|по|с|со|к|ко|из|от|до|для|при|о|об|у|через|под|над|между|включая|кроме|без|согласно|не|ни|его|ее|их|то|это|этот|эта|эти|этого|он|она|они|оно|более|менее|чем|нежели|\p{L}+(?:щий|щая|щее|щие|щего|щей|щему|щим|щих|щую|щими|вший|вшая|вшее|вшие|вшего|вшей|вшему|вшим|вших|нный|нная|нное|нные|нного|нной|нному|нным|нных|ный|ная|ное|ные|ного|ной|ному|ным|ных|мый|мая|мое|мые|мого|мой|мому|мым|мых|тый|тая|тое|тые|тых))$/iu
 

@@ -7,7 +7,9 @@ import { createVocabulary } from './analysis/vocabulary.ts'
 import type { LexicalDocument, LexicalIndex, LexicalQuery, LexicalResult } from './lexical-index.ts'
 
 const FIELDS = ['title', 'label', 'context', 'text'] as const
-const BOOSTS = { title: 1.2, label: 2, context: 0.6, text: 1 }
+const BOOSTS = { title: 1.2, label: 2, context: 0.6, text: 1, term: 1 }
+/** «3) Единый контакт-центр – юридическое лицо …»: a passage that defines a term is about it. */
+const DEFINED = /^(?:\d+(?:-\d+)?\)\s*)?([^\n.;:]{2,140}?)\s[–—]\s/u
 const BM25 = { k: 1.2, b: 0.7, d: 0.5 }
 /** What each kind of term counts: the stem itself most, then what only resembles or means the same. */
 const WEIGHTS = { stem: 1, cut: 0.6, family: 0.6, concept: 0.6, number: 0.9, reference: 3, completion: 0.7 }
@@ -19,6 +21,7 @@ interface Indexed {
   label: string
   context: string
   text: string
+  term: string
 }
 
 /** A query word by word: terms with their weights. */
@@ -57,7 +60,7 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
   const wordsOf = new Map<string, Set<string>>()
   // Fields are analysed before they reach MiniSearch, so that the passage's language is known: it gets the terms, joined.
   const mini = new MiniSearch<Indexed>({
-    fields: [...FIELDS],
+    fields: [...FIELDS, 'term'],
     tokenize: (terms) => (terms === '' ? [] : terms.split('\n')),
     processTerm: (term) => term,
     autoVacuum: true,
@@ -65,12 +68,13 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
 
   const add = (document: LexicalDocument): void => {
     const words = new Set<string>()
-    const entry: Indexed = { id: document.passageId, title: '', label: '', context: '', text: '' }
+    const entry: Indexed = { id: document.passageId, title: '', label: '', context: '', text: '', term: '' }
     for (const field of FIELDS) {
       const analysis = analyser.analyse(document[field], document.lang)
       entry[field] = termsOf(analysis).join('\n')
       for (const token of analysis.tokens) if (token.kind === 'word') for (const word of [token.norm, ...token.also]) words.add(word)
     }
+    entry.term = termsOf(analyser.analyse(DEFINED.exec(document.text)?.[1] ?? '', document.lang)).join('\n')
     for (const word of words) vocabulary.add(word)
     mini.add(entry)
     documents.set(document.passageId, document)

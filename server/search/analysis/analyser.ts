@@ -50,6 +50,7 @@ interface TrieNode {
 }
 
 const PREFIX_MARK = '*'
+const SHORT_STEM = 4
 const analysers = new WeakMap<LanguageData, Analyser>()
 
 /** The analyser over some language data; built once for each. */
@@ -74,12 +75,14 @@ const buildAnalyser = (language: LanguageData): Analyser => {
         familyPrefixes.set(key, [...(familyPrefixes.get(key) ?? []), { prefix, id }])
         continue
       }
+      // A short stem («прием» → «при») would draw strangers in: then the word itself is the key.
       const stem = stemWord(word, 'ru')
-      const ids = familyOfStem.get(stem) ?? []
-      if (!ids.includes(id)) familyOfStem.set(stem, [...ids, id])
+      const key = stem.length < SHORT_STEM ? word : stem
+      const ids = familyOfStem.get(key) ?? []
+      if (!ids.includes(id)) familyOfStem.set(key, [...ids, id])
     }
   const familiesOf = (word: string, stem: string): string[] => {
-    const byStem = familyOfStem.get(stem) ?? []
+    const byStem = familyOfStem.get(stem.length < SHORT_STEM ? word : stem) ?? []
     const byPrefix = familyPrefixes.get(word.slice(0, 3))?.filter(({ prefix }) => word.startsWith(prefix)) ?? []
     return byPrefix.length === 0 ? byStem : [...new Set([...byStem, ...byPrefix.map(({ id }) => id)])]
   }
@@ -117,13 +120,14 @@ const buildAnalyser = (language: LanguageData): Analyser => {
 
   const root: TrieNode = { next: new Map(), ends: [] }
   /** What stands for a token in a phrase: its family where it has one, so that every derivation of a member counts. */
-  const keysOf = (token: AnalysedToken): string[] => [...token.stems, ...token.families.map((id) => `=${id}`)]
+  const keysOf = (token: AnalysedToken): string[] =>
+    token.also.length > 0 && token.kind === 'word' ? token.stems.slice(0, 1) : [...token.stems, ...token.families.map((id) => `=${id}`)]
   for (const concept of language.concepts)
     for (const member of concept.members) {
       let node = root
       for (const token of analyseTokens(member.text, member.lang)) {
         if (token.kind === 'word' && member.lang === 'ru') vocabulary.add(token.norm)
-        const key = token.families[0] === undefined ? (token.stems[0] ?? token.norm) : `=${token.families[0]}`
+        const [key = token.norm] = keysOf(token).toReversed()
         const next = node.next.get(key) ?? { next: new Map(), ends: [] }
         node.next.set(key, next)
         node = next

@@ -14,7 +14,8 @@ export const cutWord = (word: string): string => (word.length <= CUT ? word : wo
  */
 export const stemWord = (word: string, lang: Lang): string => {
   if (lang === 'kk') return cutWord(word)
-  if (!/^[а-я-]+$/u.test(word)) return word
+  // Three letters are mostly abbreviations («ИКИ», «акт»): nothing to cut.
+  if (word.length <= 3 || !/^[а-я-]+$/u.test(word)) return word
   const known = stems.get(word)
   if (known !== undefined) return known
   const stem = stemmer(word)

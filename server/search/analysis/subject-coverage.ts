@@ -1,3 +1,4 @@
+import type { Lang } from '#server/context.ts'
 import { createAnalyser } from './analyser.ts'
 import type { AnalysedToken } from './analyser.ts'
 import { NO_LANGUAGE_DATA } from './language-data.ts'
@@ -9,11 +10,12 @@ const meets = (left: AnalysedToken, right: AnalysedToken): boolean =>
 
 /**
  * How much of a subject («аренда серверов») a question names, in any forms of its words.
+ * @param lang of both: a Kazakh subject need not hold a Kazakh letter
  * @returns 0…1: the share of the subject's words, stop words aside, that the question holds; 0 for a subject without words
  */
-export const subjectCoverage = (question: string, subject: string): number => {
-  const wanted = analyser.analyse(subject).tokens.filter((token) => !token.stop)
+export const subjectCoverage = (question: string, subject: string, lang: Lang): number => {
+  const wanted = analyser.analyse(subject, lang).tokens.filter((token) => !token.stop)
   if (wanted.length === 0) return 0
-  const asked = analyser.analyse(question).tokens
+  const asked = analyser.analyse(question, lang).tokens
   return wanted.filter((token) => asked.some((other) => meets(token, other))).length / wanted.length
 }

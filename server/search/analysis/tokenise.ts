@@ -78,6 +78,6 @@ const exactForms = (raw: string, groups: Record<string, string | undefined>): { 
   }
   const norm = normaliseWord(raw).replace(/\s+/gu, '')
   if (groups['act'] !== undefined) return { norm, also: [norm.split('/')[0] ?? norm] }
-  const bare = norm.replace(/^https?:\/\//u, '').replace(/\/+$/u, '')
+  const bare = norm.replace(/^(?:https?:\/\/)?(?:www\.)?/u, '').replace(/\/+$/u, '')
   return { norm: bare, also: bare.split(/[^\p{L}\d]+/u).filter((part) => part.length > 2 && part !== 'www') }
 }
