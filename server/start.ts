@@ -5,6 +5,7 @@ import { compose, type Deps } from './compose.ts'
 import type { Config } from './config.ts'
 import { ingestContent } from './content/ingest-content.ts'
 import { SYSTEM } from './context.ts'
+import { DomainError } from './errors.ts'
 import { ensureDemoUsers } from './identity/ensure-demo-users.ts'
 import { newId } from './ids.ts'
 
@@ -22,7 +23,13 @@ const GRACE_MS = 10_000
 const listen = (options: Parameters<typeof serve>[0]): Promise<{ server: ServerType; port: number }> =>
   new Promise((resolve, reject) => {
     const server = serve(options, (info) => resolve({ server, port: info.port }))
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE' || error.code === 'EACCES'
+          ? new DomainError('unavailable', `Cannot listen on ${options.hostname}:${options.port}: ${error.code === 'EACCES' ? 'this user may not open that port' : 'the port is taken'}. Choose another with PORT, e.g. PORT=8415 npm start.`, { cause: error })
+          : error,
+      ),
+    )
   })
 
 /**

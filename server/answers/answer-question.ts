@@ -35,17 +35,19 @@ function citationOf(passage: RankedPassage, quote: string, quoteStart: number): 
   return { ...passage.citation, ...own, quote, quoteStart, passageId: passage.passageId, articleId: passage.articleId, versionId: passage.versionId }
 }
 
-/**
- * Answers a question from the knowledge base alone (п. 9), or says honestly that it has no answer and whose question
- * it is (п. 10). What the answerer proposes is shown only when verification in code has passed it.
- * @param onSentence called with each sentence as soon as it has passed
- * @returns the answer; its record (question, passages, quotes, checks) is stored
- */
-export async function answerQuestion(
+interface Composed {
+  answer: Answer
+  /** What was looked at and what was dropped: the record needs both. */
+  considered: RankedPassage[]
+  rejected: Rejection[]
+}
+
+/** Composes an answer without keeping a record of it. Takes and does the same as `answerQuestion`. */
+export async function composeAnswer(
   ctx: AnswerContext,
   input: Question & { signal?: AbortSignal },
   onSentence: (sentence: AnswerSentence) => void | Promise<void> = () => {},
-): Promise<Answer> {
+): Promise<Composed> {
   const started = performance.now()
   const lang = input.lang ?? detectLanguage(input.question)
   const asOf = input.asOf ?? today(ctx)
@@ -89,23 +91,39 @@ export async function answerQuestion(
     answerer: ctx.answerer.name,
     tookMs: Math.round((performance.now() - started) * 10) / 10,
   }
+  return { answer, considered: passages, rejected }
+}
+
+/**
+ * Answers a question from the knowledge base alone (п. 9), or says honestly that it has no answer and whose question
+ * it is (п. 10). What the answerer proposes is shown only when verification in code has passed it.
+ * @param onSentence called with each sentence as soon as it has passed
+ * @returns the answer; its record (question, passages, quotes, checks) is stored
+ */
+export async function answerQuestion(
+  ctx: AnswerContext,
+  input: Question & { signal?: AbortSignal },
+  onSentence: (sentence: AnswerSentence) => void | Promise<void> = () => {},
+): Promise<Answer> {
+  const { answer, considered, rejected } = await composeAnswer(ctx, input, onSentence)
+  const { answerId: id, status, lang, asOf, sentences, competence, answerer, tookMs } = answer
   await inTransaction(ctx, async (tx) => {
     await tx.db.insert(answerTable).values({
-      id: answer.answerId,
+      id,
       question: input.question,
       lang,
       asOf,
       status,
       sentences,
-      passages: passages.map(({ passageId, versionId, label, score }) => ({ passageId, versionId, label, score })),
+      passages: considered.map(({ passageId, versionId, label, score }) => ({ passageId, versionId, label, score })),
       checks: rejected,
       competence,
-      answerer: answer.answerer,
-      tookMs: Math.round(answer.tookMs),
+      answerer,
+      tookMs: Math.round(tookMs),
       actorId: ctx.actor.id,
       at: ctx.now(),
     })
-    await emit(tx, { type: 'answer.given', subjectId: answer.answerId, payload: { status } })
+    await emit(tx, { type: 'answer.given', subjectId: id, payload: { status } })
   })
   return answer
 }

@@ -5,7 +5,7 @@ import type { Competence } from '#server/http/wire.ts'
 type Agency = typeof agency.$inferSelect
 
 /** Compares a question with the words of a subject; 0 = nothing in common, 1 = all of the subject's words. */
-export type SubjectMatcher = (question: string, subject: string) => number
+export type SubjectMatcher = (question: string, subject: string, lang: Lang) => number
 
 const REASONS = {
   subject: {
@@ -29,7 +29,7 @@ export async function findCompetence(ctx: Context, question: string, lang: Lang,
   let best: { body: Agency; subject: string; score: number } | null = null
   for (const body of bodies)
     for (const subject of body.subjects[lang]) {
-      const score = matches(question, subject)
+      const score = matches(question, subject, lang)
       // Of equal matches the longer subject says more.
       if (score >= THRESHOLD && (best === null || score > best.score || (score === best.score && subject.length > best.subject.length))) best = { body, subject, score }
     }

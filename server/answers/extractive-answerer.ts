@@ -55,13 +55,14 @@ export interface Extraction {
 }
 
 const MOST_SENTENCES = 3
-const LONGEST_LIST = 900
+const LONGEST_LIST = 1200
 /** A linear score over the features, squashed; weights were fitted on development questions and rounded. */
 const MODEL = { bias: -14.2, coverage: 3.9, own: 3.1, expected: 2.9, gap: -0.7, unknown: -1.1, substance: 0.8, focus: 0.4, proximity: 0.2, pairs: 1.3, density: 6.3, rank: 4.7 }
 const THRESHOLD = 0.5
 const LEAST_EXPECTED = 0.15
-/** A further sentence is worth as much as the first or is left out. */
-const NEARLY_AS_GOOD = 0.96
+/** A further sentence is about as good as the first, in the score before squashing, or is left out. */
+const NEARLY_AS_GOOD = 0.7
+const LEANS_BACK = /^(?:при этом|при том|он|она|они|оно|это|этот|эта|эти|данн\p{L}+|указанн\p{L}+|так\p{L}+ же|также|такая|такой|такие)(?![\p{L}])/iu
 
 const MATCH = { stem: 1, family: 0.95, concept: 0.85, nearConcept: 0.6, cut: 0.6 }
 /** Support from which a word counts as there. */
@@ -223,8 +224,11 @@ const confidenceOf = (features: ExtractionFeatures): number => {
   if (features.expected < LEAST_EXPECTED) return 0
   let score = MODEL.bias
   for (const [name, value] of Object.entries(features)) score += value * MODEL[name as keyof ExtractionFeatures]
-  return 1 / (1 + Math.exp(-score))
+  return squash(score)
 }
+
+const squash = (score: number): number => 1 / (1 + Math.exp(-score))
+const unsquash = (confidence: number): number => Math.log(confidence / (1 - confidence))
 
 const searchable = ({ tokens, concepts }: Analysis): Searchable => {
   const result: Searchable = { stems: new Set(), cuts: new Set(), families: new Set(), concepts: new Map(), numbers: new Set(), abstract: new Set() }
@@ -430,10 +434,19 @@ const chooseSentences = (
   const chosen: (ExtractionCandidate & { supports: number[] })[] = []
   const first = candidates[0]
   if (first === undefined || first.confidence < THRESHOLD) return []
+  const least = expected.kind === 'definition' ? first.confidence : Math.max(THRESHOLD, squash(unsquash(first.confidence) - NEARLY_AS_GOOD))
   for (const candidate of candidates) {
-    if (chosen.length === MOST_SENTENCES || candidate.confidence < Math.max(THRESHOLD, first.confidence * NEARLY_AS_GOOD)) break
-    const overlaps = chosen.some((other) => other.number === candidate.number && other.unit.start < candidate.unit.end && candidate.unit.start < other.unit.end)
-    if (!overlaps) chosen.push(candidate)
+    if (chosen.length === MOST_SENTENCES || candidate.confidence < least) break
+    if (!chosen.some((other) => overlap(other, candidate))) chosen.push(candidate)
+  }
+  // Two items of one list, or a question for a list: the list as a whole answers better than its pieces.
+  for (const list of candidates) {
+    if (list.unit.kind !== 'list') continue
+    const items = chosen.filter((other) => other.unit.kind === 'item' && overlap(other, list))
+    const [item] = items
+    if (item === undefined || (items.length < 2 && expected.kind !== 'list')) continue
+    chosen.splice(chosen.indexOf(item), 1, { ...list, confidence: item.confidence })
+    for (const other of items.slice(1)) chosen.splice(chosen.indexOf(other), 1)
   }
   return chosen.flatMap((candidate) => {
     const passage = passages.find(({ number }) => number === candidate.number)
@@ -441,9 +454,12 @@ const chooseSentences = (
   })
 }
 
+const overlap = (left: ExtractionCandidate, right: ExtractionCandidate): boolean =>
+  left.number === right.number && left.unit.start < right.unit.end && right.unit.start < left.unit.end
+
 const sentenceOf = (candidate: ExtractionCandidate, passage: NumberedPassage, expected: ExpectedAnswer, words: readonly QuestionWord[], analyser: Analyser): ProposedSentence => {
   const { unit, number } = candidate
-  const quote = unit.kind === 'sentence' ? bestClause(candidate.text, passage, expected, words, analyser) : candidate.text
+  const quote = unit.kind === 'sentence' ? withSentenceBefore(bestClause(candidate.text, passage, expected, words, analyser), candidate, passage) : candidate.text
   const support = [{ number, quote }]
   let text = finish(quote)
   if (unit.lead !== null) {
@@ -452,6 +468,13 @@ const sentenceOf = (candidate: ExtractionCandidate, passage: NumberedPassage, ex
     text = `${raise(lead)} ${finish(quote, false)}`
   }
   return { text, support, confidence: candidate.confidence }
+}
+
+/** «При этом в запросе указывается …» means nothing without what stands before it in the paragraph. */
+const withSentenceBefore = (quote: string, { unit, text }: ExtractionCandidate, passage: NumberedPassage): string => {
+  if (quote !== text || !LEANS_BACK.test(text)) return quote
+  const before = splitPassage(passage.text).findLast((other) => other.kind === 'sentence' && other.end <= unit.start)
+  return before === undefined || passage.text.slice(before.end, unit.start).includes('\n') ? quote : passage.text.slice(before.start, unit.end)
 }
 
 const raise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

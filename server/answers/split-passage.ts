@@ -50,7 +50,11 @@ export const splitPassage = (text: string): PassageUnit[] => {
       const end = offset + line.trimEnd().length
       const last = units.at(-1)
       if (last?.kind === 'list') last.end = end
-      else units.push({ kind: 'list', start: last?.start ?? offset, end, lead: null })
+      else {
+        // The form's heading is a lead-in to its columns.
+        if (last !== undefined) last.kind = 'lead'
+        units.push({ kind: 'list', start: last?.start ?? offset, end, lead: null })
+      }
       offset += line.length + 1
       continue
     }
@@ -79,6 +83,9 @@ export const splitPassage = (text: string): PassageUnit[] => {
 
 const NO_CLAUSE_START =
   /^(?:и|а|но|или|либо|да|что|чтобы|если|когда|где|куда|откуда|как|так|также|котор\p{L}*|чей|чьи|чья|пока|хотя|поскольку|за|в|во|на|по|с|со|к|ко|из|от|до|для|при|о|об|у|через|под|над|между|включая|кроме|без|согласно|не|ни|его|ее|их|то|это|этот|эта|эти|этого|он|она|они|оно|более|менее|чем|нежели|\p{L}+(?:щий|щая|щее|щие|щего|щей|щему|щим|щих|щую|щими|вший|вшая|вшее|вшие|вшего|вшей|вшему|вшим|вших|нный|нная|нное|нные|нного|нной|нному|нным|нных|ный|ная|ное|ные|ного|ной|ному|ным|ных|мый|мая|мое|мые|мого|мой|мому|мым|мых|тый|тая|тое|тые|тых))$/iu
+
+/** «коммерческую и иную тайну» goes on a list; a clause begins with its subject. */
+const OBLIQUE_ADJECTIVE = /(?:ую|юю|ого|его|ому|ему|ых|их|ым|им|ыми|ими)$/u
 
 const words = (text: string): string[] => (text.match(/\p{L}+(?:-\p{L}+)*/gu) ?? []).map((word) => word.toLowerCase().replaceAll('ё', 'е'))
 const hasFiniteVerb = (text: string): boolean => words(text).some((word) => FINITE.test(word))
@@ -112,7 +119,7 @@ export const splitClauses = (sentence: string): [number, number][] => {
     // The verb may stand behind a participle phrase; the clause itself begins right after the comma.
     const first = words(sentence.slice(at + 1))[0] ?? ''
     const right = sentence.slice(at + 1, until)
-    if (NO_CLAUSE_START.test(first) || FINITE.test(first) || words(right).length < 3) continue
+    if (NO_CLAUSE_START.test(first) || OBLIQUE_ADJECTIVE.test(first) || FINITE.test(first) || words(right).length < 3) continue
     if (hasFiniteVerb(left) && hasFiniteVerb(right) && !/(?:котор\p{L}*|чтобы|если)/iu.test(left)) {
       cuts.push(at)
       start = at + 1

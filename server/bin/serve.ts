@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs'
 import { runCommand } from './run-command.ts'
+import { composeAnswer } from '#server/answers/answer-question.ts'
 import { readConfig } from '#server/config.ts'
+import { SYSTEM } from '#server/context.ts'
+import { newId } from '#server/ids.ts'
 import { createLogger } from '#server/logger.ts'
 import { startServer } from '#server/start.ts'
+
+const FIRST_QUESTION = 'в какой срок отвечают на письмо'
 
 /** `npm start`: builds the workspace when its sources are newer, starts the server, prints where it is and who can sign in. */
 await runCommand(async () => {
@@ -21,6 +26,9 @@ await runCommand(async () => {
   const server = await startServer(config, { log, progress: (step) => say(`${seconds().padStart(7)}  ${steps[step]}`) })
   const { database, lexicalIndex, embedder, answerer } = server.deps.adapters
   say(`${seconds().padStart(7)}  ready: ${database}; search ${lexicalIndex}; vectors ${embedder}; answers ${answerer}`)
+  // The first answer also warms what the first caller would otherwise wait for.
+  const { answer } = await composeAnswer(server.deps.contextFor(SYSTEM, newId('req')), { question: FIRST_QUESTION })
+  say(`${seconds().padStart(7)}  first answer, since the command began: «${FIRST_QUESTION}» → ${answer.sentences[0]?.citations[0]?.label ?? answer.status}`)
   say(`\nBilim is at ${server.url}   (API reference: ${server.url}/docs)`)
   if (server.demo.length > 0) {
     say('\nDemo sign-ins, for this data directory only:')

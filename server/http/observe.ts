@@ -33,8 +33,9 @@ export const observe = (log: Logger, metrics: Metrics) =>
     const given = c.req.header('x-request-id')
     const requestId = given !== undefined && REQUEST_ID.test(given) ? given : newId('req')
     c.set('requestId', requestId)
-    c.header('x-request-id', requestId)
     await next()
+    // Set on the response itself: an error's answer is not made through `c`.
+    c.res.headers.set('x-request-id', requestId)
     const seconds = (performance.now() - started) / 1000
     const route = routePath(c, -1)
     metrics.requests.observe({ method: c.req.method, route, status: c.res.status }, seconds)

@@ -43,7 +43,8 @@ export async function ensureDemoUsers(ctx: Context, config: Pick<Config, 'demo' 
   if (!config.demo) return []
   const path = join(config.dataDir, 'demo-sign-ins.json')
   const kept = await readKept(path)
-  const [anAgency] = await ctx.db.select({ id: agency.id }).from(agency).orderBy(agency.id).limit(1)
+  const agencies = await ctx.db.select({ id: agency.id, kind: agency.kind }).from(agency).orderBy(agency.id)
+  const anAgency = agencies.find((one) => one.kind === 'central') ?? agencies[0]
   const signIns: DemoSignIn[] = []
   for (const role of ROLES) {
     const email = `${role}@demo.bilim`

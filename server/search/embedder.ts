@@ -3,6 +3,8 @@ export interface Embedder {
   /** Names the model and its version: vectors of different names are never compared. */
   readonly name: string
   readonly dimensions: number
+  /** Cosine similarity below which a passage is near to a query by chance only. */
+  readonly leastSimilarity: number
   embedPassages(texts: readonly string[]): Promise<number[][]>
   embedQuery(text: string): Promise<number[]>
 }

@@ -75,6 +75,6 @@ export async function reconcileIndexes(ctx: SearchContext, progress: (done: numb
     )
     progress(Math.min(i + BATCH, missing.length), missing.length)
   }
-  const removed = await dropStaleEmbeddings(ctx.db)
+  const removed = await dropStaleEmbeddings(ctx.db, ctx.embedder)
   return { lexical: { written: upsert.length, removed: remove.length, kept: wanted.size - upsert.length }, vectors: { embedded: missing.length, removed } }
 }

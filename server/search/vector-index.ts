@@ -13,10 +13,12 @@ function checkedName(embedder: Embedder): string {
   return embedder.name
 }
 
+const indexName = (embedder: Embedder): string => `passage_embedding_hnsw_${checkedName(embedder).replaceAll(/[^a-z0-9]+/gi, '_').toLowerCase()}`
+
 /** Makes the approximate-neighbour index of this embedder's vectors, if it is not there (pgvector HNSW, cosine). */
 export async function ensureVectorIndex(db: Database, embedder: Embedder): Promise<void> {
   const name = checkedName(embedder)
-  const index = `passage_embedding_${name.replaceAll(/[^a-z0-9]+/gi, '_').toLowerCase()}`
+  const index = indexName(embedder)
   await db.execute(
     sql.raw(
       `create index if not exists ${index} on passage_embedding using hnsw ((embedding::vector(${Math.trunc(embedder.dimensions)})) vector_cosine_ops) where embedder = '${name}'`,
@@ -35,7 +37,7 @@ export interface VectorQuery {
 export async function searchVectors(db: Database, embedder: Embedder, query: VectorQuery): Promise<{ passageId: string; score: number }[]> {
   const dimensions = sql.raw(String(Math.trunc(embedder.dimensions)))
   const target = sql`${literal(query.vector)}::vector(${dimensions})`
-  return queryRows<{ passageId: string; score: number }>(
+  const rows = await queryRows<{ passageId: string; score: number }>(
     db,
     sql`select p.id as "passageId", 1 - (e.embedding::vector(${dimensions}) <=> ${target}) as score
         from passage_embedding e
@@ -46,6 +48,7 @@ export async function searchVectors(db: Database, embedder: Embedder, query: Vec
         order by e.embedding::vector(${dimensions}) <=> ${target}
         limit ${query.limit}`,
   )
+  return rows.filter((row) => row.score >= embedder.leastSimilarity)
 }
 
 /** Published texts that this embedder has not seen. */
@@ -63,13 +66,16 @@ export const storeEmbeddings = async (db: Database, embedder: Embedder, rows: re
   if (rows.length > 0) await db.insert(passageEmbedding).values(rows.map((row) => ({ embedder: embedder.name, ...row }))).onConflictDoNothing()
 }
 
-/** Removes vectors of texts that no published passage has any more. Returns how many. */
-export const dropStaleEmbeddings = async (db: Database): Promise<number> =>
-  (
-    await queryRows(
-      db,
-      sql`delete from passage_embedding e
-          where not exists (select 1 from passage p join article_version v on v.id = p.version_id where p.text_hash = e.text_hash and v.state = 'published')
-          returning e.text_hash`,
-    )
-  ).length
+/** Removes vectors of texts that no published passage has any more, and those of embedders no longer in use. Returns how many. */
+export async function dropStaleEmbeddings(db: Database, embedder: Embedder): Promise<number> {
+  const removed = await queryRows(
+    db,
+    sql`delete from passage_embedding e
+        where e.embedder <> ${embedder.name}
+           or not exists (select 1 from passage p join article_version v on v.id = p.version_id where p.text_hash = e.text_hash and v.state = 'published')
+        returning e.text_hash`,
+  )
+  const old = await queryRows<{ indexname: string }>(db, sql`select indexname from pg_indexes where schemaname = current_schema() and indexname like 'passage\\_embedding\\_hnsw\\_%' and indexname <> ${indexName(embedder)}`)
+  for (const { indexname } of old) await db.execute(sql`drop index if exists ${sql.identifier(indexname)}`)
+  return removed.length
+}
