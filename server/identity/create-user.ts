@@ -44,17 +44,15 @@ export async function createUser(
       .onConflictDoNothing({ target: user.email })
       .returning()
     if (row === undefined) throw new DomainError('conflict', 'There is a user with this e-mail already.')
-    await tx.db
-      .insert(account)
-      .values({
-        id: randomUUID(),
-        accountId: row.id,
-        providerId: 'credential',
-        userId: row.id,
-        password: hash,
-        createdAt: now,
-        updatedAt: now,
-      })
+    await tx.db.insert(account).values({
+      id: randomUUID(),
+      accountId: row.id,
+      providerId: 'credential',
+      userId: row.id,
+      password: hash,
+      createdAt: now,
+      updatedAt: now,
+    })
     await emit(tx, { type: 'user.created', subjectId: row.id, payload: { role, agencyId } })
     return { user: row, password: made }
   })
