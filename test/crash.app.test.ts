@@ -9,7 +9,7 @@ const KILLS = 20
 
 let place: Place
 beforeAll(async () => {
-  place = await freshPlace()
+  place = await freshPlace({}, { cold: true })
 })
 afterAll(() => place.remove())
 

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { inject } from 'vitest'
 import { createApp } from '#server/app.ts'
 import { compose, type Deps } from '#server/compose.ts'
 import { readConfig, type Config } from '#server/config.ts'
@@ -23,13 +24,17 @@ export interface Place {
 /**
  * A data directory and a database of a test's own. With DATABASE_URL in the environment it is a fresh database on that
  * PostgreSQL server (the user must be allowed to create databases), else PGlite.
+ * @param options.cold nothing is there yet; otherwise an embedded database has been made and migrated
  */
-export async function freshPlace(env: Record<string, string> = {}): Promise<Place> {
+export async function freshPlace(env: Record<string, string> = {}, options: { cold?: boolean } = {}): Promise<Place> {
   const directory = await mkdtemp(join(tmpdir(), 'bilim-test-'))
   const server = process.env['DATABASE_URL']
   const base = { DATA_DIR: directory, CONTENT_DIR: CONTENT, LOG_LEVEL: 'silent', PORT: '0', DEMO: 'true', ...env }
   const removeDirectory = () => rm(directory, { recursive: true, force: true })
-  if (server === undefined || server === '') return { config: readConfig(base), remove: removeDirectory }
+  if (server === undefined || server === '') {
+    if (options.cold !== true) await cp(inject('template'), directory, { recursive: true })
+    return { config: readConfig(base), remove: removeDirectory }
+  }
 
   const name = `bilim_test_${newId('req').slice(4)}`
   const admin = async (statement: string) => {

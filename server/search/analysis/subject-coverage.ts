@@ -1,5 +1,4 @@
 import type { Lang } from '#server/context.ts'
-import type { Lang } from '#server/context.ts'
 import { createAnalyser } from './analyser.ts'
 import type { AnalysedToken } from './analyser.ts'
 import { NO_LANGUAGE_DATA } from './language-data.ts'
@@ -11,8 +10,6 @@ const meets = (left: AnalysedToken, right: AnalysedToken): boolean =>
 
 /**
  * How much of a subject («аренда серверов») a question names, in any forms of its words.
- * @param lang of both: a Kazakh subject need not hold a Kazakh letter
- * @param lang of both; each text's own where it is not given
  * @returns 0…1: the share of the subject's words, stop words aside, that the question holds; 0 for a subject without words
  */
 export const subjectCoverage = (question: string, subject: string, lang: Lang): number => {
