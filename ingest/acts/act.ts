@@ -70,7 +70,14 @@ export interface Provision {
 /** When a change enters into force, as its note says it. */
 export type InForce =
   /** «по истечении N календарных дней после дня его первого официального опубликования» (optionally «но не ранее …»). */
-  | { rule: 'after-publication'; days: number; unit: 'calendar' | 'working'; notBefore: string | null }
+  | {
+      rule: 'after-publication'
+      days: number
+      unit: 'calendar' | 'working'
+      notBefore: string | null
+      /** «со дня его первого официального опубликования»: on the day of publication itself, `days` is 0. */
+      onTheDay?: true
+    }
   /** A plain date, ISO. */
   | { rule: 'date'; date: string }
   | { rule: 'unstated' }

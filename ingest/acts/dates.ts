@@ -1,0 +1,45 @@
+const RU_MONTHS = ['январ', 'феврал', 'март', 'апрел', 'ма', 'июн', 'июл', 'август', 'сентябр', 'октябр', 'ноябр', 'декабр']
+
+/** A date as acts write it, for use inside larger patterns; no groups of its own. */
+export const DATE = String.raw`(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}\s+\p{L}{3,8}\s+\d{4}(?:\s+(?:года|г\.))?)`
+
+/** ISO date of «04.10.2022» or «26 января 2016 года»; null when it is no date. Pure. */
+export function isoDate(printed: string): string | null {
+  const text = printed.trim()
+  const digits = /^(\d{1,2})\.(\d{1,2})\.(\d{4})/.exec(text)
+  const words = /^(\d{1,2})\s+(\p{L}+)\s+(\d{4})/u.exec(text)
+  const day = Number((digits ?? words)?.[1])
+  const year = Number((digits ?? words)?.[3])
+  const name = words?.[2]?.toLowerCase() ?? ''
+  const month = digits ? Number(digits[2]) : monthOf(name)
+  if (!Number.isInteger(month) || month < 1 || month > 12 || !(day >= 1 && day <= 31)) return null
+  const iso = `${String(year)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  const parsed = new Date(`${iso}T00:00:00Z`)
+  // 31.02 rolls over into March: not a date.
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(iso) ? iso : null
+}
+
+function monthOf(name: string): number {
+  if (name === 'мая' || name === 'май') return 5
+  return RU_MONTHS.findIndex((stem, index) => index !== 4 && name.startsWith(stem)) + 1
+}
+
+const NUMERALS: Record<string, number> = {
+  одного: 1, двух: 2, трех: 3, трёх: 3, четырех: 4, четырёх: 4, пяти: 5, шести: 6, семи: 7, восьми: 8, девяти: 9,
+  десяти: 10, двенадцати: 12, пятнадцати: 15, двадцати: 20, тридцати: 30, сорока: 40, шестидесяти: 60,
+  девяноста: 90, ста: 100,
+}
+
+/** «десяти» → 10, «60 (шестидесяти)» → 60, «двадцати одного» → 21; null when it names no number. Pure. */
+export function numeral(printed: string): number | null {
+  const digits = /^\s*(\d+)/.exec(printed)
+  if (digits) return Number(digits[1])
+  const words = printed.trim().toLowerCase().split(/\s+/)
+  let sum = 0
+  for (const word of words) {
+    const value = NUMERALS[word]
+    if (value === undefined) return null
+    sum += value
+  }
+  return words.length === 0 ? null : sum
+}

@@ -1,0 +1,133 @@
+import type { Provision, Reference } from './act.ts'
+import { DATE } from './dates.ts'
+import type { Address, EidIndex } from './eid-index.ts'
+import { expandNumbers, NUMBER_LIST, ORDINAL, ordinalNumber } from './numbers.ts'
+import type { Scope } from './tree-builder.ts'
+
+const UNIT = String.raw`(?:(?:подпункт|пункт|стать|приложени|глав|част|абзац)\p{L}{0,3}\s+(?:${NUMBER_LIST}|${ORDINAL}))`
+const CHAIN = new RegExp(String.raw`(?<![\p{L}\d-])${UNIT}(?:,?\s+${UNIT}){0,4}`, 'giu')
+const ONE_UNIT = new RegExp(
+  String.raw`(подпункт|пункт|стать|приложени|глав|част|абзац)\p{L}{0,3}\s+(${NUMBER_LIST}|${ORDINAL})`,
+  'giu',
+)
+/** «настоящих Правил», «к настоящему приказу», «настоящего пункта». */
+const OWN = /^\s+(?:к\s+)?настоящ\p{L}{2,3}\s+(приказ|постановлени|решени|пункт|\p{L}{3,14}?)(?:\p{L}{0,3})(?![\p{L}-])/iu
+const QUOTED = String.raw`(?:"[^"]{3,300}"|«[^»]{3,300}»)`
+const LAW = String.raw`(?:конституционного\s+)?(?:Закон|Кодекс|Конституци)\p{L}{0,3}\s+Республики\s+Казахстан(?:\s+от\s+${DATE})?(?:\s*№\s*[\p{L}\d-]+)?(?:\s*${QUOTED})?`
+const BY_LAW = String.raw`(?:приказ|постановлени|указ|распоряжени)\p{L}{0,3}\s+[^";()«»]{3,250}?\s+от\s+${DATE}\s*№\s*[\p{L}\d/-]+(?:\s*${QUOTED})?`
+const ACT_AFTER = new RegExp(String.raw`^\s+(?:к\s+)?(?:${LAW}|${BY_LAW}|(?:Закон|Кодекс|Правил|Положени|Инструкци|Регламент|Стандарт|указ|приказ|постановлени)\p{L}{0,3}(?![\p{L}-]))`, 'iu')
+const ACT_ALONE = new RegExp(String.raw`(?<![\p{L}-])(?:${LAW}|${BY_LAW})`, 'giu')
+
+const NOMINATIVE: readonly (readonly [RegExp, string])[] = [
+  [/^подпункт(?=ами?\s|ов\s|ы\s|ах\s)\p{L}+/iu, 'подпункты'],
+  [/^подпункт\p{L}*/iu, 'подпункт'],
+  [/^пункт(?=ами?\s\d+\)?\s*[,и–-]|ов\s|ы\s|ах\s)\p{L}+/iu, 'пункты'],
+  [/^пункт\p{L}*/iu, 'пункт'],
+  [/^стать\p{L}+/iu, 'статья'],
+  [/^приказ\p{L}*/iu, 'приказ'],
+  [/^постановлени\p{L}+/iu, 'постановление'],
+  [/^закон\p{L}*/iu, 'Закон'],
+  [/^кодекс\p{L}*/iu, 'Кодекс'],
+]
+
+function nominative(text: string): string {
+  const found = NOMINATIVE.find(([pattern]) => pattern.test(text))
+  return found ? text.replace(found[0], found[1]) : text
+}
+
+/** A reference to an element that is not there. */
+export interface BrokenReference {
+  fromEid: string
+  text: string
+  kind: 'appendix' | 'point' | 'other'
+  scope: Scope
+  num: string
+}
+
+export interface FoundReferences {
+  references: Reference[]
+  broken: BrokenReference[]
+}
+
+interface Unit {
+  name: string
+  numbers: string[]
+}
+
+function unitsOf(chain: string): Unit[] {
+  return [...chain.matchAll(ONE_UNIT)].map((found) => {
+    const list = found[2] ?? ''
+    const ordinal = ordinalNumber(list)
+    return { name: (found[1] ?? '').toLowerCase(), numbers: ordinal ? [ordinal] : expandNumbers(list) }
+  })
+}
+
+/** All addresses a chain names: «подпунктами 1), 2) пункта 3» → two. */
+function addressesOf(units: readonly Unit[], own: Provision): Address[] {
+  const numbersOf = (name: string): string[] => units.find((unit) => unit.name === name)?.numbers ?? []
+  const [appendices, chapters, points, subpoints, parts] = [
+    numbersOf('приложени'),
+    numbersOf('глав'),
+    numbersOf('пункт'),
+    numbersOf('подпункт'),
+    numbersOf('част'),
+  ]
+  if (appendices.length > 0) return appendices.map((appendix) => ({ appendix }))
+  const ownPoint = /para_([\d-]+?)(?:__|$)/.exec(own.eid)?.[1]
+  const inPoints = points.length > 0 ? points : ownPoint !== undefined && subpoints.length > 0 ? [ownPoint] : []
+  if (inPoints.length === 0) return chapters.map((chapter) => ({ chapter }))
+  const part = parts[0] === undefined ? {} : { part: parts[0] }
+  return inPoints.flatMap((point): Address[] =>
+    subpoints.length === 0 ? [{ point, ...part }] : subpoints.map((subpoint) => ({ point, subpoint, ...part })),
+  )
+}
+
+/** Finds what one element refers to: elements of this act, or other acts as printed. */
+export function referencesOf(own: Provision, index: EidIndex): FoundReferences {
+  const references: Reference[] = []
+  const broken: BrokenReference[] = []
+  const { text, eid: fromEid } = own
+  let covered = 0
+  const add = (start: number, end: number, targetEids: string[], external: string | null): void => {
+    references.push({ fromEid, start, end, text: text.slice(start, end), targetEids, external })
+  }
+  const outside = (from: number, to: number): void => {
+    for (const found of text.slice(from, to).matchAll(ACT_ALONE)) {
+      const start = from + found.index
+      add(start, start + found[0].length, [], nominative(found[0]))
+    }
+  }
+  for (const found of text.matchAll(CHAIN)) {
+    if (found.index < covered) continue
+    const end = found.index + found[0].length
+    const after = text.slice(end, end + 700)
+    const ownAct = OWN.exec(after)
+    const act = ownAct ? null : ACT_AFTER.exec(after)
+    const units = unitsOf(found[0])
+    if (!ownAct && (act || units.some((unit) => unit.name === 'стать'))) {
+      const to = end + (act?.[0].length ?? 0)
+      outside(covered, found.index)
+      add(found.index, to, [], nominative(text.slice(found.index, to)))
+      covered = to
+      continue
+    }
+    const document = ownAct?.[1]?.toLowerCase()
+    const here: Scope = fromEid.startsWith('ord__') ? 'order' : 'annex'
+    const named: Scope = document === undefined || document.startsWith('пункт') ? here : /^(?:приказ|постановлени|решени)/.test(document) ? 'order' : 'annex'
+    const to = end + (ownAct?.[0].length ?? 0)
+    const targets: string[] = []
+    for (const address of addressesOf(units, own)) {
+      const target = index.find(named, address)
+      if (target) targets.push(target)
+      else {
+        const kind = address.appendix !== undefined ? 'appendix' : address.subpoint === undefined && address.point !== undefined ? 'point' : 'other'
+        broken.push({ fromEid, text: text.slice(found.index, to), kind, scope: named, num: address.appendix ?? address.point ?? address.chapter ?? '' })
+      }
+    }
+    outside(covered, found.index)
+    if (targets.length > 0) add(found.index, to, targets, null)
+    covered = to
+  }
+  outside(covered, text.length)
+  return { references, broken }
+}
