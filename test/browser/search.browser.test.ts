@@ -212,15 +212,14 @@ describe.skipIf(!hasBrowser)('an operator with a citizen on the line', () => {
 
   it('fits a phone without scrolling sideways', async () => {
     const { context, page } = await visitAs(browser, server, 'operator', { width: 375, height: 740 })
+    const sideways: string[] = []
     for (const path of [`/?q=${encodeURIComponent(QUESTION)}`, '/articles', '/acts']) {
       await page.goto(path)
       await page.locator('main').waitFor()
       await page.waitForLoadState('networkidle')
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-        path,
-      ).toBeLessThanOrEqual(0)
+      if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) sideways.push(path)
     }
+    expect(sideways).toEqual([])
     await context.close()
   })
 })

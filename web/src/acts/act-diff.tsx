@@ -5,6 +5,7 @@ import { Link, useLocation } from 'react-router'
 import { actDiffQuery } from '../api/queries.ts'
 import type { Lang } from '../api/types.ts'
 import { todayInAlmaty } from '../text/days.ts'
+import { DayInput } from '../ui/day-input.tsx'
 import { DiffText } from '../ui/diff-text.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -35,29 +36,17 @@ export function ActDiff({ actId, lang, initialFrom }: ActDiffProps) {
         className="diff-controls"
         onSubmit={(event) => {
           event.preventDefault()
-          if (from !== '' && to !== '') setRun({ from, to })
+          setRun({ from, to })
         }}
       >
-        <label className="select-field">
-          <span>{t('article.from')}</span>
-          <input
-            type="date"
-            className="date-input"
-            required
-            value={from}
-            onChange={(event) => setFrom(event.target.value)}
-          />
-        </label>
-        <label className="select-field">
-          <span>{t('article.to')}</span>
-          <input
-            type="date"
-            className="date-input"
-            required
-            value={to}
-            onChange={(event) => setTo(event.target.value)}
-          />
-        </label>
+        <div className="select-field">
+          <label htmlFor="diff-from">{t('article.from')}</label>
+          <DayInput id="diff-from" value={from} onChange={setFrom} />
+        </div>
+        <div className="select-field">
+          <label htmlFor="diff-to">{t('article.to')}</label>
+          <DayInput id="diff-to" value={to} onChange={setTo} />
+        </div>
         <button type="submit" className="button">
           {t('act.compareRun')}
         </button>

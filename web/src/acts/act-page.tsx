@@ -7,7 +7,8 @@ import type { Act, Amendment, Edition, Lang, Provision } from '../api/types.ts'
 import { useScrollTo } from '../articles/use-scroll-to.ts'
 import { isTyping, useHotkeys } from '../keyboard/hotkey.ts'
 import { asOfParam, formatDay, formatMoment, todayInAlmaty } from '../text/days.ts'
-import { AsOfBanner, AsOfField } from '../ui/as-of-field.tsx'
+import { AsOfBanner } from '../ui/as-of-banner.tsx'
+import { AsOfField } from '../ui/as-of-field.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
@@ -70,7 +71,9 @@ function ActHead({ act, titleNotes, lang }: { act: Act; titleNotes: readonly Ame
   const { t } = useTranslation()
   return (
     <header className="reading-head">
-      <h1 lang={lang}>{act.title}</h1>
+      <h1 className="long-title" lang={lang}>
+        {act.title}
+      </h1>
       <p className="act-requisites" lang={lang}>
         {act.requisites}
       </p>

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { Amendment, Lang } from '../api/types.ts'
+import type { Amendment, Lang, Provision } from '../api/types.ts'
+import { Icon } from '../ui/icon.tsx'
 import { FormTable } from './form-table.tsx'
 import { amendmentLine, inForceText } from './in-force-text.ts'
 import { ProvisionBody } from './provision-body.tsx'
@@ -43,13 +44,21 @@ function numberOf(node: ProvisionNode): string | null {
   return text.startsWith(printed) ? null : printed
 }
 
-function Heading({ node }: { node: ProvisionNode }) {
-  const { kind, heading, label } = node.provision
+/** «Глава 2.» as the act itself writes it. */
+function sectionLabel(provision: Provision, lang: Lang): string {
+  const { kind, num, label } = provision
+  if (num === null) return label
+  if (kind === 'chapter') return lang === 'kk' ? `${num}-тарау.` : `Глава ${num}.`
+  return lang === 'kk' ? `${num}-қосымша.` : `Приложение ${num}.`
+}
+
+function Heading({ node, lang }: { node: ProvisionNode; lang: Lang }) {
+  const { kind, heading } = node.provision
   if (heading === null) return null
   if (kind === 'chapter' || kind === 'appendix')
     return (
       <h2>
-        <span className="heading-label">{label}</span> {heading}
+        <span className="heading-label">{sectionLabel(node.provision, lang)}</span> {heading}
       </h2>
     )
   return <h3>{heading}</h3>
@@ -74,7 +83,7 @@ export function ActProvision({ node, lang, amendments, targetEid, articleHref }:
       <div className="provision-row">
         {isSection ? null : <div className="provision-number">{numberOf(node)}</div>}
         <div className="provision-text">
-          <Heading node={node} />
+          <Heading node={node} lang={lang} />
           {provision.form !== null ? (
             <FormTable form={provision.form} label={provision.heading ?? provision.label} />
           ) : provision.text === '' ? null : (
@@ -85,13 +94,24 @@ export function ActProvision({ node, lang, amendments, targetEid, articleHref }:
         {provision.raw === '' ? null : (
           <div className="provision-tools">
             {article !== undefined && provision.kind === 'point' ? (
-              <Link to={articleHref(article, provision.eid)} className="tool-link">
-                {t('act.inArticles')}
+              <Link
+                to={articleHref(article, provision.eid)}
+                className="icon-button"
+                aria-label={`${provision.label}: ${t('act.inArticles')}`}
+                title={t('act.inArticles')}
+              >
+                <Icon name="article" size={15} />
               </Link>
             ) : null}
-            <button type="button" className="tool-link link-button" aria-expanded={raw} onClick={() => setRaw(!raw)}>
-              {raw ? t('act.rawHide') : t('act.raw')}
-              <span className="visually-hidden">: {provision.label}</span>
+            <button
+              type="button"
+              className="icon-button"
+              aria-expanded={raw}
+              aria-label={`${provision.label}: ${raw ? t('act.rawHide') : t('act.raw')}`}
+              title={raw ? t('act.rawHide') : t('act.raw')}
+              onClick={() => setRaw(!raw)}
+            >
+              <Icon name="source" size={15} />
             </button>
           </div>
         )}

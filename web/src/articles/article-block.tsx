@@ -37,7 +37,7 @@ export function ArticleBlock({
   return (
     <div
       id={block.eid === '' ? undefined : block.eid}
-      className={`provision provision-depth-${Math.min(depth, 3)}`}
+      className={/__part_\d+$/.test(block.eid) ? 'provision provision-part' : 'provision'}
       data-target={block.eid !== '' && block.eid === targetEid}
       tabIndex={-1}
     >

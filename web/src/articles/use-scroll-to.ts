@@ -1,19 +1,24 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
+import { useLocation } from 'react-router'
 
-/** Brings an element to the eye once it is there: the marked quote before all, else the anchor's element. */
+/** Whether an element can be read without scrolling. */
+function inView(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect()
+  return top >= 64 && bottom <= window.innerHeight - 24
+}
+
+/** Brings an element to the eye once it is there: the quote marked in it, or its beginning. */
 export function useScrollTo(eid: string, ready: boolean): void {
-  const done = useRef('')
+  const { key } = useLocation()
   useEffect(() => {
-    if (!ready || eid === '' || done.current === eid) return
-    const target = document.getElementById(eid)
-    if (target === null) return
-    done.current = eid
-    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    if (!ready || eid === '') return
     const frame = requestAnimationFrame(() => {
-      const mark = document.querySelector('.quote-mark')
-      ;(mark ?? target).scrollIntoView({ block: mark === null ? 'start' : 'center', behavior: calm ? 'auto' : 'auto' })
+      const target = document.getElementById(eid)
+      if (target === null) return
+      const mark = target.querySelector('.quote-mark')
+      if (!inView(mark ?? target)) (mark ?? target).scrollIntoView({ block: mark === null ? 'start' : 'center' })
       target.focus({ preventScroll: true })
     })
     return () => cancelAnimationFrame(frame)
-  }, [eid, ready])
+  }, [eid, ready, key])
 }

@@ -4,11 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { versionsQuery } from '../api/queries.ts'
 import type { Lang, Version } from '../api/types.ts'
 import { useSession } from '../shell/use-session.ts'
-import { formatMoment } from '../text/days.ts'
+import { formatDay, formatMoment } from '../text/days.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ReviewDialog } from './review-dialog.tsx'
-import { ValidityNote } from './validity-note.tsx'
 import { VersionDiff } from './version-diff.tsx'
 
 interface VersionHistoryProps {
@@ -45,7 +44,7 @@ function VersionRow({
       </div>
       <ul className="version-facts">
         <li>
-          <ValidityNote version={version} />
+          {t(version.validFromKnown ? 'edition.since' : 'edition.notBefore', { date: formatDay(version.validFrom) })}
         </li>
         <li>{t('article.created', { when: formatMoment(version.createdAt), who: version.createdBy })}</li>
         {version.publishedAt === null ? null : (

@@ -13,6 +13,7 @@ export const en: Dictionary = {
     more: 'Show more',
     copied: 'Copied',
     opensAct: 'Open in the act',
+    calendar: 'Calendar',
     langOf: 'Language of the text',
   },
   lang: { ru: 'Russian', kk: 'Kazakh', ruShort: 'Рус', kkShort: 'Қаз', all: 'All', ui: 'Interface language' },
@@ -76,6 +77,7 @@ export const en: Dictionary = {
     score: 'closeness {{score}}',
   },
   answer: {
+    copyRefusal: 'Copy',
     title: 'Suggested answer',
     answered: 'answered',
     partial: 'partly answered',
@@ -213,6 +215,9 @@ export const en: Dictionary = {
     reload: 'Reload the page',
   },
   keys: {
+    hintMove: 'to the passages',
+    hintOpen: 'open a ground of the answer',
+    hintAll: 'all shortcuts',
     title: 'Shortcuts',
     focus: 'to the search field',
     move: 'through the passages',

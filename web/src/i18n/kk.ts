@@ -13,6 +13,7 @@ export const kk: Dictionary = {
     more: 'Тағы көрсету',
     copied: 'Көшірілді',
     opensAct: 'Актіден ашу',
+    calendar: 'Күнтізбе',
     langOf: 'Мәтін тілі',
   },
   lang: { ru: 'орысша', kk: 'қазақша', ruShort: 'Рус', kkShort: 'Қаз', all: 'Барлығы', ui: 'Интерфейс тілі' },
@@ -77,6 +78,7 @@ export const kk: Dictionary = {
     score: 'жақындығы {{score}}',
   },
   answer: {
+    copyRefusal: 'Көшіру',
     title: 'Жауап нұсқасы',
     answered: 'жауап табылды',
     partial: 'жауап толық емес',
@@ -214,6 +216,9 @@ export const kk: Dictionary = {
     reload: 'Бетті жаңарту',
   },
   keys: {
+    hintMove: 'табылған тармақтарға өту',
+    hintOpen: 'жауаптың негіздемесін ашу',
+    hintAll: 'барлық пернелер',
     title: 'Пернелер',
     focus: 'іздеу өрісіне өту',
     move: 'табылған тармақтар бойымен жүру',

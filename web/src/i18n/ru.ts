@@ -12,6 +12,7 @@ export const ru = {
     more: 'Показать ещё',
     copied: 'Скопировано',
     opensAct: 'Открыть в акте',
+    calendar: 'Календарь',
     langOf: 'Язык текста',
   },
   lang: { ru: 'русский', kk: 'казахский', ruShort: 'Рус', kkShort: 'Қаз', all: 'Все', ui: 'Язык интерфейса' },
@@ -79,6 +80,7 @@ export const ru = {
     score: 'близость {{score}}',
   },
   answer: {
+    copyRefusal: 'Скопировать',
     title: 'Подсказка',
     answered: 'ответ найден',
     partial: 'ответ неполный',
@@ -220,6 +222,9 @@ export const ru = {
     reload: 'Обновить страницу',
   },
   keys: {
+    hintMove: 'к найденным пунктам',
+    hintOpen: 'открыть основание ответа',
+    hintAll: 'все клавиши',
     title: 'Клавиши',
     focus: 'к полю поиска',
     move: 'по найденным пунктам',

@@ -49,8 +49,10 @@ function Sources({ points, asOf }: { points: readonly CitedPoint[]; asOf: string
             <Link to={hrefOfCitation(citation, asOf)} className="source">
               <Kbd>{number}</Kbd>
               <span className="source-main">
-                <span className="source-label">{citation.label}</span>{' '}
-                <span className="source-act">{citation.actTitle}</span>
+                <span className="source-label">{citation.label}</span>
+                <span className="source-act" title={citation.actTitle}>
+                  {citation.actTitle}
+                </span>
                 <span className="source-edition">
                   {editionLine(citation.edition, t)} · {validityLine(citation, t)}
                 </span>
@@ -88,6 +90,26 @@ export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: Answe
           <div className="answer-empty">
             <p>{typed.trim() === '' || busy ? t('answer.idle') : t('answer.short')}</p>
             <p>{t('answer.idleHint')}</p>
+            <dl className="answer-keys">
+              <div>
+                <dt>
+                  <Kbd>↓</Kbd>
+                </dt>
+                <dd>{t('keys.hintMove')}</dd>
+              </div>
+              <div>
+                <dt>
+                  <Kbd>Alt</Kbd> <Kbd>1</Kbd>
+                </dt>
+                <dd>{t('keys.hintOpen')}</dd>
+              </div>
+              <div>
+                <dt>
+                  <Kbd>?</Kbd>
+                </dt>
+                <dd>{t('keys.hintAll')}</dd>
+              </div>
+            </dl>
           </div>
         ) : null}
         {view.error === null ? null : <ProblemNotice error={view.error} title={t('answer.failed')} onRetry={onRetry} />}
@@ -121,7 +143,7 @@ export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: Answe
         <footer className="answer-foot">
           <button type="button" className="button button-small" onClick={onCopy}>
             <Icon name="copy" size={14} />
-            {t('answer.copy')}
+            {answer.sentences.length > 0 ? t('answer.copy') : t('answer.copyRefusal')}
             <Kbd>c</Kbd>
           </button>
           {asOf === null ? null : (

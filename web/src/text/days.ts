@@ -28,3 +28,19 @@ export const formatDay = (day: string): string =>
 
 /** A moment as day and time in the country. */
 export const formatMoment = (iso: string): string => MOMENT.format(new Date(iso)).replace(',', '')
+
+const WRITTEN = /^\s*(?<day>\d{1,2})[.\-/ ]?(?<month>\d{2}|(?<=\D)\d)[.\-/ ]?(?<year>\d{4})\s*$/
+
+/** A day as somebody types it: 4.10.2022, 04.10.2022, 04/10/2022, 04102022 or 2022-10-04. Null: no such day. */
+export function parseDay(written: string): string | null {
+  const iso = written.trim()
+  const parts = WRITTEN.exec(written)?.groups
+  const day = DAY.test(iso)
+    ? iso
+    : parts === undefined
+      ? null
+      : `${parts['year']}-${parts['month']?.padStart(2, '0')}-${parts['day']?.padStart(2, '0')}`
+  if (day === null) return null
+  const date = new Date(`${day}T00:00:00Z`)
+  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day ? null : day
+}

@@ -1,5 +1,7 @@
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatDay, todayInAlmaty } from '../text/days.ts'
+import { todayInAlmaty } from '../text/days.ts'
+import { DayInput } from './day-input.tsx'
 
 interface AsOfFieldProps {
   /** Null: today. */
@@ -10,37 +12,12 @@ interface AsOfFieldProps {
 /** The day whose law is shown. */
 export function AsOfField({ value, onChange }: AsOfFieldProps) {
   const { t } = useTranslation()
+  const id = useId()
   const today = todayInAlmaty()
   return (
-    <label className="as-of" data-changed={value !== null}>
-      <span>{t('search.asOf')}</span>
-      <input
-        type="date"
-        className="date-input"
-        value={value ?? today}
-        max="2100-12-31"
-        min="1991-12-16"
-        onChange={(event) => {
-          const day = event.target.value
-          // A half-typed year is no day yet.
-          if (day !== '' && day < '1991-12-16') return
-          onChange(day === '' || day === today ? null : day)
-        }}
-      />
-    </label>
-  )
-}
-
-/** Says plainly that another day than today is shown. */
-export function AsOfBanner({ value, onReset }: { value: string | null; onReset: () => void }) {
-  const { t } = useTranslation()
-  if (value === null) return null
-  return (
-    <div className="banner banner-date" role="status">
-      <span>{t('search.asOfBanner', { date: formatDay(value) })}</span>
-      <button type="button" className="link-button" onClick={onReset}>
-        {t('search.asOfReset')}
-      </button>
+    <div className="as-of" data-changed={value !== null}>
+      <label htmlFor={id}>{t('search.asOf')}</label>
+      <DayInput id={id} value={value ?? today} onChange={(day) => onChange(day === today ? null : day)} />
     </div>
   )
 }

@@ -10,6 +10,8 @@ const PATHS = {
   back: 'M19 12H5M11 6l-6 6 6 6',
   calendar: 'M5 6h14v14H5zM5 10h14M9 3.5V7M15 3.5V7',
   print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z',
+  source: 'M9 7l-5 5 5 5M15 7l5 5-5 5',
+  article: 'M6 4h9l3 3v13H6zM9 10h6M9 13.5h6M9 17h4',
   history: 'M4 12a8 8 0 1 0 2.5-5.8L4 8.5M4 4v4.5h4.5M12 8v4.5l3 2',
 } as const
 
