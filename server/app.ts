@@ -60,7 +60,6 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
       await next()
     }),
   )
-  app.all('/api/v1/auth/*', (c) => deps.identity.handle(c.req.raw))
   app.use('/api/*', idempotency())
   app.route('/api/v1', api())
   app.route('/', healthRoutes({ version, adapters: deps.adapters, metrics, isStopping: options.isStopping ?? (() => false) }))

@@ -57,7 +57,7 @@ export interface Extraction {
 const MOST_SENTENCES = 3
 const LONGEST_LIST = 1200
 /** A linear score over the features, squashed; weights were fitted on development questions and rounded. */
-const MODEL = { bias: -14.2, coverage: 3.9, own: 3.1, expected: 2.9, gap: -0.7, unknown: -1.1, substance: 0.8, focus: 0.4, proximity: 0.2, pairs: 1.3, density: 6.3, rank: 4.7 }
+const MODEL = { bias: -14.2, coverage: 3.6, own: 1.9, expected: 2.2, gap: -0.7, unknown: -1.5, substance: 0.5, focus: 0.6, proximity: 0.1, pairs: 1.7, density: 6.3, rank: 6.6 }
 const THRESHOLD = 0.5
 const LEAST_EXPECTED = 0.15
 /** A further sentence is about as good as the first, in the score before squashing, or is left out. */
@@ -156,7 +156,7 @@ export const createExtractiveAnswerer = (language: LanguageData): Answerer => ({
 export const explainExtraction = (language: LanguageData, input: AnswererInput): Extraction => {
   const analyser = createAnalyser(language)
   const expected = expectedAnswer(input.question)
-  const passages = input.passages.filter((passage) => passage.lang === input.lang)
+  const passages = input.passages.filter((passage) => passage.lang === input.lang).toSorted((left, right) => right.score - left.score)
   const question = analyser.analyse(input.question, input.lang)
   if (passages.length === 0 || input.lang === 'kk') return { expected, words: [], candidates: [], sentences: [] }
 
@@ -168,7 +168,6 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   }))
   const words = questionWords(question, expected, input.question, sources)
   if (words.length === 0) return { expected, words: [], candidates: [], sentences: [] }
-  const bestScore = Math.max(...passages.map(({ score }) => score), Number.MIN_VALUE)
   const supportAnywhere = words.map((word) => Math.max(...sources.map(({ text, context }) => Math.max(support(word, text), IN_CONTEXT * support(word, context)))))
 
   const candidates: (ExtractionCandidate & { supports: number[] })[] = []
@@ -205,7 +204,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
         pairs: pairsHeld(words, recalled),
         // A definition is about its term, however long it explains it.
         density: expected.kind === 'definition' ? definitionFit(words, passage, text, analyser) : densityOf(words, recalled),
-        rank: Math.max(0, passage.score / bestScore) / (1 + 0.1 * rank),
+        rank: 1 / (1 + 0.15 * rank),
       }
       candidates.push({ number: passage.number, label: passage.label, unit, text, features, confidence: confidenceOf(features), supports })
     }

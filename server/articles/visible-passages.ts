@@ -46,6 +46,9 @@ interface Row extends Record<string, unknown> {
 export const inForceOn = (asOf: string): SQL =>
   sql`v.state = 'published' and v.valid_from <= ${asOf} and (v.valid_to is null or v.valid_to > ${asOf})`
 
+/** Published for at least a day: only such a version can ever be found, so only such ones are indexed. */
+export const everInForce: SQL = sql`v.state = 'published' and (v.valid_to is null or v.valid_to > v.valid_from)`
+
 const citationOf = (row: Row): Citation | null =>
   row.provision_id === null || row.act_id === null || row.eid === null || row.wording_date === null
     ? null

@@ -5,26 +5,31 @@ export interface RankedHit {
   score: number
 }
 
-/** Of Cormack, Clarke & Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual rank learning methods", SIGIR 2009. */
-const K = 60
-const VECTOR_WEIGHT = 0.5
+/**
+ * How fast ranks fade. Cormack, Clarke & Büttcher ("Reciprocal Rank Fusion outperforms Condorcet and individual rank learning
+ * methods", SIGIR 2009) take 60 for lists a thousand deep; ours hold fifty, and their heads matter.
+ */
+const K = 10
+/** What hashed features deserve: measured, more of them pushes good word matches down. They add what words do not find. */
+const LOCAL_VECTORS = 0.1
 const SHORT_QUERY_WORDS = 2
-const VECTOR_WEIGHT_SHORT = 0.2
+const SHORT_QUERY_SHARE = 0.5
 
 /**
- * One order out of a lexical and a vector list by reciprocal rank fusion: an item scores `weight / (60 + rank)` in each list.
- * Words lead: always for references to the law, which have no meaning to be near to, and mostly for queries of one or two words.
+ * One order out of a lexical and a vector list by reciprocal rank fusion: an item scores `weight / (10 + rank)` in each list.
+ * Words lead: wholly for references to the law, which have no meaning to be near to, and more for queries of one or two words.
  * @param query as asked; it only decides the weights
+ * @param vectorWeight how much the vector list counts against the lexical one; about 1 for a trained model
  * @returns every item once, best first; equal scores keep the lexical order. Diversity is left to the caller.
  */
-export const fuseRanks = (query: string, lexical: readonly RankedHit[], vector: readonly RankedHit[]): RankedHit[] => {
+export const fuseRanks = (query: string, lexical: readonly RankedHit[], vector: readonly RankedHit[], vectorWeight = LOCAL_VECTORS): RankedHit[] => {
   const short = query.trim().split(/\s+/u).length <= SHORT_QUERY_WORDS
-  const vectorWeight = findLawReferences(query).length > 0 ? 0 : short ? VECTOR_WEIGHT_SHORT : VECTOR_WEIGHT
+  const weight = findLawReferences(query).length > 0 ? 0 : short ? vectorWeight * SHORT_QUERY_SHARE : vectorWeight
   const scores = new Map<string, number>()
-  const add = (hits: readonly RankedHit[], weight: number): void => {
-    for (const [rank, { passageId }] of hits.entries()) scores.set(passageId, (scores.get(passageId) ?? 0) + weight / (K + rank + 1))
+  const add = (hits: readonly RankedHit[], share: number): void => {
+    for (const [rank, { passageId }] of hits.entries()) scores.set(passageId, (scores.get(passageId) ?? 0) + share / (K + rank + 1))
   }
   add(lexical, 1)
-  add(vector, vectorWeight)
+  add(vector, weight)
   return [...scores].map(([passageId, score]) => ({ passageId, score })).sort((left, right) => right.score - left.score)
 }

@@ -7,12 +7,12 @@ import { createVocabulary } from './analysis/vocabulary.ts'
 import type { LexicalDocument, LexicalIndex, LexicalQuery, LexicalResult } from './lexical-index.ts'
 
 const FIELDS = ['title', 'label', 'context', 'text'] as const
-const BOOSTS = { title: 1.2, label: 2, context: 0.6, text: 1, term: 1 }
+const BOOSTS = { title: 0.4, label: 2, context: 0.3, text: 1, term: 1 }
 /** «3) Единый контакт-центр – юридическое лицо …»: a passage that defines a term is about it. */
 const DEFINED = /^(?:\d+(?:-\d+)?\)\s*)?([^\n.;:]{2,140}?)\s[–—]\s/u
-const BM25 = { k: 1.2, b: 0.7, d: 0.5 }
+const BM25 = { k: 1.2, b: 0.7, d: 0 }
 /** What each kind of term counts: the stem itself most, then what only resembles or means the same. */
-const WEIGHTS = { stem: 1, cut: 0.6, family: 0.6, concept: 0.6, number: 0.9, reference: 3, completion: 0.7 }
+const WEIGHTS = { stem: 1, cut: 0.6, family: 0.4, concept: 0.9, number: 0.9, reference: 3, completion: 0.7 }
 const MOST_COMPLETIONS = 12
 
 interface Indexed {

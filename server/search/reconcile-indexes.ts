@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { everInForce } from '#server/articles/visible-passages.ts'
 import { queryRows } from '#server/db/database.ts'
 import { sha256 } from '#server/ids.ts'
 import type { Lang } from '#server/context.ts'
@@ -50,7 +51,7 @@ export async function reconcileIndexes(ctx: SearchContext, progress: (done: numb
     ctx.db,
     sql`select p.id as passage_id, p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from::text, v.valid_to::text
         from passage p join article_version v on v.id = p.version_id
-        where v.state = 'published' and (v.valid_to is null or v.valid_to > v.valid_from)`,
+        where ${everInForce}`,
   )
   const wanted = new Map(rows.map((row) => [row.passage_id, documentOf(row)]))
   const held = await ctx.lexicalIndex.state()

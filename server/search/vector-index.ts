@@ -3,7 +3,7 @@ import { queryRows, type Database } from '#server/db/database.ts'
 import type { Lang } from '#server/context.ts'
 import { passageEmbedding } from '#server/db/schema/search.ts'
 import type { Embedder } from './embedder.ts'
-import { inForceOn } from '#server/articles/visible-passages.ts'
+import { everInForce, inForceOn } from '#server/articles/visible-passages.ts'
 
 const literal = (vector: readonly number[]): string => `[${vector.join(',')}]`
 
@@ -57,7 +57,7 @@ export const missingEmbeddings = (db: Database, embedder: Embedder): Promise<{ t
     db,
     sql`select p.text_hash as "textHash", min(p.text) as text
         from passage p join article_version v on v.id = p.version_id
-        where v.state = 'published'
+        where ${everInForce}
           and not exists (select 1 from passage_embedding e where e.embedder = ${embedder.name} and e.text_hash = p.text_hash)
         group by p.text_hash`,
   )
@@ -72,7 +72,7 @@ export async function dropStaleEmbeddings(db: Database, embedder: Embedder): Pro
     db,
     sql`delete from passage_embedding e
         where e.embedder <> ${embedder.name}
-           or not exists (select 1 from passage p join article_version v on v.id = p.version_id where p.text_hash = e.text_hash and v.state = 'published')
+           or not exists (select 1 from passage p join article_version v on v.id = p.version_id where p.text_hash = e.text_hash and ${everInForce})
         returning e.text_hash`,
   )
   const old = await queryRows<{ indexname: string }>(db, sql`select indexname from pg_indexes where schemaname = current_schema() and indexname like 'passage\\_embedding\\_hnsw\\_%' and indexname <> ${indexName(embedder)}`)
