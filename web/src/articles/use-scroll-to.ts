@@ -7,11 +7,11 @@ function inView(element: Element): boolean {
   return top >= 64 && bottom <= window.innerHeight - 24
 }
 
-/** Brings an element to the eye once it is there: the quote marked in it, or its beginning. */
+/** Brings an element to the eye once it is there, at every navigation to it: the quote marked in it, or its beginning. */
 export function useScrollTo(eid: string, ready: boolean): void {
   const { key } = useLocation()
   useEffect(() => {
-    if (!ready || eid === '') return
+    if (!ready || eid === '' || key === '') return
     const frame = requestAnimationFrame(() => {
       const target = document.getElementById(eid)
       if (target === null) return

@@ -121,6 +121,7 @@ export const en: Dictionary = {
     validity: 'In force',
     wording: 'Wording',
     version: 'Version {{number}}',
+    system: 'the system',
     history: 'History',
     compare: 'Compare versions',
     from: 'Before',

@@ -122,6 +122,7 @@ export const kk: Dictionary = {
     validity: 'Қолданылуы',
     wording: 'Редакция',
     version: '{{number}}-нұсқа',
+    system: 'жүйе',
     history: 'Тарихы',
     compare: 'Нұсқаларды салыстыру',
     from: 'Бұрын',

@@ -124,6 +124,7 @@ export const ru = {
     validity: 'Действие',
     wording: 'Редакция',
     version: 'Версия {{number}}',
+    system: 'система',
     history: 'История',
     compare: 'Сравнить версии',
     from: 'Было',
