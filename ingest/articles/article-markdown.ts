@@ -30,8 +30,9 @@ function directive(block: ArticleBlock): ContainerDirective {
     attributes: { id: block.eid, label: block.label },
     children: [
       ...(block.heading === null ? [] : [{ type: 'heading' as const, depth: 2 as const, children: [{ type: 'text' as const, value: block.heading }] }]),
-      ...block.paragraphs.map(paragraph),
+      // A form's own paragraphs are what stands below its columns.
       ...(block.columns.length > 0 ? [columnList(block.columns)] : []),
+      ...block.paragraphs.map(paragraph),
       ...block.children.map(directive),
     ],
   }

@@ -20,8 +20,8 @@ const printed = (block: ArticleBlock): string => {
   const number = numberOf(block.eid)
   const own = [
     ...(block.heading === null ? [] : [block.heading]),
-    ...block.paragraphs,
     ...block.columns.map((column) => `${column.num}. ${column.title}`),
+    ...block.paragraphs,
   ].join('\n')
   return number === '' ? own : `${number}) ${own}`
 }
