@@ -57,12 +57,26 @@ export interface Extraction {
 const MOST_SENTENCES = 3
 const LONGEST_LIST = 1200
 /** A linear score over the features, squashed; weights were fitted on development questions and rounded. */
-const MODEL = { bias: -14.2, coverage: 3.6, own: 1.9, expected: 2.2, gap: -0.7, unknown: -1.5, substance: 0.5, focus: 0.6, proximity: 0.1, pairs: 1.7, density: 6.3, rank: 6.6 }
+const MODEL = {
+  bias: -14.2,
+  coverage: 3.6,
+  own: 1.9,
+  expected: 2.2,
+  gap: -0.7,
+  unknown: -1.5,
+  substance: 0.5,
+  focus: 0.6,
+  proximity: 0.1,
+  pairs: 1.7,
+  density: 6.3,
+  rank: 6.6,
+}
 const THRESHOLD = 0.5
 const LEAST_EXPECTED = 0.15
 /** A further sentence is about as good as the first, in the score before squashing, or is left out. */
 const NEARLY_AS_GOOD = 0.7
-const LEANS_BACK = /^(?:при этом|при том|он|она|они|оно|это|этот|эта|эти|данн\p{L}+|указанн\p{L}+|так\p{L}+ же|также|такая|такой|такие)(?![\p{L}])/iu
+const LEANS_BACK =
+  /^(?:при этом|при том|он|она|они|оно|это|этот|эта|эти|данн\p{L}+|указанн\p{L}+|так\p{L}+ же|также|такая|такой|такие)(?![\p{L}])/iu
 
 const MATCH = { stem: 1, family: 0.95, concept: 0.85, nearConcept: 0.6, cut: 0.6 }
 /** Support from which a word counts as there. */
@@ -74,11 +88,11 @@ const IN_CONTEXT = 0.65
 
 /** Verbs and fillers that a question is wrapped in; they weigh next to nothing. */
 const FILLERS = (
-    'делать сделать делается делают поступать поступить происходит происходить произойдет случится случиться получается являться иметь имеет имеется имеются иметься осуществляется ' +
-    'производится происходит давать дает дают дается занимает занять идет идти пройдет длится составляет требуется требуют считается называется называют касается полагается положено ' +
-    'уходит уйдет должен нужен нужна нужны нужное правда верно точно сейчас обычно вообще если наш наша наши мой моя мои ваш ваша ваши свой любой другой каждый такой этот который сегодня ' +
-    'теперь потом опять тогда максимум максимально минимум минимально хотя нормально официально законно правильно лично просто хватит успеть успеем успеют бывает нам вам мне него них ними ' +
-    'объясните уточните ответьте расскажите напомните узнать знать понять хотелось хочу могу можем правила правилам правилах согласно закону закон порядок существует предусмотрен предусмотрено предусмотрена предусмотрены установлен установлено установлена установлены ' +
+  'делать сделать делается делают поступать поступить происходит происходить произойдет случится случиться получается являться иметь имеет имеется имеются иметься осуществляется ' +
+  'производится происходит давать дает дают дается занимает занять идет идти пройдет длится составляет требуется требуют считается называется называют касается полагается положено ' +
+  'уходит уйдет должен нужен нужна нужны нужное правда верно точно сейчас обычно вообще если наш наша наши мой моя мои ваш ваша ваши свой любой другой каждый такой этот который сегодня ' +
+  'теперь потом опять тогда максимум максимально минимум минимально хотя нормально официально законно правильно лично просто хватит успеть успеем успеют бывает нам вам мне него них ними ' +
+  'объясните уточните ответьте расскажите напомните узнать знать понять хотелось хочу могу можем правила правилам правилах согласно закону закон порядок существует предусмотрен предусмотрено предусмотрена предусмотрены установлен установлено установлена установлены ' +
   'относится относятся относиться новый новая новое новые другой разный общий данный сдать нужно происходить вправе обязан обязаны обязана разрешено запрещено один одна свой человек люди клиент конкретный какой-то любой посоветовать подсказать спрашивает спросил говорит сказал просит поступить'
 ).split(' ')
 const FILLER_STEMS = new Set([...FILLERS].map((word) => stemWord(word, 'ru')))
@@ -127,7 +141,8 @@ const remembered = (language: LanguageData): Remembered => {
     if (old !== undefined) return old
     const analysis = analyser.analyse(text, lang)
     const meanings: string[][] = analysis.tokens.map(() => [])
-    for (const { id, near, from, to } of analysis.concepts) if (!near) for (let index = from; index < to; index += 1) meanings[index]?.push(id)
+    for (const { id, near, from, to } of analysis.concepts)
+      if (!near) for (let index = from; index < to; index += 1) meanings[index]?.push(id)
     const entry = { analysis, words: searchable(analysis), meanings }
     if (memory.size >= MOST_REMEMBERED) memory.clear()
     memory.set(key, entry)
@@ -156,7 +171,9 @@ export const createExtractiveAnswerer = (language: LanguageData): Answerer => ({
 export const explainExtraction = (language: LanguageData, input: AnswererInput): Extraction => {
   const analyser = createAnalyser(language)
   const expected = expectedAnswer(input.question)
-  const passages = input.passages.filter((passage) => passage.lang === input.lang).toSorted((left, right) => right.score - left.score)
+  const passages = input.passages
+    .filter((passage) => passage.lang === input.lang)
+    .toSorted((left, right) => right.score - left.score)
   const question = analyser.analyse(input.question, input.lang)
   if (passages.length === 0 || input.lang === 'kk') return { expected, words: [], candidates: [], sentences: [] }
 
@@ -168,7 +185,9 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   }))
   const words = questionWords(question, expected, input.question, sources)
   if (words.length === 0) return { expected, words: [], candidates: [], sentences: [] }
-  const supportAnywhere = words.map((word) => Math.max(...sources.map(({ text, context }) => Math.max(support(word, text), IN_CONTEXT * support(word, context)))))
+  const supportAnywhere = words.map((word) =>
+    Math.max(...sources.map(({ text, context }) => Math.max(support(word, text), IN_CONTEXT * support(word, context)))),
+  )
 
   const candidates: (ExtractionCandidate & { supports: number[] })[] = []
   for (const [rank, { passage, text: inPassage, context }] of sources.entries())
@@ -182,7 +201,11 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
       const supports = words.map((word, index) =>
         word.token.kind === 'reference' && labelHas(passage.label, word.token)
           ? 1
-          : Math.max(ownSupports[index] ?? 0, ELSEWHERE_IN_PASSAGE * support(word, inPassage), IN_CONTEXT * support(word, context)),
+          : Math.max(
+              ownSupports[index] ?? 0,
+              ELSEWHERE_IN_PASSAGE * support(word, inPassage),
+              IN_CONTEXT * support(word, context),
+            ),
       )
       const focusAt = words.findIndex((word) => word.focus)
       const features: ExtractionFeatures = {
@@ -195,18 +218,30 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
               ? countFit(words, analysis, lead + text)
               : expected.kind === 'actor'
                 ? actorFit(words, recalled)
-              : holdsExpected(expected.kind, lead + text),
+                : holdsExpected(expected.kind, lead + text),
         gap: widestGap(words, supports, supportAnywhere, true),
         unknown: widestGap(words, supports, supportAnywhere, false),
-        substance: Math.min(1, words.reduce((sum, { weight }) => sum + weight, 0)),
+        substance: Math.min(
+          1,
+          words.reduce((sum, { weight }) => sum + weight, 0),
+        ),
         focus: focusAt < 0 ? 0.5 : Math.max(ownSupports[focusAt] ?? 0, 0.7 * (supports[focusAt] ?? 0)),
         proximity: proximity(words, expected, lead + text, passage.lang, known),
         pairs: pairsHeld(words, recalled),
         // A definition is about its term, however long it explains it.
-        density: expected.kind === 'definition' ? definitionFit(words, passage, text, analyser) : densityOf(words, recalled),
+        density:
+          expected.kind === 'definition' ? definitionFit(words, passage, text, analyser) : densityOf(words, recalled),
         rank: 1 / (1 + 0.15 * rank),
       }
-      candidates.push({ number: passage.number, label: passage.label, unit, text, features, confidence: confidenceOf(features), supports })
+      candidates.push({
+        number: passage.number,
+        label: passage.label,
+        unit,
+        text,
+        features,
+        confidence: confidenceOf(features),
+        supports,
+      })
     }
   candidates.sort((left, right) => right.confidence - left.confidence || right.features.own - left.features.own)
   const best = candidates[0]
@@ -230,7 +265,14 @@ const squash = (score: number): number => 1 / (1 + Math.exp(-score))
 const unsquash = (confidence: number): number => Math.log(confidence / (1 - confidence))
 
 const searchable = ({ tokens, concepts }: Analysis): Searchable => {
-  const result: Searchable = { stems: new Set(), cuts: new Set(), families: new Set(), concepts: new Map(), numbers: new Set(), abstract: new Set() }
+  const result: Searchable = {
+    stems: new Set(),
+    cuts: new Set(),
+    families: new Set(),
+    concepts: new Map(),
+    numbers: new Set(),
+    abstract: new Set(),
+  }
   for (const token of tokens) {
     for (const stem of token.stems) result.stems.add(stem)
     for (const also of token.also) result.stems.add(also)
@@ -247,30 +289,38 @@ const ABSTRACT = /ост(?:ь|и|ью|ей|ям|ями|ях)$/u
 
 /** A passage that only mentions «пункт 20» is not point 20. */
 const IN_TEXT_ONLY = 0.6
-const labelHas = (label: string, token: AnalysedToken): boolean => findLawReferences(label).some(({ tokens }) => tokens.includes(token.norm))
+const labelHas = (label: string, token: AnalysedToken): boolean =>
+  findLawReferences(label).some(({ tokens }) => tokens.includes(token.norm))
 
 /** How well a text holds one word of the question: the word, its family, a synonym, or only its beginning. */
 const support = ({ token, concepts }: QuestionWord, text: Searchable): number => {
-  if (token.kind === 'reference') return [token.norm, ...token.also].some((form) => text.stems.has(form)) ? IN_TEXT_ONLY : 0
-  if (token.stems.every((stem) => text.stems.has(stem))) return ABSTRACT.test(token.norm) && !token.stems.some((stem) => text.abstract.has(stem)) ? 0.4 : MATCH.stem
+  if (token.kind === 'reference')
+    return [token.norm, ...token.also].some((form) => text.stems.has(form)) ? IN_TEXT_ONLY : 0
+  if (token.stems.every((stem) => text.stems.has(stem)))
+    return ABSTRACT.test(token.norm) && !token.stems.some((stem) => text.abstract.has(stem)) ? 0.4 : MATCH.stem
   if (token.number !== null && text.numbers.has(token.number)) return MATCH.stem
   if (token.families.some((family) => text.families.has(family))) return MATCH.family
   let best = token.kind === 'word' && token.norm.length > 6 && text.cuts.has(cutWord(token.norm)) ? MATCH.cut : 0
-  if (token.also.length > 0) best = Math.max(best, (0.8 * token.stems.filter((stem) => text.stems.has(stem)).length) / token.stems.length)
+  if (token.also.length > 0)
+    best = Math.max(best, (0.8 * token.stems.filter((stem) => text.stems.has(stem)).length) / token.stems.length)
   for (const { id, near } of concepts) {
     const there = text.concepts.get(id)
-    if (there !== undefined) best = Math.max(best, near || there ? (near && there ? 0.3 : MATCH.nearConcept) : MATCH.concept)
+    if (there !== undefined)
+      best = Math.max(best, near || there ? (near && there ? 0.3 : MATCH.nearConcept) : MATCH.concept)
   }
   return best
 }
 
-const QUESTION_WORD = /(?:^|[^\p{L}])(?:как|какой|какая|какое|какие|каким|какого|какому|какую|каких|каком|кто|кому|кем|кого|что|чем|где|куда|откуда|когда|сколько|скольких|сколькими|почему|зачем|чей|чья|ли|можно|нужно|обязан\p{L}*|должн?[аоы]?н?)(?=[^\p{L}]|$)/iu
+const QUESTION_WORD =
+  /(?:^|[^\p{L}])(?:как|какой|какая|какое|какие|каким|какого|какому|какую|каких|каком|кто|кому|кем|кого|что|чем|где|куда|откуда|когда|сколько|скольких|сколькими|почему|зачем|чей|чья|ли|можно|нужно|обязан\p{L}*|должн?[аоы]?н?)(?=[^\p{L}]|$)/iu
 
 /** The part of the question that asks: callers tell a story first. */
 const askingRange = (question: string): [number, number] => {
   let offset = 0
   let last: [number, number] | null = null
-  for (const part of question.split(/(?<=[.!?;])\s+|,\s+(?=(?:в|за|на|по|с|до|к|через|и)?\s*(?:как|кто|что|где|куда|когда|сколько|ком|чем|кем)\p{L}*\s)/iu)) {
+  for (const part of question.split(
+    /(?<=[.!?;])\s+|,\s+(?=(?:в|за|на|по|с|до|к|через|и)?\s*(?:как|кто|что|где|куда|когда|сколько|ком|чем|кем)\p{L}*\s)/iu,
+  )) {
     const start = question.indexOf(part, offset)
     offset = start + part.length
     if (QUESTION_WORD.test(part)) last = [start, offset]
@@ -322,13 +372,30 @@ const weightedShare = (words: readonly QuestionWord[], supports: readonly number
   return all === 0 ? 0 : held / all
 }
 
-const widestGap = (words: readonly QuestionWord[], supports: readonly number[], anywhere: readonly number[], known: boolean): number =>
-  Math.max(0, ...words.map(({ weight }, index) => ((anywhere[index] ?? 0) >= KNOWN === known ? Math.min(1, weight) * Math.max(0, 1 - (supports[index] ?? 0) / FIRM) : 0)))
+const widestGap = (
+  words: readonly QuestionWord[],
+  supports: readonly number[],
+  anywhere: readonly number[],
+  known: boolean,
+): number =>
+  Math.max(
+    0,
+    ...words.map(({ weight }, index) =>
+      (anywhere[index] ?? 0) >= KNOWN === known
+        ? Math.min(1, weight) * Math.max(0, 1 - (supports[index] ?? 0) / FIRM)
+        : 0,
+    ),
+  )
 
 const DASH = /\s[–—-]\s/u
 
 /** F1 of the question's words and those of the defined term or its short form; 0 where nothing is defined. */
-const definitionFit = (words: readonly QuestionWord[], passage: NumberedPassage, text: string, analyser: Analyser): number => {
+const definitionFit = (
+  words: readonly QuestionWord[],
+  passage: NumberedPassage,
+  text: string,
+  analyser: Analyser,
+): number => {
   const dash = DASH.exec(text)
   if (dash === null || dash.index > 160) return 0
   const head = text.slice(0, dash.index)
@@ -340,11 +407,33 @@ const definitionFit = (words: readonly QuestionWord[], passage: NumberedPassage,
     const terms = searchable(analysis)
     const content = analysis.tokens.filter((token) => !token.stop)
     if (content.length === 0) continue
-    const recall = weightedShare(words, words.map((word) => support(word, terms)))
-    const wanted = searchable({ lang: passage.lang, tokens: words.map(({ token }) => token), concepts: words.flatMap(({ concepts }) => concepts) })
+    const recall = weightedShare(
+      words,
+      words.map((word) => support(word, terms)),
+    )
+    const wanted = searchable({
+      lang: passage.lang,
+      tokens: words.map(({ token }) => token),
+      concepts: words.flatMap(({ concepts }) => concepts),
+    })
     const precision =
-      content.reduce((sum, token, index) => sum + support({ token, index, weight: 1, focus: false, concepts: analysis.concepts.filter(({ from, to }) => from <= analysis.tokens.indexOf(token) && analysis.tokens.indexOf(token) < to) }, wanted), 0) /
-      content.length
+      content.reduce(
+        (sum, token, index) =>
+          sum +
+          support(
+            {
+              token,
+              index,
+              weight: 1,
+              focus: false,
+              concepts: analysis.concepts.filter(
+                ({ from, to }) => from <= analysis.tokens.indexOf(token) && analysis.tokens.indexOf(token) < to,
+              ),
+            },
+            wanted,
+          ),
+        0,
+      ) / content.length
     if (recall + precision > 0) best = Math.max(best, (2 * recall * precision) / (recall + precision))
   }
   return best
@@ -355,12 +444,24 @@ const countFit = (words: readonly QuestionWord[], analysis: Analysis, text: stri
   const [counted] = words
   if (counted === undefined) return 0
   const { tokens } = analysis
-  const next = tokens.findIndex((token, index) => token.number !== null && text.charAt(token.end) !== ')' && tokens.slice(index, index + 4).some((near) => near.stems.some((stem) => counted.token.stems.includes(stem)) || near.families.some((id) => counted.token.families.includes(id))))
+  const next = tokens.findIndex(
+    (token, index) =>
+      token.number !== null &&
+      text.charAt(token.end) !== ')' &&
+      tokens
+        .slice(index, index + 4)
+        .some(
+          (near) =>
+            near.stems.some((stem) => counted.token.stems.includes(stem)) ||
+            near.families.some((id) => counted.token.families.includes(id)),
+        ),
+  )
   return next < 0 ? 0 : 1
 }
 
 /** «кто»: the piece names somebody whom the question does not name. */
-const meant = (words: readonly QuestionWord[]): Set<string> => new Set(words.flatMap(({ concepts }) => concepts.filter(({ near }) => !near).map(({ id }) => id)))
+const meant = (words: readonly QuestionWord[]): Set<string> =>
+  new Set(words.flatMap(({ concepts }) => concepts.filter(({ near }) => !near).map(({ id }) => id)))
 
 const actorFit = (words: readonly QuestionWord[], { analysis, meanings }: Recalled): number => {
   const named = new Set(words.flatMap(({ token }) => token.stems))
@@ -384,12 +485,21 @@ const pairsHeld = (words: readonly QuestionWord[], { analysis, meanings }: Recal
   const places = solid.map((word) => {
     const concepts = meant([word])
     return analysis.tokens.flatMap((token, index) =>
-      token.stems.some((stem) => word.token.stems.includes(stem)) || token.families.some((id) => word.token.families.includes(id)) || meanings[index]?.some((id) => concepts.has(id)) === true ? [index] : [],
+      token.stems.some((stem) => word.token.stems.includes(stem)) ||
+      token.families.some((id) => word.token.families.includes(id)) ||
+      meanings[index]?.some((id) => concepts.has(id)) === true
+        ? [index]
+        : [],
     )
   })
   let held = 0
   for (let index = 1; index < solid.length; index += 1)
-    if ((places[index - 1] ?? []).some((left) => (places[index] ?? []).some((right) => Math.abs(left - right) <= PAIR_WINDOW))) held += 1
+    if (
+      (places[index - 1] ?? []).some((left) =>
+        (places[index] ?? []).some((right) => Math.abs(left - right) <= PAIR_WINDOW),
+      )
+    )
+      held += 1
   return held / (solid.length - 1)
 }
 
@@ -403,13 +513,24 @@ const densityOf = (words: readonly QuestionWord[], { analysis, meanings }: Recal
     const stem = token.stems[0] ?? token.norm
     if (token.stop || seen.has(stem)) continue
     seen.add(stem)
-    if (token.stems.some((own) => stems.has(own)) || token.families.some((id) => families.has(id)) || meanings[index]?.some((id) => concepts.has(id)) === true) held += 1
+    if (
+      token.stems.some((own) => stems.has(own)) ||
+      token.families.some((id) => families.has(id)) ||
+      meanings[index]?.some((id) => concepts.has(id)) === true
+    )
+      held += 1
   }
   return seen.size === 0 ? 0 : Math.sqrt(held / seen.size)
 }
 
 /** How near the question's words stand to the term it asks for: by the clause that holds the term. */
-const proximity = (words: readonly QuestionWord[], expected: ExpectedAnswer, text: string, lang: Lang, known: Remembered): number => {
+const proximity = (
+  words: readonly QuestionWord[],
+  expected: ExpectedAnswer,
+  text: string,
+  lang: Lang,
+  known: Remembered,
+): number => {
   if (expected.kind !== 'duration' && expected.kind !== 'when') return 0.5
   const { strong, weak } = timeExpressions(text)
   const times = strong.length > 0 ? strong : weak
@@ -418,7 +539,13 @@ const proximity = (words: readonly QuestionWord[], expected: ExpectedAnswer, tex
   for (const [start, end] of splitClauses(text)) {
     if (!times.some(([from, to]) => from >= start && to <= end)) continue
     const clause = known(text.slice(start, end), lang).words
-    best = Math.max(best, weightedShare(words, words.map((word) => support(word, clause))))
+    best = Math.max(
+      best,
+      weightedShare(
+        words,
+        words.map((word) => support(word, clause)),
+      ),
+    )
   }
   return best
 }
@@ -433,7 +560,10 @@ const chooseSentences = (
   const chosen: (ExtractionCandidate & { supports: number[] })[] = []
   const first = candidates[0]
   if (first === undefined || first.confidence < THRESHOLD) return []
-  const least = expected.kind === 'definition' ? first.confidence : Math.max(THRESHOLD, squash(unsquash(first.confidence) - NEARLY_AS_GOOD))
+  const least =
+    expected.kind === 'definition'
+      ? first.confidence
+      : Math.max(THRESHOLD, squash(unsquash(first.confidence) - NEARLY_AS_GOOD))
   for (const candidate of candidates) {
     if (chosen.length === MOST_SENTENCES || candidate.confidence < least) break
     if (!chosen.some((other) => overlap(other, candidate))) chosen.push(candidate)
@@ -456,9 +586,18 @@ const chooseSentences = (
 const overlap = (left: ExtractionCandidate, right: ExtractionCandidate): boolean =>
   left.number === right.number && left.unit.start < right.unit.end && right.unit.start < left.unit.end
 
-const sentenceOf = (candidate: ExtractionCandidate, passage: NumberedPassage, expected: ExpectedAnswer, words: readonly QuestionWord[], analyser: Analyser): ProposedSentence => {
+const sentenceOf = (
+  candidate: ExtractionCandidate,
+  passage: NumberedPassage,
+  expected: ExpectedAnswer,
+  words: readonly QuestionWord[],
+  analyser: Analyser,
+): ProposedSentence => {
   const { unit, number } = candidate
-  const quote = unit.kind === 'sentence' ? withSentenceBefore(bestClause(candidate.text, passage, expected, words, analyser), candidate, passage) : candidate.text
+  const quote =
+    unit.kind === 'sentence'
+      ? withSentenceBefore(bestClause(candidate.text, passage, expected, words, analyser), candidate, passage)
+      : candidate.text
   const support = [{ number, quote }]
   let text = finish(quote)
   if (unit.lead !== null) {
@@ -473,22 +612,35 @@ const sentenceOf = (candidate: ExtractionCandidate, passage: NumberedPassage, ex
 const withSentenceBefore = (quote: string, { unit, text }: ExtractionCandidate, passage: NumberedPassage): string => {
   if (quote !== text || !LEANS_BACK.test(text)) return quote
   const before = splitPassage(passage.text).findLast((other) => other.kind === 'sentence' && other.end <= unit.start)
-  return before === undefined || passage.text.slice(before.end, unit.start).includes('\n') ? quote : passage.text.slice(before.start, unit.end)
+  return before === undefined || passage.text.slice(before.end, unit.start).includes('\n')
+    ? quote
+    : passage.text.slice(before.start, unit.end)
 }
 
 const raise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-const finish = (text: string, capital = true): string => (capital ? raise(text) : text).replace(/[;,:]\s*$/u, '').replace(/(?<![.!?])$/u, '.')
+const finish = (text: string, capital = true): string =>
+  (capital ? raise(text) : text).replace(/[;,:]\s*$/u, '').replace(/(?<![.!?])$/u, '.')
 
 /** The one clause that answers, where a sentence joins several: the one with the term asked for, or with the question's words. */
-const bestClause = (sentence: string, passage: NumberedPassage, expected: ExpectedAnswer, words: readonly QuestionWord[], analyser: Analyser): string => {
+const bestClause = (
+  sentence: string,
+  passage: NumberedPassage,
+  expected: ExpectedAnswer,
+  words: readonly QuestionWord[],
+  analyser: Analyser,
+): string => {
   const clauses = splitClauses(sentence)
   if (clauses.length === 1) return sentence
   const whole = holdsExpected(expected.kind, sentence)
   const cover = (text: string): number => {
     const found = searchable(analyser.analyse(text, passage.lang))
-    return weightedShare(words, words.map((word) => support(word, found)))
+    return weightedShare(
+      words,
+      words.map((word) => support(word, found)),
+    )
   }
-  const typed = expected.kind === 'duration' || expected.kind === 'count' || expected.kind === 'phone' || expected.kind === 'email'
+  const typed =
+    expected.kind === 'duration' || expected.kind === 'count' || expected.kind === 'phone' || expected.kind === 'email'
   const all = cover(sentence)
   const fitting = clauses
     .map(([start, end]) => sentence.slice(start, end))

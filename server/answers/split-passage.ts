@@ -10,10 +10,12 @@ export interface PassageUnit {
 const ITEM = /^\s*(?:\d{1,3}(?:-\d{1,2})?\)|[а-я]\)|[-–•])\s+/u
 /** A column of a form: «3. Регион». One alone says nothing. */
 const COLUMN = /^\s*\d{1,3}\.\s+(?=\S)/u
-const ABBREVIATION = /(?:^|[\s(])(?:ст|п|пп|гл|прил|г|гг|им|ул|д|т\.\s?[дпек]|др|пр|см|и\.о|тыс|млн|руб|тг|[А-ЯЁӘҒҚҢӨҰҮҺІ])\.$/u
+const ABBREVIATION =
+  /(?:^|[\s(.])(?:ст|п|пп|гл|прил|г|гг|им|ул|д|т\.\s?[дпек]|др|пр|см|и\.о|тыс|млн|руб|тг|[А-ЯЁӘҒҚҢӨҰҮҺІ])\.$/u
 
 // Endings that only finite verbs have; «ответ», «комитет», «кредит» are why -ет and -ит alone do not count.
-const FINITE = /(?:(?:[еи]тся|[уюая]тся)|[аяу]ет|(?:[аяу]|о)ют|еет|еют|(?:од|ос|оз|ав|ер|ол|ын|еч|ащ|ещ)ит|вляют|лжн[аоы]|лжен|вправе|обязан[аоы]?|лся|лась|лось|лись)$/u
+const FINITE =
+  /(?:(?:[еи]тся|[уюая]тся)|[аяу]ет|(?:[аяу]|о)ют|еет|еют|(?:од|ос|оз|ав|ер|ол|ын|еч|ащ|ещ)ит|вляют|лжн[аоы]|лжен|вправе|обязан[аоы]?|лся|лась|лось|лись)$/u
 
 /** Ranges of sentences in one line; «ст. 9», «и.о. Министра», initials do not end one. */
 const sentencesOf = (line: string): [number, number][] => {
@@ -26,7 +28,12 @@ const sentencesOf = (line: string): [number, number][] => {
     start = end
   }
   found.push([start, line.length])
-  return found.map(([from, to]): [number, number] => [from + (line.slice(from, to).length - line.slice(from, to).trimStart().length), from + line.slice(from, to).trimEnd().length]).filter(([from, to]) => to > from)
+  return found
+    .map(([from, to]): [number, number] => [
+      from + (line.slice(from, to).length - line.slice(from, to).trimStart().length),
+      from + line.slice(from, to).trimEnd().length,
+    ])
+    .filter(([from, to]) => to > from)
 }
 
 /**
@@ -39,7 +46,8 @@ export const splitPassage = (text: string): PassageUnit[] => {
   let items: PassageUnit[] = []
   const closeList = (): void => {
     const last = items.at(-1)
-    if (lead !== null && last !== undefined && items.length > 1) units.push({ kind: 'list', start: lead.start, end: last.end, lead: null })
+    if (lead !== null && last !== undefined && items.length > 1)
+      units.push({ kind: 'list', start: lead.start, end: last.end, lead: null })
     lead = null
     items = []
   }
@@ -60,7 +68,10 @@ export const splitPassage = (text: string): PassageUnit[] => {
     }
     const marker = ITEM.exec(line)
     if (marker !== null) {
-      const body = line.slice(marker[0].length).trimEnd().replace(/[;,.]$/u, '')
+      const body = line
+        .slice(marker[0].length)
+        .trimEnd()
+        .replace(/[;,.]$/u, '')
       const start = offset + marker[0].length
       if (body !== '') {
         const item: PassageUnit = { kind: 'item', start, end: start + body.length, lead }
@@ -70,7 +81,12 @@ export const splitPassage = (text: string): PassageUnit[] => {
     } else {
       closeList()
       for (const [from, to] of sentencesOf(line)) {
-        const unit: PassageUnit = { kind: line.slice(from, to).endsWith(':') ? 'lead' : 'sentence', start: offset + from, end: offset + to, lead: null }
+        const unit: PassageUnit = {
+          kind: line.slice(from, to).endsWith(':') ? 'lead' : 'sentence',
+          start: offset + from,
+          end: offset + to,
+          lead: null,
+        }
         units.push(unit)
         if (unit.kind === 'lead') lead = unit
       }
@@ -87,7 +103,8 @@ const NO_CLAUSE_START =
 /** «коммерческую и иную тайну» goes on a list; a clause begins with its subject. */
 const OBLIQUE_ADJECTIVE = /(?:ую|юю|ого|его|ому|ему|ых|их|ым|им|ыми|ими)$/u
 
-const words = (text: string): string[] => (text.match(/\p{L}+(?:-\p{L}+)*/gu) ?? []).map((word) => word.toLowerCase().replaceAll('ё', 'е'))
+const words = (text: string): string[] =>
+  (text.match(/\p{L}+(?:-\p{L}+)*/gu) ?? []).map((word) => word.toLowerCase().replaceAll('ё', 'е'))
 const hasFiniteVerb = (text: string): boolean => words(text).some((word) => FINITE.test(word))
 
 /** Commas and semicolons outside of brackets and quotation marks. */
@@ -119,7 +136,8 @@ export const splitClauses = (sentence: string): [number, number][] => {
     // The verb may stand behind a participle phrase; the clause itself begins right after the comma.
     const first = words(sentence.slice(at + 1))[0] ?? ''
     const right = sentence.slice(at + 1, until)
-    if (NO_CLAUSE_START.test(first) || OBLIQUE_ADJECTIVE.test(first) || FINITE.test(first) || words(right).length < 3) continue
+    if (NO_CLAUSE_START.test(first) || OBLIQUE_ADJECTIVE.test(first) || FINITE.test(first) || words(right).length < 3)
+      continue
     if (hasFiniteVerb(left) && hasFiniteVerb(right) && !/(?:котор\p{L}*|чтобы|если)/iu.test(left)) {
       cuts.push(at)
       start = at + 1

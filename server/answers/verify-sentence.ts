@@ -22,7 +22,9 @@ export interface LocatedQuote {
   start: number
 }
 
-export type VerifiedSentence = { ok: true; text: string; quotes: LocatedQuote[] } | { ok: false; reason: RejectionReason; detail: string }
+export type VerifiedSentence =
+  | { ok: true; text: string; quotes: LocatedQuote[] }
+  | { ok: false; reason: RejectionReason; detail: string }
 
 const analyser = createAnalyser(NO_LANGUAGE_DATA)
 const LEAST_SHARED = 0.34
@@ -33,7 +35,7 @@ const LEAST_SHARED = 0.34
  */
 export const locateQuote = (quote: string, text: string): { quote: string; start: number } | null => {
   const hay = foldTypography(text)
-  const bare = quote.trim().replace(/^["«“„]+(?=[^"»”]*$)/u, '')
+  const bare = quote.trim().replace(/^["«“„]+|["»”]+$/gu, '')
   for (const wanted of [quote, bare, bare.replace(/[.;,:!?…]+$/u, '')]) {
     const needle = foldTypography(wanted).text
     if (needle === '') continue
@@ -44,7 +46,8 @@ export const locateQuote = (quote: string, text: string): { quote: string; start
     ] as const) {
       if (where.length !== hay.text.length) continue
       for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + 1)) {
-        const inWord = (left: string | undefined, right: string | undefined): boolean => /[\p{L}\d]/u.test(left ?? '') && /[\p{L}\d]/u.test(right ?? '')
+        const inWord = (left: string | undefined, right: string | undefined): boolean =>
+          /[\p{L}\d]/u.test(left ?? '') && /[\p{L}\d]/u.test(right ?? '')
         const end = at + what.length
         if (inWord(hay.text[at - 1], hay.text[at]) || inWord(hay.text[end - 1], hay.text[end])) continue
         const start = hay.from[at] ?? 0
@@ -86,26 +89,40 @@ export const verifySentence = (proposed: ProposedSentence, passages: readonly Nu
   const quoted = quotes.map(({ quote }) => quote).join('\n')
   const said = analyser.analyse(text)
   const source = analyser.analyse(quoted)
-  const labels = new Set([...cited].flatMap(({ label }) => analyser.analyse(label).tokens.flatMap((token) => [token.norm, ...token.also])))
+  const labels = new Set(
+    [...cited].flatMap(({ label }) => analyser.analyse(label).tokens.flatMap((token) => [token.norm, ...token.also])),
+  )
 
   const number = unsupportedNumber(said.tokens, source.tokens, labels)
   if (number !== null) return reject('number-not-in-quote', number)
   // Across languages words cannot be compared; numbers and addresses could.
   if (said.lang !== source.lang) return { ok: true, text, quotes }
-  const around = analyser.analyse([...cited].map(({ title, context }) => `${title}\n${context}`).join('\n'), source.lang)
+  const around = analyser.analyse(
+    [...cited].map(({ title, context }) => `${title}\n${context}`).join('\n'),
+    source.lang,
+  )
   const name = unsupportedName(said.tokens, [...source.tokens, ...around.tokens])
   if (name !== null) return reject('name-not-in-quote', name)
   const negation = changedNegation(said.tokens, source.tokens)
   if (negation !== null) return reject('negation-changed', negation)
-  if (sharedWords(said.tokens, [...source.tokens, ...around.tokens]) < LEAST_SHARED) return reject('not-about-quote', text)
+  if (sharedWords(said.tokens, [...source.tokens, ...around.tokens]) < LEAST_SHARED)
+    return reject('not-about-quote', text)
   return { ok: true, text, quotes }
 }
 
-const reject = (reason: RejectionReason, detail: string): { ok: false; reason: RejectionReason; detail: string } => ({ ok: false, reason, detail })
+const reject = (reason: RejectionReason, detail: string): { ok: false; reason: RejectionReason; detail: string } => ({
+  ok: false,
+  reason,
+  detail,
+})
 
 const saysSomething = (quote: string): boolean => {
   const { tokens } = analyser.analyse(quote)
-  return tokens.length >= 3 || tokens.some((token) => token.kind === 'exact') || tokens.filter((token) => !token.stop).length >= 2
+  return (
+    tokens.length >= 3 ||
+    tokens.some((token) => token.kind === 'exact') ||
+    tokens.filter((token) => !token.stop).length >= 2
+  )
 }
 
 const UNITS: [RegExp, string][] = [
@@ -138,19 +155,31 @@ const quantitiesOf = (tokens: readonly AnalysedToken[]): Quantity[] =>
     let kind: string | null = null
     for (const next of tokens.slice(index + 1, index + 4)) {
       if (next.kind !== 'word') break
-      if (/^рабоч/u.test(next.norm)) kind = 'рабочий'
-      else if (/^календарн/u.test(next.norm)) kind = 'календарный'
+      if (next.norm.startsWith('рабоч')) kind = 'рабочий'
+      else if (next.norm.startsWith('календарн')) kind = 'календарный'
       unit = UNITS.find(([pattern]) => pattern.test(next.norm))?.[1] ?? null
       if (unit !== null) break
     }
     return [{ value: token.number, unit, kind: unit === null ? null : kind, raw: token.raw }]
   })
 
-const unsupportedNumber = (said: readonly AnalysedToken[], source: readonly AnalysedToken[], labels: ReadonlySet<string>): string | null => {
+const unsupportedNumber = (
+  said: readonly AnalysedToken[],
+  source: readonly AnalysedToken[],
+  labels: ReadonlySet<string>,
+): string | null => {
   const there = quantitiesOf(source)
   for (const { value, unit, kind, raw } of quantitiesOf(said))
-    if (!there.some((other) => other.value === value && (unit === null || other.unit === unit) && (kind === null || other.kind === kind))) return raw
-  const exact = new Set(source.flatMap((token) => (token.kind === 'word' || token.kind === 'number' ? [] : [token.norm, ...token.also])))
+    if (
+      !there.some(
+        (other) =>
+          other.value === value && (unit === null || other.unit === unit) && (kind === null || other.kind === kind),
+      )
+    )
+      return raw
+  const exact = new Set(
+    source.flatMap((token) => (token.kind === 'word' || token.kind === 'number' ? [] : [token.norm, ...token.also])),
+  )
   // Digits of a short number («1414») are numbers above; addresses, phones, dates and references must be there whole.
   for (const token of said) {
     if (token.kind === 'exact' && !exact.has(token.norm)) return token.raw
@@ -206,7 +235,8 @@ const changedNegation = (said: readonly AnalysedToken[], source: readonly Analys
   const sourceStems = stemsOf(source)
   for (const [stem, raw] of mine.words) if (!theirs.words.has(stem) && (sourceStems.has(stem) || !anyThere)) return raw
   if (mine.forbids && !anyThere) return 'нет'
-  for (const bound of mine.bounds) if (theirs.bounds.size > 0 && !theirs.bounds.has(bound)) return bound === 'most' ? 'не более' : 'не менее'
+  for (const bound of mine.bounds)
+    if (theirs.bounds.size > 0 && !theirs.bounds.has(bound)) return bound === 'most' ? 'не более' : 'не менее'
   return null
 }
 
@@ -215,5 +245,9 @@ const sharedWords = (said: readonly AnalysedToken[], source: readonly AnalysedTo
   if (content.length === 0) return 0
   const stems = new Set(source.flatMap((token) => token.stems))
   const numbers = new Set(source.flatMap((token) => token.number ?? []))
-  return content.filter((token) => token.stems.some((stem) => stems.has(stem)) || (token.number !== null && numbers.has(token.number))).length / content.length
+  return (
+    content.filter(
+      (token) => token.stems.some((stem) => stems.has(stem)) || (token.number !== null && numbers.has(token.number)),
+    ).length / content.length
+  )
 }

@@ -22,12 +22,18 @@ const SHORT_QUERY_SHARE = 0.5
  * @param vectorWeight how much the vector list counts against the lexical one; about 1 for a trained model
  * @returns every item once, best first; equal scores keep the lexical order. Diversity is left to the caller.
  */
-export const fuseRanks = (query: string, lexical: readonly RankedHit[], vector: readonly RankedHit[], vectorWeight = LOCAL_VECTORS): RankedHit[] => {
+export const fuseRanks = (
+  query: string,
+  lexical: readonly RankedHit[],
+  vector: readonly RankedHit[],
+  vectorWeight = LOCAL_VECTORS,
+): RankedHit[] => {
   const short = query.trim().split(/\s+/u).length <= SHORT_QUERY_WORDS
   const weight = findLawReferences(query).length > 0 ? 0 : short ? vectorWeight * SHORT_QUERY_SHARE : vectorWeight
   const scores = new Map<string, number>()
   const add = (hits: readonly RankedHit[], share: number): void => {
-    for (const [rank, { passageId }] of hits.entries()) scores.set(passageId, (scores.get(passageId) ?? 0) + share / (K + rank + 1))
+    for (const [rank, { passageId }] of hits.entries())
+      scores.set(passageId, (scores.get(passageId) ?? 0) + share / (K + rank + 1))
   }
   add(lexical, 1)
   add(vector, weight)

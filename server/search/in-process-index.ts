@@ -44,7 +44,10 @@ const weightOf = (term: string): number => {
 }
 
 /** All terms of a text as a field of the index holds them; a concept counts once for each place it is met in. */
-const termsOf = (analysis: Analysis): string[] => [...analysis.tokens.flatMap(termsOfToken), ...analysis.concepts.map(({ id }) => `~${id}`)]
+const termsOf = (analysis: Analysis): string[] => [
+  ...analysis.tokens.flatMap(termsOfToken),
+  ...analysis.concepts.map(({ id }) => `~${id}`),
+]
 
 /**
  * A lexical index in memory: MiniSearch's BM25+ over our analysis. Holds nothing on disk; reconciliation fills it after a start.
@@ -72,7 +75,8 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     for (const field of FIELDS) {
       const analysis = analyser.analyse(document[field], document.lang)
       entry[field] = termsOf(analysis).join('\n')
-      for (const token of analysis.tokens) if (token.kind === 'word') for (const word of [token.norm, ...token.also]) words.add(word)
+      for (const token of analysis.tokens)
+        if (token.kind === 'word') for (const word of [token.norm, ...token.also]) words.add(word)
     }
     entry.term = termsOf(analyser.analyse(DEFINED.exec(document.text)?.[1] ?? '', document.lang)).join('\n')
     for (const word of words) vocabulary.add(word)
@@ -124,7 +128,8 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     async search(query: LexicalQuery): Promise<LexicalResult> {
       const prepared = prepareQuery(query, analyser, vocabulary)
       const boosts = new Map<string, number>()
-      for (const { terms } of prepared.words) for (const [term, weight] of terms) boosts.set(term, Math.max(boosts.get(term) ?? 0, weight))
+      for (const { terms } of prepared.words)
+        for (const [term, weight] of terms) boosts.set(term, Math.max(boosts.get(term) ?? 0, weight))
       if (boosts.size === 0) return { hits: [], total: 0, correctedTo: null }
       const terms = [...boosts.keys()]
       const results = mini.search(terms.join('\n'), {
@@ -142,11 +147,17 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
         const covered = prepared.words.filter((word) => [...word.terms.keys()].some((term) => matched.has(term))).length
         // MiniSearch multiplies by the number of matched terms; one word is several terms here, so words are counted instead.
         const own = (score / (queryTerms.length || 1)) * (0.5 + (0.5 * covered) / prepared.words.length)
-        return { passageId: String(id), score: own, rank: prepared.references.length === 0 ? 0 : referenceRank(String(id), prepared.references) }
+        return {
+          passageId: String(id),
+          score: own,
+          rank: prepared.references.length === 0 ? 0 : referenceRank(String(id), prepared.references),
+        }
       })
       hits.sort((left, right) => right.rank - left.rank || right.score - left.score)
       return {
-        hits: hits.slice(0, query.limit).map(({ passageId, score, rank }) => ({ passageId, score: score + rank * 1000 })),
+        hits: hits
+          .slice(0, query.limit)
+          .map(({ passageId, score, rank }) => ({ passageId, score: score + rank * 1000 })),
         total: hits.length,
         correctedTo: prepared.correctedTo,
       }
@@ -154,10 +165,13 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
 
     highlight(query, text) {
       const prepared = prepareQuery({ text: query, prefix: true }, analyser, vocabulary)
-      const wanted = new Set(prepared.words.flatMap(({ terms }) => [...terms.keys()]).filter((term) => !term.startsWith('_')))
+      const wanted = new Set(
+        prepared.words.flatMap(({ terms }) => [...terms.keys()]).filter((term) => !term.startsWith('_')),
+      )
       const { tokens, concepts } = analyser.analyse(text)
       const ranges: [number, number][] = []
-      for (const token of tokens) if (!token.stop && termsOfToken(token).some((term) => wanted.has(term))) ranges.push([token.start, token.end])
+      for (const token of tokens)
+        if (!token.stop && termsOfToken(token).some((term) => wanted.has(term))) ranges.push([token.start, token.end])
       for (const { id, from, to } of concepts) {
         const first = tokens[from]
         const last = tokens[to - 1]
@@ -180,7 +194,11 @@ const mergeRanges = (ranges: [number, number][]): [number, number][] => {
 
 type Vocabulary = ReturnType<typeof createVocabulary>
 
-const prepareQuery = (query: { text: string; prefix: boolean }, analyser: Analyser, vocabulary: Vocabulary): PreparedQuery => {
+const prepareQuery = (
+  query: { text: string; prefix: boolean },
+  analyser: Analyser,
+  vocabulary: Vocabulary,
+): PreparedQuery => {
   const original = analyser.analyse(query.text)
   const unfinished = query.prefix ? unfinishedWord(query.text, original.tokens) : null
   const isKnown = (token: AnalysedToken, index: number): boolean =>
@@ -199,7 +217,8 @@ const prepareQuery = (query: { text: string; prefix: boolean }, analyser: Analys
   })
   if (corrections.length > 0) {
     correctedTo = query.text
-    for (const { token, better } of corrections.reverse()) correctedTo = correctedTo.slice(0, token.start) + better + correctedTo.slice(token.end)
+    for (const { token, better } of corrections.reverse())
+      correctedTo = correctedTo.slice(0, token.start) + better + correctedTo.slice(token.end)
   }
   const analysis = correctedTo === null ? original : analyser.analyse(correctedTo)
 
@@ -212,13 +231,16 @@ const prepareQuery = (query: { text: string; prefix: boolean }, analyser: Analys
     if (token.stop && !allStop && concepts.length === 0 && !last) continue
     const terms = new Map<string, number>()
     if (!token.stop || allStop) for (const term of termsOfToken(token)) terms.set(term, weightOf(term))
-    for (const { id, weight } of concepts) terms.set(`~${id}`, Math.max(terms.get(`~${id}`) ?? 0, WEIGHTS.concept * weight))
+    for (const { id, weight } of concepts)
+      terms.set(`~${id}`, Math.max(terms.get(`~${id}`) ?? 0, WEIGHTS.concept * weight))
     if (last)
       for (const completion of vocabulary.completions(token.norm, MOST_COMPLETIONS)) {
         const completed = analyser.analyse(completion, token.lang)
         for (const term of completed.tokens.flatMap(termsOfToken))
           if (!terms.has(term) && !term.startsWith('_')) terms.set(term, WEIGHTS.completion * weightOf(term))
-        if (token.norm.length >= 3) for (const { id, weight } of completed.concepts) if (!terms.has(`~${id}`)) terms.set(`~${id}`, WEIGHTS.concept * weight * WEIGHTS.completion)
+        if (token.norm.length >= 3)
+          for (const { id, weight } of completed.concepts)
+            if (!terms.has(`~${id}`)) terms.set(`~${id}`, WEIGHTS.concept * weight * WEIGHTS.completion)
       }
     if (token.kind === 'reference') references.push([token.norm, ...token.also])
     if (terms.size > 0) words.push({ terms })
@@ -231,4 +253,5 @@ const unfinishedWord = (text: string, tokens: readonly AnalysedToken[]): Analyse
   const last = tokens.at(-1)
   return last !== undefined && last.kind === 'word' && last.end === text.length ? last : null
 }
-const unfinishedOf = (tokens: readonly AnalysedToken[], unfinished: AnalysedToken | null): AnalysedToken | null => (unfinished === null ? null : (tokens.at(-1) ?? null))
+const unfinishedOf = (tokens: readonly AnalysedToken[], unfinished: AnalysedToken | null): AnalysedToken | null =>
+  unfinished === null ? null : (tokens.at(-1) ?? null)

@@ -89,7 +89,8 @@ const buildAnalyser = (language: LanguageData): Analyser => {
 
   const analyseTokens = (text: string, lang: Lang): AnalysedToken[] => {
     const tokens = tokenise(text, lang).map((token): AnalysedToken => {
-      if (token.kind === 'number') return { ...token, stop: false, stems: [token.norm], families: [], number: Number(token.norm) }
+      if (token.kind === 'number')
+        return { ...token, stop: false, stems: [token.norm], families: [], number: Number(token.norm) }
       if (token.kind !== 'word') return { ...token, stop: false, stems: [token.norm], families: [], number: null }
       const stem = stemWord(token.norm, token.lang)
       const stems = [stem]
@@ -121,7 +122,9 @@ const buildAnalyser = (language: LanguageData): Analyser => {
   const root: TrieNode = { next: new Map(), ends: [] }
   /** What stands for a token in a phrase: its family where it has one, so that every derivation of a member counts. */
   const keysOf = (token: AnalysedToken): string[] =>
-    token.also.length > 0 && token.kind === 'word' ? token.stems.slice(0, 1) : [...token.stems, ...token.families.map((id) => `=${id}`)]
+    token.also.length > 0 && token.kind === 'word'
+      ? token.stems.slice(0, 1)
+      : [...token.stems, ...token.families.map((id) => `=${id}`)]
   for (const concept of language.concepts)
     for (const member of concept.members) {
       let node = root
@@ -174,7 +177,12 @@ export const termsOfToken = (token: AnalysedToken): string[] => {
   if (token.kind === 'reference') return [token.norm, ...token.also]
   if (token.kind === 'number') return [`#${token.norm}`]
   if (token.kind === 'exact') return [token.norm, ...token.also]
-  const terms = [...token.stems, `_${cutWord(token.norm)}`, ...token.also.map((part) => `_${cutWord(part)}`), ...token.families.map((id) => `=${id}`)]
+  const terms = [
+    ...token.stems,
+    `_${cutWord(token.norm)}`,
+    ...token.also.map((part) => `_${cutWord(part)}`),
+    ...token.families.map((id) => `=${id}`),
+  ]
   if (token.number !== null) terms.push(`#${token.number}`)
   return terms
 }

@@ -14,10 +14,36 @@ const KAZAKH_WORDS = new Set(
 )
 
 /** «не», «мен», «бар», «ай», «сол», «бола» are words, or typos, of Russian too: alone they prove nothing. */
-const SHARED_WITH_RUSSIAN = new Set(['не', 'ол', 'мен', 'бар', 'ай', 'кун', 'кай', 'орган', 'ба', 'ме', 'бе', 'па', 'пе', 'ма', 'алу', 'пошта', 'номир', 'телефоны', 'сол', 'бул', 'ким', 'пен', 'бен'])
+const SHARED_WITH_RUSSIAN = new Set([
+  'не',
+  'ол',
+  'мен',
+  'бар',
+  'ай',
+  'кун',
+  'кай',
+  'орган',
+  'ба',
+  'ме',
+  'бе',
+  'па',
+  'пе',
+  'ма',
+  'алу',
+  'пошта',
+  'номир',
+  'телефоны',
+  'сол',
+  'бул',
+  'ким',
+  'пен',
+  'бен',
+])
 const RUSSIAN_LETTER_HABITS = /(?:ого|ему|ами|ями|ость|ение|ать|ить|ется|ются|ый|ий|ая|ые|ться)$/u
 const RUSSIAN_WORDS = new Set(
-  'и в во на не по с со за от до для что как какой какая какие каком кто кому где когда сколько это или ли если из у о об при к я мы вы он она они мне можно нужно надо есть быть'.split(' '),
+  'и в во на не по с со за от до для что как какой какая какие каком кто кому где когда сколько это или ли если из у о об при к я мы вы он она они мне можно нужно надо есть быть'.split(
+    ' ',
+  ),
 )
 
 /**
@@ -31,10 +57,12 @@ export const detectLanguage = (text: string): Lang => {
     const word = normaliseWord(raw)
     const special = hasKazakhLetter(word)
     // One such letter in an abbreviation («НҚ») or a name says little about the rest.
-    if (special) kazakh += word.length <= 2 ? 0.5 : raw === raw.toUpperCase() && raw.length <= 4 ? 0.5 : 2
+    if (special)
+      kazakh += word.length <= 2 || (raw === raw.toUpperCase() && raw.length <= 4) ? 0.5 : raw[0] === word[0] ? 2 : 1.2
     if (KAZAKH_WORDS.has(word)) kazakh += SHARED_WITH_RUSSIAN.has(word) ? 0.5 : 1.5
     if (RUSSIAN_WORDS.has(word)) russian += 1
     else if (!special && RUSSIAN_LETTER_HABITS.test(word)) russian += 0.7
+    else if (!special && word.length >= 4 && !KAZAKH_WORDS.has(word) && /^[а-я]+$/u.test(word)) russian += 0.6
   }
   return kazakh > russian ? 'kk' : 'ru'
 }

@@ -45,7 +45,9 @@ export const NO_LANGUAGE_DATA: LanguageData = { concepts: [], families: [] }
  * @param files their names, for messages, and their YAML text; reading them is the caller's
  * @returns the data, and every fault of every file at once as «file: path: what»; data is null when there is a fault
  */
-export const parseLanguageData = (files: readonly { fileName: string; text: string }[]): { data: LanguageData | null; faults: string[] } => {
+export const parseLanguageData = (
+  files: readonly { fileName: string; text: string }[],
+): { data: LanguageData | null; faults: string[] } => {
   const faults: string[] = []
   const concepts = new Map<string, Concept>()
   const families = new Map<string, { id: string; words: string[] }>()
@@ -68,7 +70,10 @@ export const parseLanguageData = (files: readonly { fileName: string; text: stri
       if (seen.has(entry.id)) faults.push(`${fileName}: concepts.${index}.id: «${entry.id}» уже есть в этом файле`)
       seen.add(entry.id)
       const concept = concepts.get(entry.id) ?? { id: entry.id, weight: entry.weight, members: [] }
-      const members = [...entry.same.map((phrase) => ({ text: phrase, lang, weight: 1 })), ...entry.near.map((phrase) => ({ text: phrase, lang, weight: NEAR }))]
+      const members = [
+        ...entry.same.map((phrase) => ({ text: phrase, lang, weight: 1 })),
+        ...entry.near.map((phrase) => ({ text: phrase, lang, weight: NEAR })),
+      ]
       for (const member of members) {
         if (concept.members.some((other) => other.lang === lang && other.text === member.text))
           faults.push(`${fileName}: concepts.${index}: «${member.text}» повторяется в «${entry.id}»`)
@@ -82,5 +87,7 @@ export const parseLanguageData = (files: readonly { fileName: string; text: stri
       families.set(id, { id, words })
     }
   }
-  return faults.length > 0 ? { data: null, faults } : { data: { concepts: [...concepts.values()], families: [...families.values()] }, faults }
+  return faults.length > 0
+    ? { data: null, faults }
+    : { data: { concepts: [...concepts.values()], families: [...families.values()] }, faults }
 }

@@ -35,7 +35,10 @@ const PATTERNS: { pattern: RegExp; tokens: (match: RegExpMatchArray) => string[]
   },
   { pattern: re(String.raw`${SUBPOINT}\s*${NUMBER}\)?(?!\d)`), tokens: (match) => [`§s${match[1]}`] },
   { pattern: re(String.raw`${POINT}\s*${NUMBER}(?![\d.]*\d)`), tokens: (match) => [`§p${match[1]}`] },
-  { pattern: re(String.raw`(\d{1,3})(?:\s*-?\s*(?:й|ый|ой|го|ого|му|ому|м|ом))?\s+пункт\p{L}*`), tokens: (match) => [`§p${match[1]}`] },
+  {
+    pattern: re(String.raw`(\d{1,3})(?:\s*-?\s*(?:й|ый|ой|го|ого|му|ому|м|ом))?\s+пункт\p{L}*`),
+    tokens: (match) => [`§p${match[1]}`],
+  },
   { pattern: re(String.raw`(?:приложени\p{L}*|прил\.?)\s*${NUMBER}(?!\d)`), tokens: (match) => [`§a${match[1]}`] },
   { pattern: re(String.raw`(?:стать\p{L}*|ст\.)\s*${NUMBER}(?!\d)`), tokens: (match) => [`§st${match[1]}`] },
   { pattern: re(String.raw`(?:глав[аеыу]\p{L}*|гл\.)\s*${NUMBER}(?!\d)`), tokens: (match) => [`§g${match[1]}`] },
@@ -62,7 +65,8 @@ export const findLawReferences = (text: string): LawReference[] => {
     const value = numberOfWord((match[1] ?? '').toLowerCase().replaceAll('ё', 'е'))
     const kind = KINDS[(match[2] ?? '').toLowerCase()]
     const end = match.index + match[0].length
-    if (value !== undefined && kind !== undefined && free(match.index, end)) found.push({ start: match.index, end, tokens: [`${kind}${value}`] })
+    if (value !== undefined && kind !== undefined && free(match.index, end))
+      found.push({ start: match.index, end, tokens: [`${kind}${value}`] })
   }
   return found.sort((left, right) => left.start - right.start)
 }

@@ -15,7 +15,8 @@ export const normaliseWord = (raw: string): string => {
   let word = raw.normalize('NFC').replace(INVISIBLE_RE, '').toLowerCase().replaceAll('ё', 'е')
   if (/[‐‑‒–—−]/u.test(word)) word = word.replace(/[‐‑‒–—−]/gu, '-')
   if (/[ʼ’`´]/u.test(word)) word = word.replace(/[ʼ’`´]/gu, "'")
-  if (/[a-z]/u.test(word) && /\p{Script=Cyrillic}/u.test(word)) word = [...word].map((char) => LOOK_ALIKES.get(char) ?? char).join('')
+  if (/[a-z]/u.test(word) && /\p{Script=Cyrillic}/u.test(word))
+    word = [...word].map((char) => LOOK_ALIKES.get(char) ?? char).join('')
   return word
 }
 

@@ -68,8 +68,10 @@ const ORDINALS: [number, string][] = [
 const VALUES = new Map<string, number>()
 for (const [value, forms] of CARDINALS) for (const form of forms.split(' ')) VALUES.set(form, value)
 for (const [value, stem] of ORDINALS)
-  for (const ending of ['ый', 'ой', 'ая', 'ое', 'ые', 'ого', 'ому', 'ым', 'ом', 'ую', 'ых', 'ыми']) VALUES.set(stem + ending, value)
-for (const form of 'третий третья третье третьего третьему третьим третьем третью третьей третьи третьих'.split(' ')) VALUES.set(form, 3)
+  for (const ending of ['ый', 'ой', 'ая', 'ое', 'ые', 'ого', 'ому', 'ым', 'ом', 'ую', 'ых', 'ыми'])
+    VALUES.set(stem + ending, value)
+for (const form of 'третий третья третье третьего третьему третьим третьем третью третьей третьи третьих'.split(' '))
+  VALUES.set(form, 3)
 
 /** The number a normalised word names, cardinal or ordinal, in any case; undefined for other words. */
 export const numberOfWord = (word: string): number | undefined => VALUES.get(word)

@@ -28,4 +28,5 @@ const KAZAKH = new Set(
 )
 
 /** True for words that carry no meaning of their own in a search. Expects a normalised word. */
-export const isStopWord = (word: string, lang: 'ru' | 'kk'): boolean => (lang === 'kk' ? KAZAKH.has(word) : RUSSIAN.has(word))
+export const isStopWord = (word: string, lang: 'ru' | 'kk'): boolean =>
+  lang === 'kk' ? KAZAKH.has(word) : RUSSIAN.has(word)

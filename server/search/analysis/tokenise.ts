@@ -21,7 +21,7 @@ export interface Token {
 const LETTER = String.raw`[\p{L}\p{M}${INVISIBLE}]`
 const PATTERN = new RegExp(
   [
-    String.raw`(?<email>[\p{L}\d._+-]+@\s*[\p{L}\d${INVISIBLE}-]+(?:\.[\p{L}\d${INVISIBLE}-]+)+)`,
+    String.raw`(?<email>[\p{L}\d${INVISIBLE}._+-]+@\s*[\p{L}\d${INVISIBLE}-]+(?:\.[\p{L}\d${INVISIBLE}-]+)+)`,
     String.raw`(?<url>(?:https?:\/\/|www\.)[^\s,;)"»]+|(?<![\p{L}\d.])[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:kz|ru|com|org|net|info|gov)(?![\p{L}\d]))`,
     String.raw`(?<date>\d{1,2}\.\d{1,2}\.\d{4}(?!\d)|\d{4}-\d{2}-\d{2}(?!\d))`,
     String.raw`(?<phone>(?<!\d)\+?[78][\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d))`,
@@ -47,7 +47,15 @@ export const tokenise = (text: string, lang: Lang = detectLanguage(text)): Token
     let reference = references[nextReference]
     while (reference !== undefined && reference.start < end) {
       const raw = text.slice(reference.start, reference.end)
-      tokens.push({ kind: 'reference', start: reference.start, end: reference.end, raw, norm: reference.tokens[0] ?? '', lang, also: reference.tokens.slice(1) })
+      tokens.push({
+        kind: 'reference',
+        start: reference.start,
+        end: reference.end,
+        raw,
+        norm: reference.tokens[0] ?? '',
+        lang,
+        also: reference.tokens.slice(1),
+      })
       nextReference += 1
       reference = references[nextReference]
     }
@@ -74,7 +82,10 @@ const exactForms = (raw: string, groups: Record<string, string | undefined>): { 
   }
   if (groups['date'] !== undefined) {
     const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/u.exec(raw)
-    return { norm: dotted ? `${dotted[3]}-${(dotted[2] ?? '').padStart(2, '0')}-${(dotted[1] ?? '').padStart(2, '0')}` : raw, also: [] }
+    return {
+      norm: dotted ? `${dotted[3]}-${(dotted[2] ?? '').padStart(2, '0')}-${(dotted[1] ?? '').padStart(2, '0')}` : raw,
+      also: [],
+    }
   }
   const norm = normaliseWord(raw).replace(/\s+/gu, '')
   if (groups['act'] !== undefined) return { norm, also: [norm.split('/')[0] ?? norm] }

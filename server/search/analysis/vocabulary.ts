@@ -28,8 +28,13 @@ export const editDistance = (left: string, right: string, limit: number): number
     let best = row
     for (let column = 1; column <= right.length; column += 1) {
       const same = left[row - 1] === right[column - 1]
-      let value = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + (same ? 0 : 1))
-      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) value = Math.min(value, (beforePrevious[column - 2] ?? 0) + 1)
+      let value = Math.min(
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (previous[column - 1] ?? 0) + (same ? 0 : 1),
+      )
+      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1])
+        value = Math.min(value, (beforePrevious[column - 2] ?? 0) + 1)
       current.push(value)
       best = Math.min(best, value)
     }
@@ -93,16 +98,19 @@ export const createVocabulary = (): Vocabulary => {
         // A wrong first letter is rare, and a short word with another first letter is another word.
         if (!firstKept && (word.length < 6 || distance > 1)) return
         const cost = distance + (firstKept ? 0 : 0.5)
-        if (best === null || cost < best.cost || (cost === best.cost && count > best.count)) best = { word: candidate, cost, count }
+        if (best === null || cost < best.cost || (cost === best.cost && count > best.count))
+          best = { word: candidate, cost, count }
       }
       // A swap is two Levenshtein edits: look wider, then measure.
-      for (const [candidate, [count]] of words.fuzzyGet(word, limit === 1 ? 2 : 3)) if (candidate.length >= 3) consider(candidate, editDistance(word, candidate, limit), count)
+      for (const [candidate, [count]] of words.fuzzyGet(word, limit === 1 ? 2 : 3))
+        if (candidate.length >= 3) consider(candidate, editDistance(word, candidate, limit), count)
       const stem = stemOf(word)
       if (stem.length >= SHORTEST)
         for (const [candidate, [forms]] of stems.fuzzyGet(stem, 2)) {
           if (candidate.length < SHORTEST) continue
           const distance = editDistance(stem, candidate, 1)
-          for (const [form, count] of forms) if (Math.abs(form.length - word.length) <= 3) consider(form, distance + 0.1, count)
+          for (const [form, count] of forms)
+            if (Math.abs(form.length - word.length) <= 3) consider(form, distance + 0.1, count)
         }
       return (best as { word: string } | null)?.word ?? null
     },

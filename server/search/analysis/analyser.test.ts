@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { createAnalyser, termsOfToken } from './analyser.ts'
+import { NO_LANGUAGE_DATA, parseLanguageData } from './language-data.ts'
+import type { LanguageData } from './language-data.ts'
+
+const plain = createAnalyser(NO_LANGUAGE_DATA)
+const terms = (text: string): string[] => plain.analyse(text).tokens.flatMap(termsOfToken)
+
+const languageOf = (text: string): LanguageData => {
+  const { data, faults } = parseLanguageData([{ fileName: 'test.yaml', text }])
+  if (data === null) throw new Error(faults.join('\n'))
+  return data
+}
+
+describe('analysis', () => {
+  it.each([
+    ['п. 23', '§p23'],
+    ['п23', '§p23'],
+    ['пункт 23', '§p23'],
+    ['пунктом 23', '§p23'],
+    ['8-й пункт', '§p8'],
+    ['восьмой пункт', '§p8'],
+    ['пп. 4) п. 3', '§p3s4'],
+    ['подпункт 4) пункта 3', '§p3s4'],
+    ['п. 3 пп. 4', '§p3s4'],
+    ['прил. 2', '§a2'],
+    ['Приложение № 2', '§a2'],
+    ['статья 9', '§st9'],
+    ['пунктах 20-25', '§p22'],
+    ['8 800 080 7777', '88000807777'],
+    ['8-800-080-77-77', '88000807777'],
+    ['+7 800 080 77 77', '88000807777'],
+    ['1414', '#1414'],
+    ['№ 368/НҚ', '368/нқ'],
+    ['04.10.2022', '2022-10-04'],
+    ['https://www.gov.kz/', 'gov.kz'],
+    ['Support@GOSCORP.kz', 'support@goscorp.kz'],
+    ['sup\u200bport@gos\u200bcorp.kz', 'support@goscorp.kz'],
+    ['двух', '#2'],
+    ['пятому', '#5'],
+    ['тридцать', '#30'],
+    ['двадцать пять', '#25'],
+    ['двухдневный', '#2'],
+    ['пятибалльной', '#5'],
+  ])('finds «%s» by the exact token %s', (text, token) => {
+    expect(terms(text)).toContain(token)
+  })
+
+  it.each([
+    ['письма', 'письмом'],
+    ['отчёт', 'отчет'],
+    ['ОПЕРАТОР', 'оператора'],
+    ['контакт-центр', 'контакт-центра'],
+    ['инфор\u00adмация', 'информации'],
+  ])('reads «%s» and «%s» as one word', (left, right) => {
+    expect(terms(left)[0]).toBe(terms(right)[0])
+  })
+
+  it('indexes a compound whole and by its parts', () => {
+    const found = terms('контакт-центра')
+    expect(found).toEqual(expect.arrayContaining([terms('контакт-центр')[0], terms('контакт')[0], terms('центр')[0]]))
+  })
+
+  it('gives a phone number by its pieces too', () => {
+    expect(terms('8 800 080 7777')).toContain('7777')
+  })
+
+  it('never stems a Kazakh word by the rules of Russian', () => {
+    const [token] = plain.analyse('қызметі').tokens
+    expect(token).toMatchObject({ lang: 'kk', stems: ['қызме'] })
+    // «орталығы» alone has a Kazakh letter; «туралы» is Kazakh because the text is.
+    expect(plain.analyse('туралы', 'kk').tokens[0]?.stems).toEqual(['турал'])
+  })
+
+  it('takes a Kazakh word with Latin look-alikes for the word it is', () => {
+    expect(plain.analyse('бiлiм').tokens[0]?.norm).toBe('білім')
+  })
+
+  it('keeps offsets of the original text', () => {
+    const text = 'Ответ — в «течение» 2\u00a0дней'
+    for (const token of plain.analyse(text).tokens) expect(text.slice(token.start, token.end)).toBe(token.raw)
+  })
+
+  it('joins words of one root and phrases of one meaning', () => {
+    const analyser = createAnalyser(
+      languageOf(
+        'lang: ru\nconcepts:\n  - { id: e-mail, same: [имейл, электронная почта], near: [ящик] }\nfamilies:\n  - [ответ, отвеча*]\n',
+      ),
+    )
+    expect(analyser.analyse('отвечают').tokens[0]?.families).toEqual(['ответ'])
+    const { concepts } = analyser.analyse('на электронную почту, не в ящик')
+    expect(concepts).toEqual([
+      { id: 'e-mail', weight: 0.6, near: false, from: 1, to: 3 },
+      { id: 'e-mail', weight: 0.3, near: true, from: 5, to: 6 },
+    ])
+  })
+
+  it('meets «2 дня» in «двух рабочих дней»', () => {
+    const numbers = (text: string): (number | null)[] => plain.analyse(text).tokens.map((token) => token.number)
+    expect(numbers('2 дня')[0]).toBe(numbers('двух рабочих дней')[0])
+  })
+})
