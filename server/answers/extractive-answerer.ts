@@ -2,7 +2,8 @@ import { createAnalyser } from '#server/search/analysis/analyser.ts'
 import type { AnalysedToken, Analyser, Analysis, ConceptMatch } from '#server/search/analysis/analyser.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { findLawReferences } from '#server/search/analysis/law-references.ts'
-import { cutWord, stemWord } from '#server/search/analysis/stem-word.ts'
+import { stemWord } from '#server/search/analysis/stem-word.ts'
+import { createVocabulary, editDistance } from '#server/search/analysis/vocabulary.ts'
 import type { Lang } from '#server/context.ts'
 import type { Answerer, AnswererInput, NumberedPassage, ProposedSentence } from './answerer.ts'
 import { ACTOR, expectedAnswer, holdsExpected, salience, timeExpressions } from './expected-answer.ts'
@@ -20,7 +21,7 @@ export interface ExtractionFeatures {
   expected: number
   /** The weightiest word of the question that other passages hold and this one does not: it is about something else. */
   gap: number
-  /** The weightiest word that no passage holds: the question is about something else. */
+  /** Weight of the words that no passage holds, at most 2: the question is about something else. */
   unknown: number
   /** How much the question says at all: words that stand everywhere choose nothing. */
   substance: number
@@ -58,18 +59,18 @@ const MOST_SENTENCES = 3
 const LONGEST_LIST = 1200
 /** A linear score over the features, squashed; weights were fitted on development questions and rounded. */
 const MODEL = {
-  bias: -14.2,
-  coverage: 3.6,
-  own: 1.9,
+  bias: -13.9,
+  coverage: 3.5,
+  own: 1.8,
   expected: 2.2,
-  gap: -0.7,
-  unknown: -1.5,
-  substance: 0.5,
-  focus: 0.6,
-  proximity: 0.1,
-  pairs: 1.7,
-  density: 6.3,
-  rank: 6.6,
+  gap: -0.8,
+  unknown: -1.6,
+  substance: 0.2,
+  focus: 0.5,
+  proximity: 1.2,
+  pairs: 1.5,
+  density: 6.4,
+  rank: 6,
 }
 const THRESHOLD = 0.5
 const LEAST_EXPECTED = 0.15
@@ -83,6 +84,9 @@ const MATCH = { stem: 1, family: 0.95, concept: 0.85, nearConcept: 0.6, cut: 0.6
 const KNOWN = 0.5
 /** Support from which nothing of a word is missing. */
 const FIRM = 0.8
+/** «услугодатель» is no «услугополучатель»: only a long common beginning makes two words one. */
+const LONG_WORD = 9
+const LONG_BEGINNING = 7
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
 
@@ -93,8 +97,10 @@ const FILLERS = (
   'уходит уйдет должен нужен нужна нужны нужное правда верно точно сейчас обычно вообще если наш наша наши мой моя мои ваш ваша ваши свой любой другой каждый такой этот который сегодня ' +
   'теперь потом опять тогда максимум максимально минимум минимально хотя нормально официально законно правильно лично просто хватит успеть успеем успеют бывает нам вам мне него них ними ' +
   'объясните уточните ответьте расскажите напомните узнать знать понять хотелось хочу могу можем правила правилам правилах согласно закону закон порядок существует предусмотрен предусмотрено предусмотрена предусмотрены установлен установлено установлена установлены ' +
-  'относится относятся относиться новый новая новое новые другой разный общий данный сдать нужно происходить вправе обязан обязаны обязана разрешено запрещено один одна свой человек люди клиент конкретный какой-то любой посоветовать подсказать спрашивает спросил говорит сказал просит поступить'
+  'относится относятся относиться новый новая новое новые другой разный общий данный нужно происходить вправе обязан обязаны обязана разрешено запрещено один одна свой человек люди клиент конкретный какой-то любой посоветовать подсказать спрашивает спросил говорит сказал просит поступить'
 ).split(' ')
+/** A shorter word is too near to too many. */
+const SHORTEST_CORRECTED = 6
 const FILLER_STEMS = new Set([...FILLERS].map((word) => stemWord(word, 'ru')))
 /** What a word counts that every passage holds. */
 const COMMON = 0.3
@@ -170,20 +176,22 @@ export const createExtractiveAnswerer = (language: LanguageData): Answerer => ({
  */
 export const explainExtraction = (language: LanguageData, input: AnswererInput): Extraction => {
   const analyser = createAnalyser(language)
-  const expected = expectedAnswer(input.question)
   const passages = input.passages
     .filter((passage) => passage.lang === input.lang)
     .toSorted((left, right) => right.score - left.score)
-  const question = analyser.analyse(input.question, input.lang)
+  const known = remembered(language)
+  const asked =
+    passages.length === 0 || input.lang === 'kk' ? input.question : spelled(input.question, passages, analyser, known)
+  const expected = expectedAnswer(asked)
+  const question = analyser.analyse(asked, input.lang)
   if (passages.length === 0 || input.lang === 'kk') return { expected, words: [], candidates: [], sentences: [] }
 
-  const known = remembered(language)
   const sources = passages.map((passage) => ({
     passage,
     text: known(passage.text, passage.lang).words,
     context: known(`${passage.title}\n${passage.context}`, passage.lang).words,
   }))
-  const words = questionWords(question, expected, input.question, sources)
+  const words = questionWords(question, expected, asked, sources)
   if (words.length === 0) return { expected, words: [], candidates: [], sentences: [] }
   const supportAnywhere = words.map((word) =>
     Math.max(...sources.map(({ text, context }) => Math.max(support(word, text), IN_CONTEXT * support(word, context)))),
@@ -219,8 +227,8 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
               : expected.kind === 'actor'
                 ? actorFit(words, recalled)
                 : holdsExpected(expected.kind, lead + text),
-        gap: widestGap(words, supports, supportAnywhere, true),
-        unknown: widestGap(words, supports, supportAnywhere, false),
+        gap: widestGap(words, supports, supportAnywhere),
+        unknown: unknownWeight(words, supportAnywhere),
         substance: Math.min(
           1,
           words.reduce((sum, { weight }) => sum + weight, 0),
@@ -253,6 +261,46 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   }
 }
 
+/** The question with typing errors mended by the words of the passages and of the language data. */
+const spelled = (
+  question: string,
+  passages: readonly NumberedPassage[],
+  analyser: Analyser,
+  known: Remembered,
+): string => {
+  const { tokens, concepts } = analyser.analyse(question, 'ru')
+  const strange = tokens.filter(
+    (token, index) =>
+      token.kind === 'word' &&
+      !token.stop &&
+      token.norm.length >= SHORTEST_CORRECTED &&
+      token.number === null &&
+      token.families.length === 0 &&
+      !concepts.some(({ from, to }) => from <= index && index < to),
+  )
+  if (strange.length === 0) return question
+  const analyses = passages.map(({ text, lang }) => known(text, lang))
+  const unknown = strange.filter(
+    (token) =>
+      !FILLER_STEMS.has(token.stems[0] ?? '') &&
+      !analyses.some(({ words }) => token.stems.some((stem) => words.stems.has(stem))),
+  )
+  if (unknown.length === 0) return question
+  const vocabulary = createVocabulary()
+  for (const word of analyser.vocabulary) vocabulary.add(word)
+  for (const { analysis } of analyses)
+    for (const token of analysis.tokens) if (token.kind === 'word') vocabulary.add(token.norm)
+  let mended = question
+  for (const token of unknown.toReversed()) {
+    const better =
+      vocabulary.knows(token.norm) || vocabulary.knows(token.stems[0] ?? '') ? null : vocabulary.correct(token.norm)
+    // Two edits make too many words out of one to answer by.
+    if (better !== null && editDistance(token.stems[0] ?? token.norm, stemWord(better, 'ru'), 1) <= 1)
+      mended = mended.slice(0, token.start) + better + mended.slice(token.end)
+  }
+  return mended
+}
+
 const confidenceOf = (features: ExtractionFeatures): number => {
   // Without the kind of thing asked for nothing is an answer, however many words it shares.
   if (features.expected < LEAST_EXPECTED) return 0
@@ -277,7 +325,8 @@ const searchable = ({ tokens, concepts }: Analysis): Searchable => {
     for (const stem of token.stems) result.stems.add(stem)
     for (const also of token.also) result.stems.add(also)
     for (const family of token.families) result.families.add(family)
-    if (token.kind === 'word' && token.norm.length > 5 && !token.stop) result.cuts.add(cutWord(token.norm))
+    if (token.kind === 'word' && token.norm.length >= LONG_WORD && !token.stop)
+      result.cuts.add(token.norm.slice(0, LONG_BEGINNING))
     if (token.number !== null) result.numbers.add(token.number)
     if (ABSTRACT.test(token.norm)) for (const stem of token.stems) result.abstract.add(stem)
   }
@@ -300,7 +349,10 @@ const support = ({ token, concepts }: QuestionWord, text: Searchable): number =>
     return ABSTRACT.test(token.norm) && !token.stems.some((stem) => text.abstract.has(stem)) ? 0.4 : MATCH.stem
   if (token.number !== null && text.numbers.has(token.number)) return MATCH.stem
   if (token.families.some((family) => text.families.has(family))) return MATCH.family
-  let best = token.kind === 'word' && token.norm.length > 6 && text.cuts.has(cutWord(token.norm)) ? MATCH.cut : 0
+  let best =
+    token.kind === 'word' && token.norm.length >= LONG_WORD && text.cuts.has(token.norm.slice(0, LONG_BEGINNING))
+      ? MATCH.cut
+      : 0
   if (token.also.length > 0)
     best = Math.max(best, (0.8 * token.stems.filter((stem) => text.stems.has(stem)).length) / token.stems.length)
   for (const { id, near } of concepts) {
@@ -372,18 +424,21 @@ const weightedShare = (words: readonly QuestionWord[], supports: readonly number
   return all === 0 ? 0 : held / all
 }
 
-const widestGap = (
-  words: readonly QuestionWord[],
-  supports: readonly number[],
-  anywhere: readonly number[],
-  known: boolean,
-): number =>
+const widestGap = (words: readonly QuestionWord[], supports: readonly number[], anywhere: readonly number[]): number =>
   Math.max(
     0,
     ...words.map(({ weight }, index) =>
-      (anywhere[index] ?? 0) >= KNOWN === known
-        ? Math.min(1, weight) * Math.max(0, 1 - (supports[index] ?? 0) / FIRM)
-        : 0,
+      (anywhere[index] ?? 0) >= KNOWN ? Math.min(1, weight) * Math.max(0, 1 - (supports[index] ?? 0) / FIRM) : 0,
+    ),
+  )
+
+const unknownWeight = (words: readonly QuestionWord[], anywhere: readonly number[]): number =>
+  Math.min(
+    2,
+    words.reduce(
+      (sum, { weight }, index) =>
+        (anywhere[index] ?? 0) < KNOWN ? sum + Math.min(1, weight) * (1 - (anywhere[index] ?? 0)) : sum,
+      0,
     ),
   )
 
