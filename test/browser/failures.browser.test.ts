@@ -97,7 +97,7 @@ describe.skipIf(!hasBrowser)('when something goes wrong', () => {
     await context.close()
   })
 
-  it('answers the question again when one comes back to it', async () => {
+  it('shows the same answer, without asking again, when one comes back', async () => {
     const { context, page } = await visitAs(browser, server, 'operator')
     let asked = 0
     page.on('request', (request) => {

@@ -62,8 +62,11 @@ export function SearchPage() {
     enabled: q !== '',
     placeholderData: keepPreviousData,
   })
-  const result = q === '' ? undefined : search.data
-  const stale = search.isPlaceholderData
+  // What was found last stays, dimmed, when a newer search fails: an outage takes nothing off the screen.
+  const [lastFound, setLastFound] = useState(search.data)
+  if (search.data !== undefined && search.data !== lastFound) setLastFound(search.data)
+  const result = q === '' ? undefined : (search.data ?? (search.error === null ? undefined : lastFound))
+  const stale = search.isPlaceholderData || search.data === undefined
 
   const asked = useMemo(() => ({ question: text.trim(), asOf: state.asOf }), [text, state.asOf])
   const restedQuestion = useDebounced(asked, ANSWER_REST_MS)

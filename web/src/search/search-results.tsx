@@ -1,5 +1,6 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ServerGoneError } from '../api/api-error.ts'
 import type { SearchResult } from '../api/types.ts'
 import { formatDay } from '../text/days.ts'
 import { Kbd } from '../ui/kbd.tsx'
@@ -54,7 +55,7 @@ export function SearchResults({
   const hits = state.exact && result.correctedTo !== null ? [] : result.hits
   return (
     <>
-      {error === null ? null : <ProblemNotice error={error} onRetry={onRetry} />}
+      {error === null || error instanceof ServerGoneError ? null : <ProblemNotice error={error} onRetry={onRetry} />}
       <Correction state={state} result={result} onUndo={onUndoCorrection} />
       {hits.length > 0 ? (
         <HitList hits={hits} asOf={state.asOf} stale={stale} links={links} onKeyDown={onHitKey} />
