@@ -4,7 +4,8 @@ import type { VisiblePassage } from './visible-passages.ts'
 import type { VersionRow } from './queries.ts'
 import type { DiffPartSchema, PassageSchema, VersionSchema } from './schema.ts'
 
-export const presentVersion = (row: VersionRow): z.infer<typeof VersionSchema> => ({
+/** @param nameOf name of an actor, by id */
+export const presentVersion = (row: VersionRow, nameOf: (actorId: string) => string): z.infer<typeof VersionSchema> => ({
   versionId: row.id,
   articleId: row.articleId,
   number: row.number,
@@ -16,8 +17,10 @@ export const presentVersion = (row: VersionRow): z.infer<typeof VersionSchema> =
   validTo: row.validTo,
   createdAt: row.createdAt.toISOString(),
   createdBy: row.createdBy,
+  createdByName: nameOf(row.createdBy),
   publishedAt: row.publishedAt?.toISOString() ?? null,
   publishedBy: row.publishedBy,
+  publishedByName: row.publishedBy === null ? null : nameOf(row.publishedBy),
   withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
   withdrawnReason: row.withdrawnReason,
 })

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Context, Lang } from '#server/context.ts'
 import { article, articleVersion, passage } from '#server/db/schema/articles.ts'
+import { apiKey, user } from '#server/db/schema/identity.ts'
 import { notFound } from '#server/errors.ts'
 import { queryRows } from '#server/db/database.ts'
 
@@ -54,3 +55,13 @@ export async function versionOf(ctx: Context, articleId: string, versionId: stri
 }
 
 export const passagesOfVersion = (ctx: Context, versionId: string) => ctx.db.select().from(passage).where(eq(passage.versionId, versionId)).orderBy(asc(passage.ord))
+
+/** Names of those who made and published these versions; an actor that is gone keeps its id. */
+export async function authorNames(ctx: Context, versions: readonly VersionRow[]): Promise<(actorId: string) => string> {
+  const ids = [...new Set(versions.flatMap((row) => [row.createdBy, ...(row.publishedBy === null ? [] : [row.publishedBy])]))].filter((id) => id !== 'system')
+  const names = new Map<string, string>()
+  if (ids.length > 0)
+    for (const table of [user, apiKey])
+      for (const row of await ctx.db.select({ id: table.id, name: table.name }).from(table).where(inArray(table.id, ids))) names.set(row.id, row.name)
+  return (id) => names.get(id) ?? id
+}

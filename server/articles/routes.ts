@@ -7,7 +7,7 @@ import { json, READERS, route, routes } from '#server/http/route.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { diffWords, presentPassage, presentVersion } from './present.ts'
 import { publishVersion } from './publish-version.ts'
-import { articleAsOf, listArticles, listVersions, passagesOfVersion, versionOf } from './queries.ts'
+import { articleAsOf, authorNames, listArticles, listVersions, passagesOfVersion, versionOf } from './queries.ts'
 import { ArticleDiffSchema, ArticleListItemSchema, ArticleSchema, VersionSchema } from './schema.ts'
 import { readVisiblePassages } from './visible-passages.ts'
 import { withdrawVersion } from './withdraw-version.ts'
@@ -54,7 +54,7 @@ export const articleRoutes = routes()
       const { asOf = today(ctx), lang } = c.req.valid('query')
       const { article, version, languages } = await articleAsOf(ctx, { articleId: c.req.valid('param').id, asOf, lang })
       const passages = await readVisiblePassages(ctx.db, sql`p.version_id = ${version.id}`, asOf)
-      return c.json({ articleId: article.id, slug: article.slug, actId: article.actId, version: presentVersion(version), body: version.body, passages: passages.map(presentPassage), languages }, 200)
+      return c.json({ articleId: article.id, slug: article.slug, actId: article.actId, version: presentVersion(version, await authorNames(ctx, [version])), body: version.body, passages: passages.map(presentPassage), languages }, 200)
     },
   )
   .openapi(
@@ -73,7 +73,8 @@ export const articleRoutes = routes()
       const from = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0])
       const items = rows.slice(from, from + limit)
       const paged = page(rows.slice(from, from + limit + 1), limit, () => [from + limit])
-      return c.json({ items: items.map(presentVersion), nextCursor: paged.nextCursor }, 200)
+      const nameOf = await authorNames(c.get('ctx'), items)
+      return c.json({ items: items.map((row) => presentVersion(row, nameOf)), nextCursor: paged.nextCursor }, 200)
     },
   )
   .openapi(
@@ -96,7 +97,7 @@ export const articleRoutes = routes()
       const { id, versionId } = c.req.valid('param')
       const version = await versionOf(ctx, id, versionId, { drafts: seesDrafts(ctx.actor.role) })
       const passages = await passagesOfVersion(ctx, versionId)
-      return c.json({ version: presentVersion(version), body: version.body, passages: passages.map((p) => ({ passageId: p.id, label: p.label, anchor: p.anchor, text: p.text })) }, 200)
+      return c.json({ version: presentVersion(version, await authorNames(ctx, [version])), body: version.body, passages: passages.map((p) => ({ passageId: p.id, label: p.label, anchor: p.anchor, text: p.text })) }, 200)
     },
   )
   .openapi(
@@ -134,7 +135,8 @@ export const articleRoutes = routes()
       await versionOf(ctx, id, versionId, { drafts: true })
       await inTransaction(ctx, (tx) => publishVersion(tx, { versionId }))
       ctx.contentChanged()
-      return c.json(presentVersion(await versionOf(ctx, id, versionId, { drafts: true })), 200)
+      const version = await versionOf(ctx, id, versionId, { drafts: true })
+      return c.json(presentVersion(version, await authorNames(ctx, [version])), 200)
     },
   )
   .openapi(
@@ -153,6 +155,7 @@ export const articleRoutes = routes()
       await versionOf(ctx, id, versionId, { drafts: true })
       await inTransaction(ctx, (tx) => withdrawVersion(tx, { versionId, reason: c.req.valid('json').reason }))
       ctx.contentChanged()
-      return c.json(presentVersion(await versionOf(ctx, id, versionId, { drafts: true })), 200)
+      const version = await versionOf(ctx, id, versionId, { drafts: true })
+      return c.json(presentVersion(version, await authorNames(ctx, [version])), 200)
     },
   )

@@ -16,8 +16,10 @@ export const VersionSchema = z
     validTo: DaySchema.nullable(),
     createdAt: z.iso.datetime(),
     createdBy: z.string(),
+    createdByName: z.string().openapi({ description: 'Name of the person or key; `system` for the server itself' }),
     publishedAt: z.iso.datetime().nullable(),
     publishedBy: z.string().nullable(),
+    publishedByName: z.string().nullable(),
     withdrawnAt: z.iso.datetime().nullable(),
     withdrawnReason: z.string().nullable(),
   })

@@ -26,7 +26,7 @@ function VersionRow({
   onReview: ((action: 'publish' | 'withdraw') => void) | null
 }) {
   const { t } = useTranslation()
-  const who = (id: string | null) => (id === 'system' ? t('article.system') : (id ?? ''))
+  const who = (name: string | null) => (name === 'system' ? t('article.system') : (name ?? ''))
   return (
     <li className="version" data-current={current}>
       <div className="version-head">
@@ -47,10 +47,10 @@ function VersionRow({
         <li>
           {t(version.validFromKnown ? 'edition.since' : 'edition.notBefore', { date: formatDay(version.validFrom) })}
         </li>
-        <li>{t('article.created', { when: formatMoment(version.createdAt), who: who(version.createdBy) })}</li>
+        <li>{t('article.created', { when: formatMoment(version.createdAt), who: who(version.createdByName) })}</li>
         {version.publishedAt === null ? null : (
           <li>
-            {t('article.publishedAt', { when: formatMoment(version.publishedAt), who: who(version.publishedBy) })}
+            {t('article.publishedAt', { when: formatMoment(version.publishedAt), who: who(version.publishedByName) })}
           </li>
         )}
         {version.withdrawnAt === null ? null : (
