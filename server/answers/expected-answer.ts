@@ -258,7 +258,7 @@ export const holdsExpected = (kind: AnswerKind, text: string): number => {
     case 'phone':
       return PHONE.test(text) ? 1 : 0
     case 'email':
-      return EMAIL.test(text) ? 1 : URL.test(text) ? 0.4 : 0
+      return EMAIL.test(text) ? 1 : URL.test(text) ? 0.2 : 0
     case 'url':
       return URL.test(text) ? 1 : 0
     case 'contact':

@@ -11,7 +11,7 @@ import type { ExpectedAnswer } from './expected-answer.ts'
 import { splitClauses, splitPassage } from './split-passage.ts'
 import type { PassageUnit } from './split-passage.ts'
 
-/** Why a piece of a passage was or was not taken: everything is 0…1. */
+/** Why a piece of a passage was or was not taken: 0…1 unless said otherwise. */
 export interface ExtractionFeatures {
   /** Share of the question's words, weighted by rarity, that the piece or its surroundings hold. */
   coverage: number
@@ -19,7 +19,7 @@ export interface ExtractionFeatures {
   own: number
   /** It holds the kind of thing asked for. */
   expected: number
-  /** The weightiest word of the question that other passages hold and this one does not: it is about something else. */
+  /** Weight of the words that other passages hold and this one does not, at most 2: it is about something else. */
   gap: number
   /** Weight of the words that no passage holds, at most 2: the question is about something else. */
   unknown: number
@@ -59,21 +59,22 @@ const MOST_SENTENCES = 3
 const LONGEST_LIST = 1200
 /** A linear score over the features, squashed; weights were fitted on development questions and rounded. */
 const MODEL = {
-  bias: -13.9,
-  coverage: 3.5,
-  own: 1.8,
-  expected: 2.2,
-  gap: -0.8,
-  unknown: -1.6,
-  substance: 0.2,
+  bias: -13.8,
+  coverage: 3.3,
+  own: 2,
+  expected: 1.8,
+  gap: -0.9,
+  unknown: -1.7,
+  substance: 0.4,
   focus: 0.5,
-  proximity: 1.2,
-  pairs: 1.5,
-  density: 6.4,
-  rank: 6,
+  proximity: 0.6,
+  pairs: 1.7,
+  density: 6.9,
+  rank: 5.8,
 }
 const THRESHOLD = 0.5
 const LEAST_EXPECTED = 0.15
+const RANK_DECAY = 0.15
 /** A further sentence is about as good as the first, in the score before squashing, or is left out. */
 const NEARLY_AS_GOOD = 0.7
 const LEANS_BACK =
@@ -105,6 +106,9 @@ const FILLER_STEMS = new Set([...FILLERS].map((word) => stemWord(word, 'ru')))
 /** What a word counts that every passage holds. */
 const COMMON = 0.3
 const FILLER_WEIGHT = 0.12
+/** Below it a word only wraps the question. */
+const LEAST_WEIGHT = 0.15
+const ACT_NUMBER_WEIGHT = 0.3
 const PREAMBLE_WEIGHT = 0.4
 
 interface QuestionWord {
@@ -194,26 +198,28 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   const words = questionWords(question, expected, asked, sources)
   if (words.length === 0) return { expected, words: [], candidates: [], sentences: [] }
   const supportAnywhere = words.map((word) =>
-    Math.max(...sources.map(({ text, context }) => Math.max(support(word, text), IN_CONTEXT * support(word, context)))),
+    Math.max(
+      ...sources.map(({ passage, text, context }) =>
+        names(passage, word) ? 1 : Math.max(support(word, text), IN_CONTEXT * support(word, context)),
+      ),
+    ),
   )
 
   const candidates: (ExtractionCandidate & { supports: number[] })[] = []
-  for (const [rank, { passage, text: inPassage, context }] of sources.entries())
+  for (const { passage, text: inPassage, context } of sources)
     for (const unit of splitPassage(passage.text)) {
       if (unit.kind === 'lead' || (unit.kind === 'list' && unit.end - unit.start > LONGEST_LIST)) continue
       const text = passage.text.slice(unit.start, unit.end)
       const lead = unit.lead === null ? '' : `${passage.text.slice(unit.lead.start, unit.lead.end)}\n`
       const recalled = known(lead + text, passage.lang)
       const { analysis, words: own } = recalled
-      const ownSupports = words.map((word) => support(word, own))
+      const ownSupports = words.map((word) => (names(passage, word) ? 1 : support(word, own)))
       const supports = words.map((word, index) =>
-        word.token.kind === 'reference' && labelHas(passage.label, word.token)
-          ? 1
-          : Math.max(
-              ownSupports[index] ?? 0,
-              ELSEWHERE_IN_PASSAGE * support(word, inPassage),
-              IN_CONTEXT * support(word, context),
-            ),
+        Math.max(
+          ownSupports[index] ?? 0,
+          ELSEWHERE_IN_PASSAGE * support(word, inPassage),
+          IN_CONTEXT * support(word, context),
+        ),
       )
       const focusAt = words.findIndex((word) => word.focus)
       const features: ExtractionFeatures = {
@@ -227,7 +233,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
               : expected.kind === 'actor'
                 ? actorFit(words, recalled)
                 : holdsExpected(expected.kind, lead + text),
-        gap: widestGap(words, supports, supportAnywhere),
+        gap: missingWeight(words, supports, supportAnywhere),
         unknown: unknownWeight(words, supportAnywhere),
         substance: Math.min(
           1,
@@ -238,8 +244,13 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
         pairs: pairsHeld(words, recalled),
         // A definition is about its term, however long it explains it.
         density:
-          expected.kind === 'definition' ? definitionFit(words, passage, text, analyser) : densityOf(words, recalled),
-        rank: 1 / (1 + 0.15 * rank),
+          expected.kind === 'definition'
+            ? definitionFit(words, passage, text, analyser)
+            : // «что в п. 8» is about all of the point.
+              words.every((word) => word.weight < LEAST_WEIGHT || names(passage, word))
+              ? 1
+              : densityOf(words, recalled),
+        rank: 0,
       }
       candidates.push({
         number: passage.number,
@@ -247,10 +258,16 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
         unit,
         text,
         features,
-        confidence: confidenceOf(features),
+        confidence: 0,
         supports,
       })
     }
+  // Passages that cannot answer do not stand before those that can.
+  const able = [...new Set(candidates.filter(isAble).map(({ number }) => number))]
+  for (const candidate of candidates) {
+    candidate.features.rank = isAble(candidate) ? 1 / (1 + RANK_DECAY * able.indexOf(candidate.number)) : 0
+    candidate.confidence = confidenceOf(candidate.features)
+  }
   candidates.sort((left, right) => right.confidence - left.confidence || right.features.own - left.features.own)
   const best = candidates[0]
   return {
@@ -301,9 +318,11 @@ const spelled = (
   return mended
 }
 
+const isAble = ({ features }: { features: ExtractionFeatures }): boolean => features.expected >= LEAST_EXPECTED
+
 const confidenceOf = (features: ExtractionFeatures): number => {
   // Without the kind of thing asked for nothing is an answer, however many words it shares.
-  if (features.expected < LEAST_EXPECTED) return 0
+  if (!isAble({ features })) return 0
   let score = MODEL.bias
   for (const [name, value] of Object.entries(features)) score += value * MODEL[name as keyof ExtractionFeatures]
   return squash(score)
@@ -338,8 +357,8 @@ const ABSTRACT = /ост(?:ь|и|ью|ей|ям|ями|ях)$/u
 
 /** A passage that only mentions «пункт 20» is not point 20. */
 const IN_TEXT_ONLY = 0.6
-const labelHas = (label: string, token: AnalysedToken): boolean =>
-  findLawReferences(label).some(({ tokens }) => tokens.includes(token.norm))
+const names = ({ label }: NumberedPassage, { token }: QuestionWord): boolean =>
+  token.kind === 'reference' && findLawReferences(label).some(({ tokens }) => tokens.includes(token.norm))
 
 /** How well a text holds one word of the question: the word, its family, a synonym, or only its beginning. */
 const support = ({ token, concepts }: QuestionWord, text: Searchable): number => {
@@ -403,6 +422,8 @@ const questionWords = (
     word.weight = (COMMON + (1 - COMMON) * rarity) * (known ? (1 + salience(word.token)) / 2 : salience(word.token))
     if (FILLER_STEMS.has(word.token.stems[0] ?? '')) word.weight *= FILLER_WEIGHT
     if (word.token.start < from || word.token.end > to) word.weight *= PREAMBLE_WEIGHT
+    // «приказ № 83» names the act that everything here may be from.
+    if (/№\s*$/u.test(raw.slice(0, word.token.start))) word.weight *= ACT_NUMBER_WEIGHT
     if (word.focus) word.weight *= 1.3
   }
   return words
@@ -424,11 +445,17 @@ const weightedShare = (words: readonly QuestionWord[], supports: readonly number
   return all === 0 ? 0 : held / all
 }
 
-const widestGap = (words: readonly QuestionWord[], supports: readonly number[], anywhere: readonly number[]): number =>
-  Math.max(
-    0,
-    ...words.map(({ weight }, index) =>
-      (anywhere[index] ?? 0) >= KNOWN ? Math.min(1, weight) * Math.max(0, 1 - (supports[index] ?? 0) / FIRM) : 0,
+const missingWeight = (
+  words: readonly QuestionWord[],
+  supports: readonly number[],
+  anywhere: readonly number[],
+): number =>
+  Math.min(
+    2,
+    words.reduce(
+      (sum, { weight }, index) =>
+        (anywhere[index] ?? 0) >= KNOWN ? sum + weight * Math.max(0, 1 - (supports[index] ?? 0) / FIRM) : sum,
+      0,
     ),
   )
 
@@ -535,7 +562,7 @@ const PAIR_WINDOW = 4
 
 /** Share of the question's neighbouring words that stand near each other in the piece. */
 const pairsHeld = (words: readonly QuestionWord[], { analysis, meanings }: Recalled): number => {
-  const solid = words.filter(({ weight }) => weight >= 0.15)
+  const solid = words.filter(({ weight }) => weight >= LEAST_WEIGHT)
   if (solid.length < 2) return 0.5
   const places = solid.map((word) => {
     const concepts = meant([word])

@@ -110,7 +110,7 @@ export const createVocabulary = (): Vocabulary => {
           if (candidate.length < SHORTEST) continue
           const distance = editDistance(stem, candidate, 1)
           for (const [form, count] of forms)
-            if (Math.abs(form.length - word.length) <= 3) consider(form, distance + 0.1, count)
+            if (editDistance(word, form, limit + 1) <= limit + 1) consider(form, distance + 0.1, count)
         }
       return (best as { word: string } | null)?.word ?? null
     },
