@@ -5,7 +5,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{server,ingest,evals,test,web}/**/*.test.ts'], exclude: ['**/*.app.test.ts', '**/*.browser.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['{server,ingest,evals,test,web}/**/*.test.ts'],
+          exclude: ['**/*.app.test.ts', '**/*.browser.test.ts'],
+        },
       },
       {
         extends: true,

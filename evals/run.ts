@@ -21,18 +21,34 @@ const percent = (value: number) => `${(value * 100).toFixed(1)} %`
 
 /** `npm run evals`: retrieval over BEIR files, answers over question cases, both through production's own verbs. */
 await runCommand(async () => {
-  const { values, positionals } = commandLine(USAGE, { data: { type: 'string' }, engine: { type: 'string' }, run: { type: 'string' }, cases: { type: 'string' }, check: { type: 'boolean' }, json: { type: 'boolean' } })
+  const { values, positionals } = commandLine(USAGE, {
+    data: { type: 'string' },
+    engine: { type: 'string' },
+    run: { type: 'string' },
+    cases: { type: 'string' },
+    check: { type: 'boolean' },
+    json: { type: 'boolean' },
+  })
   const out = (line: string) => process.stdout.write(`${line}\n`)
   if (positionals[0] === 'retrieval') {
     if (values.engine === 'list') {
       for (const name of Object.keys(ENGINES)) out(name)
       return 0
     }
-    if (values.data === undefined || (values.engine !== undefined && !(values.engine in ENGINES))) throw new UsageError(`Usage: ${USAGE}`)
+    if (values.data === undefined || (values.engine !== undefined && !(values.engine in ENGINES)))
+      throw new UsageError(`Usage: ${USAGE}`)
     const language = await readLanguageData(commandConfig(undefined).contentDir)
-    const result = await runRetrieval({ directory: values.data, engine: values.engine ?? 'hybrid', runFile: values.run ?? null, language })
+    const result = await runRetrieval({
+      directory: values.data,
+      engine: values.engine ?? 'hybrid',
+      runFile: values.run ?? null,
+      language,
+    })
     if (values.json === true) out(JSON.stringify(result))
-    else out(`${result.set} ${result.engine}: nDCG@10 ${result.ndcg10.toFixed(4)}  MRR@10 ${result.mrr10.toFixed(4)}  hit@1 ${result.hit1.toFixed(4)}  recall@10 ${result.recall10.toFixed(4)}  recall@100 ${result.recall100.toFixed(4)}  (${result.queries} queries, ${result.msPerQuery.toFixed(2)} ms each)`)
+    else
+      out(
+        `${result.set} ${result.engine}: nDCG@10 ${result.ndcg10.toFixed(4)}  MRR@10 ${result.mrr10.toFixed(4)}  hit@1 ${result.hit1.toFixed(4)}  recall@10 ${result.recall10.toFixed(4)}  recall@100 ${result.recall100.toFixed(4)}  (${result.queries} queries, ${result.msPerQuery.toFixed(2)} ms each)`,
+      )
     return 0
   }
   if (positionals[0] !== 'answers') throw new UsageError(`Usage: ${USAGE}`)
@@ -44,16 +60,24 @@ await runCommand(async () => {
       if (values.json === true) out(JSON.stringify({ summaries, results }))
       else {
         for (const { case: asked, right, cited, status, quotes } of results)
-          if (!right) out(`${asked.id} ${status} cites ${cited.join(', ') || 'nothing'} instead of ${asked.expect === 'refused' ? 'a refusal' : (asked.points ?? []).join(' or ')}: ${asked.question}${quotes.length > 0 ? `\n      ${quotes.join(' | ')}` : ''}`)
+          if (!right)
+            out(
+              `${asked.id} ${status} cites ${cited.join(', ') || 'nothing'} instead of ${asked.expect === 'refused' ? 'a refusal' : (asked.points ?? []).join(' or ')}: ${asked.question}${quotes.length > 0 ? `\n      ${quotes.join(' | ')}` : ''}`,
+            )
         for (const s of summaries)
           out(
             `${s.lang}: right point cited ${percent(s.citationRecall)} of ${s.answerable}; citation precision ${percent(s.citationPrecision)}; expected fragment quoted ${percent(s.completeness)}; refused ${percent(s.refusalAccuracy)} of ${s.unanswerable} unanswerable; wrongly refused ${percent(s.falseRefusals)}; verbatim ${percent(s.verbatim)}; p50 ${s.p50Ms} ms, p95 ${s.p95Ms} ms`,
           )
       }
       const russian = summaries.find((s) => s.lang === 'ru')
-      const below = russian === undefined ? [] : (Object.keys(FLOOR) as (keyof typeof FLOOR)[]).filter((key) => russian[key] < FLOOR[key])
+      const below =
+        russian === undefined
+          ? []
+          : (Object.keys(FLOOR) as (keyof typeof FLOOR)[]).filter((key) => russian[key] < FLOOR[key])
       if (values.check === true && below.length > 0) {
-        process.stderr.write(`Below the floor: ${below.map((key) => `${key} ${percent(russian?.[key] ?? 0)} < ${percent(FLOOR[key])}`).join(', ')}\n`)
+        process.stderr.write(
+          `Below the floor: ${below.map((key) => `${key} ${percent(russian?.[key] ?? 0)} < ${percent(FLOOR[key])}`).join(', ')}\n`,
+        )
         return 1
       }
       return 0

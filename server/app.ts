@@ -24,12 +24,19 @@ import { identityRoutes } from '#server/identity/routes.ts'
 import { searchRoutes } from '#server/search/routes.ts'
 import type { Deps } from './compose.ts'
 
-const { version } = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8')) as { version: string }
+const { version } = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8')) as {
+  version: string
+}
 const WORKSPACE = fileURLToPath(new URL('../web/dist', import.meta.url))
 const LARGEST_BODY = 1024 * 1024
 
 const api = () =>
-  routes().route('/', searchRoutes).route('/', answerRoutes).route('/', articleRoutes).route('/', actRoutes).route('/', identityRoutes)
+  routes()
+    .route('/', searchRoutes)
+    .route('/', answerRoutes)
+    .route('/', articleRoutes)
+    .route('/', actRoutes)
+    .route('/', identityRoutes)
 
 /** The type that the workspace's client speaks: `hc<AppType>('/api/v1')`. */
 export type AppType = ReturnType<typeof api>
@@ -42,15 +49,25 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
   const metrics = createMetrics()
   const app = routes()
   app.onError((error, c) => {
-    if (!(error instanceof DomainError)) deps.log.error({ err: error, requestId: c.get('requestId') }, 'unexpected error')
+    if (!(error instanceof DomainError))
+      deps.log.error({ err: error, requestId: c.get('requestId') }, 'unexpected error')
     return problemOf(error, c)
   })
-  app.notFound((c) => problemOf(new DomainError('not-found', `${c.req.method} ${c.req.path} is not an address of this server.`), c))
+  app.notFound((c) =>
+    problemOf(new DomainError('not-found', `${c.req.method} ${c.req.path} is not an address of this server.`), c),
+  )
 
   app.use(observe(deps.log, metrics))
   app.use(securityHeaders)
   app.use(uiLanguage)
-  app.use(bodyLimit({ maxSize: LARGEST_BODY, onError: () => { throw new DomainError('payload-too-large', `A request may be ${LARGEST_BODY / 1024} KiB at most.`) } }))
+  app.use(
+    bodyLimit({
+      maxSize: LARGEST_BODY,
+      onError: () => {
+        throw new DomainError('payload-too-large', `A request may be ${LARGEST_BODY / 1024} KiB at most.`)
+      },
+    }),
+  )
   app.use('/api/*', authenticate(deps.identity))
   app.use('/api/*', rateLimit({ trustProxy: deps.config.http.trustProxy }))
   app.use('/api/*', crossSite({ publicUrl: deps.config.http.publicUrl }))
@@ -62,11 +79,26 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
   )
   app.use('/api/*', idempotency())
   app.route('/api/v1', api())
-  app.route('/', healthRoutes({ version, adapters: deps.adapters, metrics, isStopping: options.isStopping ?? (() => false) }))
+  app.route(
+    '/',
+    healthRoutes({ version, adapters: deps.adapters, metrics, isStopping: options.isStopping ?? (() => false) }),
+  )
 
-  app.openAPIRegistry.registerComponent('securitySchemes', 'session', { type: 'apiKey', in: 'cookie', name: 'bilim.session_token', description: 'Set by POST /api/v1/auth/sign-in/email' })
-  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', { type: 'http', scheme: 'bearer', description: 'A key made by npm run keys or POST /api/v1/keys' })
-  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Bilim', version, description: 'Knowledge base and service desk of a unified contact centre.' } })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'bilim.session_token',
+    description: 'Set by POST /api/v1/auth/sign-in/email',
+  })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A key made by npm run keys or POST /api/v1/keys',
+  })
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Bilim', version, description: 'Knowledge base and service desk of a unified contact centre.' },
+  })
   app.route('/', referencePage)
   app.route('/', workspace(WORKSPACE))
   return app

@@ -34,14 +34,20 @@ export interface Deps {
 export const openDatabase = (config: Config, purpose: string, log?: Logger): Promise<OpenDatabase> =>
   config.database.kind === 'pglite'
     ? openPglite({ directory: config.database.directory, purpose })
-    : openPostgres({ ...config.database, onIdleError: (error) => log?.warn({ err: error }, 'an idle database connection was lost') })
+    : openPostgres({
+        ...config.database,
+        onIdleError: (error) => log?.warn({ err: error }, 'an idle database connection was lost'),
+      })
 
 /**
  * The composition root: from configuration to everything that runs. The only place that names an adapter.
  * @param purpose told to a second process that finds the directory locked
  * @throws DomainError `directory-locked`, `validation-failed` (content)
  */
-export async function compose(config: Config, options: { log: Logger; purpose: string; now?: () => Date }): Promise<Deps> {
+export async function compose(
+  config: Config,
+  options: { log: Logger; purpose: string; now?: () => Date },
+): Promise<Deps> {
   const { log, now = () => new Date() } = options
   const language = await readLanguageData(config.contentDir)
   const database = await openDatabase(config, options.purpose, log)
@@ -78,7 +84,12 @@ export async function compose(config: Config, options: { log: Logger; purpose: s
       identity,
       reconciler,
       contextFor,
-      adapters: { database: `${kind} ${version}, pgvector ${vector}`, lexicalIndex: lexicalIndex.name, embedder: embedder.name, answerer: answerer.name },
+      adapters: {
+        database: `${kind} ${version}, pgvector ${vector}`,
+        lexicalIndex: lexicalIndex.name,
+        embedder: embedder.name,
+        answerer: answerer.name,
+      },
       close: async () => {
         await reconciler.stop()
         await database.close()

@@ -35,7 +35,10 @@ const Environment = z.object({
   TRUST_PROXY: flag.default(false),
   DATA_DIR: z.string().min(1).default('data'),
   CONTENT_DIR: z.string().min(1).default('content'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgresql://').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .optional(),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
   AUTH_SECRET: z.string().min(32, 'must be at least 32 characters, e.g. from: openssl rand -base64 33').optional(),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
@@ -82,7 +85,12 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const e = parsed.data
   const dataDir = resolve(e.DATA_DIR)
   return {
-    http: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL?.replace(/\/$/, '') ?? null, trustProxy: e.TRUST_PROXY },
+    http: {
+      host: e.HOST,
+      port: e.PORT,
+      publicUrl: e.PUBLIC_URL?.replace(/\/$/, '') ?? null,
+      trustProxy: e.TRUST_PROXY,
+    },
     dataDir,
     contentDir: resolve(e.CONTENT_DIR),
     database:
@@ -93,7 +101,12 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       secret: e.AUTH_SECRET ?? null,
       oidc:
         e.OIDC_ISSUER !== undefined && e.OIDC_CLIENT_ID !== undefined && e.OIDC_CLIENT_SECRET !== undefined
-          ? { issuer: e.OIDC_ISSUER, clientId: e.OIDC_CLIENT_ID, clientSecret: e.OIDC_CLIENT_SECRET, roleClaim: e.OIDC_ROLE_CLAIM }
+          ? {
+              issuer: e.OIDC_ISSUER,
+              clientId: e.OIDC_CLIENT_ID,
+              clientSecret: e.OIDC_CLIENT_SECRET,
+              roleClaim: e.OIDC_ROLE_CLAIM,
+            }
           : null,
     },
     // Open sign-ins never face a network unless somebody says so.

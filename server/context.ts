@@ -25,7 +25,12 @@ export interface Context {
   contentChanged: () => void
 }
 
-const ALMATY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Almaty', year: 'numeric', month: '2-digit', day: '2-digit' })
+const ALMATY = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Almaty',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+})
 
 /** Today in Asia/Almaty as YYYY-MM-DD: law is in force by the day of the country, not of the server. */
 export const today = (ctx: Pick<Context, 'now'>): string => ALMATY.format(ctx.now())

@@ -2,9 +2,23 @@ import { createHash, randomBytes } from 'node:crypto'
 
 /** Prefixes of the ids that leave the server. */
 export type IdPrefix =
-  | 'act' | 'edn' | 'prv' | 'amd' | 'def' | 'ref'
-  | 'art' | 'ver' | 'psg' | 'ans' | 'qry' | 'evt'
-  | 'usr' | 'key' | 'agc' | 'req' | 'ses'
+  | 'act'
+  | 'edn'
+  | 'prv'
+  | 'amd'
+  | 'def'
+  | 'ref'
+  | 'art'
+  | 'ver'
+  | 'psg'
+  | 'ans'
+  | 'qry'
+  | 'evt'
+  | 'usr'
+  | 'key'
+  | 'agc'
+  | 'req'
+  | 'ses'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 

@@ -7,7 +7,19 @@ export const createLogger = (level: string, destination: NodeJS.WritableStream =
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: ['*.authorization', '*.cookie', '*.password', 'password', 'authorization', 'cookie', '*.secret', 'secret'], censor: '[redacted]' },
+      redact: {
+        paths: [
+          '*.authorization',
+          '*.cookie',
+          '*.password',
+          'password',
+          'authorization',
+          'cookie',
+          '*.secret',
+          'secret',
+        ],
+        censor: '[redacted]',
+      },
     },
     destination,
   )

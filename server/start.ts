@@ -26,7 +26,11 @@ const listen = (options: Parameters<typeof serve>[0]): Promise<{ server: ServerT
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE' || error.code === 'EACCES'
-          ? new DomainError('unavailable', `Cannot listen on ${options.hostname}:${options.port}: ${error.code === 'EACCES' ? 'this user may not open that port' : 'the port is taken'}. Choose another with PORT, e.g. PORT=8415 npm start.`, { cause: error })
+          ? new DomainError(
+              'unavailable',
+              `Cannot listen on ${options.hostname}:${options.port}: ${error.code === 'EACCES' ? 'this user may not open that port' : 'the port is taken'}. Choose another with PORT, e.g. PORT=8415 npm start.`,
+              { cause: error },
+            )
           : error,
       ),
     )
@@ -37,10 +41,21 @@ const listen = (options: Parameters<typeof serve>[0]): Promise<{ server: ServerT
  * @param progress told of each step as it begins
  * @throws DomainError when the directory is locked or the content is refused; a system error when the port is taken
  */
-export async function startServer(config: Config, options: { log: Logger; progress?: (step: 'database' | 'content' | 'indexes' | 'listening') => void; now?: () => Date }): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  options: {
+    log: Logger
+    progress?: (step: 'database' | 'content' | 'indexes' | 'listening') => void
+    now?: () => Date
+  },
+): Promise<RunningServer> {
   const progress = options.progress ?? (() => {})
   progress('database')
-  const deps = await compose(config, { log: options.log, purpose: 'npm start', ...(options.now === undefined ? {} : { now: options.now }) })
+  const deps = await compose(config, {
+    log: options.log,
+    purpose: 'npm start',
+    ...(options.now === undefined ? {} : { now: options.now }),
+  })
   try {
     const ctx = deps.contextFor(SYSTEM, newId('req'))
     progress('content')

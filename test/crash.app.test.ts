@@ -52,7 +52,11 @@ function start(): Running {
 
 const signIn = (url: string, output: string) => {
   const [, email = '', password = ''] = /operator\s+(\S+@\S+)\s+(\S+)/.exec(output) ?? []
-  return fetch(`${url}/api/v1/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json', origin: url }, body: JSON.stringify({ email, password }) })
+  return fetch(`${url}/api/v1/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ email, password }),
+  })
 }
 
 test(`killed ${KILLS} times while it makes its database and ingests, it starts again and has everything`, async () => {
@@ -68,13 +72,19 @@ test(`killed ${KILLS} times while it makes its database and ingests, it starts a
   await new Promise((resolve) => setTimeout(resolve, 300))
   const signedIn = await signIn(url, server.output())
   expect(signedIn.status).toBe(200)
-  const cookie = signedIn.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ')
-  const get = async (path: string): Promise<unknown> => (await fetch(`${url}/api/v1${path}`, { headers: { cookie } })).json()
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  const get = async (path: string): Promise<unknown> =>
+    (await fetch(`${url}/api/v1${path}`, { headers: { cookie } })).json()
   const acts = (await get('/acts')) as { items: { actId: string }[] }
   expect(acts.items).toHaveLength(1)
   const provisions = (await get(`/acts/${acts.items[0]?.actId}/provisions`)) as { items: { kind: string }[] }
   expect(provisions.items.filter((p) => p.kind === 'point')).toHaveLength(44)
-  const found = (await get(`/search?q=${encodeURIComponent('срок ответа на электронную почту')}`)) as { hits: { citation: { label: string } }[] }
+  const found = (await get(`/search?q=${encodeURIComponent('срок ответа на электронную почту')}`)) as {
+    hits: { citation: { label: string } }[]
+  }
   expect(found.hits[0]?.citation.label).toBe('п. 8')
 
   if (place.config.database.kind === 'pglite') {

@@ -70,9 +70,15 @@ export interface TestApp {
 }
 
 /** The whole app on a database of its own, with the starter content unless told otherwise. */
-export async function testApp(options: { content?: boolean; env?: Record<string, string>; now?: () => Date } = {}): Promise<TestApp> {
+export async function testApp(
+  options: { content?: boolean; env?: Record<string, string>; now?: () => Date } = {},
+): Promise<TestApp> {
   const place = await freshPlace(options.env)
-  const deps = await compose(place.config, { log: createLogger('silent'), purpose: 'test', ...(options.now === undefined ? {} : { now: options.now }) })
+  const deps = await compose(place.config, {
+    log: createLogger('silent'),
+    purpose: 'test',
+    ...(options.now === undefined ? {} : { now: options.now }),
+  })
   const ctx = deps.contextFor(SYSTEM, newId('req'))
   if (options.content !== false) {
     await ingestContent(ctx, CONTENT)
@@ -81,7 +87,9 @@ export async function testApp(options: { content?: boolean; env?: Record<string,
   const app = createApp(deps)
   const keys = new Map<Role, string>()
   const as = async (role: Role): Promise<Record<string, string>> => {
-    const held = keys.get(role) ?? (await createKey(ctx, { name: `test ${role}`, role, agencyId: role === 'agency' ? 'agc_justice' : null })).key
+    const held =
+      keys.get(role) ??
+      (await createKey(ctx, { name: `test ${role}`, role, agencyId: role === 'agency' ? 'agc_justice' : null })).key
     keys.set(role, held)
     return { authorization: `Bearer ${held}` }
   }
@@ -92,7 +100,11 @@ export async function testApp(options: { content?: boolean; env?: Record<string,
     as,
     get: async (path, role = 'operator') => app.request(path, { headers: await as(role) }),
     post: async (path, body, role = 'operator', headers = {}) =>
-      app.request(path, { method: 'POST', headers: { 'content-type': 'application/json', ...(await as(role)), ...headers }, body: JSON.stringify(body) }),
+      app.request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(await as(role)), ...headers },
+        body: JSON.stringify(body),
+      }),
     close: async () => {
       await deps.close()
       await place.remove()

@@ -43,9 +43,14 @@ const ingest = async (name: string, text: string | Uint8Array) => {
 
 describe('the Rules as the knowledge base holds them', () => {
   test('all 39 points of the Rules, 5 of the order and both forms can be cited', async () => {
-    const rows = await queryRows<{ eid: string; kind: string }>(t.ctx.db, sql`select eid, kind from provision order by ord`)
+    const rows = await queryRows<{ eid: string; kind: string }>(
+      t.ctx.db,
+      sql`select eid, kind from provision order by ord`,
+    )
     const points = rows.filter((row) => row.kind === 'point').map((row) => row.eid)
-    expect(points.filter((eid) => eid.startsWith('chp_')).map((eid) => Number(eid.split('para_')[1]))).toEqual(Array.from({ length: 39 }, (_, i) => i + 1))
+    expect(points.filter((eid) => eid.startsWith('chp_')).map((eid) => Number(eid.split('para_')[1]))).toEqual(
+      Array.from({ length: 39 }, (_, i) => i + 1),
+    )
     expect(points.filter((eid) => eid.startsWith('ord__'))).toHaveLength(5)
     expect(rows.filter((row) => row.kind === 'form').map((row) => row.eid)).toEqual(['app_1__form', 'app_2__form'])
   })
@@ -74,7 +79,10 @@ describe('the Rules as the knowledge base holds them', () => {
     for (const file of await renderArticles(SOURCE, CONTENT)) {
       expect(await readFile(join(CONTENT, 'articles', file.path), 'utf8'), file.path).toBe(file.text)
       const slug = file.path.replace(/^ru\/|\.md$/g, '')
-      const [row] = await queryRows<{ body: string; id: string }>(t.ctx.db, sql`select v.body, a.id from article a join article_version v on v.article_id = a.id where a.slug = ${slug} and v.state = 'published'`)
+      const [row] = await queryRows<{ body: string; id: string }>(
+        t.ctx.db,
+        sql`select v.body, a.id from article a join article_version v on v.article_id = a.id where a.slug = ${slug} and v.state = 'published'`,
+      )
       expect(file.text.endsWith(row?.body ?? 'nothing')).toBe(true)
       expect(file.text).toContain(`id: ${row?.id}`)
     }
@@ -91,10 +99,19 @@ describe('ingesting', () => {
 
   test('a changed point makes a new edition, one new wording and one new version; only its passage is embedded anew', async () => {
     const before = await count()
-    const changed = original.replace('ответ предоставляется в течение двух рабочих дней', 'ответ предоставляется в течение трёх рабочих дней')
+    const changed = original.replace(
+      'ответ предоставляется в течение двух рабочих дней',
+      'ответ предоставляется в течение трёх рабочих дней',
+    )
     expect(changed).not.toBe(original)
     const result = await ingest('changed.txt', changed)
-    expect(result).toMatchObject({ status: 'ingested', result: { provisions: { added: 0, rewritten: 1, removed: 0 }, versions: [{ slug: 'contact-centre-rules-channels', number: 2 }] } })
+    expect(result).toMatchObject({
+      status: 'ingested',
+      result: {
+        provisions: { added: 0, rewritten: 1, removed: 0 },
+        versions: [{ slug: 'contact-centre-rules-channels', number: 2 }],
+      },
+    })
     const after = await count()
     expect(after?.['editions']).toBe((before?.['editions'] ?? 0) + 1)
     expect(after?.['provisions']).toBe((before?.['provisions'] ?? 0) + 1)
@@ -109,7 +126,11 @@ describe('ingesting', () => {
   test.each([
     ['cut off in the middle of a sentence', (text: string) => text.slice(0, Math.floor(text.length * 0.5))],
     ['cut off after point 19', (text: string) => text.slice(0, text.indexOf('      20. Центральный'))],
-    ['without point 15', (text: string) => text.slice(0, text.indexOf('      15. Единый')) + text.slice(text.indexOf('      16. Контроль'))],
+    [
+      'without point 15',
+      (text: string) =>
+        text.slice(0, text.indexOf('      15. Единый')) + text.slice(text.indexOf('      16. Контроль')),
+    ],
     ['with a replacement character', (text: string) => text.replace('принципами', 'прин\uFFFDципами')],
     ['with a NUL', (text: string) => text.replace('принципами', 'прин\u0000ципами')],
     ['empty', () => ''],
@@ -132,11 +153,20 @@ describe('ingesting', () => {
     bytes[bytes.indexOf('Глава 2')] = 0xff
     const result = await ingest('bytes.txt', bytes)
     const line = original.slice(0, original.indexOf('Глава 2')).split('\n').length
-    expect(result).toMatchObject({ status: 'refused', messages: [{ rule: 'not-utf-8', place: { start: { line, column: 1 } } }] })
+    expect(result).toMatchObject({
+      status: 'refused',
+      messages: [{ rule: 'not-utf-8', place: { start: { line, column: 1 } } }],
+    })
   })
 
   test('a format that is not read yet is refused by name, not half read', async () => {
-    expect(await ingest('rules.pdf', '%PDF-1.7')).toMatchObject({ status: 'refused', messages: [{ rule: 'format-unknown' }] })
-    expect(await ingestFile(t.ctx, { path: join(directory, 'absent.txt'), contentDir: CONTENT })).toMatchObject({ status: 'refused', messages: [{ rule: 'unreadable' }] })
+    expect(await ingest('rules.pdf', '%PDF-1.7')).toMatchObject({
+      status: 'refused',
+      messages: [{ rule: 'format-unknown' }],
+    })
+    expect(await ingestFile(t.ctx, { path: join(directory, 'absent.txt'), contentDir: CONTENT })).toMatchObject({
+      status: 'refused',
+      messages: [{ rule: 'unreadable' }],
+    })
   })
 })

@@ -19,7 +19,10 @@ export type AnswerCase = z.infer<typeof Case>
 /** Reads a file of answer cases. @throws with the file's name and every fault */
 export async function readCases(path: string): Promise<z.infer<typeof File>> {
   const parsed = File.safeParse(parse(await readFile(path, 'utf8')))
-  if (!parsed.success) throw new Error(`${path}:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`)
+  if (!parsed.success)
+    throw new Error(
+      `${path}:\n${parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n')}`,
+    )
   return parsed.data
 }
 

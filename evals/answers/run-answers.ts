@@ -36,10 +36,17 @@ export interface AnswerSummary {
 }
 
 const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
-const plain = (text: string) => text.replaceAll(/[\s«»"“”]+/g, ' ').toLowerCase().trim()
+const plain = (text: string) =>
+  text
+    .replaceAll(/[\s«»"“”]+/g, ' ')
+    .toLowerCase()
+    .trim()
 
 /** Asks every case through the production verb and judges what comes back. */
-export async function runAnswers(ctx: AnswerContext, casesFile: string): Promise<{ results: CaseResult[]; summaries: AnswerSummary[] }> {
+export async function runAnswers(
+  ctx: AnswerContext,
+  casesFile: string,
+): Promise<{ results: CaseResult[]; summaries: AnswerSummary[] }> {
   const { cases, asOf } = await readCases(casesFile)
   const results: CaseResult[] = []
   for (const asked of cases) {
@@ -60,12 +67,22 @@ export async function runAnswers(ctx: AnswerContext, casesFile: string): Promise
       cited,
       quotes,
       verbatim: texts.every(Boolean),
-      right: asked.expect === 'refused' ? answer.status === 'no_answer' : asked.expect === 'answered' ? hit : answer.status === 'no_answer' || hit,
+      right:
+        asked.expect === 'refused'
+          ? answer.status === 'no_answer'
+          : asked.expect === 'answered'
+            ? hit
+            : answer.status === 'no_answer' || hit,
       complete: asked.quote === undefined ? null : plain(quotes.join(' ')).includes(plain(asked.quote)),
       tookMs: answer.tookMs,
     })
   }
-  const summaries = [...new Set(cases.map((c) => c.lang))].map((lang) => summarise(lang, results.filter((r) => r.case.lang === lang)))
+  const summaries = [...new Set(cases.map((c) => c.lang))].map((lang) =>
+    summarise(
+      lang,
+      results.filter((r) => r.case.lang === lang),
+    ),
+  )
   return { results, summaries }
 }
 
@@ -73,7 +90,9 @@ function summarise(lang: string, results: readonly CaseResult[]): AnswerSummary 
   const answerable = results.filter((r) => r.case.expect === 'answered')
   const unanswerable = results.filter((r) => r.case.expect === 'refused')
   const given = answerable.filter((r) => r.cited.length > 0)
-  const citations = given.flatMap((r) => r.cited.map((point) => (r.case.points ?? []).some((expected) => pointMatches(point, expected))))
+  const citations = given.flatMap((r) =>
+    r.cited.map((point) => (r.case.points ?? []).some((expected) => pointMatches(point, expected))),
+  )
   const named = answerable.filter((r) => r.complete !== null)
   const times = results.map((r) => r.tookMs).sort((a, b) => a - b)
   const at = (q: number) => times[Math.min(times.length - 1, Math.floor(times.length * q))] ?? 0

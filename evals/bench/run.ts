@@ -24,10 +24,14 @@ const timed = async (body: () => Promise<unknown>): Promise<number> => {
   return performance.now() - started
 }
 
-const row = (name: string, { p50, p95, p99, n }: Percentiles) => `${name.padEnd(46)} p50 ${p50.toFixed(2).padStart(8)}  p95 ${p95.toFixed(2).padStart(8)}  p99 ${p99.toFixed(2).padStart(8)} ms  n ${n}`
+const row = (name: string, { p50, p95, p99, n }: Percentiles) =>
+  `${name.padEnd(46)} p50 ${p50.toFixed(2).padStart(8)}  p95 ${p95.toFixed(2).padStart(8)}  p99 ${p99.toFixed(2).padStart(8)} ms  n ${n}`
 
 /** What an operator types: every prefix of the question from the third letter on. */
-const keystrokes = (question: string): string[] => Array.from({ length: Math.max(question.length - 2, 0) }, (_, i) => question.slice(0, i + 3)).filter((prefix) => prefix.trim().length >= 3)
+const keystrokes = (question: string): string[] =>
+  Array.from({ length: Math.max(question.length - 2, 0) }, (_, i) => question.slice(0, i + 3)).filter(
+    (prefix) => prefix.trim().length >= 3,
+  )
 
 /** `npm run bench`: start, keystroke search and answers through HTTP on the starter content; ratios last. */
 await runCommand(async () => {
@@ -53,10 +57,16 @@ await runCommand(async () => {
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
       return response.json()
     }
-    const questions = (await readCases(CASES)).cases.filter((c) => c.lang === 'ru').map((c) => c.question).slice(0, QUESTIONS)
+    const questions = (await readCases(CASES)).cases
+      .filter((c) => c.lang === 'ru')
+      .map((c) => c.question)
+      .slice(0, QUESTIONS)
     const typed = questions.flatMap(keystrokes)
     // A rate limit is for one person; here one key plays a whole shift.
-    const passages = await queryRows<{ id: string; text: string; title: string }>(server.deps.database.db, sql`select p.id, p.text, v.title from passage p join article_version v on v.id = p.version_id`)
+    const passages = await queryRows<{ id: string; text: string; title: string }>(
+      server.deps.database.db,
+      sql`select p.id, p.text, v.title from passage p join article_version v on v.id = p.version_id`,
+    )
     const plain = new MiniSearch({ fields: ['title', 'text'], searchOptions: { prefix: true, fuzzy: 0.2 } })
     plain.addAll(passages)
 
@@ -68,21 +78,36 @@ await runCommand(async () => {
     for (const q of typed) {
       search.push(await timed(() => call(`/api/v1/search?q=${encodeURIComponent(q)}`)))
       if (search.length % 5 === 0) health.push(await timed(() => call('/health')))
-      engine.push(await timed(() => server.deps.contextFor(SYSTEM, 'bench-engine').lexicalIndex.search({ text: q, asOf: '2026-11-24', limit: 50, prefix: true })))
+      engine.push(
+        await timed(() =>
+          server.deps
+            .contextFor(SYSTEM, 'bench-engine')
+            .lexicalIndex.search({ text: q, asOf: '2026-11-24', limit: 50, prefix: true }),
+        ),
+      )
       baseline.push(await timed(async () => plain.search(q)))
     }
     const answers: number[] = []
     for (let round = 0; round < 3; round += 1)
-      for (const question of questions) answers.push(await timed(() => call('/api/v1/answers', { method: 'POST', body: JSON.stringify({ question }) })))
+      for (const question of questions)
+        answers.push(await timed(() => call('/api/v1/answers', { method: 'POST', body: JSON.stringify({ question }) })))
     await server.stop()
 
-    const figures = { health: percentiles(health), search: percentiles(search), engine: percentiles(engine), baseline: percentiles(baseline), answers: percentiles(answers) }
+    const figures = {
+      health: percentiles(health),
+      search: percentiles(search),
+      engine: percentiles(engine),
+      baseline: percentiles(baseline),
+      answers: percentiles(answers),
+    }
     out(row('GET /health (the floor of a request)', figures.health))
     out(row('GET /search, a keystroke', figures.search))
     out(row('POST /answers, extractive', figures.answers))
     out(row('lexical index alone, a keystroke', figures.engine))
     out(row('plain MiniSearch (prefix, fuzzy), a keystroke', figures.baseline))
-    out(`\n${passages.length} passages; targets: keystroke p95 < 20 ms: ${figures.search.p95 < 20 ? 'met' : 'MISSED'}; answer p95 < 150 ms: ${figures.answers.p95 < 150 ? 'met' : 'MISSED'}`)
+    out(
+      `\n${passages.length} passages; targets: keystroke p95 < 20 ms: ${figures.search.p95 < 20 ? 'met' : 'MISSED'}; answer p95 < 150 ms: ${figures.answers.p95 < 150 ? 'met' : 'MISSED'}`,
+    )
     out('\nratios of this run')
     const ratio = (name: string, a: number, b: number) => out(`${name.padEnd(58)} ${(a / b).toFixed(2)}`)
     ratio('second start / first start', starts[1] ?? 0, starts[0] ?? 1)

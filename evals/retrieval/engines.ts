@@ -15,24 +15,41 @@ async function lexical(set: BeirSet, language: LanguageData) {
   const index = createInProcessIndex(language)
   await index.apply({
     remove: [],
-    upsert: set.documents.map(({ _id, title, text }) => ({ passageId: _id, articleId: _id, lang: detectLanguage(text), title, label: '', context: '', text, validFrom: DAY, validTo: null, fingerprint: '' })),
+    upsert: set.documents.map(({ _id, title, text }) => ({
+      passageId: _id,
+      articleId: _id,
+      lang: detectLanguage(text),
+      title,
+      label: '',
+      context: '',
+      text,
+      validFrom: DAY,
+      validTo: null,
+      fingerprint: '',
+    })),
   })
   return async (text: string) => (await index.search({ text, asOf: DAY, limit: DEPTH, prefix: false })).hits
 }
 
 async function vectors(set: BeirSet, language: LanguageData) {
   const embedder = createLocalEmbedder(language)
-  const embedded = await embedder.embedPassages(set.documents.map((document) => `${document.title} ${document.text}`.trim()))
+  const embedded = await embedder.embedPassages(
+    set.documents.map((document) => `${document.title} ${document.text}`.trim()),
+  )
   return async (text: string) => {
     const query = await embedder.embedQuery(text)
     return set.documents
-      .map((document, i) => ({ passageId: document._id, score: (embedded[i] ?? []).reduce((sum, value, d) => sum + value * (query[d] ?? 0), 0) }))
+      .map((document, i) => ({
+        passageId: document._id,
+        score: (embedded[i] ?? []).reduce((sum, value, d) => sum + value * (query[d] ?? 0), 0),
+      }))
       .sort((a, b) => b.score - a.score)
       .slice(0, DEPTH)
   }
 }
 
-const named = (hits: readonly { passageId: string; score: number }[]) => hits.map(({ passageId, score }) => ({ id: passageId, score }))
+const named = (hits: readonly { passageId: string; score: number }[]) =>
+  hits.map(({ passageId, score }) => ({ id: passageId, score }))
 
 /** Production's own parts, by name. */
 export const ENGINES: Record<string, (set: BeirSet, language: LanguageData) => Promise<Engine>> = {

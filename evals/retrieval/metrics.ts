@@ -4,7 +4,9 @@ const discount = (rank: number): number => 1 / Math.log2(rank + 1)
 
 /** Normalised discounted cumulative gain with linear gain, as trec_eval computes it (Järvelin & Kekäläinen 2002). */
 export function ndcg(ranked: readonly string[], grades: ReadonlyMap<string, number>, depth: number): number {
-  const gain = ranked.slice(0, depth).reduce((sum, id, i) => sum + Math.max(grades.get(id) ?? 0, 0) * discount(i + 1), 0)
+  const gain = ranked
+    .slice(0, depth)
+    .reduce((sum, id, i) => sum + Math.max(grades.get(id) ?? 0, 0) * discount(i + 1), 0)
   const ideal = [...grades.values()]
     .filter((grade) => grade > 0)
     .sort((a, b) => b - a)
@@ -34,10 +36,15 @@ export interface Summary {
 }
 
 /** Means over all judged queries; a query that found nothing counts as zero. */
-export function summarise(run: ReadonlyMap<string, readonly string[]>, judgements: ReadonlyMap<string, ReadonlyMap<string, number>>): Summary {
+export function summarise(
+  run: ReadonlyMap<string, readonly string[]>,
+  judgements: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): Summary {
   const judged = [...judgements].filter(([, grades]) => [...grades.values()].some((grade) => grade > 0))
   const mean = (of: (ranked: readonly string[], grades: ReadonlyMap<string, number>) => number) =>
-    judged.length === 0 ? 0 : judged.reduce((sum, [query, grades]) => sum + of(run.get(query) ?? [], grades), 0) / judged.length
+    judged.length === 0
+      ? 0
+      : judged.reduce((sum, [query, grades]) => sum + of(run.get(query) ?? [], grades), 0) / judged.length
   return {
     queries: judged.length,
     ndcg10: mean((r, g) => ndcg(r, g, 10)),

@@ -31,7 +31,8 @@ export async function readBeir(directory: string): Promise<BeirSet> {
   for (const [i, line] of (await lines(join(directory, 'qrels.tsv'))).entries()) {
     const columns = line.split('\t')
     const [query, document, grade] = columns.length === 4 ? [columns[0], columns[2], columns[3]] : columns
-    if (query === undefined || document === undefined || grade === undefined) throw new Error(`qrels.tsv:${i + 1}: three columns expected`)
+    if (query === undefined || document === undefined || grade === undefined)
+      throw new Error(`qrels.tsv:${i + 1}: three columns expected`)
     if (Number.isNaN(Number(grade))) continue // the header
     const grades = judgements.get(query) ?? new Map<string, number>()
     grades.set(document, Number(grade))

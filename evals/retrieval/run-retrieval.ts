@@ -15,7 +15,12 @@ export interface RetrievalInput {
 }
 
 /** Runs one engine over a BEIR set. Returns the means; writes `qid Q0 docid rank score tag` lines when asked to. */
-export async function runRetrieval({ directory, engine, runFile, language }: RetrievalInput): Promise<Summary & { engine: string; set: string; msPerQuery: number }> {
+export async function runRetrieval({
+  directory,
+  engine,
+  runFile,
+  language,
+}: RetrievalInput): Promise<Summary & { engine: string; set: string; msPerQuery: number }> {
   const make = ENGINES[engine]
   if (make === undefined) throw new Error(`No engine ${engine}: there are ${Object.keys(ENGINES).join(', ')}`)
   const set = await readBeir(directory)
@@ -25,7 +30,10 @@ export async function runRetrieval({ directory, engine, runFile, language }: Ret
   const started = performance.now()
   for (const { _id, text } of set.queries) {
     const hits = await find(text)
-    run.set(_id, hits.map((hit) => hit.id))
+    run.set(
+      _id,
+      hits.map((hit) => hit.id),
+    )
     lines.push(...hits.map((hit, i) => `${_id} Q0 ${hit.id} ${i + 1} ${hit.score} bilim-${engine}`))
   }
   const msPerQuery = (performance.now() - started) / Math.max(set.queries.length, 1)

@@ -20,7 +20,11 @@ const columnList = (columns: ArticleBlock['columns']): List => ({
   ordered: true,
   start: columns[0]?.num ?? 1,
   spread: false,
-  children: columns.map((column): ListItem => ({ type: 'listItem', spread: false, children: [paragraph(column.title)] })),
+  children: columns.map((column): ListItem => ({
+    type: 'listItem',
+    spread: false,
+    children: [paragraph(column.title)],
+  })),
 })
 
 function directive(block: ArticleBlock): ContainerDirective {
@@ -29,7 +33,15 @@ function directive(block: ArticleBlock): ContainerDirective {
     name: 'provision',
     attributes: { id: block.eid, label: block.label },
     children: [
-      ...(block.heading === null ? [] : [{ type: 'heading' as const, depth: 2 as const, children: [{ type: 'text' as const, value: block.heading }] }]),
+      ...(block.heading === null
+        ? []
+        : [
+            {
+              type: 'heading' as const,
+              depth: 2 as const,
+              children: [{ type: 'text' as const, value: block.heading }],
+            },
+          ]),
       // A form's own paragraphs are what stands below its columns.
       ...(block.columns.length > 0 ? [columnList(block.columns)] : []),
       ...block.paragraphs.map(paragraph),
@@ -60,15 +72,19 @@ function blockOf(node: ContainerDirective, faults: ArticleFault[]): ArticleBlock
   const line = node.position?.start.line ?? 1
   const eid = node.attributes?.['id'] ?? ''
   const label = node.attributes?.['label'] ?? ''
-  if (eid === '' || label === '') faults.push({ line, text: 'a provision block needs an id and a label: :::provision{#chp_1__para_1 label="п. 1"}' })
+  if (eid === '' || label === '')
+    faults.push({ line, text: 'a provision block needs an id and a label: :::provision{#chp_1__para_1 label="п. 1"}' })
   const block: ArticleBlock = { eid, label, paragraphs: [], columns: [], heading: null, children: [] }
   for (const child of node.children) {
     if (child.type === 'containerDirective') {
-      if (child.name !== 'provision') faults.push({ line: child.position?.start.line ?? line, text: `unknown block :::${child.name}` })
+      if (child.name !== 'provision')
+        faults.push({ line: child.position?.start.line ?? line, text: `unknown block :::${child.name}` })
       block.children.push(blockOf(child, faults))
     } else if (child.type === 'heading') block.heading = inline(child)
     else if (child.type === 'list' && child.ordered === true)
-      child.children.forEach((item, i) => block.columns.push({ num: (child.start ?? 1) + i, title: item.children.map(inline).join(' ') }))
+      child.children.forEach((item, i) =>
+        block.columns.push({ num: (child.start ?? 1) + i, title: item.children.map(inline).join(' ') }),
+      )
     else block.paragraphs.push(inline(child))
   }
   return block
@@ -83,7 +99,8 @@ export function parseBody(body: string): { blocks: ArticleBlock[]; faults: Artic
   const blocks: ArticleBlock[] = []
   for (const node of processor.parse(body).children) {
     if (node.type === 'containerDirective') {
-      if (node.name !== 'provision') faults.push({ line: node.position?.start.line ?? 1, text: `unknown block :::${node.name}` })
+      if (node.name !== 'provision')
+        faults.push({ line: node.position?.start.line ?? 1, text: `unknown block :::${node.name}` })
       blocks.push(blockOf(node, faults))
       continue
     }
@@ -98,12 +115,29 @@ export function parseBody(body: string): { blocks: ArticleBlock[]; faults: Artic
 /** Reads an article file: front matter and body. `frontMatter` is null when there is a fault in it. */
 export function parseFile(text: string): { frontMatter: FrontMatter | null; body: string; faults: ArticleFault[] } {
   const match = /^---\n([\s\S]*?)\n---\n\n?/.exec(text)
-  if (match === null) return { frontMatter: null, body: text, faults: [{ line: 1, text: 'the file must begin with front matter between --- lines' }] }
+  if (match === null)
+    return {
+      frontMatter: null,
+      body: text,
+      faults: [{ line: 1, text: 'the file must begin with front matter between --- lines' }],
+    }
   const document = parseDocument(match[1] ?? '')
   const parsed = FrontMatterSchema.safeParse(document.toJS())
   const faults = [
-    ...document.errors.map((error): ArticleFault => ({ line: 1 + (error.linePos?.[0].line ?? 1), text: error.message })),
-    ...(parsed.success ? [] : parsed.error.issues.map((issue): ArticleFault => ({ line: 2, text: `${issue.path.join('.')}: ${issue.message}` }))),
+    ...document.errors.map((error): ArticleFault => ({
+      line: 1 + (error.linePos?.[0].line ?? 1),
+      text: error.message,
+    })),
+    ...(parsed.success
+      ? []
+      : parsed.error.issues.map((issue): ArticleFault => ({
+          line: 2,
+          text: `${issue.path.join('.')}: ${issue.message}`,
+        }))),
   ]
-  return { frontMatter: parsed.success && faults.length === 0 ? parsed.data : null, body: text.slice(match[0].length), faults }
+  return {
+    frontMatter: parsed.success && faults.length === 0 ? parsed.data : null,
+    body: text.slice(match[0].length),
+    faults,
+  }
 }

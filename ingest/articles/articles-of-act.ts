@@ -26,9 +26,13 @@ export function articlesOfAct(act: ParsedAct, plan: DivisionPlan): ActArticle[] 
     eid: provision.eid,
     label: provision.label,
     // A form that is all of its appendix bears the same title: said once.
-    heading: provision.parentEid !== null && byEid.get(provision.parentEid)?.heading === provision.heading ? null : provision.heading,
+    heading:
+      provision.parentEid !== null && byEid.get(provision.parentEid)?.heading === provision.heading
+        ? null
+        : provision.heading,
     // A form's columns carry its text; its rendering would say everything twice.
-    paragraphs: provision.form !== null ? provision.form.footer : provision.text === '' ? [] : provision.text.split('\n'),
+    paragraphs:
+      provision.form !== null ? provision.form.footer : provision.text === '' ? [] : provision.text.split('\n'),
     columns: provision.form?.columns ?? [],
     children: (children.get(provision.eid) ?? []).map(block),
   })

@@ -6,7 +6,13 @@ const Plan = z.strictObject({
   act: z.string(),
   lang: z.enum(['ru', 'kk']),
   articles: z
-    .array(z.strictObject({ slug: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), title: z.string().min(3), provisions: z.array(z.string()).min(1) }))
+    .array(
+      z.strictObject({
+        slug: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+        title: z.string().min(3),
+        provisions: z.array(z.string()).min(1),
+      }),
+    )
     .min(1),
 })
 
@@ -18,7 +24,8 @@ export function parseDivisionPlan(text: string): { plan: DivisionPlan | null; fa
   const document = parseDocument(text)
   if (document.errors.length > 0) return { plan: null, faults: document.errors.map((error) => error.message) }
   const parsed = Plan.safeParse(document.toJS())
-  if (!parsed.success) return { plan: null, faults: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
+  if (!parsed.success)
+    return { plan: null, faults: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
   const seen = new Map<string, string>()
   const faults: string[] = []
   for (const { slug, provisions } of parsed.data.articles)
@@ -32,7 +39,9 @@ export function parseDivisionPlan(text: string): { plan: DivisionPlan | null; fa
 
 /** The provisions that an article can be asked to hold: a child goes with its parent, a chapter is only a heading. */
 const isUnit = (provision: Provision) =>
-  provision.kind === 'preamble' || provision.kind === 'point' || (provision.kind === 'appendix' && provision.parentEid === null)
+  provision.kind === 'preamble' ||
+  provision.kind === 'point' ||
+  (provision.kind === 'appendix' && provision.parentEid === null)
 
 /** Without an editor's plan: the order, each chapter and each appendix is an article. */
 export function defaultPlan(act: ParsedAct, key: string): DivisionPlan {
@@ -51,14 +60,24 @@ export function defaultPlan(act: ParsedAct, key: string): DivisionPlan {
     if (held === undefined) groups.set(group, { title, provisions: [provision.eid] })
     else held.provisions.push(provision.eid)
   }
-  const slug = (group: string) => `act-${key}-${act.lang}-${group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replace(/-$/, '')
-  return { act: key, lang: act.lang, articles: [...groups].map(([group, { title, provisions }]) => ({ slug: slug(group), title, provisions })) }
+  const slug = (group: string) =>
+    `act-${key}-${act.lang}-${group}`
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replace(/-$/, '')
+  return {
+    act: key,
+    lang: act.lang,
+    articles: [...groups].map(([group, { title, provisions }]) => ({ slug: slug(group), title, provisions })),
+  }
 }
 
 /** What a plan names but the act lacks, and what it forgot: both would lose text. */
 export function planGaps(plan: DivisionPlan, act: ParsedAct): { unknown: string[]; forgotten: string[] } {
   const units = new Set(act.provisions.filter(isUnit).map((p) => p.eid))
   const planned = new Set(plan.articles.flatMap((article) => article.provisions))
-  return { unknown: [...planned].filter((eid) => !units.has(eid)), forgotten: [...units].filter((eid) => !planned.has(eid)) }
+  return {
+    unknown: [...planned].filter((eid) => !units.has(eid)),
+    forgotten: [...units].filter((eid) => !planned.has(eid)),
+  }
 }
-

@@ -51,7 +51,10 @@ export function passagesOf(blocks: readonly ArticleBlock[]): PassageDraft[] {
       const whole = passageFrom(block, flatten(block), '')
       if (whole.text.length <= LONG_POINT || block.children.length === 0) return [whole]
       const leadIn = printed({ ...block, children: [] })
-      return [passageFrom(block, [block], ''), ...block.children.map((child) => passageFrom(child, flatten(child), leadIn))]
+      return [
+        passageFrom(block, [block], ''),
+        ...block.children.map((child) => passageFrom(child, flatten(child), leadIn)),
+      ]
     })
     .filter((passage) => passage.text !== '')
 }

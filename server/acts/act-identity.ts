@@ -4,7 +4,8 @@ import { derivedId } from '#server/ids.ts'
 const day = (iso: string) => iso.split('-').reverse().join('.')
 
 /** The number by which everybody names the act: its registration, or else its date and number. */
-export const actKey = (requisites: Requisites): string => requisites.registration?.number ?? `${requisites.date}-${requisites.number}`
+export const actKey = (requisites: Requisites): string =>
+  requisites.registration?.number ?? `${requisites.date}-${requisites.number}`
 
 /** The same act gets the same id on every machine. */
 export const actIdOf = (requisites: Requisites): string => derivedId('act', actKey(requisites))
@@ -14,4 +15,5 @@ export const requisitesLine = (requisites: Requisites): string =>
   `${requisites.kind} ${requisites.issuer} от ${day(requisites.date)} № ${requisites.number}`
 
 /** «приказ № 368/НҚ от 04.10.2022», as a citation names the act that gave the wording. */
-export const amendedByLine = (by: { kind: string; number: string; date: string }): string => `${by.kind} № ${by.number} от ${day(by.date)}`
+export const amendedByLine = (by: { kind: string; number: string; date: string }): string =>
+  `${by.kind} № ${by.number} от ${day(by.date)}`

@@ -35,7 +35,10 @@ const presentAmendment = (row: AmendmentRow): z.infer<typeof AmendmentSchema> =>
   raw: row.raw,
 })
 
-export const presentEdition = (row: EditionRow, amendments: readonly AmendmentRow[]): z.infer<typeof EditionSchema> => ({
+export const presentEdition = (
+  row: EditionRow,
+  amendments: readonly AmendmentRow[],
+): z.infer<typeof EditionSchema> => ({
   editionId: row.id,
   lang: row.lang,
   date: row.date,
@@ -45,7 +48,11 @@ export const presentEdition = (row: EditionRow, amendments: readonly AmendmentRo
   amendments: amendments.map(presentAmendment),
 })
 
-export const presentProvision = (row: ProvisionRow, references: readonly ReferenceRow[], articleIds: string[]): z.infer<typeof ProvisionSchema> => ({
+export const presentProvision = (
+  row: ProvisionRow,
+  references: readonly ReferenceRow[],
+  articleIds: string[],
+): z.infer<typeof ProvisionSchema> => ({
   provisionId: row.id,
   eid: row.eid,
   parentEid: row.parentEid,
@@ -62,24 +69,52 @@ export const presentProvision = (row: ProvisionRow, references: readonly Referen
   validFrom: row.validFrom,
   validFromKnown: row.validFromKnown,
   validTo: row.validTo,
-  references: references.filter((r) => r.fromEid === row.eid).map(({ start, end, targetEids, external }) => ({ start, end, targetEids, external })),
+  references: references
+    .filter((r) => r.fromEid === row.eid)
+    .map(({ start, end, targetEids, external }) => ({ start, end, targetEids, external })),
   articleIds,
 })
 
-const wording = (row: ProvisionRow): string => [row.heading, row.text].filter((part) => part !== null && part !== '').join('\n')
+const wording = (row: ProvisionRow): string =>
+  [row.heading, row.text].filter((part) => part !== null && part !== '').join('\n')
 
 /** What changed between two states of an act, a provision each, in the order of the later one. */
-export function presentChanges(before: readonly ProvisionRow[], after: readonly ProvisionRow[]): z.infer<typeof ProvisionChangeSchema>[] {
+export function presentChanges(
+  before: readonly ProvisionRow[],
+  after: readonly ProvisionRow[],
+): z.infer<typeof ProvisionChangeSchema>[] {
   const old = new Map(before.map((row) => [row.eid, row]))
   const present = new Set(after.map((row) => row.eid))
-  const diff = (a: string, b: string) => diffWordsWithSpace(a, b).map((part) => ({ kind: part.added ? ('added' as const) : part.removed ? ('removed' as const) : ('same' as const), text: part.value }))
+  const diff = (a: string, b: string) =>
+    diffWordsWithSpace(a, b).map((part) => ({
+      kind: part.added ? ('added' as const) : part.removed ? ('removed' as const) : ('same' as const),
+      text: part.value,
+    }))
   return [
     ...after.flatMap((row) => {
       const was = old.get(row.eid)
       if (was?.contentHash === row.contentHash) return []
       const [a, b] = [was === undefined ? null : wording(was), wording(row)]
-      return [{ eid: row.eid, label: row.label, kind: was === undefined ? ('added' as const) : ('changed' as const), before: a, after: b, parts: diff(a ?? '', b) }]
+      return [
+        {
+          eid: row.eid,
+          label: row.label,
+          kind: was === undefined ? ('added' as const) : ('changed' as const),
+          before: a,
+          after: b,
+          parts: diff(a ?? '', b),
+        },
+      ]
     }),
-    ...before.filter((row) => !present.has(row.eid)).map((row) => ({ eid: row.eid, label: row.label, kind: 'removed' as const, before: wording(row), after: null, parts: diff(wording(row), '') })),
+    ...before
+      .filter((row) => !present.has(row.eid))
+      .map((row) => ({
+        eid: row.eid,
+        label: row.label,
+        kind: 'removed' as const,
+        before: wording(row),
+        after: null,
+        parts: diff(wording(row), ''),
+      })),
   ]
 }

@@ -19,7 +19,11 @@ export async function listActs(ctx: Context, input: { limit: number; afterId: st
 }
 
 const newestEditions = async (ctx: Context, actId: string): Promise<EditionRow[]> => {
-  const rows = await ctx.db.select().from(edition).where(eq(edition.actId, actId)).orderBy(desc(edition.date), desc(edition.importedAt))
+  const rows = await ctx.db
+    .select()
+    .from(edition)
+    .where(eq(edition.actId, actId))
+    .orderBy(desc(edition.date), desc(edition.importedAt))
   return rows.filter((row, i) => rows.findIndex((other) => other.lang === row.lang) === i)
 }
 
@@ -32,7 +36,11 @@ export async function actById(ctx: Context, id: string) {
 
 export async function listEditions(ctx: Context, actId: string) {
   await actById(ctx, actId)
-  const editions = await ctx.db.select().from(edition).where(eq(edition.actId, actId)).orderBy(desc(edition.date), desc(edition.importedAt))
+  const editions = await ctx.db
+    .select()
+    .from(edition)
+    .where(eq(edition.actId, actId))
+    .orderBy(desc(edition.date), desc(edition.importedAt))
   const notes = await ctx.db.select().from(amendment).where(eq(amendment.actId, actId)).orderBy(asc(amendment.ord))
   return editions.map((row) => ({ row, amendments: notes.filter((note) => note.editionId === row.id) }))
 }
@@ -43,9 +51,19 @@ export async function provisionsAsOf(ctx: Context, input: { actId: string; lang:
   const rows = await ctx.db
     .select()
     .from(provision)
-    .where(and(eq(provision.actId, input.actId), eq(provision.lang, input.lang), lte(provision.validFrom, input.asOf), or(isNull(provision.validTo), gt(provision.validTo, input.asOf))))
+    .where(
+      and(
+        eq(provision.actId, input.actId),
+        eq(provision.lang, input.lang),
+        lte(provision.validFrom, input.asOf),
+        or(isNull(provision.validTo), gt(provision.validTo, input.asOf)),
+      ),
+    )
     .orderBy(asc(provision.ord))
-  const references = await ctx.db.select().from(provisionReference).where(and(eq(provisionReference.actId, input.actId), eq(provisionReference.lang, input.lang)))
+  const references = await ctx.db
+    .select()
+    .from(provisionReference)
+    .where(and(eq(provisionReference.actId, input.actId), eq(provisionReference.lang, input.lang)))
   const quoting = await queryRows<{ provision_id: string; article_id: string }>(
     ctx.db,
     sql`select distinct s.provision_id, v.article_id from article_source s join article_version v on v.id = s.version_id join provision r on r.id = s.provision_id
@@ -55,7 +73,13 @@ export async function provisionsAsOf(ctx: Context, input: { actId: string; lang:
 }
 
 /** Wordings of all provisions on two days, for their difference. */
-export async function provisionsOnTwoDays(ctx: Context, input: { actId: string; lang: Lang; from: string; to: string }) {
-  const [before, after] = [await provisionsAsOf(ctx, { ...input, asOf: input.from }), await provisionsAsOf(ctx, { ...input, asOf: input.to })]
+export async function provisionsOnTwoDays(
+  ctx: Context,
+  input: { actId: string; lang: Lang; from: string; to: string },
+) {
+  const [before, after] = [
+    await provisionsAsOf(ctx, { ...input, asOf: input.from }),
+    await provisionsAsOf(ctx, { ...input, asOf: input.to }),
+  ]
   return { before: before.rows, after: after.rows }
 }

@@ -13,16 +13,35 @@ const Lang = LangSchema.default('ru')
 /** Acts, their editions and provisions as of a day, and what changed between two days. */
 export const actRoutes = routes()
   .openapi(
-    route({ method: 'get', path: '/acts', tags: ['acts'], summary: 'Acts in the knowledge base', access: READERS, request: { query: PageQuerySchema }, responses: { 200: json(pageOf(ActSchema), 'By id') } }),
+    route({
+      method: 'get',
+      path: '/acts',
+      tags: ['acts'],
+      summary: 'Acts in the knowledge base',
+      access: READERS,
+      request: { query: PageQuerySchema },
+      responses: { 200: json(pageOf(ActSchema), 'By id') },
+    }),
     async (c) => {
       const { limit, cursor } = c.req.valid('query')
-      const rows = await listActs(c.get('ctx'), { limit: limit + 1, afterId: cursor === undefined ? null : String(decodeCursor(cursor, 1)[0]) })
+      const rows = await listActs(c.get('ctx'), {
+        limit: limit + 1,
+        afterId: cursor === undefined ? null : String(decodeCursor(cursor, 1)[0]),
+      })
       const { items, nextCursor } = page(rows, limit, (row) => [row.id])
       return c.json({ items: items.flatMap((row) => presentAct(row.id, row.editions)), nextCursor }, 200)
     },
   )
   .openapi(
-    route({ method: 'get', path: '/acts/{id}', tags: ['acts'], summary: 'An act', access: READERS, request: { params: Id }, responses: { 200: json(ActSchema, 'By its newest edition') } }),
+    route({
+      method: 'get',
+      path: '/acts/{id}',
+      tags: ['acts'],
+      summary: 'An act',
+      access: READERS,
+      request: { params: Id },
+      responses: { 200: json(ActSchema, 'By its newest edition') },
+    }),
     async (c) => {
       const { id, editions } = await actById(c.get('ctx'), c.req.valid('param').id)
       const [presented] = presentAct(id, editions)
@@ -31,7 +50,15 @@ export const actRoutes = routes()
     },
   )
   .openapi(
-    route({ method: 'get', path: '/acts/{id}/editions', tags: ['acts'], summary: 'Editions of an act with their amendment notes, newest first', access: READERS, request: { params: Id, query: PageQuerySchema }, responses: { 200: json(pageOf(EditionSchema), 'Newest first') } }),
+    route({
+      method: 'get',
+      path: '/acts/{id}/editions',
+      tags: ['acts'],
+      summary: 'Editions of an act with their amendment notes, newest first',
+      access: READERS,
+      request: { params: Id, query: PageQuerySchema },
+      responses: { 200: json(pageOf(EditionSchema), 'Newest first') },
+    }),
     async (c) => {
       const rows = await listEditions(c.get('ctx'), c.req.valid('param').id)
       const { limit, cursor } = c.req.valid('query')
@@ -48,13 +75,27 @@ export const actRoutes = routes()
       summary: 'Provisions in force on a day, in the order of the act',
       access: READERS,
       request: { params: Id, query: z.object({ asOf: DaySchema.optional(), lang: Lang }) },
-      responses: { 200: json(z.object({ items: z.array(ProvisionSchema), asOf: DaySchema }), 'The whole act: it is read as one') },
+      responses: {
+        200: json(z.object({ items: z.array(ProvisionSchema), asOf: DaySchema }), 'The whole act: it is read as one'),
+      },
     }),
     async (c) => {
       const ctx = c.get('ctx')
       const { asOf = today(ctx), lang } = c.req.valid('query')
       const { rows, references, quoting } = await provisionsAsOf(ctx, { actId: c.req.valid('param').id, lang, asOf })
-      return c.json({ items: rows.map((row) => presentProvision(row, references, quoting.filter((q) => q.provision_id === row.id).map((q) => q.article_id))), asOf }, 200)
+      return c.json(
+        {
+          items: rows.map((row) =>
+            presentProvision(
+              row,
+              references,
+              quoting.filter((q) => q.provision_id === row.id).map((q) => q.article_id),
+            ),
+          ),
+          asOf,
+        },
+        200,
+      )
     },
   )
   .openapi(
@@ -65,7 +106,9 @@ export const actRoutes = routes()
       summary: 'What changed between two days',
       access: READERS,
       request: { params: Id, query: z.object({ from: DaySchema, to: DaySchema, lang: Lang }) },
-      responses: { 200: json(z.object({ items: z.array(ProvisionChangeSchema), from: DaySchema, to: DaySchema }), 'A change each') },
+      responses: {
+        200: json(z.object({ items: z.array(ProvisionChangeSchema), from: DaySchema, to: DaySchema }), 'A change each'),
+      },
     }),
     async (c) => {
       const query = c.req.valid('query')

@@ -20,7 +20,12 @@ export const AmendmentSchema = z
     change: z.enum(['restated', 'changed', 'added', 'excluded']),
     by: z.object({ kind: z.string(), issuer: z.string(), date: DaySchema, number: z.string() }),
     inForce: z.union([
-      z.object({ rule: z.literal('after-publication'), days: z.number().int(), unit: z.enum(['calendar', 'working']), notBefore: DaySchema.nullable() }),
+      z.object({
+        rule: z.literal('after-publication'),
+        days: z.number().int(),
+        unit: z.enum(['calendar', 'working']),
+        notBefore: DaySchema.nullable(),
+      }),
       z.object({ rule: z.literal('date'), date: DaySchema }),
       z.object({ rule: z.literal('unstated') }),
     ]),
@@ -54,12 +59,21 @@ export const ProvisionSchema = z
     raw: z.string(),
     line: z.number().int(),
     status: z.enum(['in-force', 'excluded']),
-    form: z.object({ columns: z.array(z.object({ num: z.number().int(), title: z.string() })), footer: z.array(z.string()) }).nullable(),
+    form: z
+      .object({ columns: z.array(z.object({ num: z.number().int(), title: z.string() })), footer: z.array(z.string()) })
+      .nullable(),
     edition: z.object({ date: DaySchema, amendedBy: z.string().nullable() }),
     validFrom: DaySchema,
     validFromKnown: z.boolean(),
     validTo: DaySchema.nullable(),
-    references: z.array(z.object({ start: z.number().int(), end: z.number().int(), targetEids: z.array(z.string()), external: z.string().nullable() })),
+    references: z.array(
+      z.object({
+        start: z.number().int(),
+        end: z.number().int(),
+        targetEids: z.array(z.string()),
+        external: z.string().nullable(),
+      }),
+    ),
     articleIds: z.array(z.string()).openapi({ description: 'Published articles that quote it' }),
   })
   .openapi('Provision')

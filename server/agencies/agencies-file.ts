@@ -24,8 +24,11 @@ export function parseAgenciesFile(text: string): { agencies: AgencyEntry[] | nul
   const document = parseDocument(text)
   if (document.errors.length > 0) return { agencies: null, faults: document.errors.map((error) => error.message) }
   const parsed = File.safeParse(document.toJS())
-  if (!parsed.success) return { agencies: null, faults: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
+  if (!parsed.success)
+    return { agencies: null, faults: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
   const ids = parsed.data.agencies.map((entry) => entry.id)
   const repeated = ids.filter((id, i) => ids.indexOf(id) !== i)
-  return repeated.length > 0 ? { agencies: null, faults: repeated.map((id) => `${id}: stands twice`) } : { agencies: parsed.data.agencies, faults: [] }
+  return repeated.length > 0
+    ? { agencies: null, faults: repeated.map((id) => `${id}: stands twice`) }
+    : { agencies: parsed.data.agencies, faults: [] }
 }

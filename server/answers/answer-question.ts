@@ -31,8 +31,25 @@ function citationOf(passage: RankedPassage, quote: string, quoteStart: number): 
   if (passage.citation === null) return null
   const end = quoteStart + quote.length
   const segment = passage.segments.find((s) => quoteStart >= s.start && end <= s.end)
-  const own = segment === undefined || segment.eid === passage.citation.eid ? {} : { provisionId: segment.provisionId, eid: segment.eid, label: segment.label, anchor: segment.eid, url: `/articles/${passage.articleId}?lang=${passage.lang}#${segment.eid}` }
-  return { ...passage.citation, ...own, quote, quoteStart, passageId: passage.passageId, articleId: passage.articleId, versionId: passage.versionId }
+  const own =
+    segment === undefined || segment.eid === passage.citation.eid
+      ? {}
+      : {
+          provisionId: segment.provisionId,
+          eid: segment.eid,
+          label: segment.label,
+          anchor: segment.eid,
+          url: `/articles/${passage.articleId}?lang=${passage.lang}#${segment.eid}`,
+        }
+  return {
+    ...passage.citation,
+    ...own,
+    quote,
+    quoteStart,
+    passageId: passage.passageId,
+    articleId: passage.articleId,
+    versionId: passage.versionId,
+  }
 }
 
 interface Composed {
@@ -52,12 +69,26 @@ export async function composeAnswer(
   const lang = input.lang ?? detectLanguage(input.question)
   const asOf = input.asOf ?? today(ctx)
   const { passages } = await rankPassages(ctx, { q: input.question, asOf, limit: PASSAGES, prefix: false })
-  const numbered = passages.map((passage, i) => ({ number: i + 1, label: passage.label, title: passage.title, context: passage.context, text: passage.text, lang: passage.lang, score: passage.score }))
+  const numbered = passages.map((passage, i) => ({
+    number: i + 1,
+    label: passage.label,
+    title: passage.title,
+    context: passage.context,
+    text: passage.text,
+    lang: passage.lang,
+    score: passage.score,
+  }))
 
   const sentences: AnswerSentence[] = []
   const rejected: Rejection[] = []
   let confidence = 0
-  for await (const proposed of ctx.answerer.propose({ question: input.question, lang, asOf, passages: numbered, ...(input.signal === undefined ? {} : { signal: input.signal }) })) {
+  for await (const proposed of ctx.answerer.propose({
+    question: input.question,
+    lang,
+    asOf,
+    passages: numbered,
+    ...(input.signal === undefined ? {} : { signal: input.signal }),
+  })) {
     const checked = verifySentence(proposed, numbered)
     if (!checked.ok) {
       rejected.push({ text: proposed.text, reason: checked.reason })
@@ -78,7 +109,8 @@ export async function composeAnswer(
     if (sentences.length === MOST_SENTENCES) break
   }
 
-  const status = sentences.length === 0 ? 'no_answer' : confidence < CONFIDENT || rejected.length > 0 ? 'partial' : 'answered'
+  const status =
+    sentences.length === 0 ? 'no_answer' : confidence < CONFIDENT || rejected.length > 0 ? 'partial' : 'answered'
   const competence = status === 'no_answer' ? await findCompetence(ctx, input.question, lang, subjectCoverage) : null
   const answer: Answer = {
     answerId: newId('ans'),

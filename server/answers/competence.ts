@@ -9,8 +9,10 @@ export type SubjectMatcher = (question: string, subject: string, lang: Lang) => 
 
 const REASONS = {
   subject: {
-    ru: (subject: string) => `Вопрос похож на предмет ведения «${subject}» (п. 10 Правил: назвать того, в чью компетенцию входит вопрос).`,
-    kk: (subject: string) => `Сұрақ «${subject}» құзыретіне жатады (Қағидалардың 10-тармағы: мәселені шешетін субъектіні атау).`,
+    ru: (subject: string) =>
+      `Вопрос похож на предмет ведения «${subject}» (п. 10 Правил: назвать того, в чью компетенцию входит вопрос).`,
+    kk: (subject: string) =>
+      `Сұрақ «${subject}» құзыретіне жатады (Қағидалардың 10-тармағы: мәселені шешетін субъектіні атау).`,
   },
   unknown: {
     ru: 'Ни один орган в справочнике компетенций не подошёл. Ответа нет в базе знаний: по п. 24 Правил Единый контакт-центр запрашивает разъяснение у участников взаимодействия.',
@@ -24,14 +26,23 @@ const THRESHOLD = 0.99
  * Says whose question it is (п. 10): the body whose subject the question names, else the contact centre itself, which
  * asks for clarification (п. 24). Null only when the directory is empty.
  */
-export async function findCompetence(ctx: Context, question: string, lang: Lang, matches: SubjectMatcher): Promise<Competence | null> {
+export async function findCompetence(
+  ctx: Context,
+  question: string,
+  lang: Lang,
+  matches: SubjectMatcher,
+): Promise<Competence | null> {
   const bodies = await ctx.db.select().from(agency)
   let best: { body: Agency; subject: string; score: number } | null = null
   for (const body of bodies)
     for (const subject of body.subjects[lang]) {
       const score = matches(question, subject, lang)
       // Of equal matches the longer subject says more.
-      if (score >= THRESHOLD && (best === null || score > best.score || (score === best.score && subject.length > best.subject.length))) best = { body, subject, score }
+      if (
+        score >= THRESHOLD &&
+        (best === null || score > best.score || (score === best.score && subject.length > best.subject.length))
+      )
+        best = { body, subject, score }
     }
   const body = best?.body ?? bodies.find((candidate) => candidate.kind === 'contact-centre')
   if (body === undefined) return null

@@ -20,12 +20,15 @@ export const answerRoutes = routes().openapi(
   async (c) => {
     const ctx = c.get('ctx')
     const question = c.req.valid('json')
-    if (!(c.req.header('accept') ?? '').includes('text/event-stream')) return c.json(await answerQuestion(ctx, { ...question, signal: c.req.raw.signal }), 200)
+    if (!(c.req.header('accept') ?? '').includes('text/event-stream'))
+      return c.json(await answerQuestion(ctx, { ...question, signal: c.req.raw.signal }), 200)
     return streamSSE(c, async (stream) => {
       const abort = new AbortController()
       stream.onAbort(() => abort.abort())
       try {
-        const answer = await answerQuestion(ctx, { ...question, signal: abort.signal }, (sentence) => stream.writeSSE({ event: 'sentence', data: JSON.stringify(sentence) }))
+        const answer = await answerQuestion(ctx, { ...question, signal: abort.signal }, (sentence) =>
+          stream.writeSSE({ event: 'sentence', data: JSON.stringify(sentence) }),
+        )
         await stream.writeSSE({ event: 'done', data: JSON.stringify(answer) })
       } catch (error) {
         ctx.log.error({ err: error }, 'answering failed')

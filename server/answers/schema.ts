@@ -20,7 +20,9 @@ export const AnswerCitationSchema = CitationSchema.extend({
 }).openapi('AnswerCitation')
 export type AnswerCitation = z.infer<typeof AnswerCitationSchema>
 
-export const AnswerSentenceSchema = z.object({ text: z.string(), citations: z.array(AnswerCitationSchema) }).openapi('AnswerSentence')
+export const AnswerSentenceSchema = z
+  .object({ text: z.string(), citations: z.array(AnswerCitationSchema) })
+  .openapi('AnswerSentence')
 export type AnswerSentence = z.infer<typeof AnswerSentenceSchema>
 
 export const AnswerStatusSchema = z.enum(['answered', 'partial', 'no_answer'])
@@ -32,7 +34,10 @@ export const AnswerSchema = z
     lang: LangSchema,
     asOf: DaySchema,
     sentences: z.array(AnswerSentenceSchema),
-    message: z.string().nullable().openapi({ description: 'Said in place of an answer, in the language of the question' }),
+    message: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Said in place of an answer, in the language of the question' }),
     competence: CompetenceSchema.nullable(),
     answerer: z.string(),
     tookMs: z.number(),

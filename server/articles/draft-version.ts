@@ -48,21 +48,34 @@ export async function draftVersion(ctx: Context, input: DraftVersionInput): Prom
   const unknown = passages.flatMap((p) => p.segments).filter((s) => s.eid !== '' && !provisionIds.has(s.eid))
   const all = [
     ...faults.map((fault) => ({ path: `body:${fault.line}`, message: fault.text })),
-    ...unknown.map((segment) => ({ path: segment.eid, message: 'the body quotes a provision that is not among its sources' })),
+    ...unknown.map((segment) => ({
+      path: segment.eid,
+      message: 'the body quotes a provision that is not among its sources',
+    })),
     ...(passages.length === 0 ? [{ path: 'body', message: 'the article has no text' }] : []),
   ]
-  if (all.length > 0) throw new DomainError('validation-failed', `Article ${input.slug}: ${all.length} fault(s)`, { faults: all })
+  if (all.length > 0)
+    throw new DomainError('validation-failed', `Article ${input.slug}: ${all.length} fault(s)`, { faults: all })
 
   const hash = contentHash(input)
   const [last] = await ctx.db
-    .select({ id: articleVersion.id, number: articleVersion.number, contentHash: articleVersion.contentHash, state: articleVersion.state })
+    .select({
+      id: articleVersion.id,
+      number: articleVersion.number,
+      contentHash: articleVersion.contentHash,
+      state: articleVersion.state,
+    })
     .from(articleVersion)
     .where(and(eq(articleVersion.articleId, articleId), eq(articleVersion.lang, input.lang)))
     .orderBy(desc(articleVersion.number))
     .limit(1)
-  if (last !== undefined && last.contentHash === hash) return { articleId, versionId: last.id, number: last.number, changed: false }
+  if (last !== undefined && last.contentHash === hash)
+    return { articleId, versionId: last.id, number: last.number, changed: false }
 
-  await ctx.db.insert(article).values({ id: articleId, slug: input.slug, actId: input.actId, ord: input.ord, createdAt: ctx.now() }).onConflictDoNothing()
+  await ctx.db
+    .insert(article)
+    .values({ id: articleId, slug: input.slug, actId: input.actId, ord: input.ord, createdAt: ctx.now() })
+    .onConflictDoNothing()
   const versionId = newId('ver')
   const number = (last?.number ?? 0) + 1
   await ctx.db.insert(articleVersion).values({
@@ -81,7 +94,9 @@ export async function draftVersion(ctx: Context, input: DraftVersionInput): Prom
     createdBy: ctx.actor.id,
   })
   if (input.sources.length > 0)
-    await ctx.db.insert(articleSource).values(input.sources.map((source, ord) => ({ versionId, ord, provisionId: source.provisionId })))
+    await ctx.db
+      .insert(articleSource)
+      .values(input.sources.map((source, ord) => ({ versionId, ord, provisionId: source.provisionId })))
   await ctx.db.insert(passage).values(
     passages.map((draft, ord) => ({
       id: newId('psg'),

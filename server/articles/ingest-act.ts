@@ -28,7 +28,12 @@ export interface IngestActResult {
 }
 
 const START = { line: 1, column: 1, offset: 0 }
-const notice = (rule: string, text: string): Message => ({ severity: 'warning', rule, text, place: { start: START, end: START } })
+const notice = (rule: string, text: string): Message => ({
+  severity: 'warning',
+  rule,
+  text,
+  place: { start: START, end: START },
+})
 
 /**
  * From a parsed act to published articles, whole or not at all: the edition with its wordings, then new versions of
@@ -43,20 +48,46 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
     const gaps = planGaps(plan, parsed)
     if (gaps.unknown.length > 0)
       throw new DomainError('source-refused', `${source.name}: план статей называет положения, которых в акте нет`, {
-        faults: gaps.unknown.map((eid) => ({ path: eid, message: 'нет в акте; исправьте план статей (*.articles.yaml)' })),
+        faults: gaps.unknown.map((eid) => ({
+          path: eid,
+          message: 'нет в акте; исправьте план статей (*.articles.yaml)',
+        })),
       })
-    const messages = gaps.forgotten.map((eid) => notice('plan-forgot', `${eid} не вошёл ни в одну статью плана и не будет найден поиском; добавьте его в *.articles.yaml`))
+    const messages = gaps.forgotten.map((eid) =>
+      notice(
+        'plan-forgot',
+        `${eid} не вошёл ни в одну статью плана и не будет найден поиском; добавьте его в *.articles.yaml`,
+      ),
+    )
 
     const imported = await importEdition(tx, input)
-    const counted = { added: imported.added.length, rewritten: imported.rewritten.length, removed: imported.removed.length }
-    if (!imported.newest) return { actId: imported.actId, changed: imported.changed, provisions: counted, versions: [], messages }
+    const counted = {
+      added: imported.added.length,
+      rewritten: imported.rewritten.length,
+      removed: imported.removed.length,
+    }
+    if (!imported.newest)
+      return { actId: imported.actId, changed: imported.changed, provisions: counted, versions: [], messages }
     const rows = await tx.db
-      .select({ id: provision.id, eid: provision.eid, kind: provision.kind, parentEid: provision.parentEid, heading: provision.heading, validFrom: provision.validFrom, validFromKnown: provision.validFromKnown })
+      .select({
+        id: provision.id,
+        eid: provision.eid,
+        kind: provision.kind,
+        parentEid: provision.parentEid,
+        heading: provision.heading,
+        validFrom: provision.validFrom,
+        validFromKnown: provision.validFromKnown,
+      })
       .from(provision)
       .where(and(eq(provision.actId, imported.actId), eq(provision.lang, parsed.lang), isNull(provision.validTo)))
     const byEid = new Map(rows.map((row) => [row.eid, row]))
     const chapterOf = (eid: string): string => {
-      for (let row = byEid.get(eid); row !== undefined; row = row.parentEid === null ? undefined : byEid.get(row.parentEid)) if (row.kind === 'chapter') return row.heading ?? ''
+      for (
+        let row = byEid.get(eid);
+        row !== undefined;
+        row = row.parentEid === null ? undefined : byEid.get(row.parentEid)
+      )
+        if (row.kind === 'chapter') return row.heading ?? ''
       return ''
     }
 
@@ -68,7 +99,10 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
         return row === undefined ? [] : [{ eid, provisionId: row.id, chapter: chapterOf(eid), row }]
       })
       // An article shows one text, so it can be shown from the day on which the newest of its provisions applies.
-      const newest = sources.reduce((latest, s) => (s.row.validFrom > latest.validFrom ? s.row : latest), { validFrom: '', validFromKnown: true })
+      const newest = sources.reduce((latest, s) => (s.row.validFrom > latest.validFrom ? s.row : latest), {
+        validFrom: '',
+        validFromKnown: true,
+      })
       const drafted = await draftVersion(tx, {
         slug: made.slug,
         lang: parsed.lang,

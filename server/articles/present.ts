@@ -5,7 +5,10 @@ import type { VersionRow } from './queries.ts'
 import type { DiffPartSchema, PassageSchema, VersionSchema } from './schema.ts'
 
 /** @param nameOf name of an actor, by id */
-export const presentVersion = (row: VersionRow, nameOf: (actorId: string) => string): z.infer<typeof VersionSchema> => ({
+export const presentVersion = (
+  row: VersionRow,
+  nameOf: (actorId: string) => string,
+): z.infer<typeof VersionSchema> => ({
   versionId: row.id,
   articleId: row.articleId,
   number: row.number,
@@ -36,4 +39,7 @@ export const presentPassage = (passage: VisiblePassage): z.infer<typeof PassageS
 
 /** Word-level difference of two texts, in order. */
 export const diffWords = (before: string, after: string): z.infer<typeof DiffPartSchema>[] =>
-  diffWordsWithSpace(before, after).map((part) => ({ kind: part.added ? 'added' : part.removed ? 'removed' : 'same', text: part.value }))
+  diffWordsWithSpace(before, after).map((part) => ({
+    kind: part.added ? 'added' : part.removed ? 'removed' : 'same',
+    text: part.value,
+  }))

@@ -20,7 +20,10 @@ export async function publishVersion(ctx: Context, input: PublishVersionInput): 
     .where(and(eq(articleVersion.id, input.versionId), eq(articleVersion.state, 'draft')))
     .returning()
   if (version === undefined) {
-    const [known] = await ctx.db.select({ state: articleVersion.state }).from(articleVersion).where(eq(articleVersion.id, input.versionId))
+    const [known] = await ctx.db
+      .select({ state: articleVersion.state })
+      .from(articleVersion)
+      .where(eq(articleVersion.id, input.versionId))
     if (known === undefined) throw notFound('article version', input.versionId)
     throw new DomainError('conflict', `The version is ${known.state}, only a draft can be published.`)
   }
@@ -36,5 +39,9 @@ export async function publishVersion(ctx: Context, input: PublishVersionInput): 
         or(isNull(articleVersion.validTo), gt(articleVersion.validTo, version.validFrom)),
       ),
     )
-  await emit(ctx, { type: 'version.published', subjectId: version.id, payload: { articleId: version.articleId, number: version.number, validFrom: version.validFrom } })
+  await emit(ctx, {
+    type: 'version.published',
+    subjectId: version.id,
+    payload: { articleId: version.articleId, number: version.number, validFrom: version.validFrom },
+  })
 }

@@ -8,7 +8,11 @@ import { queryRows } from '#server/db/database.ts'
 export type VersionRow = typeof articleVersion.$inferSelect
 
 const inForce = (asOf: string) =>
-  and(eq(articleVersion.state, 'published'), lte(articleVersion.validFrom, asOf), or(isNull(articleVersion.validTo), gt(articleVersion.validTo, asOf)))
+  and(
+    eq(articleVersion.state, 'published'),
+    lte(articleVersion.validFrom, asOf),
+    or(isNull(articleVersion.validTo), gt(articleVersion.validTo, asOf)),
+  )
 
 /** The version of an article that is in force on a day, with the article itself. @throws DomainError `not-found` */
 export async function articleAsOf(ctx: Context, input: { articleId: string; asOf: string; lang?: Lang | undefined }) {
@@ -24,8 +28,20 @@ export async function articleAsOf(ctx: Context, input: { articleId: string; asOf
 }
 
 /** Published articles in force on a day, by act and place in it. */
-export const listArticles = (ctx: Context, input: { asOf: string; lang?: Lang | undefined; limit: number; after?: { ord: number; id: string } | undefined }) =>
-  queryRows<{ id: string; slug: string; act_id: string | null; ord: number; title: string; lang: Lang; valid_from: string; labels: string[] }>(
+export const listArticles = (
+  ctx: Context,
+  input: { asOf: string; lang?: Lang | undefined; limit: number; after?: { ord: number; id: string } | undefined },
+) =>
+  queryRows<{
+    id: string
+    slug: string
+    act_id: string | null
+    ord: number
+    title: string
+    lang: Lang
+    valid_from: string
+    labels: string[]
+  }>(
     ctx.db,
     sql`select a.id, a.slug, a.act_id, a.ord, v.title, v.lang, v.valid_from::text, array(select p.label from passage p where p.version_id = v.id order by p.ord) as labels
         from article a join article_version v on v.article_id = a.id
@@ -37,31 +53,55 @@ export const listArticles = (ctx: Context, input: { asOf: string; lang?: Lang | 
   )
 
 /** All versions of an article that the caller may know of: editors see drafts too. */
-export async function listVersions(ctx: Context, articleId: string, options: { drafts: boolean }): Promise<VersionRow[]> {
+export async function listVersions(
+  ctx: Context,
+  articleId: string,
+  options: { drafts: boolean },
+): Promise<VersionRow[]> {
   const rows = await ctx.db
     .select()
     .from(articleVersion)
-    .where(and(eq(articleVersion.articleId, articleId), options.drafts ? undefined : sql`${articleVersion.state} <> 'draft'`))
+    .where(
+      and(
+        eq(articleVersion.articleId, articleId),
+        options.drafts ? undefined : sql`${articleVersion.state} <> 'draft'`,
+      ),
+    )
     .orderBy(articleVersion.lang, desc(articleVersion.number))
   if (rows.length === 0) throw notFound('article', articleId)
   return rows
 }
 
 /** One version of this article. @throws DomainError `not-found` */
-export async function versionOf(ctx: Context, articleId: string, versionId: string, options: { drafts: boolean }): Promise<VersionRow> {
-  const [row] = await ctx.db.select().from(articleVersion).where(and(eq(articleVersion.articleId, articleId), eq(articleVersion.id, versionId)))
+export async function versionOf(
+  ctx: Context,
+  articleId: string,
+  versionId: string,
+  options: { drafts: boolean },
+): Promise<VersionRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(articleVersion)
+    .where(and(eq(articleVersion.articleId, articleId), eq(articleVersion.id, versionId)))
   if (row === undefined || (row.state === 'draft' && !options.drafts)) throw notFound('article version', versionId)
   return row
 }
 
-export const passagesOfVersion = (ctx: Context, versionId: string) => ctx.db.select().from(passage).where(eq(passage.versionId, versionId)).orderBy(asc(passage.ord))
+export const passagesOfVersion = (ctx: Context, versionId: string) =>
+  ctx.db.select().from(passage).where(eq(passage.versionId, versionId)).orderBy(asc(passage.ord))
 
 /** Names of those who made and published these versions; an actor that is gone keeps its id. */
 export async function authorNames(ctx: Context, versions: readonly VersionRow[]): Promise<(actorId: string) => string> {
-  const ids = [...new Set(versions.flatMap((row) => [row.createdBy, ...(row.publishedBy === null ? [] : [row.publishedBy])]))].filter((id) => id !== 'system')
+  const ids = [
+    ...new Set(versions.flatMap((row) => [row.createdBy, ...(row.publishedBy === null ? [] : [row.publishedBy])])),
+  ].filter((id) => id !== 'system')
   const names = new Map<string, string>()
   if (ids.length > 0)
     for (const table of [user, apiKey])
-      for (const row of await ctx.db.select({ id: table.id, name: table.name }).from(table).where(inArray(table.id, ids))) names.set(row.id, row.name)
+      for (const row of await ctx.db
+        .select({ id: table.id, name: table.name })
+        .from(table)
+        .where(inArray(table.id, ids)))
+        names.set(row.id, row.name)
   return (id) => names.get(id) ?? id
 }

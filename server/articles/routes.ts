@@ -34,9 +34,28 @@ export const articleRoutes = routes()
       const ctx = c.get('ctx')
       const { limit, cursor, asOf, lang } = c.req.valid('query')
       const [ord, id] = cursor === undefined ? [] : decodeCursor(cursor, 2)
-      const rows = await listArticles(ctx, { asOf: asOf ?? today(ctx), lang, limit: limit + 1, after: cursor === undefined ? undefined : { ord: Number(ord), id: String(id) } })
+      const rows = await listArticles(ctx, {
+        asOf: asOf ?? today(ctx),
+        lang,
+        limit: limit + 1,
+        after: cursor === undefined ? undefined : { ord: Number(ord), id: String(id) },
+      })
       const { items, nextCursor } = page(rows, limit, (row) => [row.ord, row.id + row.lang])
-      return c.json({ items: items.map((row) => ({ articleId: row.id, slug: row.slug, actId: row.act_id, title: row.title, lang: row.lang, labels: row.labels, validFrom: row.valid_from })), nextCursor }, 200)
+      return c.json(
+        {
+          items: items.map((row) => ({
+            articleId: row.id,
+            slug: row.slug,
+            actId: row.act_id,
+            title: row.title,
+            lang: row.lang,
+            labels: row.labels,
+            validFrom: row.valid_from,
+          })),
+          nextCursor,
+        },
+        200,
+      )
     },
   )
   .openapi(
@@ -54,7 +73,18 @@ export const articleRoutes = routes()
       const { asOf = today(ctx), lang } = c.req.valid('query')
       const { article, version, languages } = await articleAsOf(ctx, { articleId: c.req.valid('param').id, asOf, lang })
       const passages = await readVisiblePassages(ctx.db, sql`p.version_id = ${version.id}`, asOf)
-      return c.json({ articleId: article.id, slug: article.slug, actId: article.actId, version: presentVersion(version, await authorNames(ctx, [version])), body: version.body, passages: passages.map(presentPassage), languages }, 200)
+      return c.json(
+        {
+          articleId: article.id,
+          slug: article.slug,
+          actId: article.actId,
+          version: presentVersion(version, await authorNames(ctx, [version])),
+          body: version.body,
+          passages: passages.map(presentPassage),
+          languages,
+        },
+        200,
+      )
     },
   )
   .openapi(
@@ -68,7 +98,9 @@ export const articleRoutes = routes()
       responses: { 200: json(pageOf(VersionSchema), 'Versions; drafts only for editors') },
     }),
     async (c) => {
-      const rows = await listVersions(c.get('ctx'), c.req.valid('param').id, { drafts: seesDrafts(c.get('ctx').actor.role) })
+      const rows = await listVersions(c.get('ctx'), c.req.valid('param').id, {
+        drafts: seesDrafts(c.get('ctx').actor.role),
+      })
       const { limit, cursor } = c.req.valid('query')
       const from = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0])
       const items = rows.slice(from, from + limit)
@@ -87,7 +119,13 @@ export const articleRoutes = routes()
       request: { params: VersionId },
       responses: {
         200: json(
-          z.object({ version: VersionSchema, body: z.string(), passages: z.array(z.object({ passageId: z.string(), label: z.string(), anchor: z.string(), text: z.string() })) }),
+          z.object({
+            version: VersionSchema,
+            body: z.string(),
+            passages: z.array(
+              z.object({ passageId: z.string(), label: z.string(), anchor: z.string(), text: z.string() }),
+            ),
+          }),
           'Its Markdown and passages',
         ),
       },
@@ -97,7 +135,14 @@ export const articleRoutes = routes()
       const { id, versionId } = c.req.valid('param')
       const version = await versionOf(ctx, id, versionId, { drafts: seesDrafts(ctx.actor.role) })
       const passages = await passagesOfVersion(ctx, versionId)
-      return c.json({ version: presentVersion(version, await authorNames(ctx, [version])), body: version.body, passages: passages.map((p) => ({ passageId: p.id, label: p.label, anchor: p.anchor, text: p.text })) }, 200)
+      return c.json(
+        {
+          version: presentVersion(version, await authorNames(ctx, [version])),
+          body: version.body,
+          passages: passages.map((p) => ({ passageId: p.id, label: p.label, anchor: p.anchor, text: p.text })),
+        },
+        200,
+      )
     },
   )
   .openapi(
@@ -114,7 +159,10 @@ export const articleRoutes = routes()
       const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
       const drafts = seesDrafts(ctx.actor.role)
-      const [from, to] = [await versionOf(ctx, id, c.req.valid('query').from, { drafts }), await versionOf(ctx, id, c.req.valid('query').to, { drafts })]
+      const [from, to] = [
+        await versionOf(ctx, id, c.req.valid('query').from, { drafts }),
+        await versionOf(ctx, id, c.req.valid('query').to, { drafts }),
+      ]
       const ends = { from: { versionId: from.id, number: from.number }, to: { versionId: to.id, number: to.number } }
       return c.json({ articleId: id, ...ends, parts: diffWords(from.body, to.body) }, 200)
     },
@@ -146,7 +194,13 @@ export const articleRoutes = routes()
       tags: ['articles'],
       summary: 'Withdraw a published version, with the reason',
       access: EDITORS,
-      request: { params: VersionId, body: { required: true, content: { 'application/json': { schema: z.object({ reason: z.string().trim().min(3).max(500) }) } } } },
+      request: {
+        params: VersionId,
+        body: {
+          required: true,
+          content: { 'application/json': { schema: z.object({ reason: z.string().trim().min(3).max(500) }) } },
+        },
+      },
       responses: { 200: json(VersionSchema, 'The withdrawn version') },
     }),
     async (c) => {

@@ -51,7 +51,15 @@ export const ArticleSchema = z
 export type Article = z.infer<typeof ArticleSchema>
 
 export const ArticleListItemSchema = z
-  .object({ articleId: z.string(), slug: z.string(), actId: z.string().nullable(), title: z.string(), lang: LangSchema, labels: z.array(z.string()), validFrom: DaySchema })
+  .object({
+    articleId: z.string(),
+    slug: z.string(),
+    actId: z.string().nullable(),
+    title: z.string(),
+    lang: LangSchema,
+    labels: z.array(z.string()),
+    validFrom: DaySchema,
+  })
   .openapi('ArticleListItem')
 
 export const DiffPartSchema = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })

@@ -99,7 +99,14 @@ export async function readVisiblePassages(db: Database, where: SQL, asOf: string
 /** By id, in the order of the ids; what may not be seen is left out. */
 export async function passagesByIds(db: Database, ids: readonly string[], asOf: string): Promise<VisiblePassage[]> {
   if (ids.length === 0) return []
-  const found = await readVisiblePassages(db, sql`p.id in (${sql.join(ids.map((id) => sql`${id}`), sql`, `)})`, asOf)
+  const found = await readVisiblePassages(
+    db,
+    sql`p.id in (${sql.join(
+      ids.map((id) => sql`${id}`),
+      sql`, `,
+    )})`,
+    asOf,
+  )
   const byId = new Map(found.map((passage) => [passage.passageId, passage]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }

@@ -21,9 +21,16 @@ export async function withdrawVersion(ctx: Context, input: WithdrawVersionInput)
     .where(and(eq(articleVersion.id, input.versionId), eq(articleVersion.state, 'published')))
     .returning()
   if (version === undefined) {
-    const [known] = await ctx.db.select({ state: articleVersion.state }).from(articleVersion).where(eq(articleVersion.id, input.versionId))
+    const [known] = await ctx.db
+      .select({ state: articleVersion.state })
+      .from(articleVersion)
+      .where(eq(articleVersion.id, input.versionId))
     if (known === undefined) throw notFound('article version', input.versionId)
     throw new DomainError('conflict', `The version is ${known.state}, only a published one can be withdrawn.`)
   }
-  await emit(ctx, { type: 'version.withdrawn', subjectId: version.id, payload: { articleId: version.articleId, number: version.number, reason: input.reason } })
+  await emit(ctx, {
+    type: 'version.withdrawn',
+    subjectId: version.id,
+    payload: { articleId: version.articleId, number: version.number, reason: input.reason },
+  })
 }

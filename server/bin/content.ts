@@ -13,7 +13,9 @@ await runCommand(async () => {
   if (verb !== 'build' && verb !== 'check') throw new UsageError(`Usage: ${USAGE}`)
   const { contentDir } = commandConfig(undefined)
   const sources = (await readdir(join(contentDir, 'sources'))).filter((name) => name.endsWith('.txt')).sort()
-  const made = (await Promise.all(sources.map((name) => renderArticles(join(contentDir, 'sources', name), contentDir)))).flat()
+  const made = (
+    await Promise.all(sources.map((name) => renderArticles(join(contentDir, 'sources', name), contentDir)))
+  ).flat()
   const articles = join(contentDir, 'articles')
   const held = (await readdir(articles, { recursive: true }).catch(() => [])).filter((name) => name.endsWith('.md'))
   const stale = held.filter((name) => !made.some((file) => file.path === name))
@@ -32,6 +34,8 @@ await runCommand(async () => {
     process.stdout.write(`${verb === 'build' ? 'removed' : 'has no source'}: ${name}\n`)
     if (verb === 'build') await rm(join(articles, name))
   }
-  process.stdout.write(`${made.length} articles from ${sources.length} source(s), ${different} ${verb === 'build' ? 'written' : 'different'}\n`)
+  process.stdout.write(
+    `${made.length} articles from ${sources.length} source(s), ${different} ${verb === 'build' ? 'written' : 'different'}\n`,
+  )
   return verb === 'check' && different + stale.length > 0 ? 1 : 0
 })

@@ -12,14 +12,16 @@ await runCommand(async () => {
   return withContext({ dataDir: values['data-dir'], purpose: 'npm run ingest', prepare: false }, async (ctx, deps) => {
     const results = []
     for (const [i, path] of positionals.entries()) {
-      if (values.json !== true && process.stderr.isTTY) process.stderr.write(`[${i + 1}/${positionals.length}] ${path}\n`)
+      if (values.json !== true && process.stderr.isTTY)
+        process.stderr.write(`[${i + 1}/${positionals.length}] ${path}\n`)
       results.push(await ingestFile(ctx, { path, contentDir: deps.config.contentDir }))
     }
     await deps.reconciler.settle()
     if (values.json === true) process.stdout.write(`${JSON.stringify(results)}\n`)
     else
       for (const { file, status, messages, result } of results) {
-        for (const { severity, rule, text, place } of messages) process.stdout.write(`${file}:${place.start.line}:${place.start.column} ${severity} ${rule} ${text}\n`)
+        for (const { severity, rule, text, place } of messages)
+          process.stdout.write(`${file}:${place.start.line}:${place.start.column} ${severity} ${rule} ${text}\n`)
         const { added = 0, rewritten = 0, removed = 0 } = result?.provisions ?? {}
         process.stdout.write(
           status === 'refused'

@@ -12,11 +12,16 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await main()
   } catch (error) {
-    process.exitCode = error instanceof UsageError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) ? 2 : 1
+    process.exitCode =
+      error instanceof UsageError ||
+      (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+        ? 2
+        : 1
     if (error instanceof DomainError) {
       process.stderr.write(`${error.message}\n`)
       for (const fault of error.faults) process.stderr.write(`  ${fault.path}: ${fault.message}\n`)
-    } else if (error instanceof ConfigError || error instanceof UsageError || process.exitCode === 2) process.stderr.write(`${(error as Error).message}\n`)
+    } else if (error instanceof ConfigError || error instanceof UsageError || process.exitCode === 2)
+      process.stderr.write(`${(error as Error).message}\n`)
     else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   }
 }

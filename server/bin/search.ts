@@ -8,12 +8,19 @@ const USAGE = 'npm run search -- [--json] [--lang ru|kk] [--as-of YYYY-MM-DD] [-
 
 /** `npm run search`: passages in force, best first. */
 await runCommand(async () => {
-  const { values, positionals } = commandLine(USAGE, { json: { type: 'boolean' }, lang: { type: 'string' }, 'as-of': { type: 'string' }, limit: { type: 'string', default: '10' }, 'data-dir': { type: 'string' } })
+  const { values, positionals } = commandLine(USAGE, {
+    json: { type: 'boolean' },
+    lang: { type: 'string' },
+    'as-of': { type: 'string' },
+    limit: { type: 'string', default: '10' },
+    'data-dir': { type: 'string' },
+  })
   const q = positionals.join(' ').trim()
   const lang = LangSchema.optional().safeParse(values.lang)
   const asOf = DaySchema.optional().safeParse(values['as-of'])
   const limit = Number(values.limit)
-  if (q === '' || !lang.success || !asOf.success || !Number.isInteger(limit) || limit < 1 || limit > 50) throw new UsageError(`Usage: ${USAGE}`)
+  if (q === '' || !lang.success || !asOf.success || !Number.isInteger(limit) || limit < 1 || limit > 50)
+    throw new UsageError(`Usage: ${USAGE}`)
   return withContext({ dataDir: values['data-dir'], purpose: 'npm run search', prepare: true }, async (ctx) => {
     const result = await search(ctx, { q, lang: lang.data, asOf: asOf.data, limit, prefix: true })
     if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`)
@@ -21,7 +28,9 @@ await runCommand(async () => {
       if (result.correctedTo !== null) process.stdout.write(`searched for: ${result.correctedTo}\n\n`)
       for (const hit of result.hits) {
         const edition = hit.citation?.edition
-        process.stdout.write(`${hit.citation?.label ?? hit.title} · ${hit.title}${edition === undefined ? '' : ` · ред. ${edition.amendedBy ?? edition.date}`}\n  ${hit.text.replaceAll('\n', '\n  ')}\n\n`)
+        process.stdout.write(
+          `${hit.citation?.label ?? hit.title} · ${hit.title}${edition === undefined ? '' : ` · ред. ${edition.amendedBy ?? edition.date}`}\n  ${hit.text.replaceAll('\n', '\n  ')}\n\n`,
+        )
       }
       process.stdout.write(`${result.hits.length} of ${result.total}, ${result.tookMs} ms\n`)
     }

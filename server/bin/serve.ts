@@ -22,13 +22,20 @@ await runCommand(async () => {
     const { buildIfStale } = await import('../../web/build.ts')
     await buildIfStale({ log: say })
   }
-  const steps = { database: 'opening the database', content: 'ingesting the starter content', indexes: 'building the search indexes', listening: 'opening the port' }
+  const steps = {
+    database: 'opening the database',
+    content: 'ingesting the starter content',
+    indexes: 'building the search indexes',
+    listening: 'opening the port',
+  }
   const server = await startServer(config, { log, progress: (step) => say(`${seconds().padStart(7)}  ${steps[step]}`) })
   const { database, lexicalIndex, embedder, answerer } = server.deps.adapters
   say(`${seconds().padStart(7)}  ready: ${database}; search ${lexicalIndex}; vectors ${embedder}; answers ${answerer}`)
   // The first answer also warms what the first caller would otherwise wait for.
   const { answer } = await composeAnswer(server.deps.contextFor(SYSTEM, newId('req')), { question: FIRST_QUESTION })
-  say(`${seconds().padStart(7)}  first answer, since the command began: «${FIRST_QUESTION}» → ${answer.sentences[0]?.citations[0]?.label ?? answer.status}`)
+  say(
+    `${seconds().padStart(7)}  first answer, since the command began: «${FIRST_QUESTION}» → ${answer.sentences[0]?.citations[0]?.label ?? answer.status}`,
+  )
   say(`\nBilim is at ${server.url}   (API reference: ${server.url}/docs)`)
   if (server.demo.length > 0) {
     say('\nDemo sign-ins, for this data directory only:')

@@ -10,7 +10,10 @@ import { commandConfig } from './command-line.ts'
  * Opens everything for one terminal command and closes it again.
  * @param options.prepare ingest the starter content and bring the indexes up first, so that a command works on a fresh directory
  */
-export async function withContext<T>(options: { dataDir: string | undefined; purpose: string; prepare: boolean }, body: (ctx: AnswerContext, deps: Deps) => Promise<T>): Promise<T> {
+export async function withContext<T>(
+  options: { dataDir: string | undefined; purpose: string; prepare: boolean },
+  body: (ctx: AnswerContext, deps: Deps) => Promise<T>,
+): Promise<T> {
   const config = commandConfig(options.dataDir)
   const deps = await compose(config, { log: createLogger(config.log.level), purpose: options.purpose })
   try {

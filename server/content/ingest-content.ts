@@ -14,7 +14,10 @@ import { ingestFile, type IngestFileResult } from './ingest-file.ts'
 export async function ingestContent(ctx: Context, contentDir: string): Promise<IngestFileResult[]> {
   const file = join(contentDir, 'agencies.yaml')
   const { agencies, faults } = parseAgenciesFile(await readFile(file, 'utf8'))
-  if (agencies === null) throw new DomainError('validation-failed', `${file} has faults`, { faults: faults.map((message) => ({ path: 'agencies.yaml', message })) })
+  if (agencies === null)
+    throw new DomainError('validation-failed', `${file} has faults`, {
+      faults: faults.map((message) => ({ path: 'agencies.yaml', message })),
+    })
   await loadAgencies(ctx, agencies)
 
   const sources = join(contentDir, 'sources')
@@ -24,7 +27,11 @@ export async function ingestContent(ctx: Context, contentDir: string): Promise<I
   const refused = results.filter((result) => result.status === 'refused')
   if (refused.length > 0)
     throw new DomainError('source-refused', 'Starter content was refused', {
-      faults: refused.flatMap(({ file: path, messages }) => messages.filter((m) => m.severity === 'error').map((m) => ({ path: `${path}:${m.place.start.line}:${m.place.start.column}`, message: m.text }))),
+      faults: refused.flatMap(({ file: path, messages }) =>
+        messages
+          .filter((m) => m.severity === 'error')
+          .map((m) => ({ path: `${path}:${m.place.start.line}:${m.place.start.column}`, message: m.text })),
+      ),
     })
   return results
 }

@@ -28,11 +28,21 @@ export async function ingestFile(ctx: Context, input: { path: string; contentDir
   if (act === null) return { file: input.path, status: 'refused', messages, result: null }
   try {
     const plans = await readPlans(join(input.contentDir, 'sources'))
-    const { messages: more, ...result } = await ingestAct(ctx, { parsed: act, source, plan: planFor(plans, actKey(act.requisites), act.lang) })
+    const { messages: more, ...result } = await ingestAct(ctx, {
+      parsed: act,
+      source,
+      plan: planFor(plans, actKey(act.requisites), act.lang),
+    })
     if (result.changed) ctx.contentChanged()
-    return { file: input.path, status: result.changed ? 'ingested' : 'unchanged', messages: [...messages, ...more], result }
+    return {
+      file: input.path,
+      status: result.changed ? 'ingested' : 'unchanged',
+      messages: [...messages, ...more],
+      result,
+    }
   } catch (error) {
-    if (!(error instanceof DomainError) || (error.code !== 'source-refused' && error.code !== 'validation-failed')) throw error
+    if (!(error instanceof DomainError) || (error.code !== 'source-refused' && error.code !== 'validation-failed'))
+      throw error
     const faults = error.faults.length > 0 ? error.faults : [{ path: '', message: error.message }]
     const place = (path: string) => {
       const provision = act.provisions.find((p) => p.eid === path)
@@ -41,7 +51,15 @@ export async function ingestFile(ctx: Context, input: { path: string; contentDir
     return {
       file: input.path,
       status: 'refused',
-      messages: [...messages, ...faults.map((fault): Message => ({ severity: 'error', rule: error.code, text: `${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`, place: place(fault.path) }))],
+      messages: [
+        ...messages,
+        ...faults.map((fault): Message => ({
+          severity: 'error',
+          rule: error.code,
+          text: `${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`,
+          place: place(fault.path),
+        })),
+      ],
       result: null,
     }
   }

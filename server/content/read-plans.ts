@@ -13,9 +13,11 @@ export async function readPlans(directory: string): Promise<DivisionPlan[]> {
     if (parsed.plan === null) faults.push(...parsed.faults.map((message) => ({ path: name, message })))
     else plans.push(parsed.plan)
   }
-  if (faults.length > 0) throw new DomainError('validation-failed', `Division plans in ${directory} have faults`, { faults })
+  if (faults.length > 0)
+    throw new DomainError('validation-failed', `Division plans in ${directory} have faults`, { faults })
   return plans
 }
 
 /** The plan for an act, by its registration number and language. */
-export const planFor = (plans: readonly DivisionPlan[], key: string, lang: string): DivisionPlan | null => plans.find((plan) => plan.act === key && plan.lang === lang) ?? null
+export const planFor = (plans: readonly DivisionPlan[], key: string, lang: string): DivisionPlan | null =>
+  plans.find((plan) => plan.act === key && plan.lang === lang) ?? null

@@ -11,7 +11,12 @@ export const SOURCE_FORMATS = ['.txt'] as const
 export type SourceFile = { ok: true; name: string; text: string } | { ok: false; name: string; messages: Message[] }
 
 const start = { line: 1, column: 1, offset: 0 }
-const refusal = (rule: string, text: string, place = { start, end: start }): Message => ({ severity: 'error', rule, text, place })
+const refusal = (rule: string, text: string, place = { start, end: start }): Message => ({
+  severity: 'error',
+  rule,
+  text,
+  place,
+})
 
 /** Place of the first byte that is not UTF-8, as line and column. */
 function placeOfBadByte(bytes: Uint8Array): { line: number; column: number; offset: number } {
@@ -39,20 +44,55 @@ export async function readSource(path: string): Promise<SourceFile> {
   const name = basename(path)
   const extension = extname(path).toLowerCase()
   if (!SOURCE_FORMATS.some((format) => format === extension))
-    return { ok: false, name, messages: [refusal('format-unknown', `Формат ${extension === '' ? 'без расширения' : extension} не читается: нужен текст в UTF-8 (${SOURCE_FORMATS.join(', ')}).`)] }
+    return {
+      ok: false,
+      name,
+      messages: [
+        refusal(
+          'format-unknown',
+          `Формат ${extension === '' ? 'без расширения' : extension} не читается: нужен текст в UTF-8 (${SOURCE_FORMATS.join(', ')}).`,
+        ),
+      ],
+    }
   try {
     const info = await stat(path)
     if (!info.isFile()) return { ok: false, name, messages: [refusal('not-a-file', 'Это не файл.')] }
-    if (info.size > LARGEST_SOURCE) return { ok: false, name, messages: [refusal('too-large', `Файл больше ${LARGEST_SOURCE / 1024 / 1024} МБ; разделите его или проверьте, тот ли это файл.`)] }
+    if (info.size > LARGEST_SOURCE)
+      return {
+        ok: false,
+        name,
+        messages: [
+          refusal(
+            'too-large',
+            `Файл больше ${LARGEST_SOURCE / 1024 / 1024} МБ; разделите его или проверьте, тот ли это файл.`,
+          ),
+        ],
+      }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    return { ok: false, name, messages: [refusal('unreadable', code === 'ENOENT' ? 'Файл не найден; проверьте путь.' : `Файл не читается (${code}).`)] }
+    return {
+      ok: false,
+      name,
+      messages: [
+        refusal('unreadable', code === 'ENOENT' ? 'Файл не найден; проверьте путь.' : `Файл не читается (${code}).`),
+      ],
+    }
   }
   const bytes = await readFile(path)
   try {
     return { ok: true, name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {
     const place = placeOfBadByte(bytes)
-    return { ok: false, name, messages: [refusal('not-utf-8', 'Байты не в кодировке UTF-8: файл повреждён или сохранён в другой кодировке; сохраните его в UTF-8.', { start: place, end: place })] }
+    return {
+      ok: false,
+      name,
+      messages: [
+        refusal(
+          'not-utf-8',
+          'Байты не в кодировке UTF-8: файл повреждён или сохранён в другой кодировке; сохраните его в UTF-8.',
+          { start: place, end: place },
+        ),
+      ],
+    }
   }
 }

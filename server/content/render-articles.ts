@@ -46,7 +46,10 @@ export async function renderArticles(sourcePath: string, contentDir: string): Pr
           title,
           lang: act.lang,
           act: key,
-          edition: { date: newest.change?.by.date ?? act.requisites.date, amendedBy: newest.change === null ? null : amendedByLine(newest.change.by) },
+          edition: {
+            date: newest.change?.by.date ?? act.requisites.date,
+            amendedBy: newest.change === null ? null : amendedByLine(newest.change.by),
+          },
           validFrom: newest.since.date,
           validFromKnown: newest.since.known,
         },

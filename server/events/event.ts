@@ -4,14 +4,22 @@ import { newId } from '#server/ids.ts'
 
 /** Everything that happens, as one union: history for people and reports, never a queue. */
 export type DomainEvent =
-  | { type: 'edition.imported'; subjectId: string; payload: { actId: string; lang: string; date: string; added: number; changed: number; removed: number } }
+  | {
+      type: 'edition.imported'
+      subjectId: string
+      payload: { actId: string; lang: string; date: string; added: number; changed: number; removed: number }
+    }
   | { type: 'version.drafted'; subjectId: string; payload: { articleId: string; number: number } }
   | { type: 'version.published'; subjectId: string; payload: { articleId: string; number: number; validFrom: string } }
   | { type: 'version.withdrawn'; subjectId: string; payload: { articleId: string; number: number; reason: string } }
   | { type: 'answer.given'; subjectId: string; payload: { status: string } }
   | { type: 'agencies.loaded'; subjectId: string; payload: { count: number } }
   | { type: 'user.created'; subjectId: string; payload: { role: string; agencyId: string | null } }
-  | { type: 'user.changed'; subjectId: string; payload: { role?: string; agencyId?: string | null; disabled?: boolean } }
+  | {
+      type: 'user.changed'
+      subjectId: string
+      payload: { role?: string; agencyId?: string | null; disabled?: boolean }
+    }
   | { type: 'user.signed-in'; subjectId: string; payload: { method: 'password' | 'oidc' } }
   | { type: 'user.sign-in-refused'; subjectId: string; payload: { reason: string } }
   | { type: 'user.signed-out'; subjectId: string; payload: Record<string, never> }

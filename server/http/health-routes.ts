@@ -4,14 +4,41 @@ import type { Metrics } from './observe.ts'
 import { json, route, routes } from './route.ts'
 
 const HealthSchema = z
-  .object({ status: z.literal('ok'), version: z.string(), adapters: z.object({ database: z.string(), lexicalIndex: z.string(), embedder: z.string(), answerer: z.string() }), uptimeSeconds: z.number() })
+  .object({
+    status: z.literal('ok'),
+    version: z.string(),
+    adapters: z.object({ database: z.string(), lexicalIndex: z.string(), embedder: z.string(), answerer: z.string() }),
+    uptimeSeconds: z.number(),
+  })
   .openapi('Health')
 
 /** Liveness, readiness and metrics: for the machine that watches the server, without a sign-in. */
-export const healthRoutes = (options: { version: string; adapters: z.infer<typeof HealthSchema>['adapters']; metrics: Metrics; isStopping: () => boolean }) =>
+export const healthRoutes = (options: {
+  version: string
+  adapters: z.infer<typeof HealthSchema>['adapters']
+  metrics: Metrics
+  isStopping: () => boolean
+}) =>
   routes()
-    .openapi(route({ method: 'get', path: '/health', tags: ['operation'], summary: 'Alive, and with which adapters', access: 'public', responses: { 200: json(HealthSchema, 'Alive') } }), (c) =>
-      c.json({ status: 'ok' as const, version: options.version, adapters: options.adapters, uptimeSeconds: Math.round(process.uptime()) }, 200),
+    .openapi(
+      route({
+        method: 'get',
+        path: '/health',
+        tags: ['operation'],
+        summary: 'Alive, and with which adapters',
+        access: 'public',
+        responses: { 200: json(HealthSchema, 'Alive') },
+      }),
+      (c) =>
+        c.json(
+          {
+            status: 'ok' as const,
+            version: options.version,
+            adapters: options.adapters,
+            uptimeSeconds: Math.round(process.uptime()),
+          },
+          200,
+        ),
     )
     .openapi(
       route({
@@ -20,7 +47,10 @@ export const healthRoutes = (options: { version: string; adapters: z.infer<typeo
         tags: ['operation'],
         summary: 'Ready to serve: the database answers and the server is not stopping',
         access: 'public',
-        responses: { 200: json(z.object({ ready: z.boolean() }), 'Ready'), 503: json(z.object({ ready: z.boolean() }), 'Not ready') },
+        responses: {
+          200: json(z.object({ ready: z.boolean() }), 'Ready'),
+          503: json(z.object({ ready: z.boolean() }), 'Not ready'),
+        },
       }),
       async (c) => {
         if (options.isStopping()) return c.json({ ready: false }, 503)
@@ -33,6 +63,13 @@ export const healthRoutes = (options: { version: string; adapters: z.infer<typeo
       },
     )
     .openapi(
-      route({ method: 'get', path: '/metrics', tags: ['operation'], summary: 'Metrics in Prometheus’ text format', access: 'public', responses: { 200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } } } }),
+      route({
+        method: 'get',
+        path: '/metrics',
+        tags: ['operation'],
+        summary: 'Metrics in Prometheus’ text format',
+        access: 'public',
+        responses: { 200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } } },
+      }),
       async (c) => c.text(await options.metrics.registry.metrics(), 200),
     )

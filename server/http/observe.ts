@@ -40,7 +40,14 @@ export const observe = (log: Logger, metrics: Metrics) =>
     const route = routePath(c, -1)
     metrics.requests.observe({ method: c.req.method, route, status: c.res.status }, seconds)
     // The path without its query: questions may hold personal data.
-    const line = { requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(seconds * 1000), actor: c.get('actor')?.id ?? null }
+    const line = {
+      requestId,
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      ms: Math.round(seconds * 1000),
+      actor: c.get('actor')?.id ?? null,
+    }
     if (c.res.status >= 500) log.error(line, 'request')
     else log.info(line, 'request')
   })

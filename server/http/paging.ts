@@ -7,16 +7,23 @@ export const PageQuerySchema = z.object({
   cursor: z.string().max(200).optional().openapi({ description: 'nextCursor of the page before' }),
 })
 
-export const pageOf = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export const pageOf = <S extends z.ZodType>(item: S) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /** A cursor hides the sort key of the last row. */
-export const encodeCursor = (key: readonly (string | number)[]): string => Buffer.from(JSON.stringify(key)).toString('base64url')
+export const encodeCursor = (key: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(key)).toString('base64url')
 
 /** @throws DomainError `bad-request` when it is not a cursor of ours */
 export function decodeCursor(cursor: string, parts: number): (string | number)[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string' || typeof part === 'number')) return key as (string | number)[]
+    if (
+      Array.isArray(key) &&
+      key.length === parts &&
+      key.every((part) => typeof part === 'string' || typeof part === 'number')
+    )
+      return key as (string | number)[]
   } catch {
     // Falls through to the same refusal.
   }
@@ -24,7 +31,11 @@ export function decodeCursor(cursor: string, parts: number): (string | number)[]
 }
 
 /** Cuts a page out of `limit + 1` rows. */
-export function page<T>(rows: readonly T[], limit: number, keyOf: (row: T) => readonly (string | number)[]): { items: T[]; nextCursor: string | null } {
+export function page<T>(
+  rows: readonly T[],
+  limit: number,
+  keyOf: (row: T) => readonly (string | number)[],
+): { items: T[]; nextCursor: string | null } {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null }

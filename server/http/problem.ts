@@ -30,10 +30,22 @@ const TITLES: Record<ErrorCode | 'internal', Record<UiLang, string>> = {
   'not-found': { ru: 'Не найдено', kk: 'Табылмады', en: 'Not found' },
   conflict: { ru: 'Данные уже изменились', kk: 'Деректер өзгеріп қойған', en: 'The data has changed meanwhile' },
   'source-refused': { ru: 'Источник отклонён', kk: 'Дереккөз қабылданбады', en: 'The source was refused' },
-  'idempotency-mismatch': { ru: 'Этот Idempotency-Key уже использован с другим запросом', kk: 'Бұл Idempotency-Key басқа сұрауда қолданылған', en: 'This Idempotency-Key was used with another request' },
+  'idempotency-mismatch': {
+    ru: 'Этот Idempotency-Key уже использован с другим запросом',
+    kk: 'Бұл Idempotency-Key басқа сұрауда қолданылған',
+    en: 'This Idempotency-Key was used with another request',
+  },
   'payload-too-large': { ru: 'Запрос слишком велик', kk: 'Сұрау тым үлкен', en: 'The request is too large' },
-  'rate-limited': { ru: 'Слишком много запросов, подождите', kk: 'Сұрау тым көп, күте тұрыңыз', en: 'Too many requests, wait a little' },
-  'directory-locked': { ru: 'Каталог данных занят', kk: 'Деректер каталогы бос емес', en: 'The data directory is in use' },
+  'rate-limited': {
+    ru: 'Слишком много запросов, подождите',
+    kk: 'Сұрау тым көп, күте тұрыңыз',
+    en: 'Too many requests, wait a little',
+  },
+  'directory-locked': {
+    ru: 'Каталог данных занят',
+    kk: 'Деректер каталогы бос емес',
+    en: 'The data directory is in use',
+  },
   unavailable: { ru: 'Временно недоступно', kk: 'Уақытша қолжетімсіз', en: 'Unavailable for now' },
   internal: { ru: 'Внутренняя ошибка', kk: 'Ішкі қате', en: 'Internal error' },
 }
@@ -56,12 +68,33 @@ export function problemOf(error: unknown, c: Context<HttpEnv>): Response {
       { status, headers: { 'content-type': 'application/problem+json; charset=utf-8' } },
     )
   if (error instanceof DomainError) {
-    const issues = error.cause instanceof z.ZodError || error.cause instanceof z.core.$ZodError ? error.cause.issues : null
-    const faults = issues === null ? error.faults : error.faults.map((fault, i) => ({ ...fault, message: issues[i] ? describeIssue(issues[i], lang) : fault.message }))
-    return reply(STATUS[error.code], error.code, error.code === 'validation-failed' ? TITLES[error.code][lang] : error.message, faults.length > 0 ? faults : undefined)
+    const issues =
+      error.cause instanceof z.ZodError || error.cause instanceof z.core.$ZodError ? error.cause.issues : null
+    const faults =
+      issues === null
+        ? error.faults
+        : error.faults.map((fault, i) => ({
+            ...fault,
+            message: issues[i] ? describeIssue(issues[i], lang) : fault.message,
+          }))
+    return reply(
+      STATUS[error.code],
+      error.code,
+      error.code === 'validation-failed' ? TITLES[error.code][lang] : error.message,
+      faults.length > 0 ? faults : undefined,
+    )
   }
   if (error instanceof HTTPException) {
-    const code: ErrorCode = error.status === 401 ? 'unauthenticated' : error.status === 403 ? 'forbidden' : error.status === 404 ? 'not-found' : error.status === 413 ? 'payload-too-large' : 'bad-request'
+    const code: ErrorCode =
+      error.status === 401
+        ? 'unauthenticated'
+        : error.status === 403
+          ? 'forbidden'
+          : error.status === 404
+            ? 'not-found'
+            : error.status === 413
+              ? 'payload-too-large'
+              : 'bad-request'
     return reply(error.status, code, error.message === '' ? TITLES[code][lang] : error.message)
   }
   return reply(500, 'internal', TITLES.internal[lang])

@@ -27,5 +27,8 @@ export const referencePage = new Hono<HttpEnv>()
   .get('/docs/:file', async (c) => {
     const type = FILES[c.req.param('file')]
     if (type === undefined) return c.notFound()
-    return c.body(await readFile(join(directory, c.req.param('file'))), 200, { 'content-type': type, 'cache-control': 'public, max-age=86400' })
+    return c.body(await readFile(join(directory, c.req.param('file'))), 200, {
+      'content-type': type,
+      'cache-control': 'public, max-age=86400',
+    })
   })

@@ -23,7 +23,10 @@ export const ProblemSchema = z
   })
   .openapi('Problem', { description: 'RFC 9457 problem details' })
 
-const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: ProblemSchema } } })
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ProblemSchema } },
+})
 
 /** Refuses callers whose role the route does not name: 401 without a sign-in, 403 with another role. */
 const requireAccess = (access: Access) =>
@@ -41,7 +44,9 @@ const requireAccess = (access: Access) =>
  * Declares a route. Without `access` it does not compile: every route says who may call it, and
  * `test/access.app.test.ts` walks them all with every role.
  */
-export function route<P extends string, R extends Omit<RouteConfig, 'path' | 'security'> & { path: P; access: Access }>(config: R) {
+export function route<P extends string, R extends Omit<RouteConfig, 'path' | 'security'> & { path: P; access: Access }>(
+  config: R,
+) {
   const { access, responses } = config
   const signedIn = access !== 'public'
   return createRoute<P, R>({
@@ -62,9 +67,16 @@ export function route<P extends string, R extends Omit<RouteConfig, 'path' | 'se
 export const routes = () =>
   new OpenAPIHono<HttpEnv>({
     defaultHook: (result) => {
-      if (!result.success) throw new DomainError('validation-failed', 'The request is faulty.', { faults: faultsOf(result.error, result.target), cause: result.error })
+      if (!result.success)
+        throw new DomainError('validation-failed', 'The request is faulty.', {
+          faults: faultsOf(result.error, result.target),
+          cause: result.error,
+        })
     },
   })
 
 /** A JSON response of this shape. */
-export const json = <S extends z.ZodType>(schema: S, description: string) => ({ description, content: { 'application/json': { schema } } })
+export const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})

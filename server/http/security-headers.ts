@@ -21,7 +21,13 @@ const strict = secureHeaders({
 })
 
 // The page of the API reference sets styles from its own script, which needs inline styles; nothing else does.
-const reference = secureHeaders({ contentSecurityPolicy: { ...common, styleSrc: ["'self'", "'unsafe-inline'"] }, referrerPolicy: 'same-origin', xFrameOptions: 'DENY' })
+const reference = secureHeaders({
+  contentSecurityPolicy: { ...common, styleSrc: ["'self'", "'unsafe-inline'"] },
+  referrerPolicy: 'same-origin',
+  xFrameOptions: 'DENY',
+})
 
 /** Headers that keep a browser from loading or framing anything that is not ours. */
-export const securityHeaders = createMiddleware((c, next) => (c.req.path === '/docs' || c.req.path.startsWith('/docs/') ? reference(c, next) : strict(c, next)))
+export const securityHeaders = createMiddleware((c, next) =>
+  c.req.path === '/docs' || c.req.path.startsWith('/docs/') ? reference(c, next) : strict(c, next),
+)

@@ -8,7 +8,9 @@ export const uiLanguage = createMiddleware<HttpEnv>(async (c, next) => {
     const q = parameters.map((p) => p.trim()).find((p) => p.startsWith('q='))
     return { lang: tag.split('-')[0] ?? '', q: q === undefined ? 1 : Number(q.slice(2)) || 0 }
   })
-  const best = accepted.filter(({ lang, q }) => q > 0 && (lang === 'ru' || lang === 'kk' || lang === 'en')).sort((a, b) => b.q - a.q)[0]
+  const best = accepted
+    .filter(({ lang, q }) => q > 0 && (lang === 'ru' || lang === 'kk' || lang === 'en'))
+    .sort((a, b) => b.q - a.q)[0]
   c.set('uiLang', best?.lang === 'kk' ? 'kk' : best?.lang === 'en' ? 'en' : 'ru')
   await next()
 })

@@ -4,7 +4,9 @@ import { z } from '@hono/zod-openapi'
 
 export const LangSchema = z.enum(['ru', 'kk']).openapi('Lang', { description: 'Language of a text: Russian or Kazakh' })
 
-export const DaySchema = z.iso.date().openapi({ example: '2026-11-24', description: 'A day, YYYY-MM-DD, in Asia/Almaty' })
+export const DaySchema = z.iso
+  .date()
+  .openapi({ example: '2026-11-24', description: 'A day, YYYY-MM-DD, in Asia/Almaty' })
 
 /** What a passage cites: a provision of an act in a dated wording. */
 export const CitationSchema = z
@@ -19,7 +21,9 @@ export const CitationSchema = z
       amendedBy: z.string().nullable().openapi({ example: 'приказ № 368/НҚ от 04.10.2022' }),
     }),
     validFrom: z.string(),
-    validFromKnown: z.boolean().openapi({ description: 'False: the earliest possible day; the day of publication is not known' }),
+    validFromKnown: z
+      .boolean()
+      .openapi({ description: 'False: the earliest possible day; the day of publication is not known' }),
     url: z.string().openapi({ description: 'Path of the article at the provision, in the workspace' }),
     anchor: z.string(),
   })

@@ -19,7 +19,12 @@ export function workspace(directory: string) {
   app.get('/favicon.svg', serveStatic({ root: directory }))
   app.get('*', async (c, next) => {
     const page = join(directory, 'index.html')
-    if (c.req.path.startsWith('/api/') || c.req.path.startsWith('/assets/') || !(c.req.header('accept') ?? '').includes('text/html')) return next()
+    if (
+      c.req.path.startsWith('/api/') ||
+      c.req.path.startsWith('/assets/') ||
+      !(c.req.header('accept') ?? '').includes('text/html')
+    )
+      return next()
     if (!existsSync(page)) return c.text('The workspace is not built: run npm run build.', 503)
     c.header('cache-control', 'no-cache')
     return c.html(await readFile(page, 'utf8'))

@@ -10,8 +10,13 @@ import { parseLanguageData, type LanguageData } from './analysis/language-data.t
 export async function readLanguageData(contentDir: string): Promise<LanguageData> {
   const directory = join(contentDir, 'language')
   const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort()
-  const files = await Promise.all(names.map(async (name) => ({ fileName: name, text: await readFile(join(directory, name), 'utf8') })))
+  const files = await Promise.all(
+    names.map(async (name) => ({ fileName: name, text: await readFile(join(directory, name), 'utf8') })),
+  )
   const { data, faults } = parseLanguageData(files)
-  if (data === null) throw new DomainError('validation-failed', `Language data in ${directory} has faults`, { faults: faults.map((message) => ({ path: 'language', message })) })
+  if (data === null)
+    throw new DomainError('validation-failed', `Language data in ${directory} has faults`, {
+      faults: faults.map((message) => ({ path: 'language', message })),
+    })
   return data
 }

@@ -46,7 +46,10 @@ const BATCH = 256
  * index that was emptied or missed a change heals by itself, and a second run writes nothing.
  * @param progress called with passages embedded so far and in all
  */
-export async function reconcileIndexes(ctx: SearchContext, progress: (done: number, total: number) => void = () => {}): Promise<Reconciliation> {
+export async function reconcileIndexes(
+  ctx: SearchContext,
+  progress: (done: number, total: number) => void = () => {},
+): Promise<Reconciliation> {
   const rows = await queryRows<Row>(
     ctx.db,
     sql`select p.id as passage_id, p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from::text, v.valid_to::text
@@ -70,12 +73,17 @@ export async function reconcileIndexes(ctx: SearchContext, progress: (done: numb
       batch.flatMap((row, n) => {
         const embedding = vectors[n]
         if (embedding === undefined || embedding.length !== ctx.embedder.dimensions)
-          throw new Error(`embedder ${ctx.embedder.name} gave a vector of ${embedding?.length ?? 0} dimensions, not ${ctx.embedder.dimensions}`)
+          throw new Error(
+            `embedder ${ctx.embedder.name} gave a vector of ${embedding?.length ?? 0} dimensions, not ${ctx.embedder.dimensions}`,
+          )
         return [{ textHash: row.textHash, embedding }]
       }),
     )
     progress(Math.min(i + BATCH, missing.length), missing.length)
   }
   const removed = await dropStaleEmbeddings(ctx.db, ctx.embedder)
-  return { lexical: { written: upsert.length, removed: remove.length, kept: wanted.size - upsert.length }, vectors: { embedded: missing.length, removed } }
+  return {
+    lexical: { written: upsert.length, removed: remove.length, kept: wanted.size - upsert.length },
+    vectors: { embedded: missing.length, removed },
+  }
 }

@@ -2,7 +2,12 @@ import { z } from '@hono/zod-openapi'
 import { CitationSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
 
 export const SearchQuerySchema = z.object({
-  q: z.string().trim().min(1).max(400).openapi({ description: 'The query; its last word counts as unfinished', example: 'срок ответа на письмо' }),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(400)
+    .openapi({ description: 'The query; its last word counts as unfinished', example: 'срок ответа на письмо' }),
   lang: LangSchema.optional().openapi({ description: 'Only passages in this language' }),
   asOf: DaySchema.optional().openapi({ description: 'What was in force on that day; default: today' }),
   limit: z.coerce.number().int().min(1).max(50).default(10),
@@ -16,7 +21,9 @@ export const SearchHitSchema = z
     title: z.string().openapi({ description: 'Title of the article' }),
     lang: LangSchema,
     text: z.string(),
-    highlights: z.array(z.tuple([z.number().int(), z.number().int()])).openapi({ description: 'Half-open ranges of `text`, UTF-16 units' }),
+    highlights: z
+      .array(z.tuple([z.number().int(), z.number().int()]))
+      .openapi({ description: 'Half-open ranges of `text`, UTF-16 units' }),
     citation: CitationSchema.nullable(),
     score: z.number(),
   })
@@ -29,7 +36,10 @@ export const SearchResultSchema = z
     total: z.number().int(),
     tookMs: z.number(),
     queryId: z.string(),
-    correctedTo: z.string().nullable().openapi({ description: 'What was searched for instead, when a word of the query is unknown' }),
+    correctedTo: z
+      .string()
+      .nullable()
+      .openapi({ description: 'What was searched for instead, when a word of the query is unknown' }),
   })
   .openapi('SearchResult')
 export type SearchResult = z.infer<typeof SearchResultSchema>

@@ -32,10 +32,23 @@ export interface Ranking {
 export async function rankPassages(ctx: SearchContext, input: SearchInput): Promise<Ranking> {
   const asOf = input.asOf ?? today(ctx)
   const filter = { asOf, ...(input.lang === undefined ? {} : { lang: input.lang }) }
-  const lexical = await ctx.lexicalIndex.search({ text: input.q, limit: CANDIDATES, prefix: input.prefix ?? true, ...filter })
-  const vector = await searchVectors(ctx.db, ctx.embedder, { vector: await ctx.embedder.embedQuery(lexical.correctedTo ?? input.q), limit: CANDIDATES, ...filter })
+  const lexical = await ctx.lexicalIndex.search({
+    text: input.q,
+    limit: CANDIDATES,
+    prefix: input.prefix ?? true,
+    ...filter,
+  })
+  const vector = await searchVectors(ctx.db, ctx.embedder, {
+    vector: await ctx.embedder.embedQuery(lexical.correctedTo ?? input.q),
+    limit: CANDIDATES,
+    ...filter,
+  })
   const fused = fuseRanks(input.q, lexical.hits, vector).slice(0, Math.max(input.limit, 1))
-  const visible = await passagesByIds(ctx.db, fused.map((hit) => hit.passageId), asOf)
+  const visible = await passagesByIds(
+    ctx.db,
+    fused.map((hit) => hit.passageId),
+    asOf,
+  )
   const scores = new Map(fused.map((hit) => [hit.passageId, hit.score]))
   return {
     passages: visible.map((passage) => ({ ...passage, score: scores.get(passage.passageId) ?? 0 })),
@@ -52,18 +65,22 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
   const started = performance.now()
   const ranking = await rankPassages(ctx, input)
   const shown = ranking.correctedTo ?? input.q
-  const hits = ranking.passages.map(
-    (passage): SearchHit => ({
-      articleId: passage.articleId,
-      versionId: passage.versionId,
-      passageId: passage.passageId,
-      title: passage.title,
-      lang: passage.lang,
-      text: passage.text,
-      highlights: ctx.lexicalIndex.highlight(shown, passage.text),
-      citation: passage.citation,
-      score: passage.score,
-    }),
-  )
-  return { hits, total: ranking.total, tookMs: Math.round((performance.now() - started) * 10) / 10, queryId: newId('qry'), correctedTo: ranking.correctedTo }
+  const hits = ranking.passages.map((passage): SearchHit => ({
+    articleId: passage.articleId,
+    versionId: passage.versionId,
+    passageId: passage.passageId,
+    title: passage.title,
+    lang: passage.lang,
+    text: passage.text,
+    highlights: ctx.lexicalIndex.highlight(shown, passage.text),
+    citation: passage.citation,
+    score: passage.score,
+  }))
+  return {
+    hits,
+    total: ranking.total,
+    tookMs: Math.round((performance.now() - started) * 10) / 10,
+    queryId: newId('qry'),
+    correctedTo: ranking.correctedTo,
+  }
 }

@@ -9,11 +9,15 @@ const literal = (vector: readonly number[]): string => `[${vector.join(',')}]`
 
 /** Name that may stand inside DDL: embedders are ours to name, and this keeps it so. */
 function checkedName(embedder: Embedder): string {
-  if (!/^[a-z0-9][a-z0-9._:-]{0,80}$/i.test(embedder.name)) throw new Error(`embedder name not allowed: ${embedder.name}`)
+  if (!/^[a-z0-9][a-z0-9._:-]{0,80}$/i.test(embedder.name))
+    throw new Error(`embedder name not allowed: ${embedder.name}`)
   return embedder.name
 }
 
-const indexName = (embedder: Embedder): string => `passage_embedding_hnsw_${checkedName(embedder).replaceAll(/[^a-z0-9]+/gi, '_').toLowerCase()}`
+const indexName = (embedder: Embedder): string =>
+  `passage_embedding_hnsw_${checkedName(embedder)
+    .replaceAll(/[^a-z0-9]+/gi, '_')
+    .toLowerCase()}`
 
 /** Makes the approximate-neighbour index of this embedder's vectors, if it is not there (pgvector HNSW, cosine). */
 export async function ensureVectorIndex(db: Database, embedder: Embedder): Promise<void> {
@@ -34,7 +38,11 @@ export interface VectorQuery {
 }
 
 /** Nearest passages that are in force, with cosine similarity, best first. */
-export async function searchVectors(db: Database, embedder: Embedder, query: VectorQuery): Promise<{ passageId: string; score: number }[]> {
+export async function searchVectors(
+  db: Database,
+  embedder: Embedder,
+  query: VectorQuery,
+): Promise<{ passageId: string; score: number }[]> {
   const dimensions = sql.raw(String(Math.trunc(embedder.dimensions)))
   const target = sql`${literal(query.vector)}::vector(${dimensions})`
   const rows = await queryRows<{ passageId: string; score: number }>(
@@ -62,8 +70,16 @@ export const missingEmbeddings = (db: Database, embedder: Embedder): Promise<{ t
         group by p.text_hash`,
   )
 
-export const storeEmbeddings = async (db: Database, embedder: Embedder, rows: readonly { textHash: string; embedding: number[] }[]): Promise<void> => {
-  if (rows.length > 0) await db.insert(passageEmbedding).values(rows.map((row) => ({ embedder: embedder.name, ...row }))).onConflictDoNothing()
+export const storeEmbeddings = async (
+  db: Database,
+  embedder: Embedder,
+  rows: readonly { textHash: string; embedding: number[] }[],
+): Promise<void> => {
+  if (rows.length > 0)
+    await db
+      .insert(passageEmbedding)
+      .values(rows.map((row) => ({ embedder: embedder.name, ...row })))
+      .onConflictDoNothing()
 }
 
 /** Removes vectors of texts that no published passage has any more, and those of embedders no longer in use. Returns how many. */
@@ -75,7 +91,10 @@ export async function dropStaleEmbeddings(db: Database, embedder: Embedder): Pro
            or not exists (select 1 from passage p join article_version v on v.id = p.version_id where p.text_hash = e.text_hash and ${everInForce})
         returning e.text_hash`,
   )
-  const old = await queryRows<{ indexname: string }>(db, sql`select indexname from pg_indexes where schemaname = current_schema() and indexname like 'passage\\_embedding\\_hnsw\\_%' and indexname <> ${indexName(embedder)}`)
+  const old = await queryRows<{ indexname: string }>(
+    db,
+    sql`select indexname from pg_indexes where schemaname = current_schema() and indexname like 'passage\\_embedding\\_hnsw\\_%' and indexname <> ${indexName(embedder)}`,
+  )
   for (const { indexname } of old) await db.execute(sql`drop index if exists ${sql.identifier(indexname)}`)
   return removed.length
 }

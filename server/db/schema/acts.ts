@@ -18,7 +18,9 @@ export const edition = pgTable(
   'edition',
   {
     id: text('id').primaryKey(),
-    actId: text('act_id').notNull().references(() => act.id),
+    actId: text('act_id')
+      .notNull()
+      .references(() => act.id),
     lang: text('lang', { enum: LANGS }).notNull(),
     /** Date of the latest change that the text shows. */
     date: day('date').notNull(),
@@ -50,7 +52,9 @@ export const provision = pgTable(
   'provision',
   {
     id: text('id').primaryKey(),
-    actId: text('act_id').notNull().references(() => act.id),
+    actId: text('act_id')
+      .notNull()
+      .references(() => act.id),
     lang: text('lang', { enum: LANGS }).notNull(),
     eid: text('eid').notNull(),
     parentEid: text('parent_eid'),
@@ -65,7 +69,9 @@ export const provision = pgTable(
     status: text('status', { enum: ['in-force', 'excluded'] }).notNull(),
     form: jsonb('form').$type<{ columns: FormColumn[]; footer: string[] } | null>(),
     contentHash: text('content_hash').notNull(),
-    editionId: text('edition_id').notNull().references(() => edition.id),
+    editionId: text('edition_id')
+      .notNull()
+      .references(() => edition.id),
     changedBy: jsonb('changed_by').$type<ChangedBy | null>(),
     /** Date of the wording: of the changing act, or of the act itself. */
     wordingDate: day('wording_date').notNull(),
@@ -84,9 +90,13 @@ export const amendment = pgTable(
   'amendment',
   {
     id: text('id').primaryKey(),
-    actId: text('act_id').notNull().references(() => act.id),
+    actId: text('act_id')
+      .notNull()
+      .references(() => act.id),
     lang: text('lang', { enum: LANGS }).notNull(),
-    editionId: text('edition_id').notNull().references(() => edition.id),
+    editionId: text('edition_id')
+      .notNull()
+      .references(() => edition.id),
     ord: integer('ord').notNull(),
     target: text('target').notNull(),
     targetEids: jsonb('target_eids').$type<string[]>().notNull(),
@@ -104,7 +114,9 @@ export const definition = pgTable(
   'definition',
   {
     id: text('id').primaryKey(),
-    actId: text('act_id').notNull().references(() => act.id),
+    actId: text('act_id')
+      .notNull()
+      .references(() => act.id),
     lang: text('lang', { enum: LANGS }).notNull(),
     eid: text('eid').notNull(),
     term: text('term').notNull(),
@@ -118,7 +130,9 @@ export const provisionReference = pgTable(
   'provision_reference',
   {
     id: text('id').primaryKey(),
-    actId: text('act_id').notNull().references(() => act.id),
+    actId: text('act_id')
+      .notNull()
+      .references(() => act.id),
     lang: text('lang', { enum: LANGS }).notNull(),
     fromEid: text('from_eid').notNull(),
     start: integer('start').notNull(),

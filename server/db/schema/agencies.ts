@@ -15,7 +15,9 @@ export interface Contact {
 export const agency = pgTable('agency', {
   id: text('id').primaryKey(),
   name: jsonb('name').$type<Translated>().notNull(),
-  kind: text('kind', { enum: ['contact-centre', 'central', 'local', 'infrastructure-operator', 'authorised-body', 'other'] }).notNull(),
+  kind: text('kind', {
+    enum: ['contact-centre', 'central', 'local', 'infrastructure-operator', 'authorised-body', 'other'],
+  }).notNull(),
   /** Subjects of its competence, in the words callers use. */
   subjects: jsonb('subjects').$type<{ ru: string[]; kk: string[] }>().notNull(),
   contacts: jsonb('contacts').$type<Contact[]>().notNull(),

@@ -19,7 +19,9 @@ export const articleVersion = pgTable(
   'article_version',
   {
     id: text('id').primaryKey(),
-    articleId: text('article_id').notNull().references(() => article.id),
+    articleId: text('article_id')
+      .notNull()
+      .references(() => article.id),
     lang: text('lang', { enum: LANGS }).notNull(),
     number: integer('number').notNull(),
     title: text('title').notNull(),
@@ -45,11 +47,18 @@ export const articleVersion = pgTable(
 export const articleSource = pgTable(
   'article_source',
   {
-    versionId: text('version_id').notNull().references(() => articleVersion.id),
+    versionId: text('version_id')
+      .notNull()
+      .references(() => articleVersion.id),
     ord: integer('ord').notNull(),
-    provisionId: text('provision_id').notNull().references(() => provision.id),
+    provisionId: text('provision_id')
+      .notNull()
+      .references(() => provision.id),
   },
-  (table) => [uniqueIndex('article_source_key').on(table.versionId, table.ord), index('article_source_provision').on(table.provisionId)],
+  (table) => [
+    uniqueIndex('article_source_key').on(table.versionId, table.ord),
+    index('article_source_provision').on(table.provisionId),
+  ],
 )
 
 /** A part of a passage's text that belongs to one provision: [start, end). */
@@ -66,8 +75,12 @@ export const passage = pgTable(
   'passage',
   {
     id: text('id').primaryKey(),
-    versionId: text('version_id').notNull().references(() => articleVersion.id),
-    articleId: text('article_id').notNull().references(() => article.id),
+    versionId: text('version_id')
+      .notNull()
+      .references(() => articleVersion.id),
+    articleId: text('article_id')
+      .notNull()
+      .references(() => article.id),
     lang: text('lang', { enum: LANGS }).notNull(),
     ord: integer('ord').notNull(),
     /** Provision it cites as a whole; null in an article not made from an act. */

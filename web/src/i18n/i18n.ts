@@ -37,6 +37,7 @@ export async function startI18n(): Promise<void> {
     supportedLngs: UI_LANGS,
     resources: { ru: { translation: ru }, kk: { translation: kk }, en: { translation: en } },
     interpolation: { escapeValue: false },
+    showSupportNotice: false,
   })
 }
 
