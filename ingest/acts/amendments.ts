@@ -26,8 +26,8 @@ export interface NoteTarget {
 /** Looks up what a note's words «Пункт 3», «Глава 2», «Правила» mean where the note stands. */
 export function noteTarget(printed: string, scope: Scope, index: EidIndex): NoteTarget {
   const text = printed.trim()
-  if (/^Заголов/iu.test(text)) return { eids: ['title'], missingPoints: [], understood: true }
-  if (/^Преамбул/iu.test(text)) return { eids: ['ord__preamble'], missingPoints: [], understood: true }
+  if (text.startsWith('Заголов')) return { eids: ['title'], missingPoints: [], understood: true }
+  if (text.startsWith('Преамбул')) return { eids: ['ord__preamble'], missingPoints: [], understood: true }
   const chosen = (eids: (string | null)[], missingPoints: string[] = []): NoteTarget => ({
     eids: eids.filter((eid) => eid !== null),
     missingPoints,
@@ -44,7 +44,10 @@ export function noteTarget(printed: string, scope: Scope, index: EidIndex): Note
     const addresses = points.flatMap((point) =>
       subpoints.length === 0 ? [{ point, ...inPart }] : subpoints.map((subpoint) => ({ point, subpoint, ...inPart })),
     )
-    return chosen(addresses.map((address) => index.find(scope, address)), missing)
+    return chosen(
+      addresses.map((address) => index.find(scope, address)),
+      missing,
+    )
   }
   const chapters = numbersIn(text, CHAPTERS)
   if (chapters.length > 0) return chosen(chapters.map((chapter) => index.find(scope, { chapter })))
@@ -99,11 +102,22 @@ export function readNotes(builder: Builder, index: EidIndex): Amendments {
     }
     for (const change of changes) {
       const extent = extentOf(sliceTraced(note.traced, change.start, change.end)) ?? whole
-      const target = change.change === 'added' ? addedTarget(change, note.scope, index) : noteTarget(change.target, note.scope, index)
+      const target =
+        change.change === 'added'
+          ? addedTarget(change, note.scope, index)
+          : noteTarget(change.target, note.scope, index)
       const targetEids = note.exclusionOf ? [note.exclusionOf.eid] : target.eids
-      if (change.change === 'excluded') for (const point of target.missingPoints) excludedPoints.add(`${note.scope} ${point}`)
+      if (change.change === 'excluded')
+        for (const point of target.missingPoints) excludedPoints.add(`${note.scope} ${point}`)
       if (targetEids.length === 0 && change.change !== 'excluded') {
-        say(builder, 'warning', 'note-target-unknown', `сноска говорит о «${change.target}», такого элемента в тексте нет. Сверьте номер.`, extent.start, extent.end)
+        say(
+          builder,
+          'warning',
+          'note-target-unknown',
+          `сноска говорит о «${change.target}», такого элемента в тексте нет. Сверьте номер.`,
+          extent.start,
+          extent.end,
+        )
       }
       amendments.push({
         target: change.target,

@@ -92,7 +92,14 @@ function addForm({ builder, appendix, lines, end, markedAsForm, lastOfAct }: For
     appendix.span = builder.locate.span(appendix.span.start.offset, extent.end)
     appendix.raw = builder.source.slice(appendix.span.start.offset, extent.end)
     if (content.length === 0) {
-      say(builder, 'error', 'appendix-empty', `приложение ${appendix.num ?? ''} пусто: текст оборван. Загрузите полный текст.`, extent.start, extent.end)
+      say(
+        builder,
+        'error',
+        'appendix-empty',
+        `приложение ${appendix.num ?? ''} пусто: текст оборван. Загрузите полный текст.`,
+        extent.start,
+        extent.end,
+      )
     }
     return
   }
@@ -131,7 +138,14 @@ function checkForm(builder: Builder, form: Provision, { row, content, lastOfAct 
   const { start, end } = { start: form.span.start.offset, end: form.span.end.offset }
   const columns = form.form?.columns.length ?? 0
   if (content.length === 0) {
-    say(builder, 'error', 'form-empty', `${form.label}: после заголовка нет содержания, текст оборван. Загрузите полный текст.`, start, end)
+    say(
+      builder,
+      'error',
+      'form-empty',
+      `${form.label}: после заголовка нет содержания, текст оборван. Загрузите полный текст.`,
+      start,
+      end,
+    )
   } else if (!row && /^(?:№|р\/с)/i.test(content[0]?.text ?? '')) {
     // A table may have no number row, but a head that is the last thing in the source has lost its rows.
     const cutOff = lastOfAct
@@ -174,7 +188,7 @@ export function readAppendices(builder: Builder, appendices: readonly Paragraph[
     const appendix = addProvision(builder, {
       kind: 'appendix',
       num,
-      eid: `app_${num ?? '1'}`,
+      eid: `app_${num ?? String(index + 1)}`,
       parent: null,
       document: '',
       text: '',
@@ -198,7 +212,11 @@ export function readAppendices(builder: Builder, appendices: readonly Paragraph[
 
 /** Approvals and signatures: one remark for each paragraph. */
 export function readRemarks(builder: Builder, kind: 'signature' | 'approval', paragraphs: readonly Paragraph[]): void {
-  if (kind === 'signature') remarkLines(builder, kind, paragraphs.flatMap((one) => one.lines))
+  if (kind === 'signature')
+    remarkLines(
+      builder,
+      kind,
+      paragraphs.flatMap((one) => one.lines),
+    )
   else for (const paragraph of paragraphs) remarkLines(builder, kind, paragraph.lines)
 }
-

@@ -33,7 +33,13 @@ function wholeExtent(traced: Traced): { start: number; end: number } {
   return extentOf(traced) ?? { start: 0, end: 0 }
 }
 
-function addNumbered(reading: Reading, kind: 'point' | 'subpoint' | 'part', num: string, traced: Traced, from: number): Provision {
+function addNumbered(
+  reading: Reading,
+  kind: 'point' | 'subpoint' | 'part',
+  num: string,
+  traced: Traced,
+  from: number,
+): Provision {
   const { builder, cursor } = reading
   const parent = kind === 'point' ? cursor.chapter : kind === 'subpoint' ? cursor.lead : cursor.point
   const step = kind === 'point' ? 'para' : kind === 'subpoint' ? 'subpara' : 'part'
@@ -139,8 +145,10 @@ function readParagraph(reading: Reading, paragraph: Paragraph): void {
     cursor.point = element
     cursor.lead = element
     cursor.parts = 1
-  } else if (subpoint?.[1] !== undefined && cursor.lead) element = addNumbered(reading, 'subpoint', subpoint[1], traced, subpoint[0].length)
-  else if (openNote && isNoteText) addRemark(builder, 'publisher-note', `${openNote.text} ${text}`, extentOf(concatTraced(openNote, traced)))
+  } else if (subpoint?.[1] !== undefined && cursor.lead)
+    element = addNumbered(reading, 'subpoint', subpoint[1], traced, subpoint[0].length)
+  else if (openNote && isNoteText)
+    addRemark(builder, 'publisher-note', `${openNote.text} ${text}`, extentOf(concatTraced(openNote, traced)))
   else if (paragraph.indented) {
     element = addUnnumbered(reading, traced)
     if (!element) unknownText(builder, traced)

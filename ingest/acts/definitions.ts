@@ -5,7 +5,9 @@ const SHORT_FORMS = /\((?:далее|бұдан әрі)\s*[–—-]\s*([^()]{1,2
 
 /** «(далее – База знаний)» → ['База знаний']; several are separated by commas or semicolons. Pure. */
 export function shortFormsIn(text: string): string[] {
-  return [...text.matchAll(SHORT_FORMS)].flatMap((found) => (found[1] ?? '').split(/\s*[;,]\s*/)).filter((form) => form !== '')
+  return [...text.matchAll(SHORT_FORMS)]
+    .flatMap((found) => (found[1] ?? '').split(/\s*[;,]\s*/))
+    .filter((form) => form !== '')
 }
 
 /** Offset of the dash between term and meaning, brackets skipped; -1 when there is none. */
@@ -15,7 +17,8 @@ function dashAt(text: string): number {
     const char = text.charAt(index)
     if (char === '(') depth += 1
     else if (char === ')') depth -= 1
-    else if (depth === 0 && /[–—-]/.test(char) && text.charAt(index - 1) === ' ' && text.charAt(index + 1) === ' ') return index
+    else if (depth === 0 && /[–—-]/.test(char) && text.charAt(index - 1) === ' ' && text.charAt(index + 1) === ' ')
+      return index
   }
   return -1
 }
@@ -23,7 +26,9 @@ function dashAt(text: string): number {
 /** The defined terms: sub-points of a point that says it lists concepts. Pure. */
 export function definitionsOf(provisions: readonly Provision[]): Definition[] {
   const lists = new Set(
-    provisions.filter((one) => one.kind === 'point' && one.text.endsWith(':') && LEAD.test(one.text)).map((one) => one.eid),
+    provisions
+      .filter((one) => one.kind === 'point' && one.text.endsWith(':') && LEAD.test(one.text))
+      .map((one) => one.eid),
   )
   return provisions.flatMap((one): Definition[] => {
     if (one.kind !== 'subpoint' || one.parentEid === null || !lists.has(one.parentEid)) return []
@@ -34,7 +39,10 @@ export function definitionsOf(provisions: readonly Provision[]): Definition[] {
       {
         term: head.replace(SHORT_FORMS, '').replace(/\s+/g, ' ').trim(),
         shortForms: shortFormsIn(head),
-        meaning: one.text.slice(dash + 1).trim().replace(/[;.]$/, ''),
+        meaning: one.text
+          .slice(dash + 1)
+          .trim()
+          .replace(/[;.]$/, ''),
         eid: one.eid,
       },
     ]

@@ -84,7 +84,9 @@ export function mendLine(line: Traced): MendedLine {
   const links = linksAtEnd(text, firstGap.end)
   let gaps: Gap[] = certain
   if (links.length > certain.length) {
-    const weak = gapsOf(text, WEAK_GAP, false).filter((gap) => certain.every((one) => one.end <= gap.start || gap.end <= one.start))
+    const weak = gapsOf(text, WEAK_GAP, false).filter((gap) =>
+      certain.every((one) => one.end <= gap.start || gap.end <= one.start),
+    )
     gaps = [...certain, ...weak].sort((one, other) => one.start - other.start)
   }
   const lineEnd = links[0]?.start ?? text.length

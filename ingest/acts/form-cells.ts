@@ -15,7 +15,8 @@ const ROW_NUMBER = /^(?:№\s?п\/п|№\s?р\/с|р\/с\s?№|Р\/с\s?№)(?=\
 function closeUp(line: Line): { text: string; trailing: boolean } {
   const tokens = line.text.split(/\s+/)
   // Justifying stretches the space after the last letter as well, so it is two spaces wide.
-  const stretched = tokens.length > 1 && tokens.every((token) => token.length === 1) && (line.trailing > 1 || tokens.length > 2)
+  const stretched =
+    tokens.length > 1 && tokens.every((token) => token.length === 1) && (line.trailing > 1 || tokens.length > 2)
   return { text: stretched ? tokens.join('') : line.text.replace(/\s+/g, ' '), trailing: line.trailing > 0 }
 }
 

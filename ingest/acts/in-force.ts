@@ -20,7 +20,13 @@ export function parseInForce(text: string): InForce {
   const from = FROM_PUBLICATION.exec(text)
   if (from && !after) {
     const inclusive = from[0].startsWith('со')
-    return { rule: 'after-publication', days: 0, unit: 'calendar', notBefore, ...(inclusive ? { onTheDay: true as const } : {}) }
+    return {
+      rule: 'after-publication',
+      days: 0,
+      unit: 'calendar',
+      notBefore,
+      ...(inclusive ? { onTheDay: true as const } : {}),
+    }
   }
   return { rule: 'unstated' }
 }

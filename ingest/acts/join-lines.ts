@@ -20,9 +20,10 @@ export interface Joined {
 
 const LAST_WORD = /[\p{L}\d]+$/u
 const FIRST_WORD = /^[\p{L}\d]+/u
-const URL_END = /(?:^|\s)(?:https?:\/\/|www\.)\S*[./_?=&-]$/i
+const URL_END = /(?:^|\s)(?=\S*[./_?=&-]$)(?:https?:\/\/|www\.)\S*$/i
 const ADDRESS_END = /(?:^|\s)[\w.+-]+@(?:[\w-]+\.)*$/
 
+const LONGEST_WORD = 40
 /** How much of the text before a line break decides on what belongs there. */
 const TAIL = 200
 
@@ -40,11 +41,14 @@ function between(before: string, after: string, insideQuotes: boolean): '' | ' '
 
 /** Joins the visual lines of one paragraph, puts displaced words back and restores lost hyphens. */
 export function joinLines(source: string, lines: readonly Line[], vocabulary: Vocabulary): Joined {
-  let text = ''
+  const parts: string[] = []
   const at: number[] = []
   let quotes = 0
+  // Only the end is looked at: slicing the whole text at every line would copy it each time.
+  let tail = ''
   const append = (part: Traced): void => {
-    text += part.text
+    parts.push(part.text)
+    tail = (tail + part.text).slice(-TAIL)
     for (const offset of part.at) at.push(offset)
     quotes += part.text.split('"').length - 1
   }
@@ -58,13 +62,12 @@ export function joinLines(source: string, lines: readonly Line[], vocabulary: Vo
     unmended.push(...mended.unmended)
     const next = collapseTraced(mended.line)
     const breakAt = lines[index - 1]?.end ?? line.start
-    const tail = text.slice(-TAIL)
-    const lastWord = LAST_WORD.exec(tail)?.[0] ?? ''
+    const lastWord = LAST_WORD.exec(tail.slice(-LONGEST_WORD))?.[0] ?? ''
     const firstWord = FIRST_WORD.exec(next.text)?.[0] ?? ''
     if (lastWord !== '' && firstWord !== '' && vocabulary.hyphenates(lastWord, firstWord)) {
       mends.push({
         rule: 'lost-hyphen',
-        start: at[text.length - lastWord.length] ?? 0,
+        start: at[at.length - lastWord.length] ?? 0,
         end: (next.at[firstWord.length - 1] ?? 0) + 1,
         text: `${lastWord}-${firstWord}`,
       })
@@ -72,5 +75,5 @@ export function joinLines(source: string, lines: readonly Line[], vocabulary: Vo
     } else append(insertedAt(between(tail, next.text, quotes % 2 === 1), breakAt))
     append(next)
   }
-  return { traced: collapseTraced({ text, at }), mends, unmended }
+  return { traced: collapseTraced({ text: parts.join(''), at }), mends, unmended }
 }

@@ -34,7 +34,10 @@ const ACT_NAMES: readonly (readonly [string, string])[] = [
 /** Wordings of a change, in the order they are looked for. Group 1 is the target, where the segment names one. */
 const CHANGES: readonly (readonly [Amendment['change'], RegExp])[] = [
   ['changed', /^(.{0,200}?)[\s,–-]*внесен[оаы]?\s+изменени\p{L}{1,3}(?:\s+и\s+дополнени\p{L}{1,3})?(?=\s)/iu],
-  ['changed', /^(.{0,200}?)[\s,–-]*с\s+(?:изменени|дополнени)\p{L}{1,3}(?:\s+и\s+(?:изменени|дополнени)\p{L}{1,3})?,?\s+внесенн/iu],
+  [
+    'changed',
+    /^(.{0,200}?)[\s,–-]*с\s+(?:изменени|дополнени)\p{L}{1,3}(?:\s+и\s+(?:изменени|дополнени)\p{L}{1,3})?,?\s+внесенн/iu,
+  ],
   ['restated', /^(.{0,200}?)[\s–-]*(?:изложен[аоы]?\s+)?в\s+(?:новой\s+)?редакции(?=\s)/iu],
   ['excluded', /^(.{0,200}?)[\s–-]*(?:исключен[аоы]?|утратил[аио]?\s+силу)(?=\s|$)/iu],
   ['added', /^(.{0,200}?)[\s–-]*дополнен[аоы]?(?=\s)/iu],
@@ -61,7 +64,10 @@ function segmentsOf(text: string, from: number): { start: number; end: number }[
 }
 
 function onlyLanguageOf(segment: string): Lang | null {
-  const found = /на\s+(казахском|русском)\s+языке[^()]{0,40}текст\s+на\s+(казахском|русском)\s+языке\s+не\s+меняется/iu.exec(segment)
+  const found =
+    /на\s+(казахском|русском)\s+языке[^()]{0,40}текст\s+на\s+(казахском|русском)\s+языке\s+не\s+меняется/iu.exec(
+      segment,
+    )
   if (!found || found[1] === found[2]) return null
   return found[1] === 'казахском' ? 'kk' : 'ru'
 }
@@ -91,7 +97,10 @@ export function parseNote(note: string): NotedChange[] | null {
     const kind = word === undefined ? last?.by.kind : ACT_NAMES.find(([stem]) => word.startsWith(stem))?.[1]
     const issuer = by ? by[2]?.replace(/\s+/g, ' ').trim() : last?.by.issuer
     if (!date || !number || !target || !change || kind === undefined || issuer === undefined) return null
-    const added = change === 'added' ? /дополнен[аоы]?\s+(.+?)\s+(?:в\s+соответствии|согласно|(?:приказ|закон|постановлени)\p{L}*\s)/iu.exec(segment) : null
+    const added =
+      change === 'added'
+        ? /дополнен[аоы]?\s+(.+?)\s+(?:в\s+соответствии|согласно|(?:приказ|закон|постановлени)\p{L}*\s)/iu.exec(segment)
+        : null
     changes.push({
       target: capitalised(target),
       added: added?.[1]?.trim() ?? null,

@@ -3,13 +3,14 @@ import { readNotes } from './amendments.ts'
 import { readAppendices, readRemarks } from './appendices.ts'
 import { readBody } from './body.ts'
 import { checkCharacters, checkNumbers, checkReferences, checkTexts } from './checks.ts'
-import { checkCompleteness } from './completeness.ts'
+import { checkCompleteness, type Ending } from './completeness.ts'
 import { definitionsOf } from './definitions.ts'
 import { indexEids } from './eid-index.ts'
 import { parseInForce } from './in-force.ts'
 import { MARKERS } from './markers.ts'
+import { parseNote } from './notes.ts'
 import { toParagraphs } from './paragraphs.ts'
-import { referencesOf } from './references.ts'
+import { ownName, referencesOf } from './references.ts'
 import { divide, type Regions } from './regions.ts'
 import { parseRequisites } from './requisites.ts'
 import { locate, splitLines } from './source-lines.ts'
@@ -43,7 +44,9 @@ function newBuilder(source: string, lang: Lang, regions: Regions): Builder {
 
 /** The act's own entry into force: its last point that speaks of it. */
 function ownInForce(builder: Builder): InForce {
-  const point = builder.provisions.findLast((one) => one.eid.startsWith('ord__') && /вводится|вступает/iu.test(one.text))
+  const point = builder.provisions.findLast(
+    (one) => one.eid.startsWith('ord__') && /вводится|вступает/iu.test(one.text),
+  )
   return parseInForce(point?.text ?? '')
 }
 
@@ -60,12 +63,14 @@ function readRequisites(builder: Builder, text: string): Requisites {
   return { kind: 'акт', issuer: '', date: '', number: '', registration: null, inForce: { rule: 'unstated' } }
 }
 
-/** What stands after the last element, when it is a note or a remark. */
-function tailOf(builder: Builder): { text: string; start: number; end: number } | null {
+/** A note that stands after the last element. */
+function tailOf(builder: Builder): Ending['tail'] {
   const lastElement = Math.max(-1, ...builder.provisions.map((one) => one.span.end.offset))
   const note = builder.notes.at(-1)
   const extent = note && !note.exclusionOf ? extentOf(note.traced) : null
-  return note && extent && extent.start >= lastElement ? { text: note.traced.text, ...extent } : null
+  return note && extent && extent.start >= lastElement
+    ? { text: note.traced.text, isRead: parseNote(note.traced.text) !== null, ...extent }
+    : null
 }
 
 /**
@@ -84,10 +89,16 @@ export function parseAct(source: string, options: ParseOptions = {}): ParseResul
   const regions = divide(toParagraphs(splitLines(source), markers), markers)
   const builder = newBuilder(source, lang, regions)
 
-  const title = remarkLines(builder, 'title', regions.title.flatMap((one) => one.lines))
-  if (title === '') say(builder, 'error', 'title-missing', 'нет названия акта. Поставьте его первой строкой, до реквизитов.', 0)
+  const title = remarkLines(
+    builder,
+    'title',
+    regions.title.flatMap((one) => one.lines),
+  )
+  if (title === '')
+    say(builder, 'error', 'title-missing', 'нет названия акта. Поставьте его первой строкой, до реквизитов.', 0)
   const requisitesText = remarkLines(builder, 'requisites', regions.requisites?.lines ?? [])
-  const documentKind = parseRequisites(requisitesText, { rule: 'unstated' })?.kind ?? (lang === 'kk' ? 'бұйрық' : 'приказ')
+  const documentKind =
+    parseRequisites(requisitesText, { rule: 'unstated' })?.kind ?? (lang === 'kk' ? 'бұйрық' : 'приказ')
 
   readBody(builder, regions.order, 'order', documentKind)
   readRemarks(builder, 'signature', regions.signature)
@@ -101,13 +112,18 @@ export function parseAct(source: string, options: ParseOptions = {}): ParseResul
   const index = indexEids(builder.provisions)
   const { amendments, excludedPoints } = readNotes(builder, index)
   const definitions = definitionsOf(builder.provisions)
-  const found = builder.provisions.map((one) => referencesOf(one, index))
+  const name = ownName(builder.provisions)
+  const found = builder.provisions.map((one) => referencesOf(one, index, name))
   const hasAnnex = regions.annexHeader.length > 0
 
   checkCharacters(builder)
   checkNumbers(builder, excludedPoints)
   checkTexts(builder)
-  checkReferences(builder, found.flatMap((one) => one.broken), index)
+  checkReferences(
+    builder,
+    found.flatMap((one) => one.broken),
+    index,
+  )
   checkCompleteness(builder, {
     definitions,
     announced: builder.provisions.some((one) => one.eid.startsWith('ord__') && ANNOUNCES_ANNEX.test(one.text)),

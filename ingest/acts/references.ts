@@ -4,18 +4,25 @@ import type { Address, EidIndex } from './eid-index.ts'
 import { expandNumbers, NUMBER_LIST, ORDINAL, ordinalNumber } from './numbers.ts'
 import type { Scope } from './tree-builder.ts'
 
-const UNIT = String.raw`(?:(?:подпункт|пункт|стать|приложени|глав|част|абзац)\p{L}{0,3}\s+(?:${NUMBER_LIST}|${ORDINAL}))`
+const NUMBERED_UNIT = String.raw`(?:подпункт|пункт|стать|приложени|глав)\p{L}{0,3}\s+${NUMBER_LIST}`
+/** Only parts and paragraphs are counted in words: «часть вторая», but «к пункту первой помощи». */
+const ORDINAL_UNIT = String.raw`(?:част|абзац)\p{L}{0,3}\s+(?:${NUMBER_LIST}|${ORDINAL})`
+const UNIT = `(?:${NUMBERED_UNIT}|${ORDINAL_UNIT})`
 const CHAIN = new RegExp(String.raw`(?<![\p{L}\d-])${UNIT}(?:,?\s+${UNIT}){0,4}`, 'giu')
 const ONE_UNIT = new RegExp(
   String.raw`(подпункт|пункт|стать|приложени|глав|част|абзац)\p{L}{0,3}\s+(${NUMBER_LIST}|${ORDINAL})`,
   'giu',
 )
 /** «настоящих Правил», «к настоящему приказу», «настоящего пункта». */
-const OWN = /^\s+(?:к\s+)?настоящ\p{L}{2,3}\s+(приказ|постановлени|решени|пункт|\p{L}{3,14}?)(?:\p{L}{0,3})(?![\p{L}-])/iu
+const OWN =
+  /^\s+(?:к\s+)?настоящ\p{L}{2,3}\s+(приказ|постановлени|решени|пункт|\p{L}{3,14}?)(?:\p{L}{0,3})(?![\p{L}-])/iu
 const QUOTED = String.raw`(?:"[^"]{3,300}"|«[^»]{3,300}»)`
 const LAW = String.raw`(?:конституционного\s+)?(?:Закон|Кодекс|Конституци)\p{L}{0,3}\s+Республики\s+Казахстан(?:\s+от\s+${DATE})?(?:\s*№\s*[\p{L}\d-]+)?(?:\s*${QUOTED})?`
 const BY_LAW = String.raw`(?:приказ|постановлени|указ|распоряжени)\p{L}{0,3}\s+[^";()«»]{3,250}?\s+от\s+${DATE}\s*№\s*[\p{L}\d/-]+(?:\s*${QUOTED})?`
-const ACT_AFTER = new RegExp(String.raw`^\s+(?:к\s+)?(?:${LAW}|${BY_LAW}|(?:Закон|Кодекс|Правил|Положени|Инструкци|Регламент|Стандарт|указ|приказ|постановлени)\p{L}{0,3}(?![\p{L}-]))`, 'iu')
+const ACT_AFTER = new RegExp(
+  String.raw`^\s+(?:к\s+)?(?:${LAW}|${BY_LAW}|(?:Закон|Кодекс|Правил|Положени|Инструкци|Регламент|Стандарт|указ|приказ|постановлени)\p{L}{0,3}(?![\p{L}-]))`,
+  'iu',
+)
 const ACT_ALONE = new RegExp(String.raw`(?<![\p{L}-])(?:${LAW}|${BY_LAW})`, 'giu')
 
 const NOMINATIVE: readonly (readonly [RegExp, string])[] = [
@@ -33,6 +40,24 @@ const NOMINATIVE: readonly (readonly [RegExp, string])[] = [
 function nominative(text: string): string {
   const found = NOMINATIVE.find(([pattern]) => pattern.test(text))
   return found ? text.replace(found[0], found[1]) : text
+}
+
+const OWN_NAME = /^Настоящ\p{L}{2}\s[^()]{0,600}\(далее\s*[–—-]\s*(\p{Lu}\p{L}{3,20})\)/u
+
+/** What the annexed document calls itself: «Настоящие Правила … (далее – Правила)». Null when it does not. */
+export function ownName(provisions: readonly Provision[]): string | null {
+  const found = provisions.find((one) => !one.eid.startsWith('ord__') && OWN_NAME.test(one.text))
+  return OWN_NAME.exec(found?.text ?? '')?.[1] ?? null
+}
+
+/** «пункта 5 Правил», where «Правила» is the document itself and no other one follows. */
+function namesItself(after: string, name: string | null): string | null {
+  if (name === null) return null
+  const own = new RegExp(
+    String.raw`^\s+(?:к\s+)?${name.slice(0, -1)}\p{L}{0,3}(?![\p{L}-])(?!,?\s+(?:утвержд|["«]|от\s+\d))`,
+    'u',
+  )
+  return own.exec(after)?.[0] ?? null
 }
 
 /** A reference to an element that is not there. */
@@ -82,8 +107,14 @@ function addressesOf(units: readonly Unit[], own: Provision): Address[] {
   )
 }
 
-/** Finds what one element refers to: elements of this act, or other acts as printed. */
-export function referencesOf(own: Provision, index: EidIndex): FoundReferences {
+/** «настоящего приказа» is the order, «настоящего пункта» stays where it stands, «настоящих Правил» is the annex. */
+function scopeNamed(document: string | undefined, here: Scope): Scope {
+  if (document === undefined || document.startsWith('пункт')) return here
+  return /^(?:приказ|постановлени|решени)/.test(document) ? 'order' : 'annex'
+}
+
+/** Finds what one element refers to: elements of this act, or other acts as printed. `name`: see `ownName`. */
+export function referencesOf(own: Provision, index: EidIndex, name: string | null = null): FoundReferences {
   const references: Reference[] = []
   const broken: BrokenReference[] = []
   const { text, eid: fromEid } = own
@@ -102,9 +133,11 @@ export function referencesOf(own: Provision, index: EidIndex): FoundReferences {
     const end = found.index + found[0].length
     const after = text.slice(end, end + 700)
     const ownAct = OWN.exec(after)
-    const act = ownAct ? null : ACT_AFTER.exec(after)
+    const itself = ownAct ? null : namesItself(after, name)
+    const ownWords = ownAct?.[0] ?? itself ?? ''
+    const act = ownWords === '' ? ACT_AFTER.exec(after) : null
     const units = unitsOf(found[0])
-    if (!ownAct && (act || units.some((unit) => unit.name === 'стать'))) {
+    if (ownWords === '' && (act || units.some((unit) => unit.name === 'стать'))) {
       const to = end + (act?.[0].length ?? 0)
       outside(covered, found.index)
       add(found.index, to, [], nominative(text.slice(found.index, to)))
@@ -113,15 +146,26 @@ export function referencesOf(own: Provision, index: EidIndex): FoundReferences {
     }
     const document = ownAct?.[1]?.toLowerCase()
     const here: Scope = fromEid.startsWith('ord__') ? 'order' : 'annex'
-    const named: Scope = document === undefined || document.startsWith('пункт') ? here : /^(?:приказ|постановлени|решени)/.test(document) ? 'order' : 'annex'
-    const to = end + (ownAct?.[0].length ?? 0)
+    const named = itself === null ? scopeNamed(document, here) : 'annex'
+    const to = end + ownWords.length
     const targets: string[] = []
     for (const address of addressesOf(units, own)) {
       const target = index.find(named, address)
       if (target) targets.push(target)
       else {
-        const kind = address.appendix !== undefined ? 'appendix' : address.subpoint === undefined && address.point !== undefined ? 'point' : 'other'
-        broken.push({ fromEid, text: text.slice(found.index, to), kind, scope: named, num: address.appendix ?? address.point ?? address.chapter ?? '' })
+        const kind =
+          address.appendix !== undefined
+            ? 'appendix'
+            : address.subpoint === undefined && address.point !== undefined
+              ? 'point'
+              : 'other'
+        broken.push({
+          fromEid,
+          text: text.slice(found.index, to),
+          kind,
+          scope: named,
+          num: address.appendix ?? address.point ?? address.chapter ?? '',
+        })
       }
     }
     outside(covered, found.index)

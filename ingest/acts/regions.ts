@@ -35,7 +35,9 @@ function splitAnnexHead(lines: readonly Line[], markers: Markers): { header: Lin
 
 /** Divides paragraphs into the regions of an order with annexed rules. Absent regions are empty. */
 export function divide(paragraphs: readonly Paragraph[], markers: Markers): Regions {
-  const requisitesAt = paragraphs.findIndex((one) => !one.indented && REQUISITES.test(one.lines.map((line) => line.text).join(' ')))
+  const requisitesAt = paragraphs.findIndex(
+    (one) => !one.indented && REQUISITES.test(one.lines.map((line) => line.text).join(' ')),
+  )
   const firstIndented = indexFrom(paragraphs, 0, (one) => one.indented)
   const hasRequisites = requisitesAt >= 0 && requisitesAt < firstIndented
   const bodyAt = hasRequisites ? requisitesAt + 1 : firstIndented
@@ -44,11 +46,18 @@ export function divide(paragraphs: readonly Paragraph[], markers: Markers): Regi
   const appendixAt = indexFrom(paragraphs, bodyAt, (one) => markers.appendix.test(firstLine(one)))
   const signatureAt = Math.min(signed, annexAt, appendixAt)
   const orderEnd = Math.min(annexAt, appendixAt)
-  const approvalsAt = Math.min(indexFrom(paragraphs, signatureAt, (one) => one.indented), orderEnd)
+  const approvalsAt = Math.min(
+    indexFrom(paragraphs, signatureAt, (one) => one.indented),
+    orderEnd,
+  )
 
   const annexEnd = Math.max(annexAt, appendixAt)
   const inAnnex = annexAt < appendixAt ? paragraphs.slice(annexAt, annexEnd) : []
-  const headSize = indexFrom(inAnnex, 0, (one) => one.indented || markers.chapter.test(firstLine(one)) || POINT.test(firstLine(one)))
+  const headSize = indexFrom(
+    inAnnex,
+    0,
+    (one) => one.indented || markers.chapter.test(firstLine(one)) || POINT.test(firstLine(one)),
+  )
   const head = splitAnnexHead(
     inAnnex.slice(0, headSize).flatMap((one) => one.lines),
     markers,

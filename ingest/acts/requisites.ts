@@ -5,7 +5,10 @@ const RU = new RegExp(
   `^(приказ|постановление|решение|указ|закон|распоряжение)\\s+(.{0,300}?)\\s+от\\s+(${DATE})\\s*№\\s*([^\\s;,]+)`,
   'iu',
 )
-const RU_REGISTERED = new RegExp(`Зарегистрирован\\p{L}*\\s+в\\s+Министерстве\\s+юстиции.{0,60}?(${DATE})\\s*№\\s*(\\d+)`, 'iu')
+const RU_REGISTERED = new RegExp(
+  `Зарегистрирован\\p{L}*\\s+в\\s+Министерстве\\s+юстиции.{0,60}?(${DATE})\\s*№\\s*(\\d+)`,
+  'iu',
+)
 
 /** Kind, issuer, date and number of an act out of the line under its title. Null when it is no such line. Pure. */
 export function parseRequisites(text: string, inForce: InForce): Requisites | null {

@@ -41,7 +41,14 @@ export interface NewProvision {
   extent: { start: number; end: number }
 }
 
-export function say(builder: Builder, severity: Severity, rule: string, text: string, start: number, end = start): void {
+export function say(
+  builder: Builder,
+  severity: Severity,
+  rule: string,
+  text: string,
+  start: number,
+  end = start,
+): void {
   const place = builder.locate.span(start, Math.max(start, end))
   builder.messages.push({ severity, rule, text: `Строка ${String(place.start.line)}: ${text}`, place })
 }
@@ -95,7 +102,12 @@ export function addProvision(builder: Builder, fresh: NewProvision): Provision {
   return provision
 }
 
-export function addRemark(builder: Builder, kind: Remark['kind'], text: string, extent: { start: number; end: number } | null): void {
+export function addRemark(
+  builder: Builder,
+  kind: Remark['kind'],
+  text: string,
+  extent: { start: number; end: number } | null,
+): void {
   if (extent) builder.remarks.push({ kind, text, span: builder.locate.span(extent.start, extent.end) })
 }
 

@@ -2,7 +2,9 @@ const WORD = /[\p{L}\d]+(?:-[\p{L}\d]+)*/gu
 
 /** Small words that may end or begin a line of their own; a fragment of a broken word is none of them. */
 const FUNCTION_WORDS = new Set(
-  'а без в во для до за и из или их к ко на над не ни о об от по под при про с со у и/или мен және не үшін бен пен'.split(' '),
+  'а без в во для до за и из или их к ко на над не ни о об от по под при про с со у и/или мен және не үшін бен пен'.split(
+    ' ',
+  ),
 )
 
 /** The words an act itself uses: the only dictionary its broken words are mended with. */

@@ -1,0 +1,62 @@
+import type { Amendment, InForce, ParsedAct } from './act.ts'
+
+/**
+ * The latest change of a provision's text in the act's own language: a change of itself, of an element
+ * it stands in, or of the whole document it belongs to. Null when its text is as first adopted, or when
+ * there is no such element. Pure.
+ */
+export function changeOf(act: ParsedAct, eid: string): Amendment | null {
+  const byEid = new Map(act.provisions.map((one) => [one.eid, one]))
+  if (!byEid.has(eid)) return null
+  const touched = new Set<string>([eid.startsWith('ord__') ? 'order' : 'rules'])
+  for (let one = byEid.get(eid); one; one = one.parentEid === null ? undefined : byEid.get(one.parentEid))
+    touched.add(one.eid)
+  let latest: Amendment | null = null
+  for (const amendment of act.amendments) {
+    const ownText = amendment.onlyLang === null || amendment.onlyLang === act.lang
+    if (!ownText || !amendment.targetEids.some((target) => touched.has(target))) continue
+    // Of two changes of one day the one printed later is the later one.
+    if (!latest || amendment.by.date >= latest.by.date) latest = amendment
+  }
+  return latest
+}
+
+const DAY = 86_400_000
+
+function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
+}
+
+/** Weekends are skipped; public holidays are not known here, so the day is the earliest possible one. */
+function addWorkingDays(date: string, days: number): string {
+  let day = date
+  for (let left = days; left > 0;) {
+    day = addDays(day, 1)
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+    if (weekday !== 0 && weekday !== 6) left -= 1
+  }
+  return day
+}
+
+/**
+ * The day an act enters into force, or the earliest day it can.
+ *
+ * @param inForce The rule as its text gives it.
+ * @param signedOn ISO date of signature: nothing is published before it.
+ * @param publishedOn ISO date of first official publication, where it is known.
+ * @returns ISO date; `known` is false when it rests on the date of signature alone. Pure.
+ */
+export function earliestInForce(
+  inForce: InForce,
+  signedOn: string,
+  publishedOn?: string | null,
+): { date: string; known: boolean } {
+  if (inForce.rule === 'date') return { date: inForce.date, known: true }
+  if (inForce.rule === 'unstated') return { date: publishedOn ?? signedOn, known: false }
+  const published = publishedOn ?? signedOn
+  const passed = inForce.unit === 'working' ? addWorkingDays(published, inForce.days) : addDays(published, inForce.days)
+  // «По истечении десяти дней после дня» – ten whole days pass, the act is in force from the next one.
+  const date = inForce.onTheDay ? published : addDays(passed, 1)
+  const { notBefore } = inForce
+  return { date: notBefore !== null && notBefore > date ? notBefore : date, known: publishedOn != null }
+}

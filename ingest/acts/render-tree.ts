@@ -1,0 +1,111 @@
+import type { Amendment, InForce, ParsedAct, Provision } from './act.ts'
+
+const INDENT = '  '
+const DEPTHS: Record<Provision['kind'], number> = {
+  preamble: 1,
+  chapter: 1,
+  point: 2,
+  subpoint: 3,
+  part: 2,
+  appendix: 0,
+  form: 1,
+}
+
+function printedDate(iso: string): string {
+  return iso.split('-').reverse().join('.')
+}
+
+function printedInForce(inForce: InForce): string {
+  if (inForce.rule === 'date') return `с ${printedDate(inForce.date)}`
+  if (inForce.rule === 'unstated') return 'срок не указан'
+  const notBefore = inForce.notBefore === null ? '' : `, не ранее ${printedDate(inForce.notBefore)}`
+  if (inForce.onTheDay) return `со дня первого официального опубликования${notBefore}`
+  const unit = inForce.unit === 'working' ? 'рабочих' : 'календарных'
+  return `по истечении ${String(inForce.days)} ${unit} дней после дня первого официального опубликования${notBefore}`
+}
+
+const CHANGES: Record<Amendment['change'], string> = {
+  restated: 'в редакции',
+  changed: 'с изменениями',
+  added: 'дополнено',
+  excluded: 'исключено',
+}
+
+function noteLine({ target, change, by, inForce, onlyLang }: Amendment): string {
+  const text = onlyLang === null ? '' : ` (только текст на ${onlyLang === 'kk' ? 'казахском' : 'русском'} языке)`
+  return `[${target} – ${CHANGES[change]}${text}: ${by.kind} ${by.issuer} от ${printedDate(by.date)} № ${by.number}; в силе ${printedInForce(inForce)}]`
+}
+
+function formLines(one: Provision): string[] {
+  if (!one.form) return []
+  const { columns, footer } = one.form
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const table =
+    columns.length === 0
+      ? []
+      : [
+          row(columns.map((column) => column.title)),
+          row(columns.map(() => '---')),
+          row(columns.map((column) => String(column.num))),
+        ]
+  return [`Форма. ${one.heading ?? ''}`.trimEnd(), ...table, ...footer]
+}
+
+function linesOf(one: Provision, ru: boolean): string[] {
+  const num = one.num ?? ''
+  switch (one.kind) {
+    case 'chapter':
+      return [ru ? `Глава ${num}. ${one.heading ?? ''}` : `${num}-тарау. ${one.heading ?? ''}`]
+    case 'point':
+      return [`${num}. ${one.text}`]
+    case 'subpoint':
+      return [`${num}) ${one.text}`]
+    case 'appendix':
+      return [
+        (ru ? `Приложение ${num}` : `${num}-қосымша`).trim(),
+        ...one.text.split('\n').filter((line) => line !== ''),
+      ]
+    case 'form':
+      return formLines(one)
+    case 'preamble':
+    case 'part':
+      return [one.text]
+  }
+}
+
+/** The parsed act as an indented page that reads like the act itself, each change noted at what it changed. Pure. */
+export function renderTree(act: ParsedAct): string {
+  const lines: string[] = []
+  const notesAt = (eid: string, depth: number): void => {
+    for (const amendment of act.amendments) {
+      if (amendment.targetEids[0] === eid) lines.push(INDENT.repeat(depth) + noteLine(amendment))
+    }
+  }
+  const { requisites } = act
+  const { registration } = requisites
+  lines.push(act.title)
+  notesAt('title', 1)
+  lines.push('', `${requisites.kind} ${requisites.issuer} от ${printedDate(requisites.date)} № ${requisites.number}`)
+  if (registration) lines.push(`зарегистрирован ${printedDate(registration.date)} № ${registration.number}`)
+  lines.push(`вводится в действие ${printedInForce(requisites.inForce)}`)
+  notesAt('order', 1)
+  lines.push('')
+  let inOrder = true
+  let hasChapter = false
+  for (const one of act.provisions) {
+    if (inOrder && !one.eid.startsWith('ord__')) {
+      inOrder = false
+      if (act.annexTitle !== null) lines.push('', act.annexTitle)
+      notesAt('rules', 1)
+    }
+    hasChapter ||= one.kind === 'chapter' && !inOrder
+    if (one.kind === 'chapter' || one.kind === 'appendix') lines.push('')
+    const shift = hasChapter || one.kind === 'form' || one.kind === 'appendix' || one.kind === 'preamble' ? 0 : -1
+    const depth = DEPTHS[one.kind] + shift
+    const [first, ...more] = linesOf(one, act.lang === 'ru')
+    lines.push(INDENT.repeat(depth) + (first ?? ''), ...more.map((line) => INDENT.repeat(depth) + line))
+    if (one.status === 'excluded') lines.push(`${INDENT.repeat(depth + 1)}(исключен)`)
+    notesAt(one.eid, depth + 1)
+  }
+  return `${lines.join('\n')}\n`
+}
