@@ -89,10 +89,10 @@ describe('faults of the texts', () => {
 
   it('text at the margin that is no heading is kept and warned of', () => {
     const { act, messages } = parseAct(
-      smallAct({ rules: ['1. Служба отвечает.', '2. Служба открыта.'], end: '\n© Издатель 2020' }),
+      smallAct({ rules: ['1. Служба отвечает.', '2. Служба открыта.'], end: '\nПросим сообщать об ошибках' }),
     )
     expect(messages.map((one) => one.rule)).toEqual(['unknown-text'])
-    expect(act?.remarks.at(-1)).toMatchObject({ kind: 'layout', text: '© Издатель 2020' })
+    expect(act?.remarks.at(-1)).toMatchObject({ kind: 'layout', text: 'Просим сообщать об ошибках' })
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Line } from './source-lines.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { isFunctionWord, type Vocabulary } from './vocabulary.ts'
 
 /** A column title of a form, with the source range it was put together from. */
 export interface Cell {
@@ -15,16 +15,26 @@ const ROW_NUMBER = /^(?:№\s?п\/п|№\s?р\/с|р\/с\s?№|Р\/с\s?№)(?=\
 function closeUp(line: Line): { text: string; trailing: boolean } {
   const tokens = line.text.split(/\s+/)
   // Justifying stretches the space after the last letter as well, so it is two spaces wide.
-  const stretched =
-    tokens.length > 1 && tokens.every((token) => token.length === 1) && (line.trailing > 1 || tokens.length > 2)
+  const single = tokens.length > 1 && tokens.every((token) => token.length === 1)
+  const broken = tokens.some((token) => /\p{L}/u.test(token) && !isFunctionWord(token))
+  const stretched = single && (line.trailing > 1 || tokens.length > 2 || broken)
   return { text: stretched ? tokens.join('') : line.text.replace(/\s+/g, ' '), trailing: line.trailing > 0 }
 }
 
 const LAST_WORD = /[\p{L}\d-]+$/u
 const FIRST_WORD = /^[\p{L}\d-]+/u
 
+/** A broken-off ending that is joined even where an editor has cut all trailing spaces. */
+const LONGEST_REST = 3
+
+interface CellReading {
+  vocabulary: Vocabulary
+  /** Whether the source still has the spaces at its line ends. */
+  spacesKept: boolean
+}
+
 /** Whether a word was broken between two cell lines that have no space between them. */
-function isBrokenWord(before: string, after: string, vocabulary: Vocabulary): boolean {
+function isBrokenWord(before: string, after: string, { vocabulary, spacesKept }: CellReading): boolean {
   const first = LAST_WORD.exec(before)?.[0]
   const second = FIRST_WORD.exec(after)?.[0]
   if (first === undefined || second === undefined) return false
@@ -32,12 +42,13 @@ function isBrokenWord(before: string, after: string, vocabulary: Vocabulary): bo
   if (vocabulary.has(whole)) return true
   if (vocabulary.knows(first) && vocabulary.knows(second)) return false
   if (vocabulary.knows(whole)) return true
+  if (vocabulary.knows(first) && vocabulary.begins(second)) return false
   // The act knows neither: a line of a narrow cell that ends without a space ends inside a word.
-  return /^\p{Ll}/u.test(second)
+  return /^\p{Ll}/u.test(second) && (spacesKept || second.length <= LONGEST_REST)
 }
 
 /** Joins the lines of one cell: trailing spaces, then the act's own words, tell where words end. */
-export function joinCell(lines: readonly Line[], vocabulary: Vocabulary): string {
+export function joinCell(lines: readonly Line[], vocabulary: Vocabulary, spacesKept = true): string {
   let text = ''
   let spaced = true
   for (const line of lines) {
@@ -46,7 +57,7 @@ export function joinCell(lines: readonly Line[], vocabulary: Vocabulary): string
       text === '' ||
       /[(«/]$/.test(text) ||
       /^[),.;:»]/.test(next.text) ||
-      (!spaced && isBrokenWord(text, next.text, vocabulary))
+      (!spaced && isBrokenWord(text, next.text, { vocabulary, spacesKept }))
     text += glued ? next.text : ` ${next.text}`
     spaced = next.trailing
   }
@@ -92,8 +103,9 @@ function mergeAtPageBreaks(blocks: readonly Line[][], count: number): Line[][] {
 /** Puts the cells of a form's head together. `count` is the number of its columns, as the number row says. */
 export function readCells(lines: readonly Line[], count: number, vocabulary: Vocabulary): Cell[] {
   const blocks = mergeAtPageBreaks(blocksOf(lines).flatMap(splitRowNumber), count)
+  const spacesKept = lines.some((line) => line.trailing > 0)
   return blocks.map((block) => ({
-    title: joinCell(block, vocabulary),
+    title: joinCell(block, vocabulary, spacesKept),
     start: block[0]?.textStart ?? 0,
     end: block.reduce((end, line) => Math.max(end, line.textStart + line.text.length), 0),
   }))

@@ -50,3 +50,5 @@ export const SUBPOINT = /^(\d+(?:-\d+)?)\)(?:\s+|$)/
 export const TERMINAL = /[.;:!?][»")\]]*$/
 /** «Ж. Касымбек», «Т.Б. Қазанғап» at the end of a signature. */
 export const PERSON_AT_END = /(?:^|\s)\p{Lu}\.\s?(?:\p{Lu}\.\s?)?\p{Lu}[\p{Ll}-]+$/u
+/** What a publisher prints around an act: its copyright line. */
+export const FURNITURE = /^©/

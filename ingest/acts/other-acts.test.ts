@@ -89,6 +89,19 @@ describe('acts of this kind', () => {
     expect(windows.provisions.map((one) => one.text)).toEqual(parsedRules().provisions.map((one) => one.text))
   })
 
+  const texts = (source: string): string[] => parsed(source).provisions.map((one) => one.text)
+  it.each([
+    ['trailing spaces cut by an editor', rulesSource.replaceAll(/[ ]+$/gm, '')],
+    ['tabs for indentation', rulesSource.replaceAll('      ', '\t')],
+    ['no-break spaces for indentation', rulesSource.replaceAll('      ', '\u00A0'.repeat(6))],
+    ['a byte order mark', `\uFEFF${rulesSource}`],
+    ['form feeds at page breaks', rulesSource.replaceAll('\n\n\n\n', '\n\f\n\n')],
+    ['a copyright line', `${rulesSource}\n\n© 2012. РГП «Институт законодательства»\n`],
+  ])('read the same with %s', (_, source) => {
+    expect(texts(source)).toEqual(texts(rulesSource))
+    expect(unaccounted(source, parsed(source))).toEqual([])
+  })
+
   it('warn of a gap for which no words were found, and keep all characters', () => {
     const { act: small, messages } = parseAct(smallAct({ rules: ['1. Служба отвечает согласно  порядку службы.'] }))
     expect(messages.map((one) => [one.severity, one.rule])).toEqual([['warning', 'gap-unmended']])

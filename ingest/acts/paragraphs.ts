@@ -1,5 +1,5 @@
 import type { Line } from './source-lines.ts'
-import { type Markers, PERSON_AT_END, POINT, SUBPOINT, TERMINAL } from './markers.ts'
+import { FURNITURE, type Markers, PERSON_AT_END, POINT, SUBPOINT, TERMINAL } from './markers.ts'
 
 /** Lines that belong together, still as they stand in the source. */
 export interface Paragraph {
@@ -32,6 +32,7 @@ function startsBlock(lines: readonly Line[], index: number, markers: Markers): b
   const line = lines[index]
   const before = lines[index - 1]
   if (!line) return false
+  if (FURNITURE.test(line.text)) return true
   // A wrapped line may begin with «Глава» or «Утвержден» too: the line before it then keeps its trailing space.
   const fresh = !before || line.blanksBefore > 0 || (before.trailing === 0 && TERMINAL.test(before.text))
   if (!fresh) return false

@@ -7,9 +7,9 @@ import { checkCompleteness, type Ending } from './completeness.ts'
 import { definitionsOf } from './definitions.ts'
 import { indexEids } from './eid-index.ts'
 import { parseInForce } from './in-force.ts'
-import { MARKERS } from './markers.ts'
+import { FURNITURE, MARKERS } from './markers.ts'
 import { parseNote } from './notes.ts'
-import { toParagraphs } from './paragraphs.ts'
+import { firstLine, toParagraphs } from './paragraphs.ts'
 import { ownName, referencesOf } from './references.ts'
 import { divide, type Regions } from './regions.ts'
 import { parseRequisites } from './requisites.ts'
@@ -86,8 +86,14 @@ function tailOf(builder: Builder): Ending['tail'] {
 export function parseAct(source: string, options: ParseOptions = {}): ParseResult {
   const lang = options.lang ?? 'ru'
   const markers = MARKERS[lang]
-  const regions = divide(toParagraphs(splitLines(source), markers), markers)
+  const paragraphs = toParagraphs(splitLines(source), markers)
+  const furniture = paragraphs.filter((one) => FURNITURE.test(firstLine(one)))
+  const regions = divide(
+    paragraphs.filter((one) => !FURNITURE.test(firstLine(one))),
+    markers,
+  )
   const builder = newBuilder(source, lang, regions)
+  for (const paragraph of furniture) remarkLines(builder, 'layout', paragraph.lines)
 
   const title = remarkLines(
     builder,

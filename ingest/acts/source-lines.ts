@@ -10,7 +10,7 @@ export interface Line {
   text: string
   /** Offset of the first character of `text`. */
   textStart: number
-  /** White space before the text. */
+  /** Width of the white space before the text; a tab is as wide as four spaces. */
   indent: number
   /** White space after the text: a print keeps it where a line was broken between two words. */
   trailing: number
@@ -31,9 +31,10 @@ export function splitLines(source: string): Line[] {
       blanks += 1
       return
     }
-    const indent = whole.length - whole.trimStart().length
+    const margin = whole.slice(0, whole.length - whole.trimStart().length)
+    const indent = margin.replaceAll('\t', '    ').length
     const trailing = whole.length - whole.trimEnd().length
-    lines.push({ start, end, text, textStart: start + indent, indent, trailing, blanksBefore: blanks })
+    lines.push({ start, end, text, textStart: start + margin.length, indent, trailing, blanksBefore: blanks })
     blanks = 0
   }
   let from = 0

@@ -7,11 +7,17 @@ const FUNCTION_WORDS = new Set(
   ),
 )
 
+export function isFunctionWord(word: string): boolean {
+  return FUNCTION_WORDS.has(word.toLowerCase())
+}
+
 /** The words an act itself uses: the only dictionary its broken words are mended with. */
 export interface Vocabulary {
   has(word: string): boolean
   /** Itself, an inflected form of it, or a small word. */
   knows(word: string): boolean
+  /** Whether a word of the act begins with these letters. */
+  begins(letters: string): boolean
   /** Whether the act writes the two words with a hyphen, and so often that the bare first word is a slip. */
   hyphenates(first: string, second: string): boolean
 }
@@ -32,12 +38,15 @@ function stemsOf(word: string): string[] {
 export function vocabularyOf(texts: readonly string[]): Vocabulary {
   const counts = new Map<string, number>()
   const stems = new Set<string>()
+  const beginnings = new Set<string>()
   const compounds = new Map<string, number>()
   const count = (map: Map<string, number>, key: string): void => {
     map.set(key, (map.get(key) ?? 0) + 1)
   }
   for (const text of texts) {
     for (const [found] of text.toLowerCase().matchAll(WORD)) {
+      if (!counts.has(found))
+        for (let size = SHORTEST_STEM; size < found.length; size += 1) beginnings.add(found.slice(0, size))
       count(counts, found)
       const parts = found.split('-')
       for (const word of [found, ...parts]) for (const stem of stemsOf(word)) stems.add(stem)
@@ -54,6 +63,7 @@ export function vocabularyOf(texts: readonly string[]): Vocabulary {
       const lower = word.toLowerCase()
       return has(lower) || FUNCTION_WORDS.has(lower) || stemsOf(lower).some((stem) => stems.has(stem))
     },
+    begins: (letters) => beginnings.has(letters.toLowerCase()),
     hyphenates(first, second) {
       const lower = first.toLowerCase()
       const tail = second.toLowerCase()
