@@ -146,7 +146,11 @@ describe('in-process index', () => {
     ['п. 20', 'указанной в пункте 20 Правил', ['пункте 20']],
     ['в на и', 'в срок на письмо', []],
   ])('highlights for «%s» in «%s»', (query, text, marked) => {
-    expect(index.highlight(query, text).map(([start, end]) => text.slice(start, end))).toEqual(marked)
+    expect(
+      index
+        .highlighter({ text: query })(text, 'ru')
+        .map(([start, end]) => text.slice(start, end)),
+    ).toEqual(marked)
   })
 })
 

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch'
+import type { Lang } from '#server/context.ts'
 import { createAnalyser, termsOfToken } from './analysis/analyser.ts'
 import type { AnalysedToken, Analyser, Analysis } from './analysis/analyser.ts'
 import { findLawReferences } from './analysis/law-references.ts'
@@ -14,6 +15,7 @@ const BM25 = { k: 1.2, b: 0.7, d: 0 }
 /** What each kind of term counts: the stem itself most, then what only resembles or means the same. */
 const WEIGHTS = { stem: 1, cut: 0.6, family: 0.4, concept: 0.9, number: 0.9, reference: 3, completion: 0.7 }
 const MOST_COMPLETIONS = 12
+const MOST_REMEMBERED = 2000
 
 interface Indexed {
   id: string
@@ -34,6 +36,14 @@ interface PreparedQuery {
   references: string[][]
   correctedTo: string | null
 }
+
+/** What a passage's label names: «приказ, п. 3» → `§p3` after «приказ». */
+interface Label {
+  token: string
+  prefix: string
+}
+/** Letters of a prefix that a query must hold, whatever the case ending. */
+const SAID = 6
 
 const weightOf = (term: string): number => {
   if (term.startsWith('_')) return WEIGHTS.cut
@@ -59,7 +69,7 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
   const vocabulary = createVocabulary()
   for (const word of analyser.vocabulary) vocabulary.add(word)
   const documents = new Map<string, LexicalDocument>()
-  const labels = new Map<string, string[][]>()
+  const labels = new Map<string, Label>()
   const wordsOf = new Map<string, Set<string>>()
   // Fields are analysed before they reach MiniSearch, so that the passage's language is known: it gets the terms, joined.
   const mini = new MiniSearch<Indexed>({
@@ -83,8 +93,15 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     mini.add(entry)
     documents.set(document.passageId, document)
     wordsOf.set(document.passageId, words)
-    const references = findLawReferences(document.label).map((reference) => reference.tokens)
-    if (references.length > 0) labels.set(document.passageId, references)
+    const [reference] = findLawReferences(document.label)
+    if (reference !== undefined)
+      labels.set(document.passageId, {
+        token: reference.tokens[0] ?? '',
+        prefix: document.label
+          .slice(0, reference.start)
+          .replace(/[\s,]+$/u, '')
+          .toLowerCase(),
+      })
   }
 
   const remove = (id: string): void => {
@@ -96,18 +113,32 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     labels.delete(id)
   }
 
-  /** Exact label first: 2 when the passage is what the query names, 1 when it is a part of it. */
-  const referenceRank = (id: string, references: readonly string[][]): number => {
+  /**
+   * Exact label first: 3 when the passage is what the query names, 2 when it is a part of it, 1 when it is around it.
+   * «п. 3» is the point of the rules; that of the order only when the query says «приказ».
+   */
+  const referenceRank = (id: string, references: readonly string[][], query: string): number => {
+    const own = labels.get(id)
+    if (own === undefined) return 0
+    const named = own.prefix === '' ? 0 : query.toLowerCase().includes(own.prefix.slice(0, SAID)) ? 0.5 : -0.5
     let rank = 0
-    for (const [own] of labels.get(id) ?? [])
-      for (const tokens of references) {
-        if (own === undefined) continue
-        const at = tokens.indexOf(own)
-        if (at === 0) rank = Math.max(rank, 3)
-        else if (tokens[0] !== undefined && own.startsWith(`${tokens[0]}s`)) rank = Math.max(rank, 2)
-        else if (at > 0) rank = Math.max(rank, 1)
-      }
+    for (const tokens of references) {
+      const at = tokens.indexOf(own.token)
+      if (at === 0) rank = Math.max(rank, 3 + named)
+      else if (tokens[0] !== undefined && own.token.startsWith(`${tokens[0]}s`)) rank = Math.max(rank, 2 + named)
+      else if (at > 0) rank = Math.max(rank, 1 + named)
+    }
     return rank
+  }
+
+  // The same passages are marked at every keystroke. Bounded; nothing but speed hangs on it.
+  const memory = new Map<string, Analysis>()
+  const recall = (text: string, lang: Lang): Analysis => {
+    const key = `${lang} ${text}`
+    const known = memory.get(key) ?? analyser.analyse(text, lang)
+    if (memory.size >= MOST_REMEMBERED) memory.clear()
+    memory.set(key, known)
+    return known
   }
 
   return {
@@ -150,7 +181,7 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
         return {
           passageId: String(id),
           score: own,
-          rank: prepared.references.length === 0 ? 0 : referenceRank(String(id), prepared.references),
+          rank: prepared.references.length === 0 ? 0 : referenceRank(String(id), prepared.references, query.text),
         }
       })
       hits.sort((left, right) => right.rank - left.rank || right.score - left.score)
@@ -163,21 +194,23 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
       }
     },
 
-    highlight(query, text) {
-      const prepared = prepareQuery({ text: query, prefix: true }, analyser, vocabulary)
+    highlighter(query) {
+      const prepared = prepareQuery({ ...query, prefix: true }, analyser, vocabulary)
       const wanted = new Set(
         prepared.words.flatMap(({ terms }) => [...terms.keys()]).filter((term) => !term.startsWith('_')),
       )
-      const { tokens, concepts } = analyser.analyse(text)
-      const ranges: [number, number][] = []
-      for (const token of tokens)
-        if (!token.stop && termsOfToken(token).some((term) => wanted.has(term))) ranges.push([token.start, token.end])
-      for (const { id, from, to } of concepts) {
-        const first = tokens[from]
-        const last = tokens[to - 1]
-        if (wanted.has(`~${id}`) && first !== undefined && last !== undefined) ranges.push([first.start, last.end])
+      return (text, lang) => {
+        const { tokens, concepts } = recall(text, lang)
+        const ranges: [number, number][] = []
+        for (const token of tokens)
+          if (!token.stop && termsOfToken(token).some((term) => wanted.has(term))) ranges.push([token.start, token.end])
+        for (const { id, from, to } of concepts) {
+          const first = tokens[from]
+          const last = tokens[to - 1]
+          if (wanted.has(`~${id}`) && first !== undefined && last !== undefined) ranges.push([first.start, last.end])
+        }
+        return mergeRanges(ranges)
       }
-      return mergeRanges(ranges)
     },
   }
 }
@@ -195,13 +228,14 @@ const mergeRanges = (ranges: [number, number][]): [number, number][] => {
 type Vocabulary = ReturnType<typeof createVocabulary>
 
 const prepareQuery = (
-  query: { text: string; prefix: boolean },
+  query: Pick<LexicalQuery, 'text' | 'prefix' | 'exact'>,
   analyser: Analyser,
   vocabulary: Vocabulary,
 ): PreparedQuery => {
   const original = analyser.analyse(query.text)
   const unfinished = query.prefix ? unfinishedWord(query.text, original.tokens) : null
   const isKnown = (token: AnalysedToken, index: number): boolean =>
+    query.exact === true ||
     token.kind !== 'word' ||
     token.stop ||
     token.families.length > 0 ||

@@ -27,6 +27,8 @@ export interface LexicalQuery {
   limit: number
   /** The last word may be unfinished (as-you-type). */
   prefix: boolean
+  /** Search for the words as typed, however unknown. */
+  exact?: boolean
 }
 
 export interface LexicalHit {
@@ -49,6 +51,6 @@ export interface LexicalIndex {
   state(): Promise<ReadonlyMap<string, string>>
   apply(changes: { upsert: readonly LexicalDocument[]; remove: readonly string[] }): Promise<void>
   search(query: LexicalQuery): Promise<LexicalResult>
-  /** Half-open ranges of `text` that match the query, for display; merged and in order. */
-  highlight(query: string, text: string): [number, number][]
+  /** Prepares a query once; the function it gives marks a text: half-open ranges that match, merged and in order. */
+  highlighter(query: Pick<LexicalQuery, 'text' | 'exact'>): (text: string, lang: Lang) => [number, number][]
 }

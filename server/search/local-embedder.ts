@@ -57,7 +57,7 @@ export const createLocalEmbedder = (language: LanguageData): Embedder => {
     for (const [feature, { count, weight }] of features) {
       const value = hash(feature)
       const at = value % DIMENSIONS
-      const sign = (value >>> 31) === 1 ? -1 : 1
+      const sign = value >>> 31 === 1 ? -1 : 1
       vector[at] = (vector[at] ?? 0) + sign * weight * (1 + Math.log(count))
     }
     const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))

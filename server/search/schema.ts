@@ -10,6 +10,11 @@ export const SearchQuerySchema = z.object({
     .openapi({ description: 'The query; its last word counts as unfinished', example: 'срок ответа на письмо' }),
   lang: LangSchema.optional().openapi({ description: 'Only passages in this language' }),
   asOf: DaySchema.optional().openapi({ description: 'What was in force on that day; default: today' }),
+  exact: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional()
+    .openapi({ description: '`true`: search for the words as typed, correct nothing' }),
   limit: z.coerce.number().int().min(1).max(50).default(10),
 })
 

@@ -13,6 +13,8 @@ export interface SearchInput {
   limit: number
   /** The last word may be unfinished. */
   prefix?: boolean
+  /** The words as typed: nothing is corrected. */
+  exact?: boolean | undefined
 }
 
 /** How many candidates each index proposes. */
@@ -36,6 +38,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     text: input.q,
     limit: CANDIDATES,
     prefix: input.prefix ?? true,
+    ...(input.exact === undefined ? {} : { exact: input.exact }),
     ...filter,
   })
   const vector = await searchVectors(ctx.db, ctx.embedder, {
@@ -64,7 +67,10 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
 export async function search(ctx: SearchContext, input: SearchInput): Promise<SearchResult> {
   const started = performance.now()
   const ranking = await rankPassages(ctx, input)
-  const shown = ranking.correctedTo ?? input.q
+  const mark = ctx.lexicalIndex.highlighter({
+    text: ranking.correctedTo ?? input.q,
+    ...(input.exact === undefined ? {} : { exact: input.exact }),
+  })
   const hits = ranking.passages.map((passage): SearchHit => ({
     articleId: passage.articleId,
     versionId: passage.versionId,
@@ -72,7 +78,7 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
     title: passage.title,
     lang: passage.lang,
     text: passage.text,
-    highlights: ctx.lexicalIndex.highlight(shown, passage.text),
+    highlights: mark(passage.text, passage.lang),
     citation: passage.citation,
     score: passage.score,
   }))

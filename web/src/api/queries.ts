@@ -26,13 +26,25 @@ export const signInOptionsQuery = queryOptions({
   staleTime: 60 * MINUTE,
 })
 
-export const searchQuery = (input: { q: string; lang: Lang | null; asOf: string | null; limit: number }) =>
+export const searchQuery = (input: {
+  q: string
+  lang: Lang | null
+  asOf: string | null
+  exact: boolean
+  limit: number
+}) =>
   queryOptions({
     queryKey: ['search', input],
     queryFn: ({ signal }) =>
       read(
         api.search.$get(
-          { query: { q: input.q, limit: String(input.limit), ...given({ lang: input.lang, asOf: input.asOf }) } },
+          {
+            query: {
+              q: input.q,
+              limit: String(input.limit),
+              ...given({ lang: input.lang, asOf: input.asOf, exact: input.exact ? ('true' as const) : null }),
+            },
+          },
           { init: { signal } },
         ),
       ),

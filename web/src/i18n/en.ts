@@ -73,7 +73,6 @@ export const en: Dictionary = {
     startFrom: 'Where to start',
     correctedTo: 'Showing results for “{{to}}”',
     undoCorrection: 'Search for “{{q}}”',
-    notFoundAsTyped: 'The knowledge base has no “{{q}}”; the nearest is “{{to}}”.',
     score: 'closeness {{score}}',
   },
   answer: {

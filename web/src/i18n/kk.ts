@@ -74,7 +74,6 @@ export const kk: Dictionary = {
     startFrom: 'Неден бастауға болады',
     correctedTo: '«{{to}}» бойынша көрсетілді',
     undoCorrection: '«{{q}}» деп іздеу',
-    notFoundAsTyped: 'Білім қорында «{{q}}» сөздері жоқ — ең жақыны: «{{to}}».',
     score: 'жақындығы {{score}}',
   },
   answer: {

@@ -76,7 +76,6 @@ export const ru = {
     startFrom: 'С чего начать',
     correctedTo: 'Показано для «{{to}}»',
     undoCorrection: 'Искать «{{q}}»',
-    notFoundAsTyped: 'В базе знаний нет слов «{{q}}» — ближайшее: «{{to}}».',
     score: 'близость {{score}}',
   },
   answer: {

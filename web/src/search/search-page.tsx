@@ -58,7 +58,7 @@ export function SearchPage() {
 
   const q = useDebounced(text, SEARCH_REST_MS).trim()
   const search = useQuery({
-    ...searchQuery({ q, lang: state.lang, asOf: state.asOf, limit: LIMIT }),
+    ...searchQuery({ q, lang: state.lang, asOf: state.asOf, exact: state.exact, limit: LIMIT }),
     enabled: q !== '',
     placeholderData: keepPreviousData,
   })

@@ -25,16 +25,10 @@ function Correction({ state, result, onUndo }: { state: SearchState; result: Sea
   if (result.correctedTo === null) return null
   return (
     <p className="correction">
-      {state.exact ? (
-        t('search.notFoundAsTyped', { q: state.q, to: result.correctedTo })
-      ) : (
-        <>
-          {t('search.correctedTo', { to: result.correctedTo })}{' '}
-          <button type="button" className="link-button" onClick={onUndo}>
-            {t('search.undoCorrection', { q: state.q })} <Kbd>u</Kbd>
-          </button>
-        </>
-      )}
+      {t('search.correctedTo', { to: result.correctedTo })}{' '}
+      <button type="button" className="link-button" onClick={onUndo}>
+        {t('search.undoCorrection', { q: state.q })} <Kbd>u</Kbd>
+      </button>
     </p>
   )
 }
@@ -52,7 +46,7 @@ export function SearchResults({
   const { t } = useTranslation()
   if (result === undefined)
     return error === null ? <Skeleton rows={6} kind="hit" /> : <ProblemNotice error={error} onRetry={onRetry} />
-  const hits = state.exact && result.correctedTo !== null ? [] : result.hits
+  const { hits } = result
   return (
     <>
       {error === null || error instanceof ServerGoneError ? null : <ProblemNotice error={error} onRetry={onRetry} />}
