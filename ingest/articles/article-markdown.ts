@@ -5,8 +5,8 @@ import remarkDirective from 'remark-directive'
 import remarkParse from 'remark-parse'
 import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
-import { parseDocument, stringify } from 'yaml'
-import { FrontMatterSchema, type ArticleBlock, type FrontMatter } from './article-file.ts'
+import { stringify } from 'yaml'
+import type { ArticleBlock, FrontMatter } from './article-file.ts'
 
 const processor = unified()
   .use(remarkParse)
@@ -110,34 +110,4 @@ export function parseBody(body: string): { blocks: ArticleBlock[]; faults: Artic
     else blocks.push({ eid: '', label: '', paragraphs: [text], columns: [], heading: null, children: [] })
   }
   return { blocks, faults }
-}
-
-/** Reads an article file: front matter and body. `frontMatter` is null when there is a fault in it. */
-export function parseFile(text: string): { frontMatter: FrontMatter | null; body: string; faults: ArticleFault[] } {
-  const match = /^---\n([\s\S]*?)\n---\n\n?/.exec(text)
-  if (match === null)
-    return {
-      frontMatter: null,
-      body: text,
-      faults: [{ line: 1, text: 'the file must begin with front matter between --- lines' }],
-    }
-  const document = parseDocument(match[1] ?? '')
-  const parsed = FrontMatterSchema.safeParse(document.toJS())
-  const faults = [
-    ...document.errors.map((error): ArticleFault => ({
-      line: 1 + (error.linePos?.[0].line ?? 1),
-      text: error.message,
-    })),
-    ...(parsed.success
-      ? []
-      : parsed.error.issues.map((issue): ArticleFault => ({
-          line: 2,
-          text: `${issue.path.join('.')}: ${issue.message}`,
-        }))),
-  ]
-  return {
-    frontMatter: parsed.success && faults.length === 0 ? parsed.data : null,
-    body: text.slice(match[0].length),
-    faults,
-  }
 }

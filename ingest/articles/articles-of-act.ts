@@ -1,4 +1,4 @@
-import type { ParsedAct, Provision } from '#ingest/acts/act.ts'
+import type { Provision } from '#ingest/acts/act.ts'
 import type { ArticleBlock } from './article-file.ts'
 import type { DivisionPlan } from './division-plan.ts'
 import { renderBody } from './article-markdown.ts'
@@ -13,16 +13,26 @@ export interface ActArticle {
   eids: string[]
 }
 
-/** Makes the articles of an act. Pure: the same act and plan give the same bytes. */
-export function articlesOfAct(act: ParsedAct, plan: DivisionPlan): ActArticle[] {
-  const children = new Map<string, Provision[]>()
-  for (const provision of act.provisions) {
+/** What an article needs of a provision: a parsed one or a stored wording. */
+export type ArticleProvision = Pick<
+  Provision,
+  'eid' | 'parentEid' | 'kind' | 'label' | 'heading' | 'text' | 'form' | 'status'
+>
+
+/**
+ * Makes the articles of an act out of its provisions as of some day, in the order of the act. An article without any
+ * provision left is left out. Pure: the same provisions and plan give the same bytes.
+ */
+export function articlesOfAct(provisions: readonly ArticleProvision[], plan: DivisionPlan): ActArticle[] {
+  const children = new Map<string, ArticleProvision[]>()
+  for (const provision of provisions) {
+    if (provision.status === 'excluded') continue
     const siblings = children.get(provision.parentEid ?? '')
     if (siblings === undefined) children.set(provision.parentEid ?? '', [provision])
     else siblings.push(provision)
   }
-  const byEid = new Map(act.provisions.map((provision) => [provision.eid, provision]))
-  const block = (provision: Provision): ArticleBlock => ({
+  const byEid = new Map(provisions.map((provision) => [provision.eid, provision]))
+  const block = (provision: ArticleProvision): ArticleBlock => ({
     eid: provision.eid,
     label: provision.label,
     // A form that is all of its appendix bears the same title: said once.
@@ -37,11 +47,11 @@ export function articlesOfAct(act: ParsedAct, plan: DivisionPlan): ActArticle[] 
     children: (children.get(provision.eid) ?? []).map(block),
   })
   const eidsOf = (b: ArticleBlock): string[] => [b.eid, ...b.children.flatMap(eidsOf)]
-  return plan.articles.map(({ slug, title, provisions }) => {
-    const blocks = provisions.flatMap((eid) => {
+  return plan.articles.flatMap(({ slug, title, provisions: eids }) => {
+    const blocks = eids.flatMap((eid) => {
       const provision = byEid.get(eid)
       return provision === undefined || provision.status === 'excluded' ? [] : [block(provision)]
     })
-    return { slug, title, body: renderBody(blocks), blocks, eids: blocks.flatMap(eidsOf) }
+    return blocks.length === 0 ? [] : [{ slug, title, body: renderBody(blocks), blocks, eids: blocks.flatMap(eidsOf) }]
   })
 }

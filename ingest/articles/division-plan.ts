@@ -5,6 +5,8 @@ import type { ParsedAct, Provision } from '#ingest/acts/act.ts'
 const Plan = z.strictObject({
   act: z.string(),
   lang: z.enum(['ru', 'kk']),
+  /** Days of official publication by number of the act («368/НҚ»), as an editor has looked them up; never guessed. */
+  publishedOn: z.record(z.string(), z.iso.date()).default({}),
   articles: z
     .array(
       z.strictObject({
@@ -68,6 +70,7 @@ export function defaultPlan(act: ParsedAct, key: string): DivisionPlan {
   return {
     act: key,
     lang: act.lang,
+    publishedOn: {},
     articles: [...groups].map(([group, { title, provisions }]) => ({ slug: slug(group), title, provisions })),
   }
 }

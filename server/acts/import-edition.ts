@@ -1,173 +1,136 @@
-import { and, eq, inArray, max } from 'drizzle-orm'
-import type { ParsedAct, Provision } from '#ingest/acts/act.ts'
-import { changeOf, earliestInForce } from '#ingest/acts/edition-of.ts'
-import type { Context } from '#server/context.ts'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { ParsedAct } from '#ingest/acts/act.ts'
 import {
-  act as actTable,
-  amendment,
-  definition,
-  edition,
-  provision,
-  provisionReference,
-  type ChangedBy,
-} from '#server/db/schema/acts.ts'
-import { DomainError, type Fault } from '#server/errors.ts'
+  deriveWordings,
+  editionDate,
+  unexplainedLosses,
+  type HeldEdition,
+  type PublishedOn,
+} from '#ingest/acts/derive-wordings.ts'
+import { parseAct } from '#ingest/acts/parse-act.ts'
+import type { Context, Lang } from '#server/context.ts'
+import { act as actTable, amendment, edition, provision } from '#server/db/schema/acts.ts'
+import { DomainError } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
-import { derivedId, newId, sha256 } from '#server/ids.ts'
+import { newId, sha256 } from '#server/ids.ts'
 import { actIdOf } from './act-identity.ts'
+import { provisionRow, type NewProvision } from './provision-row.ts'
 
 export interface ImportEditionInput {
   parsed: ParsedAct
   source: { name: string; text: string }
-  /** Days of official publication by number of the act («368/НҚ»), where somebody has supplied them. */
-  publishedOn?: Readonly<Record<string, string>>
+  publishedOn?: PublishedOn
 }
 
 export interface ImportEditionResult {
   actId: string
   editionId: string
-  /** False: this very text had been imported before and nothing was written. */
-  changed: boolean
-  /** False: a newer text is held, so articles stay as they are. */
-  newest: boolean
+  /** False: this very text had been imported before. */
+  newText: boolean
+  /** Element ids with a first wording, another wording in force, and none any more. */
   added: string[]
   rewritten: string[]
   removed: string[]
+  /** All wordings of the act in this language, as they now stand. */
+  provisions: NewProvision[]
 }
 
-type ProvisionRow = typeof provision.$inferSelect
-type Wording = typeof provision.$inferInsert
+type EditionRow = typeof edition.$inferSelect
 
-const contentHash = (p: Provision): string =>
-  sha256(JSON.stringify([p.kind, p.num, p.label, p.heading, p.text, p.status, p.form]))
-
-/** Date of the latest change that the text shows; the act's own where there is none. */
-const editionDate = (parsed: ParsedAct): string =>
-  parsed.amendments
-    .filter((a) => a.onlyLang === null || a.onlyLang === parsed.lang)
-    .reduce((latest, a) => (a.by.date > latest ? a.by.date : latest), parsed.requisites.date)
-
-function wordingsOf(input: ImportEditionInput, actId: string, editionId: string): Wording[] {
-  const { parsed, publishedOn = {} } = input
-  const original = earliestInForce(
-    parsed.requisites.inForce,
-    parsed.requisites.date,
-    publishedOn[parsed.requisites.number] ?? null,
-  )
-  return parsed.provisions.map((p, ord) => {
-    const change = changeOf(parsed, p.eid)
-    const since =
-      change === null
-        ? original
-        : earliestInForce(change.inForce, change.by.date, publishedOn[change.by.number] ?? null)
-    const changedBy: ChangedBy | null = change === null ? null : { change: change.change, ...change.by }
-    return {
-      id: derivedId('prv', actId, parsed.lang, p.eid, since.date, contentHash(p)),
-      actId,
-      lang: parsed.lang,
-      eid: p.eid,
-      parentEid: p.parentEid,
-      kind: p.kind,
-      ord,
-      num: p.num,
-      label: p.label,
-      heading: p.heading,
-      text: p.text,
-      raw: p.raw,
-      line: p.span.start.line,
-      status: p.status,
-      form: p.form,
-      contentHash: contentHash(p),
-      editionId,
-      changedBy,
-      wordingDate: change?.by.date ?? parsed.requisites.date,
-      validFrom: since.date,
-      validFromKnown: since.known,
-      validTo: null,
-    }
+/** The held texts, parsed by today's parser, so that a better parser betters what is held. */
+function parseHeld(rows: readonly EditionRow[], input: ImportEditionInput, sourceSha256: string): HeldEdition[] {
+  return rows.map((row) => {
+    const parsed =
+      row.sourceSha256 === sourceSha256
+        ? input.parsed
+        : parseAct(row.sourceText, { lang: row.lang, endConfirmed: true }).act
+    if (parsed === null)
+      throw new DomainError(
+        'source-refused',
+        `Хранимая редакция ${row.sourceName} больше не читается этой версией программы.`,
+      )
+    return { id: row.id, parsed, importedAt: row.importedAt.toISOString() }
   })
 }
 
 /**
- * Held points that the new text lacks and no note explains: a cut-off print would silently repeal them.
- */
-function unexplainedLosses(parsed: ParsedAct, heldDate: string, lost: readonly ProvisionRow[]): Fault[] {
-  const news = parsed.amendments.filter((a) => a.change !== 'added' && a.by.date > heldDate)
-  const touched = new Set(news.flatMap((a) => a.targetEids))
-  const explained = (row: ProvisionRow) =>
-    touched.has(row.eid) ||
-    (row.parentEid !== null && touched.has(row.parentEid)) ||
-    (touched.has('rules') && !row.eid.startsWith('ord__'))
-  return lost
-    .filter((row) => !explained(row))
-    .map((row) => ({
-      path: row.eid,
-      message: `${row.label}: есть в хранимой редакции, но пропал из этого текста, и ни одна сноска этого не объясняет; проверьте, не обрезан ли файл`,
-    }))
-}
-
-/**
- * Stores an act's text as an edition and gives every provision its wordings with the days they are in force.
- * A text seen before changes nothing; in a new one only provisions whose wording differs are written.
- * Must run in a transaction of the caller's.
- * @throws DomainError `source-refused` when held provisions are missing without a note that says why
+ * Stores a text of an act as an edition and makes the provisions say what all held texts say together
+ * (`deriveWordings`), writing only what differs. A text seen before adds nothing, whatever was imported since.
+ * Must run in a transaction of the caller's; imports of one act wait for each other.
+ * @throws DomainError `source-refused` when provisions would vanish without a note that says why
  */
 export async function importEdition(ctx: Context, input: ImportEditionInput): Promise<ImportEditionResult> {
-  const { parsed, source } = input
+  const { parsed, source, publishedOn = {} } = input
+  const { lang } = parsed
   const actId = actIdOf(parsed.requisites)
-  const sourceSha256 = sha256(source.text)
-  const key = [eq(edition.actId, actId), eq(edition.lang, parsed.lang)]
-  const [same] = await ctx.db
-    .select({ id: edition.id })
-    .from(edition)
-    .where(and(...key, eq(edition.sourceSha256, sourceSha256)))
-  const [held] = await ctx.db
-    .select({ date: max(edition.date) })
-    .from(edition)
-    .where(and(...key))
-  const date = editionDate(parsed)
-  const newest = held?.date == null || date >= held.date
-  if (same !== undefined)
-    return { actId, editionId: same.id, changed: false, newest, added: [], rewritten: [], removed: [] }
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtext(${actId}))`)
 
-  const editionId = newId('edn')
-  const wordings = wordingsOf(input, actId, editionId)
+  const sourceSha256 = sha256(source.text)
   const rows = await ctx.db
     .select()
-    .from(provision)
-    .where(and(eq(provision.actId, actId), eq(provision.lang, parsed.lang)))
-  const heldByEid = new Map<string, ProvisionRow[]>()
-  for (const row of rows) heldByEid.set(row.eid, [...(heldByEid.get(row.eid) ?? []), row])
+    .from(edition)
+    .where(and(eq(edition.actId, actId), eq(edition.lang, lang)))
+  const held = parseHeld(rows, input, sourceSha256)
+  const same = rows.find((row) => row.sourceSha256 === sourceSha256)
+  const editionId = same?.id ?? newId('edn')
+  const all: HeldEdition[] = [...held]
+  if (same === undefined) {
+    const added: HeldEdition = { id: editionId, parsed, importedAt: ctx.now().toISOString() }
+    const losses = unexplainedLosses(held, added)
+    if (losses.length > 0)
+      throw new DomainError('source-refused', `${source.name}: текст неполон по сравнению с хранимой редакцией`, {
+        faults: losses.map(({ eid, label }) => ({
+          path: eid,
+          message: `${label}: есть в соседней хранимой редакции, но не в этой, и ни одна сноска этого не объясняет; проверьте, не обрезан ли файл`,
+        })),
+      })
+    await storeEdition(ctx, input, { actId, editionId, sourceSha256 })
+    all.push(added)
+  }
 
-  const present = new Set(wordings.map((w) => w.eid))
-  const lost = newest
-    ? rows.filter((row) => row.validTo === null && row.status === 'in-force' && !present.has(row.eid))
-    : []
-  const losses = unexplainedLosses(parsed, held?.date ?? '', lost)
-  if (losses.length > 0)
-    throw new DomainError('source-refused', `${source.name}: текст неполон по сравнению с хранимой редакцией`, {
-      faults: losses,
+  const provisions = deriveWordings(all, publishedOn).map((wording) => provisionRow(actId, lang, wording))
+  const changes = await writeProvisions(ctx, actId, lang, provisions)
+  if (same === undefined)
+    await emit(ctx, {
+      type: 'edition.imported',
+      subjectId: editionId,
+      payload: {
+        actId,
+        lang,
+        date: editionDate(parsed),
+        added: changes.added.length,
+        changed: changes.rewritten.length,
+        removed: changes.removed.length,
+      },
     })
+  return { actId, editionId, newText: same === undefined, ...changes, provisions }
+}
 
+async function storeEdition(
+  ctx: Context,
+  { parsed, source }: ImportEditionInput,
+  { actId, editionId, sourceSha256 }: { actId: string; editionId: string; sourceSha256: string },
+): Promise<void> {
+  const { requisites, lang } = parsed
   await ctx.db
     .insert(actTable)
     .values({
       id: actId,
-      kind: parsed.requisites.kind,
-      number: parsed.requisites.number,
-      signedOn: parsed.requisites.date,
-      registrationNumber: parsed.requisites.registration?.number ?? null,
+      kind: requisites.kind,
+      number: requisites.number,
+      signedOn: requisites.date,
+      registrationNumber: requisites.registration?.number ?? null,
       createdAt: ctx.now(),
     })
     .onConflictDoNothing()
   await ctx.db.insert(edition).values({
     id: editionId,
     actId,
-    lang: parsed.lang,
-    date,
+    lang,
+    date: editionDate(parsed),
     title: parsed.title,
     annexTitle: parsed.annexTitle,
-    requisites: parsed.requisites,
+    requisites,
     remarks: parsed.remarks,
     repairs: parsed.repairs,
     sourceName: source.name,
@@ -176,125 +139,77 @@ export async function importEdition(ctx: Context, input: ImportEditionInput): Pr
     importedAt: ctx.now(),
     importedBy: ctx.actor.id,
   })
+  if (parsed.amendments.length > 0)
+    await ctx.db.insert(amendment).values(
+      parsed.amendments.map((note, ord) => ({
+        id: newId('amd'),
+        actId,
+        lang,
+        editionId,
+        ord,
+        target: note.target,
+        targetEids: note.targetEids,
+        change: note.change,
+        by: note.by,
+        inForce: note.inForce,
+        onlyLang: note.onlyLang,
+        raw: note.raw,
+        line: note.span.start.line,
+      })),
+    )
+}
 
-  const added: string[] = []
-  const rewritten: string[] = []
-  const fresh: Wording[] = []
-  for (const wording of wordings) {
-    const known = heldByEid.get(wording.eid) ?? []
-    const current = known.find((row) => row.contentHash === wording.contentHash && row.validFrom === wording.validFrom)
-    if (current !== undefined) {
-      if (newest && current.ord !== wording.ord)
-        await ctx.db.update(provision).set({ ord: wording.ord }).where(eq(provision.id, current.id))
-      continue
-    }
-    fresh.push(wording)
-    ;(known.length === 0 ? added : rewritten).push(wording.eid)
-  }
+const isOpen = (row: { validFrom: string; validTo?: string | null | undefined }): boolean => row.validTo == null
+
+/** Makes the stored wordings these. What is no longer derived keeps its row, for what cites it, with no day in force. */
+async function writeProvisions(
+  ctx: Context,
+  actId: string,
+  lang: Lang,
+  wanted: readonly NewProvision[],
+): Promise<Pick<ImportEditionResult, 'added' | 'rewritten' | 'removed'>> {
+  const rows = await ctx.db
+    .select()
+    .from(provision)
+    .where(and(eq(provision.actId, actId), eq(provision.lang, lang)))
+  const stored = new Map(rows.map((row) => [row.id, row]))
+  const openBefore = new Map(rows.filter(isOpen).map((row) => [row.eid, row]))
+  const known = new Set(rows.map((row) => row.eid))
+
+  const fresh = wanted.filter((row) => !stored.has(row.id))
   for (let i = 0; i < fresh.length; i += 200) await ctx.db.insert(provision).values(fresh.slice(i, i + 200))
-  await closeIntervals(ctx, actId, parsed.lang, rewritten)
-  if (lost.length > 0) {
-    const end = wordings.reduce((latest, w) => (w.validFrom > latest ? w.validFrom : latest), '')
+  for (const row of wanted) {
+    const old = stored.get(row.id)
+    if (old === undefined) continue
+    const differs =
+      old.validTo !== (row.validTo ?? null) ||
+      old.ord !== row.ord ||
+      old.validFromKnown !== row.validFromKnown ||
+      old.wordingDate !== row.wordingDate ||
+      old.editionId !== row.editionId ||
+      old.raw !== row.raw ||
+      old.references.length !== row.references.length
+    if (differs) await ctx.db.update(provision).set(row).where(eq(provision.id, row.id))
+  }
+  const ids = new Set(wanted.map((row) => row.id))
+  const stale = rows.filter((row) => !ids.has(row.id) && row.validTo !== row.validFrom)
+  if (stale.length > 0)
     await ctx.db
       .update(provision)
-      .set({ validTo: end })
+      .set({ validTo: provision.validFrom })
       .where(
         inArray(
           provision.id,
-          lost.map((row) => row.id),
+          stale.map((row) => row.id),
         ),
       )
+
+  const openAfter = new Map(wanted.filter(isOpen).map((row) => [row.eid, row]))
+  return {
+    added: [...openAfter.keys()].filter((eid) => !known.has(eid)),
+    rewritten: [...openAfter.values()]
+      .filter((row) => known.has(row.eid) && openBefore.get(row.eid)?.contentHash !== row.contentHash)
+      .map((row) => row.eid),
+    removed: [...openBefore.keys()].filter((eid) => !openAfter.has(eid)),
   }
-  if (newest) await replaceApparatus(ctx, parsed, actId, editionId)
-
-  const removed = lost.map((row) => row.eid)
-  await emit(ctx, {
-    type: 'edition.imported',
-    subjectId: editionId,
-    payload: {
-      actId,
-      lang: parsed.lang,
-      date,
-      added: added.length,
-      changed: rewritten.length,
-      removed: removed.length,
-    },
-  })
-  return { actId, editionId, changed: true, newest, added, rewritten, removed }
-}
-
-/** A wording ends on the day when the next one begins; of two for the same day the one imported later stands. */
-async function closeIntervals(ctx: Context, actId: string, lang: 'ru' | 'kk', eids: readonly string[]): Promise<void> {
-  if (eids.length === 0) return
-  const rows = await ctx.db
-    .select({
-      id: provision.id,
-      eid: provision.eid,
-      validFrom: provision.validFrom,
-      validTo: provision.validTo,
-      importedAt: edition.importedAt,
-    })
-    .from(provision)
-    .innerJoin(edition, eq(edition.id, provision.editionId))
-    .where(and(eq(provision.actId, actId), eq(provision.lang, lang), inArray(provision.eid, [...eids])))
-    .orderBy(provision.eid, provision.validFrom, edition.importedAt)
-  for (const [i, row] of rows.entries()) {
-    const next = rows[i + 1]
-    const end = next !== undefined && next.eid === row.eid ? next.validFrom : null
-    if (row.validTo !== end) await ctx.db.update(provision).set({ validTo: end }).where(eq(provision.id, row.id))
-  }
-}
-
-/** Notes, definitions and cross-references are those of the newest text. */
-async function replaceApparatus(ctx: Context, parsed: ParsedAct, actId: string, editionId: string): Promise<void> {
-  for (const table of [definition, provisionReference])
-    await ctx.db.delete(table).where(and(eq(table.actId, actId), eq(table.lang, parsed.lang)))
-  const common = { actId, lang: parsed.lang }
-  if (parsed.amendments.length > 0)
-    await ctx.db
-      .insert(amendment)
-      .values(
-        parsed.amendments.map((a, ord) => ({
-          id: newId('amd'),
-          ...common,
-          editionId,
-          ord,
-          target: a.target,
-          targetEids: a.targetEids,
-          change: a.change,
-          by: a.by,
-          inForce: a.inForce,
-          onlyLang: a.onlyLang,
-          raw: a.raw,
-          line: a.span.start.line,
-        })),
-      )
-  if (parsed.definitions.length > 0)
-    await ctx.db
-      .insert(definition)
-      .values(
-        parsed.definitions.map((d) => ({
-          id: newId('def'),
-          ...common,
-          eid: d.eid,
-          term: d.term,
-          shortForms: d.shortForms,
-          meaning: d.meaning,
-        })),
-      )
-  if (parsed.references.length > 0)
-    await ctx.db
-      .insert(provisionReference)
-      .values(
-        parsed.references.map((r) => ({
-          id: newId('ref'),
-          ...common,
-          fromEid: r.fromEid,
-          start: r.start,
-          end: r.end,
-          text: r.text,
-          targetEids: r.targetEids,
-          external: r.external,
-        })),
-      )
 }

@@ -1,12 +1,11 @@
 import { diffWordsWithSpace } from 'diff'
 import type { z } from '@hono/zod-openapi'
-import type { amendment, provisionReference } from '#server/db/schema/acts.ts'
+import type { amendment } from '#server/db/schema/acts.ts'
 import { amendedByLine, requisitesLine } from './act-identity.ts'
 import type { EditionRow, ProvisionRow } from './queries.ts'
 import type { ActSchema, AmendmentSchema, EditionSchema, ProvisionChangeSchema, ProvisionSchema } from './schema.ts'
 
 type AmendmentRow = typeof amendment.$inferSelect
-type ReferenceRow = typeof provisionReference.$inferSelect
 
 /** An act by its newest edition, the Russian one first. */
 export function presentAct(id: string, editions: readonly EditionRow[]): z.infer<typeof ActSchema>[] {
@@ -48,11 +47,7 @@ export const presentEdition = (
   amendments: amendments.map(presentAmendment),
 })
 
-export const presentProvision = (
-  row: ProvisionRow,
-  references: readonly ReferenceRow[],
-  articleIds: string[],
-): z.infer<typeof ProvisionSchema> => ({
+export const presentProvision = (row: ProvisionRow, articleIds: string[]): z.infer<typeof ProvisionSchema> => ({
   provisionId: row.id,
   eid: row.eid,
   parentEid: row.parentEid,
@@ -69,9 +64,11 @@ export const presentProvision = (
   validFrom: row.validFrom,
   validFromKnown: row.validFromKnown,
   validTo: row.validTo,
-  references: references
-    .filter((r) => r.fromEid === row.eid)
-    .map(({ start, end, targetEids, external }) => ({ start, end, targetEids, external })),
+  references: row.references.map(({ start, end, targetEids, external }) => ({ start, end, targetEids, external })),
+  definition:
+    row.definition == null
+      ? null
+      : { term: row.definition.term, shortForms: row.definition.shortForms, meaning: row.definition.meaning },
   articleIds,
 })
 

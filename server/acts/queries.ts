@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import { queryRows } from '#server/db/database.ts'
 import type { Context, Lang } from '#server/context.ts'
-import { act, amendment, edition, provision, provisionReference } from '#server/db/schema/acts.ts'
+import { act, amendment, edition, provision } from '#server/db/schema/acts.ts'
 import { notFound } from '#server/errors.ts'
 
 export type EditionRow = typeof edition.$inferSelect
@@ -60,16 +60,12 @@ export async function provisionsAsOf(ctx: Context, input: { actId: string; lang:
       ),
     )
     .orderBy(asc(provision.ord))
-  const references = await ctx.db
-    .select()
-    .from(provisionReference)
-    .where(and(eq(provisionReference.actId, input.actId), eq(provisionReference.lang, input.lang)))
   const quoting = await queryRows<{ provision_id: string; article_id: string }>(
     ctx.db,
     sql`select distinct s.provision_id, v.article_id from article_source s join article_version v on v.id = s.version_id join provision r on r.id = s.provision_id
         where r.act_id = ${input.actId} and v.state = 'published' and v.valid_from <= ${input.asOf} and (v.valid_to is null or v.valid_to > ${input.asOf})`,
   )
-  return { rows, references, quoting }
+  return { rows, quoting }
 }
 
 /** Wordings of all provisions on two days, for their difference. */

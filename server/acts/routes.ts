@@ -82,13 +82,12 @@ export const actRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const { asOf = today(ctx), lang } = c.req.valid('query')
-      const { rows, references, quoting } = await provisionsAsOf(ctx, { actId: c.req.valid('param').id, lang, asOf })
+      const { rows, quoting } = await provisionsAsOf(ctx, { actId: c.req.valid('param').id, lang, asOf })
       return c.json(
         {
           items: rows.map((row) =>
             presentProvision(
               row,
-              references,
               quoting.filter((q) => q.provision_id === row.id).map((q) => q.article_id),
             ),
           ),

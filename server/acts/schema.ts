@@ -74,6 +74,7 @@ export const ProvisionSchema = z
         external: z.string().nullable(),
       }),
     ),
+    definition: z.object({ term: z.string(), shortForms: z.array(z.string()), meaning: z.string() }).nullable(),
     articleIds: z.array(z.string()).openapi({ description: 'Published articles that quote it' }),
   })
   .openapi('Provision')

@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { parseBody } from '#ingest/articles/article-markdown.ts'
 import { passagesOf } from '#ingest/articles/passages-of.ts'
-import type { Context, Lang } from '#server/context.ts'
+import { today, type Context, type Lang } from '#server/context.ts'
 import { article, articleSource, articleVersion, passage } from '#server/db/schema/articles.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
@@ -25,7 +25,7 @@ export interface DraftVersionResult {
   articleId: string
   versionId: string
   number: number
-  /** False: the newest version says the same, from the same day, from the same provisions; nothing was written. */
+  /** False: a version says the same, from the same day, from the same provisions; nothing was written. */
   changed: boolean
 }
 
@@ -58,26 +58,34 @@ export async function draftVersion(ctx: Context, input: DraftVersionInput): Prom
     throw new DomainError('validation-failed', `Article ${input.slug}: ${all.length} fault(s)`, { faults: all })
 
   const hash = contentHash(input)
-  const [last] = await ctx.db
+  await ctx.db
+    .insert(article)
+    .values({ id: articleId, slug: input.slug, actId: input.actId, ord: input.ord, createdAt: ctx.now() })
+    .onConflictDoUpdate({ target: article.id, set: { ord: input.ord } })
+  // Versions of one article are written one after another.
+  await ctx.db.select({ id: article.id }).from(article).where(eq(article.id, articleId)).for('update')
+  const earlier = await ctx.db
     .select({
       id: articleVersion.id,
       number: articleVersion.number,
       contentHash: articleVersion.contentHash,
       state: articleVersion.state,
+      validTo: articleVersion.validTo,
     })
     .from(articleVersion)
     .where(and(eq(articleVersion.articleId, articleId), eq(articleVersion.lang, input.lang)))
     .orderBy(desc(articleVersion.number))
-    .limit(1)
-  if (last !== undefined && last.contentHash === hash)
-    return { articleId, versionId: last.id, number: last.number, changed: false }
+  const day = today(ctx)
+  // A withdrawn text stays withdrawn; one that came to its end may begin again.
+  const same = earlier.find(
+    (version) =>
+      version.contentHash === hash &&
+      (version.state !== 'published' || version.validTo === null || version.validTo > day),
+  )
+  if (same !== undefined) return { articleId, versionId: same.id, number: same.number, changed: false }
 
-  await ctx.db
-    .insert(article)
-    .values({ id: articleId, slug: input.slug, actId: input.actId, ord: input.ord, createdAt: ctx.now() })
-    .onConflictDoNothing()
   const versionId = newId('ver')
-  const number = (last?.number ?? 0) + 1
+  const number = (earlier[0]?.number ?? 0) + 1
   await ctx.db.insert(articleVersion).values({
     id: versionId,
     articleId,

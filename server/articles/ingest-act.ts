@@ -1,13 +1,14 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, notInArray } from 'drizzle-orm'
 import type { Message, ParsedAct } from '#ingest/acts/act.ts'
 import { articlesOfAct } from '#ingest/articles/articles-of-act.ts'
 import { defaultPlan, planGaps, type DivisionPlan } from '#ingest/articles/division-plan.ts'
 import { actKey } from '#server/acts/act-identity.ts'
 import { importEdition } from '#server/acts/import-edition.ts'
-import { today, type Context } from '#server/context.ts'
+import type { NewProvision } from '#server/acts/provision-row.ts'
+import { today, type Context, type Lang } from '#server/context.ts'
+import { article, articleSource, articleVersion } from '#server/db/schema/articles.ts'
 import { provision } from '#server/db/schema/acts.ts'
-import { DomainError } from '#server/errors.ts'
-import { inTransaction } from '#server/events/event.ts'
+import { emit, inTransaction } from '#server/events/event.ts'
 import { draftVersion } from './draft-version.ts'
 import { publishVersion } from './publish-version.ts'
 
@@ -16,14 +17,16 @@ export interface IngestActInput {
   source: { name: string; text: string }
   /** An editor's division into articles; without one the act is divided by chapter. */
   plan: DivisionPlan | null
-  publishedOn?: Readonly<Record<string, string>>
 }
 
 export interface IngestActResult {
   actId: string
   changed: boolean
+  /** Provisions with a first wording, another wording, and none any more. */
   provisions: { added: number; rewritten: number; removed: number }
-  versions: { slug: string; number: number }[]
+  versions: { slug: string; number: number; validFrom: string }[]
+  /** Slugs of articles that the act no longer gives. */
+  ended: string[]
   messages: Message[]
 }
 
@@ -35,94 +38,157 @@ const notice = (rule: string, text: string): Message => ({
   place: { start: START, end: START },
 })
 
+const onDay = (rows: readonly NewProvision[], day: string): NewProvision[] =>
+  rows.filter((row) => row.validFrom <= day && (row.validTo === null || row.validTo > day))
+
+/** The days from which the act reads differently: the latest that has come, and all that have not. */
+function readingDays(rows: readonly NewProvision[], now: string): string[] {
+  const days = [
+    ...new Set(rows.flatMap((row) => [row.validFrom, ...(row.validTo === null ? [] : [row.validTo])])),
+  ].sort()
+  const past = days.filter((day) => day <= now)
+  return [...past.slice(-1), ...days.filter((day) => day > now)]
+}
+
 /**
- * From a parsed act to published articles, whole or not at all: the edition with its wordings, then new versions of
- * only those articles whose content changed. The same text again writes nothing.
- * @throws DomainError `source-refused` when the text or its plan would lose provisions
+ * From a parsed act to published articles, whole or not at all: the edition, the wordings that all held texts give, then
+ * a version of each article for today and for every later day on which it will read differently. What reads as before
+ * is left alone, so the same text again writes nothing. An article that the act no longer gives comes to its end.
+ * @throws DomainError `source-refused` when the text would lose provisions
  */
 export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestActResult> =>
   inTransaction(ctx, async (tx) => {
     const { parsed, source } = input
     const key = actKey(parsed.requisites)
     const plan = input.plan ?? defaultPlan(parsed, key)
-    const gaps = planGaps(plan, parsed)
-    if (gaps.unknown.length > 0)
-      throw new DomainError('source-refused', `${source.name}: план статей называет положения, которых в акте нет`, {
-        faults: gaps.unknown.map((eid) => ({
-          path: eid,
-          message: 'нет в акте; исправьте план статей (*.articles.yaml)',
-        })),
-      })
-    const messages = gaps.forgotten.map((eid) =>
+    const messages = planMessages(plan, parsed)
+    const imported = await importEdition(tx, { parsed, source, publishedOn: plan.publishedOn })
+    const { actId, provisions } = imported
+    const now = today(ctx)
+
+    const versions: IngestActResult['versions'] = []
+    const live = new Set<string>()
+    const planned = new Map(plan.articles.map((one) => [one.slug, one.provisions]))
+    for (const day of readingDays(provisions, now)) {
+      const rows = onDay(provisions, day)
+      const byEid = new Map(rows.map((row) => [row.eid, row]))
+      for (const [ord, made] of articlesOfAct(rows, plan).entries()) {
+        live.add(made.slug)
+        const sources = made.eids.flatMap((eid) => {
+          const row = byEid.get(eid)
+          return row === undefined ? [] : [{ eid, provisionId: row.id, chapter: chapterOf(byEid, eid) }]
+        })
+        const since = readsSoSince(provisions, planned.get(made.slug) ?? [], day)
+        const drafted = await draftVersion(tx, {
+          slug: made.slug,
+          lang: parsed.lang,
+          title: made.title,
+          body: made.body,
+          actId,
+          ord,
+          sources,
+          ...since,
+        })
+        if (!drafted.changed) continue
+        await publishVersion(tx, { versionId: drafted.versionId })
+        versions.push({ slug: made.slug, number: drafted.number, validFrom: since.validFrom })
+      }
+    }
+    const ended = await endOthers(tx, actId, parsed.lang, live, now)
+    return {
+      actId,
+      changed: imported.newText || versions.length > 0 || ended.length > 0,
+      provisions: {
+        added: imported.added.length,
+        rewritten: imported.rewritten.length,
+        removed: imported.removed.length,
+      },
+      versions,
+      ended,
+      messages,
+    }
+  })
+
+/** An article reads as it does since the last of its provisions began or ended, not since the act changed elsewhere. */
+function readsSoSince(
+  rows: readonly NewProvision[],
+  eids: readonly string[],
+  day: string,
+): { validFrom: string; validFromKnown: boolean } {
+  const own = rows.filter((row) => eids.some((eid) => row.eid === eid || row.eid.startsWith(`${eid}__`)))
+  const validFrom = own
+    .flatMap((row) => [row.validFrom, ...(row.validTo === null ? [] : [row.validTo])])
+    .filter((one) => one <= day)
+    .reduce((last, one) => (one > last ? one : last), '')
+  const begun = own.filter((row) => row.validFrom === validFrom)
+  return { validFrom, validFromKnown: begun.length > 0 && begun.every((row) => row.validFromKnown) }
+}
+
+function planMessages(plan: DivisionPlan, parsed: ParsedAct): Message[] {
+  const { unknown, forgotten } = planGaps(plan, parsed)
+  return [
+    ...forgotten.map((eid) =>
       notice(
         'plan-forgot',
         `${eid} не вошёл ни в одну статью плана и не будет найден поиском; добавьте его в *.articles.yaml`,
       ),
+    ),
+    ...unknown.map((eid) =>
+      notice('plan-unknown', `план статей называет ${eid}, которого в этом тексте нет; исправьте *.articles.yaml`),
+    ),
+  ]
+}
+
+function chapterOf(byEid: ReadonlyMap<string, NewProvision>, eid: string): string {
+  for (let row = byEid.get(eid); row !== undefined; row = row.parentEid == null ? undefined : byEid.get(row.parentEid))
+    if (row.kind === 'chapter') return row.heading ?? ''
+  return ''
+}
+
+/** Ends the open versions of articles that the act no longer gives: when their law ended, or today when they were divided anew. */
+async function endOthers(
+  ctx: Context,
+  actId: string,
+  lang: Lang,
+  live: ReadonlySet<string>,
+  now: string,
+): Promise<string[]> {
+  const open = await ctx.db
+    .select({
+      id: articleVersion.id,
+      articleId: article.id,
+      slug: article.slug,
+      number: articleVersion.number,
+      validFrom: articleVersion.validFrom,
+    })
+    .from(articleVersion)
+    .innerJoin(article, eq(article.id, articleVersion.articleId))
+    .where(
+      and(
+        eq(article.actId, actId),
+        eq(articleVersion.lang, lang),
+        eq(articleVersion.state, 'published'),
+        isNull(articleVersion.validTo),
+        live.size === 0 ? undefined : notInArray(article.slug, [...live]),
+      ),
     )
-
-    const imported = await importEdition(tx, input)
-    const counted = {
-      added: imported.added.length,
-      rewritten: imported.rewritten.length,
-      removed: imported.removed.length,
-    }
-    if (!imported.newest)
-      return { actId: imported.actId, changed: imported.changed, provisions: counted, versions: [], messages }
-    const rows = await tx.db
-      .select({
-        id: provision.id,
-        eid: provision.eid,
-        kind: provision.kind,
-        parentEid: provision.parentEid,
-        heading: provision.heading,
-        validFrom: provision.validFrom,
-        validFromKnown: provision.validFromKnown,
-      })
-      .from(provision)
-      .where(and(eq(provision.actId, imported.actId), eq(provision.lang, parsed.lang), isNull(provision.validTo)))
-    const byEid = new Map(rows.map((row) => [row.eid, row]))
-    const chapterOf = (eid: string): string => {
-      for (
-        let row = byEid.get(eid);
-        row !== undefined;
-        row = row.parentEid === null ? undefined : byEid.get(row.parentEid)
-      )
-        if (row.kind === 'chapter') return row.heading ?? ''
-      return ''
-    }
-
-    const versions: IngestActResult['versions'] = []
-    for (const [ord, made] of articlesOfAct(parsed, plan).entries()) {
-      if (made.blocks.length === 0) continue
-      const sources = made.eids.flatMap((eid) => {
-        const row = byEid.get(eid)
-        return row === undefined ? [] : [{ eid, provisionId: row.id, chapter: chapterOf(eid), row }]
-      })
-      // An article shows one text, so it can be shown from the day on which the newest of its provisions applies.
-      const newest = sources.reduce((latest, s) => (s.row.validFrom > latest.validFrom ? s.row : latest), {
-        validFrom: '',
-        validFromKnown: true,
-      })
-      const drafted = await draftVersion(tx, {
-        slug: made.slug,
-        lang: parsed.lang,
-        title: made.title,
-        body: made.body,
-        actId: imported.actId,
-        ord,
-        sources,
-        validFrom: newest.validFrom === '' ? today(ctx) : newest.validFrom,
-        validFromKnown: newest.validFromKnown,
-      })
-      if (!drafted.changed) continue
-      await publishVersion(tx, { versionId: drafted.versionId })
-      versions.push({ slug: made.slug, number: drafted.number })
-    }
-    return {
-      actId: imported.actId,
-      changed: imported.changed || versions.length > 0,
-      provisions: counted,
-      versions,
-      messages,
-    }
-  })
+  for (const version of open) {
+    const sources = await ctx.db
+      .select({ validTo: provision.validTo })
+      .from(articleSource)
+      .innerJoin(provision, eq(provision.id, articleSource.provisionId))
+      .where(eq(articleSource.versionId, version.id))
+    const lawEnds = sources.every((row) => row.validTo !== null)
+    const end = lawEnds
+      ? sources.reduce((last, row) => ((row.validTo ?? '') > last ? (row.validTo ?? '') : last), version.validFrom)
+      : now
+    const validTo = end < version.validFrom ? version.validFrom : end
+    await ctx.db.update(articleVersion).set({ validTo }).where(eq(articleVersion.id, version.id))
+    await emit(ctx, {
+      type: 'version.ended',
+      subjectId: version.id,
+      payload: { articleId: version.articleId, number: version.number, validTo },
+    })
+  }
+  return open.map((version) => version.slug)
+}

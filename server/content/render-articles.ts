@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { changeOf, earliestInForce } from '#ingest/acts/edition-of.ts'
+import { deriveWordings } from '#ingest/acts/derive-wordings.ts'
 import { parseAct } from '#ingest/acts/parse-act.ts'
+import type { FrontMatter } from '#ingest/articles/article-file.ts'
 import { renderFile } from '#ingest/articles/article-markdown.ts'
 import { articlesOfAct } from '#ingest/articles/articles-of-act.ts'
 import { defaultPlan } from '#ingest/articles/division-plan.ts'
@@ -30,31 +31,25 @@ export async function renderArticles(sourcePath: string, contentDir: string): Pr
     })
   const key = actKey(act.requisites)
   const plan = planFor(await readPlans(join(contentDir, 'sources')), key, act.lang) ?? defaultPlan(act, key)
-  const original = earliestInForce(act.requisites.inForce, act.requisites.date, null)
-  return articlesOfAct(act, plan).map(({ slug, title, body, eids }) => {
-    const wordings = eids.map((eid) => {
-      const change = changeOf(act, eid)
-      return { change, since: change === null ? original : earliestInForce(change.inForce, change.by.date, null) }
-    })
-    const newest = wordings.reduce((a, b) => (b.since.date > a.since.date ? b : a))
-    return {
-      path: join(act.lang, `${slug}.md`),
-      text: renderFile(
-        {
-          id: articleIdOf(slug),
-          slug,
-          title,
-          lang: act.lang,
-          act: key,
-          edition: {
-            date: newest.change?.by.date ?? act.requisites.date,
-            amendedBy: newest.change === null ? null : amendedByLine(newest.change.by),
-          },
-          validFrom: newest.since.date,
-          validFromKnown: newest.since.known,
-        },
-        body,
-      ),
+  const wordings = deriveWordings([{ id: 'source', parsed: act, importedAt: '' }], plan.publishedOn).filter(
+    ({ validTo }) => validTo === null,
+  )
+  const byEid = new Map(wordings.map((wording) => [wording.provision.eid, wording]))
+  return articlesOfAct(
+    wordings.map(({ provision }) => provision),
+    plan,
+  ).map(({ slug, title, body, eids }) => {
+    const newest = eids.flatMap((eid) => byEid.get(eid) ?? []).reduce((a, b) => (b.validFrom > a.validFrom ? b : a))
+    const frontMatter: FrontMatter = {
+      id: articleIdOf(slug),
+      slug,
+      title,
+      lang: act.lang,
+      act: key,
+      edition: { date: newest.wordingDate, amendedBy: newest.change === null ? null : amendedByLine(newest.change.by) },
+      validFrom: newest.validFrom,
+      validFromKnown: newest.validFromKnown,
     }
+    return { path: join(act.lang, `${slug}.md`), text: renderFile(frontMatter, body) }
   })
 }

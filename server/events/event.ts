@@ -11,6 +11,7 @@ export type DomainEvent =
     }
   | { type: 'version.drafted'; subjectId: string; payload: { articleId: string; number: number } }
   | { type: 'version.published'; subjectId: string; payload: { articleId: string; number: number; validFrom: string } }
+  | { type: 'version.ended'; subjectId: string; payload: { articleId: string; number: number; validTo: string } }
   | { type: 'version.withdrawn'; subjectId: string; payload: { articleId: string; number: number; reason: string } }
   | { type: 'answer.given'; subjectId: string; payload: { status: string } }
   | { type: 'agencies.loaded'; subjectId: string; payload: { count: number } }

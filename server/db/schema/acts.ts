@@ -1,5 +1,15 @@
 import { boolean, date, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
-import type { Amendment, FormColumn, InForce, ProvisionKind, Remark, Repair, Requisites } from '#ingest/acts/act.ts'
+import type {
+  Amendment,
+  Definition,
+  FormColumn,
+  InForce,
+  ProvisionKind,
+  Reference,
+  Remark,
+  Repair,
+  Requisites,
+} from '#ingest/acts/act.ts'
 
 const LANGS = ['ru', 'kk'] as const
 const day = (name: string) => date(name, { mode: 'string' })
@@ -68,6 +78,8 @@ export const provision = pgTable(
     line: integer('line').notNull(),
     status: text('status', { enum: ['in-force', 'excluded'] }).notNull(),
     form: jsonb('form').$type<{ columns: FormColumn[]; footer: string[] } | null>(),
+    references: jsonb('references').$type<Reference[]>().notNull(),
+    definition: jsonb('definition').$type<Definition | null>(),
     contentHash: text('content_hash').notNull(),
     editionId: text('edition_id')
       .notNull()
@@ -108,38 +120,4 @@ export const amendment = pgTable(
     line: integer('line').notNull(),
   },
   (table) => [index('amendment_act').on(table.actId, table.lang)],
-)
-
-export const definition = pgTable(
-  'definition',
-  {
-    id: text('id').primaryKey(),
-    actId: text('act_id')
-      .notNull()
-      .references(() => act.id),
-    lang: text('lang', { enum: LANGS }).notNull(),
-    eid: text('eid').notNull(),
-    term: text('term').notNull(),
-    shortForms: jsonb('short_forms').$type<string[]>().notNull(),
-    meaning: text('meaning').notNull(),
-  },
-  (table) => [index('definition_act').on(table.actId, table.lang)],
-)
-
-export const provisionReference = pgTable(
-  'provision_reference',
-  {
-    id: text('id').primaryKey(),
-    actId: text('act_id')
-      .notNull()
-      .references(() => act.id),
-    lang: text('lang', { enum: LANGS }).notNull(),
-    fromEid: text('from_eid').notNull(),
-    start: integer('start').notNull(),
-    end: integer('end').notNull(),
-    text: text('text').notNull(),
-    targetEids: jsonb('target_eids').$type<string[]>().notNull(),
-    external: text('external'),
-  },
-  (table) => [index('reference_act').on(table.actId, table.lang, table.fromEid)],
 )
