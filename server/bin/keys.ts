@@ -5,7 +5,7 @@ import { listKeys } from '#server/identity/list-keys.ts'
 import { parseRole } from '#server/identity/parse-role.ts'
 import { presentKey } from '#server/identity/present.ts'
 import { revokeKey } from '#server/identity/revoke-key.ts'
-import { withDatabase } from '#server/identity/with-database.ts'
+import { withDatabase } from './with-database.ts'
 import { commandConfig, commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
 

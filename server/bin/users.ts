@@ -6,7 +6,7 @@ import { everyPage } from '#server/identity/every-page.ts'
 import { listUsers } from '#server/identity/list-users.ts'
 import { parseRole } from '#server/identity/parse-role.ts'
 import { presentUser } from '#server/identity/present.ts'
-import { withDatabase } from '#server/identity/with-database.ts'
+import { withDatabase } from './with-database.ts'
 import { commandConfig, commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
 
