@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { actRoutes } from '#server/acts/routes.ts'
 import { answerRoutes } from '#server/answers/routes.ts'
 import { articleRoutes } from '#server/articles/routes.ts'
+import { calendarRoutes } from '#server/calendar/routes.ts'
 import { SYSTEM } from '#server/context.ts'
 import { DomainError } from '#server/errors.ts'
 import { authenticate } from '#server/http/authenticate.ts'
@@ -37,6 +38,7 @@ const api = () =>
     .route('/', articleRoutes)
     .route('/', actRoutes)
     .route('/', identityRoutes)
+    .route('/', calendarRoutes)
 
 /** The type that the workspace's client speaks: `hc<AppType>('/api/v1')`. */
 export type AppType = ReturnType<typeof api>

@@ -26,6 +26,13 @@ export type DomainEvent =
   | { type: 'user.signed-out'; subjectId: string; payload: Record<string, never> }
   | { type: 'key.created'; subjectId: string; payload: { role: string; agencyId: string | null; name: string } }
   | { type: 'key.revoked'; subjectId: string; payload: Record<string, never> }
+  /** Of the calendar; the subject is the day. */
+  | {
+      type: 'calendar.day-set'
+      subjectId: string
+      payload: { kind: string; was: string; reason: string; decree: string | null }
+    }
+  | { type: 'calendar.day-cleared'; subjectId: string; payload: { kind: string; was: string; reason: string } }
   /** Somebody read personal data: whose, and through which route. */
   | { type: 'personal-data.read'; subjectId: string; payload: { route: string; count: number } }
 
