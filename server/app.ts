@@ -14,7 +14,7 @@ import type { HttpEnv } from '#server/http/env.ts'
 import { healthRoutes } from '#server/http/health-routes.ts'
 import { idempotency } from '#server/http/idempotency.ts'
 import { createMetrics, observe } from '#server/http/observe.ts'
-import { problemOf } from '#server/http/problem.ts'
+import { isUnusableValue, problemOf } from '#server/http/problem.ts'
 import { rateLimit } from '#server/http/rate-limit.ts'
 import { referencePage } from '#server/http/reference-page.ts'
 import { routes } from '#server/http/route.ts'
@@ -51,7 +51,7 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
   const metrics = createMetrics()
   const app = routes()
   app.onError((error, c) => {
-    if (!(error instanceof DomainError))
+    if (!(error instanceof DomainError) && !isUnusableValue(error))
       deps.log.error({ err: error, requestId: c.get('requestId') }, 'unexpected error')
     return problemOf(error, c)
   })

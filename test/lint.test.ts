@@ -56,7 +56,11 @@ test('the linter holds the import directions that ARCHITECTURE.md tells', () => 
       cpSync(join(ROOT, '.oxlintrc.json'), join(base, '.oxlintrc.json'))
       writeFileSync(path, `import type * as x from '${from}'\nexport type X = typeof x\n`)
       try {
-        execFileSync(join(ROOT, 'node_modules/.bin/oxlint'), ['-c', '.oxlintrc.json', '.'], { cwd: base, encoding: 'utf8', stdio: 'pipe' })
+        execFileSync(join(ROOT, 'node_modules/.bin/oxlint'), ['-c', '.oxlintrc.json', '.'], {
+          cwd: base,
+          encoding: 'utf8',
+          stdio: 'pipe',
+        })
         return false
       } catch (error) {
         return String((error as { stdout: string }).stdout).includes('no-restricted-imports')

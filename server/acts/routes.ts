@@ -26,7 +26,7 @@ export const actRoutes = routes()
       const { limit, cursor } = c.req.valid('query')
       const rows = await listActs(c.get('ctx'), {
         limit: limit + 1,
-        afterId: cursor === undefined ? null : String(decodeCursor(cursor, 1)[0]),
+        afterId: cursor === undefined ? null : String(decodeCursor(cursor, ['text'])[0]),
       })
       const { items, nextCursor } = page(rows, limit, (row) => [row.id])
       return c.json({ items: items.flatMap((row) => presentAct(row.id, row.editions)), nextCursor }, 200)
@@ -62,7 +62,7 @@ export const actRoutes = routes()
     async (c) => {
       const rows = await listEditions(c.get('ctx'), c.req.valid('param').id)
       const { limit, cursor } = c.req.valid('query')
-      const from = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0])
+      const from = cursor === undefined ? 0 : Number(decodeCursor(cursor, ['count'])[0])
       const { items, nextCursor } = page(rows.slice(from, from + limit + 1), limit, () => [from + limit])
       return c.json({ items: items.map(({ row, amendments }) => presentEdition(row, amendments)), nextCursor }, 200)
     },

@@ -109,6 +109,8 @@ export async function composeAnswer(
     if (sentences.length === MOST_SENTENCES) break
   }
 
+  // Who has hung up was not refused: nothing is recorded.
+  input.signal?.throwIfAborted()
   const status =
     sentences.length === 0 ? 'no_answer' : confidence < CONFIDENT || rejected.length > 0 ? 'partial' : 'answered'
   const competence = status === 'no_answer' ? await findCompetence(ctx, input.question, lang, subjectCoverage) : null

@@ -33,7 +33,7 @@ export const articleRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const { limit, cursor, asOf, lang } = c.req.valid('query')
-      const [ord, id] = cursor === undefined ? [] : decodeCursor(cursor, 2)
+      const [ord, id] = cursor === undefined ? [] : decodeCursor(cursor, ['count', 'text'])
       const rows = await listArticles(ctx, {
         asOf: asOf ?? today(ctx),
         lang,
@@ -102,7 +102,7 @@ export const articleRoutes = routes()
         drafts: seesDrafts(c.get('ctx').actor.role),
       })
       const { limit, cursor } = c.req.valid('query')
-      const from = cursor === undefined ? 0 : Number(decodeCursor(cursor, 1)[0])
+      const from = cursor === undefined ? 0 : Number(decodeCursor(cursor, ['count'])[0])
       const items = rows.slice(from, from + limit)
       const paged = page(rows.slice(from, from + limit + 1), limit, () => [from + limit])
       const nameOf = await authorNames(c.get('ctx'), items)

@@ -1,22 +1,36 @@
 import { ingestFile } from '#server/content/ingest-file.ts'
+import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
 import { commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
 import { withContext } from './with-context.ts'
 
-const USAGE = 'npm run ingest -- [--json] [--data-dir D] FILE…'
+const USAGE = 'npm run ingest -- [--json] [--data-dir D] [--complete] FILE…'
 
-/** `npm run ingest`: acts into the knowledge base; a line a message, exit code 1 if any file was refused. */
+/**
+ * `npm run ingest`: acts into the knowledge base; a line a message, exit code 1 if any file was refused. `--complete` vouches
+ * that a text suspected of being cut off is complete.
+ */
 await runCommand(async () => {
-  const { values, positionals } = commandLine(USAGE, { json: { type: 'boolean' }, 'data-dir': { type: 'string' } })
+  const { values, positionals } = commandLine(USAGE, {
+    json: { type: 'boolean' },
+    'data-dir': { type: 'string' },
+    complete: { type: 'boolean', default: false },
+  })
   if (positionals.length === 0) throw new UsageError(`Name at least one file.\n\nUsage: ${USAGE}`)
   return withContext({ dataDir: values['data-dir'], purpose: 'npm run ingest', prepare: false }, async (ctx, deps) => {
     const results = []
     for (const [i, path] of positionals.entries()) {
       if (values.json !== true && process.stderr.isTTY)
         process.stderr.write(`[${i + 1}/${positionals.length}] ${path}\n`)
-      results.push(await ingestFile(ctx, { path, contentDir: deps.config.contentDir }))
+      // The indexes follow once, at the end.
+      const quiet = { ...ctx, contentChanged: () => {} }
+      const { contentDir } = deps.config
+      results.push(await ingestFile(quiet, { path, contentDir, complete: values.complete }))
     }
-    await deps.reconciler.settle()
+    await reconcileIndexes(ctx, (done, total) => {
+      if (process.stderr.isTTY)
+        process.stderr.write(`\rembedded ${done} of ${total} passages${done === total ? '\n' : ''}`)
+    })
     if (values.json === true) process.stdout.write(`${JSON.stringify(results)}\n`)
     else
       for (const { file, status, messages, result } of results) {

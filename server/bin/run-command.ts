@@ -9,6 +9,11 @@ export class UsageError extends Error {}
  * wrong use is exit code 2.
  */
 export async function runCommand(main: () => Promise<number>): Promise<void> {
+  // `… | head` closes the pipe when it has enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
   try {
     process.exitCode = await main()
   } catch (error) {

@@ -19,12 +19,16 @@ const start = { line: 1, column: 1, offset: 0 }
 
 /**
  * From a file to published articles. A file with any error is refused whole: nothing of it is stored.
- * @param contentDir where division plans live (`sources/*.articles.yaml`)
+ * @param input.contentDir where division plans live (`sources/*.articles.yaml`)
+ * @param input.complete somebody vouches that the text is not cut off
  */
-export async function ingestFile(ctx: Context, input: { path: string; contentDir: string }): Promise<IngestFileResult> {
+export async function ingestFile(
+  ctx: Context,
+  input: { path: string; contentDir: string; complete?: boolean },
+): Promise<IngestFileResult> {
   const source = await readSource(input.path)
   if (!source.ok) return { file: input.path, status: 'refused', messages: source.messages, result: null }
-  const { act, messages } = parseAct(source.text)
+  const { act, messages } = parseAct(source.text, { endConfirmed: input.complete === true })
   if (act === null) return { file: input.path, status: 'refused', messages, result: null }
   try {
     const plans = await readPlans(join(input.contentDir, 'sources'))

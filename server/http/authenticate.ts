@@ -14,6 +14,6 @@ export const authenticate = (identity: Identity) =>
     c.set('credential', recognised?.credential ?? null)
     await next()
     for (const cookie of recognised?.setCookie ?? []) c.header('set-cookie', cookie, { append: true })
-    // What a caller may see depends on who it is: no shared cache may keep it.
-    if (recognised !== null && !c.res.headers.has('cache-control')) c.header('cache-control', 'private, no-cache')
+    // What a caller may see depends on who it is, and workplaces are shared: nothing is kept by a browser or a proxy.
+    if (recognised !== null && !c.res.headers.has('cache-control')) c.header('cache-control', 'private, no-store')
   })

@@ -14,16 +14,24 @@ export const pageOf = <S extends z.ZodType>(item: S) =>
 export const encodeCursor = (key: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url')
 
-/** @throws DomainError `bad-request` when it is not a cursor of ours */
-export function decodeCursor(cursor: string, parts: number): (string | number)[] {
+const PART = {
+  text: z
+    .string()
+    .max(200)
+    .regex(/^[^\0]*$/),
+  count: z.number().int().min(0).max(2_147_483_647),
+  instant: z.union([z.string().max(40), z.number()]).refine((at) => !Number.isNaN(new Date(at).getTime())),
+}
+
+/**
+ * @param parts what the list's sort key is made of
+ * @throws DomainError `bad-request` when it is not a cursor that such a list gives
+ */
+export function decodeCursor(cursor: string, parts: readonly (keyof typeof PART)[]): (string | number)[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (
-      Array.isArray(key) &&
-      key.length === parts &&
-      key.every((part) => typeof part === 'string' || typeof part === 'number')
-    )
-      return key as (string | number)[]
+    if (Array.isArray(key) && key.length === parts.length)
+      return parts.map((part, i) => PART[part].parse((key as unknown[])[i]))
   } catch {
     // Falls through to the same refusal.
   }

@@ -50,6 +50,13 @@ const TITLES: Record<ErrorCode | 'internal', Record<UiLang, string>> = {
   internal: { ru: 'Внутренняя ошибка', kk: 'Ішкі қате', en: 'Internal error' },
 }
 
+/** The database could not take a value for what it is (SQLSTATE class 22): a NUL in a text, a day that no calendar has. */
+export function isUnusableValue(error: unknown): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+    if ('code' in cause && typeof cause.code === 'string' && /^22[0-9A-Z]{3}$/.test(cause.code)) return true
+  return false
+}
+
 /** Translates any error into RFC 9457 problem details; an unknown one stays opaque and is logged with its request id. */
 export function problemOf(error: unknown, c: Context<HttpEnv>): Response {
   const requestId = c.get('requestId')
@@ -97,5 +104,6 @@ export function problemOf(error: unknown, c: Context<HttpEnv>): Response {
               : 'bad-request'
     return reply(error.status, code, error.message === '' ? TITLES[code][lang] : error.message)
   }
+  if (isUnusableValue(error)) return reply(400, 'bad-request', TITLES['bad-request'][lang])
   return reply(500, 'internal', TITLES.internal[lang])
 }

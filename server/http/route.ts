@@ -28,6 +28,13 @@ const problem = (description: string) => ({
   content: { 'application/problem+json': { schema: ProblemSchema } },
 })
 
+const IdempotencyHeader = z.object({
+  'idempotency-key': z
+    .string()
+    .optional()
+    .openapi({ description: 'The same key with the same request acts once; kept for a day' }),
+})
+
 /** Refuses callers whose role the route does not name: 401 without a sign-in, 403 with another role. */
 const requireAccess = (access: Access) =>
   createMiddleware<HttpEnv>(async (c, next) => {
@@ -47,10 +54,17 @@ const requireAccess = (access: Access) =>
 export function route<P extends string, R extends Omit<RouteConfig, 'path' | 'security'> & { path: P; access: Access }>(
   config: R,
 ) {
-  const { access, responses } = config
+  const { access, responses, request } = config
   const signedIn = access !== 'public'
+  const writes = config.method !== 'get'
   return createRoute<P, R>({
     ...config,
+    request: {
+      ...request,
+      // A misspelt parameter must not answer for another day or language than was asked for.
+      ...(request?.query instanceof z.ZodObject ? { query: request.query.strict() } : {}),
+      ...(writes && signedIn ? { headers: IdempotencyHeader } : {}),
+    },
     middleware: [requireAccess(access)],
     security: signedIn ? [{ session: [] }, { apiKey: [] }] : [],
     'x-roles': access === 'public' || access === 'signed-in' ? access : [...access],
@@ -59,6 +73,15 @@ export function route<P extends string, R extends Omit<RouteConfig, 'path' | 'se
       400: problem('The request is faulty: every fault with its place'),
       ...(signedIn ? { 401: problem('Nobody is signed in') } : {}),
       ...(Array.isArray(access) ? { 403: problem('Another role is needed') } : {}),
+      ...(config.path.includes('{') ? { 404: problem('There is no such thing') } : {}),
+      ...(writes
+        ? {
+            409: problem('It has changed meanwhile, or a request with this Idempotency-Key is being done'),
+            413: problem('The body is too large'),
+            422: problem('This Idempotency-Key came with another request'),
+          }
+        : {}),
+      ...(signedIn ? { 429: problem('Too many requests: see Retry-After') } : {}),
     },
   })
 }

@@ -22,7 +22,7 @@ export function workspace(directory: string) {
     if (
       c.req.path.startsWith('/api/') ||
       c.req.path.startsWith('/assets/') ||
-      !(c.req.header('accept') ?? '').includes('text/html')
+      !/text\/html|\*\/\*/.test(c.req.header('accept') ?? '*/*')
     )
       return next()
     if (!existsSync(page)) return c.text('The workspace is not built: run npm run build.', 503)

@@ -17,7 +17,7 @@ export async function listEvents(
     actorId?: string | undefined
   },
 ) {
-  const before = input.cursor === undefined ? null : decodeCursor(input.cursor, 2)
+  const before = input.cursor === undefined ? null : decodeCursor(input.cursor, ['instant', 'text'])
   const at = new Date(before?.[0] ?? 0)
   const id = String(before?.[1] ?? '')
   const rows = await ctx.db

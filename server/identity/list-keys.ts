@@ -8,7 +8,7 @@ import { decodeCursor, page } from '#server/http/paging.ts'
  * @throws DomainError `bad-request` for a cursor that is not ours
  */
 export async function listKeys(ctx: Context, input: { limit: number; cursor?: string | undefined }) {
-  const after = input.cursor === undefined ? null : decodeCursor(input.cursor, 2)
+  const after = input.cursor === undefined ? null : decodeCursor(input.cursor, ['instant', 'text'])
   const at = new Date(after?.[0] ?? 0)
   const id = String(after?.[1] ?? '')
   const rows = await ctx.db

@@ -10,7 +10,7 @@ import { decodeCursor, page } from '#server/http/paging.ts'
  * @throws DomainError `bad-request` for a cursor that is not ours
  */
 export async function listUsers(ctx: Context, input: { limit: number; cursor?: string | undefined; route: string }) {
-  const after = input.cursor === undefined ? null : decodeCursor(input.cursor, 2)
+  const after = input.cursor === undefined ? null : decodeCursor(input.cursor, ['instant', 'text'])
   const at = new Date(after?.[0] ?? 0)
   const id = String(after?.[1] ?? '')
   return inTransaction(ctx, async (tx) => {

@@ -46,16 +46,21 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     limit: CANDIDATES,
     ...filter,
   })
-  const fused = fuseRanks(input.q, lexical.hits, vector).slice(0, Math.max(input.limit, 1))
+  const fused = fuseRanks(input.q, lexical.hits, vector)
+  // An index may lag behind: what it proposes is read back before anything is cut off.
   const visible = await passagesByIds(
     ctx.db,
     fused.map((hit) => hit.passageId),
     asOf,
   )
   const scores = new Map(fused.map((hit) => [hit.passageId, hit.score]))
+  // Beyond the candidates the index's own count stands.
+  const beyond = Math.max(0, lexical.total - lexical.hits.length)
   return {
-    passages: visible.map((passage) => ({ ...passage, score: scores.get(passage.passageId) ?? 0 })),
-    total: Math.max(lexical.total, visible.length),
+    passages: visible
+      .slice(0, Math.max(input.limit, 1))
+      .map((passage) => ({ ...passage, score: scores.get(passage.passageId) ?? 0 })),
+    total: visible.length + beyond,
     correctedTo: lexical.correctedTo,
   }
 }

@@ -82,14 +82,27 @@ export const storeEmbeddings = async (
       .onConflictDoNothing()
 }
 
-/** Removes vectors of texts that no published passage has any more, and those of embedders no longer in use. Returns how many. */
+/** Removes this embedder's vectors of texts that no published passage has any more. Returns how many. */
 export async function dropStaleEmbeddings(db: Database, embedder: Embedder): Promise<number> {
   const removed = await queryRows(
     db,
     sql`delete from passage_embedding e
-        where e.embedder <> ${embedder.name}
-           or not exists (select 1 from passage p join article_version v on v.id = p.version_id where p.text_hash = e.text_hash and ${everInForce})
+        where e.embedder = ${embedder.name}
+          and not exists (select 1 from passage p join article_version v on v.id = p.version_id where p.text_hash = e.text_hash and ${everInForce})
         returning e.text_hash`,
+  )
+  return removed.length
+}
+
+/**
+ * Removes the vectors and indexes of every other embedder. Not done in passing: while instances are being upgraded, two
+ * embedders are in use at once.
+ * @returns how many vectors went
+ */
+export async function dropOtherEmbedders(db: Database, embedder: Embedder): Promise<number> {
+  const removed = await queryRows(
+    db,
+    sql`delete from passage_embedding where embedder <> ${embedder.name} returning text_hash`,
   )
   const old = await queryRows<{ indexname: string }>(
     db,

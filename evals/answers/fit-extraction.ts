@@ -1,0 +1,296 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { AnswerContext } from '#server/answers/answer-context.ts'
+import { explainExtraction } from '#server/answers/extractive-answerer.ts'
+import type { AnswerKind } from '#server/answers/expected-answer.ts'
+import type { ExtractionFeatures } from '#server/answers/extract/extraction-features.ts'
+import { decisionFeatures, isAble, linear } from '#server/answers/extract/extraction-model.ts'
+import type { DecisionFeatures, ExtractionCandidate } from '#server/answers/extract/extraction-model.ts'
+import type { QuestionWord } from '#server/answers/extract/word-support.ts'
+import { commandConfig } from '#server/bin/command-line.ts'
+import { runCommand } from '#server/bin/run-command.ts'
+import { withContext } from '#server/bin/with-context.ts'
+import { readLanguageData } from '#server/search/read-language-data.ts'
+import { rankPassages } from '#server/search/search.ts'
+import { pointMatches, pointOf, readCases } from './read-cases.ts'
+
+const SETS = [
+  'contact-centre-rules.ru.yaml',
+  'contact-centre-rules-more.ru.yaml',
+  'contact-centre-rules-dev-1.ru.yaml',
+  'contact-centre-rules-dev-2.ru.yaml',
+].map((name) => fileURLToPath(new URL(`../cases/${name}`, import.meta.url)))
+const PASSAGES = 20
+
+/** Features that a model may use; the sign is what each must mean, so that chance in few questions teaches nothing absurd. */
+const RANKING_SIGNS: Partial<Record<keyof ExtractionFeatures, 1 | -1>> = {
+  coverage: 1,
+  own: 1,
+  expected: 1,
+  gap: -1,
+  weakest: 1,
+  focus: 1,
+  proximity: 1,
+  pairs: 1,
+  density: 1,
+  rank: 1,
+}
+const DECISION_SIGNS: Partial<Record<keyof DecisionFeatures, 1 | -1>> = {
+  coverage: 1,
+  own: 1,
+  expected: 1,
+  gap: -1,
+  weakest: 1,
+  focus: 1,
+  proximity: 1,
+  pairs: 1,
+  rank: 1,
+  margin: 1,
+  unknown: -1,
+  strange: -1,
+  substance: 1,
+}
+const STRENGTH = { ranking: 0.02, decision: 0.01 }
+
+interface Asked {
+  question: string
+  set: string
+  answerable: boolean
+  /** Candidates that can answer, each with whether it stands in a right point. */
+  candidates: { candidate: ExtractionCandidate; right: boolean }[]
+  kind: AnswerKind
+  words: QuestionWord[]
+  supportAnywhere: number[]
+}
+
+type Weights<T> = Partial<Record<keyof T, number>>
+interface Decision {
+  bias: number
+  weights: Weights<DecisionFeatures>
+}
+
+/**
+ * Fits the two models of the extractive answerer over all question cases and reports what they reach on each set when
+ * fitted on the others: `npx tsx evals/answers/fit-extraction.ts [--cases FILE …] [--misses]`. Prints the constants for
+ * `server/answers/extract/extraction-model.ts`. Run it again when acts, language data or features change.
+ */
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: { cases: { type: 'string', multiple: true }, misses: { type: 'boolean' } },
+  })
+  const out = (line: string) => process.stdout.write(`${line}\n`)
+  const sets = values.cases ?? SETS
+  const directory = await mkdtemp(join(tmpdir(), 'bilim-fit-'))
+  try {
+    return await withContext({ dataDir: directory, purpose: 'fitting', prepare: true }, async (ctx) => {
+      const all: Asked[] = []
+      for (const file of sets) all.push(...(await ask(ctx, file)))
+      const unreachable = all.filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
+      out(`no right candidate: ${unreachable.length}`)
+      if (values.misses === true) for (const { question, kind } of unreachable) out(`    ${kind}: ${question}`)
+      const total = { right: 0, answerable: 0, refused: 0, unanswerable: 0, cited: 0 }
+      for (const set of new Set(all.map((asked) => asked.set))) {
+        const train = all.filter((asked) => asked.set !== set)
+        const ranking = fitRanking(train)
+        const result = judge(
+          all.filter((asked) => asked.set === set),
+          ranking,
+          fitDecision(train, ranking),
+        )
+        for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += result[key]
+        out(`left out ${set}: ${figures(result)}; right one ranked first ${percent(result.first / result.answerable)}`)
+        if (values.misses === true) for (const miss of result.misses) out(`    ${miss}`)
+      }
+      out(`left out, together: ${figures(total)}`)
+      const ranking = fitRanking(all)
+      const decision = fitDecision(all, ranking)
+      out(`fitted on all: ${figures(judge(all, ranking, decision))}`)
+      out(`RANKING = ${JSON.stringify(ranking)}\nDECISION = ${JSON.stringify(decision)}`)
+      return 0
+    })
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+})
+
+async function ask(ctx: AnswerContext, file: string): Promise<Asked[]> {
+  const language = await readLanguageData(commandConfig(undefined).contentDir)
+  const { cases, asOf } = await readCases(file)
+  const asked: Asked[] = []
+  for (const { question, lang, expect, points } of cases) {
+    if (lang !== 'ru') continue
+    const { passages } = await rankPassages(ctx, { q: question, asOf, limit: PASSAGES, prefix: false })
+    const { expected, words, candidates } = explainExtraction(language, {
+      question,
+      lang,
+      asOf,
+      passages: passages.map((passage, index) => ({ ...passage, number: index + 1 })),
+    })
+    const isRight = ({ number, unit }: ExtractionCandidate): boolean => {
+      const passage = passages[number - 1]
+      const segment = passage?.segments.find(({ start, end }) => unit.start >= start && unit.end <= end)
+      const eid = segment?.eid ?? passage?.citation?.eid
+      return eid !== undefined && (points ?? []).some((point) => pointMatches(pointOf(eid), point))
+    }
+    asked.push({
+      question,
+      set: basename(file),
+      answerable: expect === 'answered',
+      candidates: candidates
+        .filter(isAble)
+        .map((candidate) => ({ candidate, right: expect === 'answered' && isRight(candidate) })),
+      kind: expected.kind,
+      words,
+      supportAnywhere: words.map(({ support }) => support),
+    })
+  }
+  return asked
+}
+
+/** Of all candidates of a question the right ones together should be the most probable. */
+function fitRanking(train: readonly Asked[]): Weights<ExtractionFeatures> {
+  const names = Object.keys(RANKING_SIGNS) as (keyof ExtractionFeatures)[]
+  const rows = train
+    .filter(({ candidates }) => candidates.some(({ right }) => right) && candidates.some(({ right }) => !right))
+    .map(({ candidates }) =>
+      candidates.map(({ candidate, right }) => ({ x: names.map((name) => candidate.features[name]), right })),
+    )
+  const weights = descend(
+    names.map((name) => RANKING_SIGNS[name] ?? 0),
+    STRENGTH.ranking,
+    (w, gradient) => {
+      for (const row of rows) {
+        const scores = row.map(({ x }) => Math.exp(dot(w, x)))
+        const sum = scores.reduce((a, b) => a + b, 0)
+        const right = scores.reduce((a, b, index) => a + (row[index]?.right === true ? b : 0), 0)
+        for (const [index, { x, right: isRight }] of row.entries()) {
+          const score = scores[index] ?? 0
+          const error = (score / sum - (isRight ? score / right : 0)) / rows.length
+          for (const [at, value] of x.entries()) gradient[at] = (gradient[at] ?? 0) + error * value
+        }
+      }
+    },
+  )
+  return named(names, weights)
+}
+
+function bestOf(asked: Asked, ranking: Weights<ExtractionFeatures>) {
+  const ranked = asked.candidates
+    .map(({ candidate, right }) => ({
+      candidate: { ...candidate, score: linear(ranking, candidate.features) },
+      right,
+    }))
+    .toSorted((left, right) => right.candidate.score - left.candidate.score)
+  const features = decisionFeatures(
+    ranked.map(({ candidate }) => candidate),
+    asked.kind,
+    asked.words,
+    asked.supportAnywhere,
+  )
+  return features === null ? null : { features, right: ranked[0]?.right === true }
+}
+
+/** Answers where the best candidate is right; a wrong one is no better than a refusal. */
+function fitDecision(train: readonly Asked[], ranking: Weights<ExtractionFeatures>): Decision {
+  const names = Object.keys(DECISION_SIGNS) as (keyof DecisionFeatures)[]
+  const rows = train.flatMap((asked) => {
+    const best = bestOf(asked, ranking)
+    return best === null ? [] : [{ x: [1, ...names.map((name) => best.features[name])], right: best.right }]
+  })
+  // Refusals are fewer, and no less wanted.
+  const positive = rows.filter(({ right }) => right).length
+  const weightOf = (right: boolean) => 0.5 / (right ? positive : rows.length - positive)
+  const [bias = 0, ...weights] = descend(
+    [0, ...names.map((name) => DECISION_SIGNS[name] ?? 0)],
+    STRENGTH.decision,
+    (w, gradient) => {
+      for (const { x, right } of rows) {
+        const error = (1 / (1 + Math.exp(-dot(w, x))) - (right ? 1 : 0)) * weightOf(right)
+        for (const [at, value] of x.entries()) gradient[at] = (gradient[at] ?? 0) + error * value
+      }
+    },
+    true,
+  )
+  return { bias: Math.round(bias * 100) / 100, weights: named(names, weights) }
+}
+
+interface Judged {
+  right: number
+  answerable: number
+  refused: number
+  unanswerable: number
+  cited: number
+  first: number
+  misses: string[]
+}
+
+function judge(asked: readonly Asked[], ranking: Weights<ExtractionFeatures>, { bias, weights }: Decision): Judged {
+  const judged: Judged = { right: 0, answerable: 0, refused: 0, unanswerable: 0, cited: 0, first: 0, misses: [] }
+  for (const one of asked) {
+    const best = bestOf(one, ranking)
+    const confidence = best === null ? 0 : 1 / (1 + Math.exp(-bias - linear<DecisionFeatures>(weights, best.features)))
+    const given = confidence >= 0.5
+    if (one.answerable) {
+      judged.answerable += 1
+      if (given) judged.cited += 1
+      if (best?.right === true) judged.first += 1
+      if (given && best?.right === true) judged.right += 1
+      else
+        judged.misses.push(
+          `${best === null || best.right ? 'refused' : given ? 'wrong' : 'wrong, refused'} ${confidence.toFixed(2)} ${one.kind} «${one.question}»`,
+        )
+    } else {
+      judged.unanswerable += 1
+      if (given) judged.misses.push(`answered ${confidence.toFixed(2)} ${one.kind} «${one.question}»`)
+      else judged.refused += 1
+    }
+  }
+  return judged
+}
+
+function percent(value: number): string {
+  return `${(value * 100).toFixed(1)} %`
+}
+function figures(sum: Omit<Judged, 'first' | 'misses'>): string {
+  return `right ${percent(sum.right / sum.answerable)} of ${sum.answerable}, of those answered ${percent(sum.right / sum.cited)}, refused ${percent(sum.refused / sum.unanswerable)} of ${sum.unanswerable}`
+}
+
+function dot(w: readonly number[], x: readonly number[]): number {
+  return x.reduce((sum, value, index) => sum + value * (w[index] ?? 0), 0)
+}
+
+/** Gradient descent with momentum, L2 and fixed signs. @param free the first weight is a bias: neither shrunk nor signed */
+function descend(
+  signs: readonly number[],
+  strength: number,
+  addGradient: (weights: readonly number[], gradient: number[]) => void,
+  free = false,
+): number[] {
+  const weights = signs.map(() => 0)
+  const speed = signs.map(() => 0)
+  for (let step = 0; step < 1500; step += 1) {
+    const gradient = weights.map((weight, index) => (free && index === 0 ? 0 : strength * weight * 0.1))
+    addGradient(weights, gradient)
+    for (const [index, slope] of gradient.entries()) {
+      speed[index] = 0.9 * (speed[index] ?? 0) - 0.4 * slope
+      weights[index] = (weights[index] ?? 0) + (speed[index] ?? 0)
+      if ((weights[index] ?? 0) * (signs[index] ?? 0) < 0) {
+        weights[index] = 0
+        speed[index] = 0
+      }
+    }
+  }
+  return weights
+}
+
+function named<T extends object>(names: readonly (keyof T)[], weights: readonly number[]): Weights<T> {
+  const result: Weights<T> = {}
+  for (const [index, name] of names.entries()) {
+    const weight = Math.round((weights[index] ?? 0) * 100) / 100
+    if (weight !== 0) result[name] = weight
+  }
+  return result
+}
