@@ -38,7 +38,15 @@ export async function buildIfStale({ log }: { log: (line: string) => void }): Pr
   }
   const started = performance.now()
   const { build } = await import('vite')
-  await build({ configFile: join(WEB, 'vite.config.ts'), logLevel: 'error' })
+  // Vite takes its mode from here: what is built is for production, whoever asks for it.
+  const environment = process.env.NODE_ENV
+  process.env.NODE_ENV = 'production'
+  try {
+    await build({ configFile: join(WEB, 'vite.config.ts'), logLevel: 'error' })
+  } finally {
+    if (environment === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = environment
+  }
   await writeFile(STAMP, wanted)
   log(`Workspace: built web/dist in ${((performance.now() - started) / 1000).toFixed(1)} s`)
   return true
