@@ -19,6 +19,8 @@ export interface SearchInput {
 
 /** How many candidates each index proposes. */
 const CANDIDATES = 50
+/** How many candidates are read back at once: a page of results and a few to spare. */
+const READ_AT_ONCE = 24
 
 export interface RankedPassage extends VisiblePassage {
   score: number
@@ -47,20 +49,19 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     ...filter,
   })
   const fused = fuseRanks(input.q, lexical.hits, vector)
-  // An index may lag behind: what it proposes is read back before anything is cut off.
-  const visible = await passagesByIds(
-    ctx.db,
-    fused.map((hit) => hit.passageId),
-    asOf,
-  )
-  const scores = new Map(fused.map((hit) => [hit.passageId, hit.score]))
-  // Beyond the candidates the index's own count stands.
-  const beyond = Math.max(0, lexical.total - lexical.hits.length)
+  const visible: RankedPassage[] = []
+  let gone = 0
+  // An index may lag behind: what it proposes is read back, and what is gone makes room for the next.
+  for (let from = 0; from < fused.length && visible.length < input.limit; from += READ_AT_ONCE) {
+    const batch = fused.slice(from, from + READ_AT_ONCE)
+    const scores = new Map(batch.map((hit) => [hit.passageId, hit.score]))
+    const read = await passagesByIds(ctx.db, [...scores.keys()], asOf)
+    gone += batch.length - read.length
+    for (const passage of read) visible.push({ ...passage, score: scores.get(passage.passageId) ?? 0 })
+  }
   return {
-    passages: visible
-      .slice(0, Math.max(input.limit, 1))
-      .map((passage) => ({ ...passage, score: scores.get(passage.passageId) ?? 0 })),
-    total: visible.length + beyond,
+    passages: visible.slice(0, input.limit),
+    total: Math.max(lexical.total, fused.length) - gone,
     correctedTo: lexical.correctedTo,
   }
 }

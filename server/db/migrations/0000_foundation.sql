@@ -110,16 +110,6 @@ CREATE TABLE "amendment" (
 	"line" integer NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "definition" (
-	"id" text PRIMARY KEY NOT NULL,
-	"act_id" text NOT NULL,
-	"lang" text NOT NULL,
-	"eid" text NOT NULL,
-	"term" text NOT NULL,
-	"short_forms" jsonb NOT NULL,
-	"meaning" text NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "edition" (
 	"id" text PRIMARY KEY NOT NULL,
 	"act_id" text NOT NULL,
@@ -153,6 +143,8 @@ CREATE TABLE "provision" (
 	"line" integer NOT NULL,
 	"status" text NOT NULL,
 	"form" jsonb,
+	"references" jsonb NOT NULL,
+	"definition" jsonb,
 	"content_hash" text NOT NULL,
 	"edition_id" text NOT NULL,
 	"changed_by" jsonb,
@@ -160,18 +152,6 @@ CREATE TABLE "provision" (
 	"valid_from" date NOT NULL,
 	"valid_from_known" boolean NOT NULL,
 	"valid_to" date
-);
---> statement-breakpoint
-CREATE TABLE "provision_reference" (
-	"id" text PRIMARY KEY NOT NULL,
-	"act_id" text NOT NULL,
-	"lang" text NOT NULL,
-	"from_eid" text NOT NULL,
-	"start" integer NOT NULL,
-	"end" integer NOT NULL,
-	"text" text NOT NULL,
-	"target_eids" jsonb NOT NULL,
-	"external" text
 );
 --> statement-breakpoint
 CREATE TABLE "article" (
@@ -257,15 +237,25 @@ CREATE TABLE "agency" (
 	"source" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "calendar_edit" (
+	"date" date NOT NULL,
+	"number" integer NOT NULL,
+	"kind" text,
+	"reason" text NOT NULL,
+	"decree" text,
+	"actor_kind" text NOT NULL,
+	"actor_id" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "calendar_edit_date_number_pk" PRIMARY KEY("date","number")
+);
+--> statement-breakpoint
 ALTER TABLE "account" ADD CONSTRAINT "account_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "amendment" ADD CONSTRAINT "amendment_act_id_act_id_fk" FOREIGN KEY ("act_id") REFERENCES "public"."act"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "amendment" ADD CONSTRAINT "amendment_edition_id_edition_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."edition"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "definition" ADD CONSTRAINT "definition_act_id_act_id_fk" FOREIGN KEY ("act_id") REFERENCES "public"."act"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "edition" ADD CONSTRAINT "edition_act_id_act_id_fk" FOREIGN KEY ("act_id") REFERENCES "public"."act"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "provision" ADD CONSTRAINT "provision_act_id_act_id_fk" FOREIGN KEY ("act_id") REFERENCES "public"."act"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "provision" ADD CONSTRAINT "provision_edition_id_edition_id_fk" FOREIGN KEY ("edition_id") REFERENCES "public"."edition"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "provision_reference" ADD CONSTRAINT "provision_reference_act_id_act_id_fk" FOREIGN KEY ("act_id") REFERENCES "public"."act"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "article" ADD CONSTRAINT "article_act_id_act_id_fk" FOREIGN KEY ("act_id") REFERENCES "public"."act"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "article_source" ADD CONSTRAINT "article_source_version_id_article_version_id_fk" FOREIGN KEY ("version_id") REFERENCES "public"."article_version"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "article_source" ADD CONSTRAINT "article_source_provision_id_provision_id_fk" FOREIGN KEY ("provision_id") REFERENCES "public"."provision"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -279,11 +269,9 @@ CREATE INDEX "verification_identifier" ON "verification" USING btree ("identifie
 CREATE INDEX "event_subject" ON "event" USING btree ("subject_id","at");--> statement-breakpoint
 CREATE INDEX "event_type" ON "event" USING btree ("type","at");--> statement-breakpoint
 CREATE INDEX "amendment_act" ON "amendment" USING btree ("act_id","lang");--> statement-breakpoint
-CREATE INDEX "definition_act" ON "definition" USING btree ("act_id","lang");--> statement-breakpoint
 CREATE UNIQUE INDEX "edition_source" ON "edition" USING btree ("act_id","lang","source_sha256");--> statement-breakpoint
 CREATE INDEX "provision_act" ON "provision" USING btree ("act_id","lang","eid");--> statement-breakpoint
 CREATE UNIQUE INDEX "provision_wording" ON "provision" USING btree ("act_id","lang","eid","valid_from","content_hash");--> statement-breakpoint
-CREATE INDEX "reference_act" ON "provision_reference" USING btree ("act_id","lang","from_eid");--> statement-breakpoint
 CREATE UNIQUE INDEX "article_source_key" ON "article_source" USING btree ("version_id","ord");--> statement-breakpoint
 CREATE INDEX "article_source_provision" ON "article_source" USING btree ("provision_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "article_version_number" ON "article_version" USING btree ("article_id","lang","number");--> statement-breakpoint
