@@ -52,7 +52,10 @@ const DECISION_SIGNS: Partial<Record<keyof DecisionFeatures, 1 | -1>> = {
   unknown: -1,
   strange: -1,
   substance: 1,
+  typed: 1,
 }
+/** What the right answers of all questions count together in the decision; refusals count the rest, however few they are. */
+const WANTED = 0.64
 const STRENGTH = { ranking: 0.02, decision: 0.01 }
 
 interface Asked {
@@ -200,9 +203,8 @@ function fitDecision(train: readonly Asked[], ranking: Weights<ExtractionFeature
     const best = bestOf(asked, ranking)
     return best === null ? [] : [{ x: [1, ...names.map((name) => best.features[name])], right: best.right }]
   })
-  // Refusals are fewer, and no less wanted.
   const positive = rows.filter(({ right }) => right).length
-  const weightOf = (right: boolean) => 0.5 / (right ? positive : rows.length - positive)
+  const weightOf = (right: boolean) => (right ? WANTED / positive : (1 - WANTED) / (rows.length - positive))
   const [bias = 0, ...weights] = descend(
     [0, ...names.map((name) => DECISION_SIGNS[name] ?? 0)],
     STRENGTH.decision,

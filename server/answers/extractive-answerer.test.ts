@@ -149,7 +149,7 @@ describe('extractive answerer', () => {
       passages: PASSAGES,
     })
     expect(expected.kind).toBe('duration')
-    expect(words.map(({ word }) => word)).toEqual(['отвечают', 'письмо'])
+    expect(words.map(({ token }) => token.raw)).toEqual(['отвечают', 'письмо'])
     expect(candidates[0]).toMatchObject({ label: 'п. 8', features: { expected: 1 } })
   })
 })

@@ -1,0 +1,269 @@
+import type { Analyser, Analysis } from '#server/search/analysis/analyser.ts'
+import type { Lang } from '#server/context.ts'
+import type { NumberedPassage } from '../answerer.ts'
+import { ACTOR, holdsExpected, timeExpressions } from '../expected-answer.ts'
+import type { ExpectedAnswer } from '../expected-answer.ts'
+import { splitClauses } from '../split-passage.ts'
+import { searchable } from './passage-memory.ts'
+import type { Recalled, Remembered } from './passage-memory.ts'
+import { LEAST_WEIGHT } from './question-words.ts'
+import { FIRM, KNOWN, names, support, weightedShare } from './word-support.ts'
+import type { QuestionWord } from './word-support.ts'
+
+/** What of a piece of a passage speaks for or against it. 0…1 each, whatever the length of question and piece. */
+export interface ExtractionFeatures {
+  /** Share of the question's words, weighted by rarity, that the piece or its surroundings hold. */
+  coverage: number
+  /** The same by the piece alone. */
+  own: number
+  /** It holds the kind of thing asked for. */
+  expected: number
+  /** Weight of the words that other passages hold and this one does not, at most 2: it is about something else. */
+  gap: number
+  /** Support of the heaviest word that it does not hold well; 1 when it holds all. */
+  weakest: number
+  /** The noun of «какой …» is there; 0.5 when the question has none. */
+  focus: number
+  /** The question's words stand near the term or number asked for; 0.5 where there is none. */
+  proximity: number
+  /** Neighbours in the question are neighbours in the piece. */
+  pairs: number
+  /** Share of the piece's words that the question has: it is about this and not also about this. */
+  density: number
+  /** Place in the ranking of the search, among those that can answer. */
+  rank: number
+}
+
+/** A piece and what stands around it, analysed. */
+export interface Piece {
+  passage: NumberedPassage
+  /** Quotable text without its lead-in. */
+  text: string
+  lead: string
+  recalled: Recalled
+  ownSupports: readonly number[]
+  supports: readonly number[]
+}
+
+/** Judges a piece against a question; `rank` is left to whoever knows the other pieces. */
+export const featuresOf = (
+  words: readonly QuestionWord[],
+  expected: ExpectedAnswer,
+  { passage, text, lead, recalled, ownSupports, supports }: Piece,
+  supportAnywhere: readonly number[],
+  analyser: Analyser,
+  known: Remembered,
+): ExtractionFeatures => {
+  const focusAt = words.findIndex((word) => word.focus)
+  const defined = expected.kind === 'definition' ? definitionFit(words, passage, text, analyser) : 0
+  return {
+    coverage: weightedShare(words, supports),
+    own: weightedShare(words, ownSupports),
+    expected:
+      expected.kind === 'definition'
+        ? defined
+        : expected.kind === 'count'
+          ? countFit(words, recalled.analysis, lead + text)
+          : expected.kind === 'actor'
+            ? actorFit(words, recalled)
+            : holdsExpected(expected.kind, lead + text),
+    gap: missingWeight(words, supports, supportAnywhere),
+    weakest: weakestLink(words, supports),
+    focus: focusAt < 0 ? 0.5 : Math.max(ownSupports[focusAt] ?? 0, 0.7 * (supports[focusAt] ?? 0)),
+    proximity: proximity(words, expected, lead + text, passage.lang, known),
+    pairs: pairsHeld(words, recalled),
+    density:
+      // A definition is about its term, however long it explains it.
+      expected.kind === 'definition'
+        ? defined
+        : // «что в п. 8» is about all of the point.
+          words.every((word) => word.weight < LEAST_WEIGHT || names(passage, word))
+          ? 1
+          : densityOf(words, recalled),
+    rank: 0,
+  }
+}
+
+const weakestLink = (words: readonly QuestionWord[], supports: readonly number[]): number => {
+  let least = 1
+  for (const [index, { weight }] of words.entries())
+    least = Math.min(least, 1 - Math.min(1, weight) * (1 - Math.min(1, (supports[index] ?? 0) / FIRM)))
+  return least
+}
+
+const missingWeight = (
+  words: readonly QuestionWord[],
+  supports: readonly number[],
+  anywhere: readonly number[],
+): number =>
+  Math.min(
+    2,
+    words.reduce(
+      (sum, { weight }, index) =>
+        (anywhere[index] ?? 0) >= KNOWN ? sum + weight * Math.max(0, 1 - (supports[index] ?? 0) / FIRM) : sum,
+      0,
+    ),
+  )
+
+const DASH = /\s[–—-]\s/u
+
+/** F1 of the question's words and those of the defined term or its short form; 0 where nothing is defined. */
+const definitionFit = (
+  words: readonly QuestionWord[],
+  passage: NumberedPassage,
+  text: string,
+  analyser: Analyser,
+): number => {
+  const dash = DASH.exec(text)
+  if (dash === null || dash.index > 160) return 0
+  const head = text.slice(0, dash.index)
+  const short = /\(далее\s*[–—-]\s*([^)]+)\)?/u.exec(text)?.[1]
+  const bare = head.replace(/\(далее[\s\S]*$/u, '')
+  let best = 0
+  for (const term of [bare, ...(short === undefined ? [] : [short])]) {
+    const analysis = analyser.analyse(term, passage.lang)
+    const terms = searchable(analysis)
+    const content = analysis.tokens.filter((token) => !token.stop)
+    if (content.length === 0) continue
+    const recall = weightedShare(
+      words,
+      words.map((word) => support(word, terms)),
+    )
+    const wanted = searchable({
+      lang: passage.lang,
+      tokens: words.map(({ token }) => token),
+      concepts: words.flatMap(({ concepts }) => concepts),
+    })
+    const precision =
+      content.reduce(
+        (sum, token, index) =>
+          sum +
+          support(
+            {
+              token,
+              index,
+              weight: 1,
+              focus: false,
+              concepts: analysis.concepts.filter(
+                ({ from, to }) => from <= analysis.tokens.indexOf(token) && analysis.tokens.indexOf(token) < to,
+              ),
+            },
+            wanted,
+          ),
+        0,
+      ) / content.length
+    if (recall + precision > 0) best = Math.max(best, (2 * recall * precision) / (recall + precision))
+  }
+  return best
+}
+
+/** «сколько баллов»: a number stands before the thing that is counted. */
+const countFit = (words: readonly QuestionWord[], analysis: Analysis, text: string): number => {
+  const [counted] = words
+  if (counted === undefined) return 0
+  const { tokens } = analysis
+  const next = tokens.findIndex(
+    (token, index) =>
+      token.number !== null &&
+      text.charAt(token.end) !== ')' &&
+      tokens
+        .slice(index, index + 4)
+        .some(
+          (near) =>
+            near.stems.some((stem) => counted.token.stems.includes(stem)) ||
+            near.families.some((id) => counted.token.families.includes(id)),
+        ),
+  )
+  return next < 0 ? 0 : 1
+}
+
+/** «кто»: the piece names somebody whom the question does not name. */
+const meant = (words: readonly QuestionWord[]): Set<string> =>
+  new Set(words.flatMap(({ concepts }) => concepts.filter(({ near }) => !near).map(({ id }) => id)))
+
+const actorFit = (words: readonly QuestionWord[], { analysis, meanings }: Recalled): number => {
+  const named = new Set(words.flatMap(({ token }) => token.stems))
+  const concepts = meant(words)
+  const fresh = analysis.tokens.some(
+    (token, index) =>
+      token.kind === 'word' &&
+      [token.norm, ...token.also].some((form) => ACTOR.test(form)) &&
+      !token.stems.some((stem) => named.has(stem)) &&
+      !meanings[index]?.some((id) => concepts.has(id)),
+  )
+  return fresh ? 0.8 : 0.25
+}
+
+const PAIR_WINDOW = 4
+
+/** Share of the question's neighbouring words that stand near each other in the piece. */
+const pairsHeld = (words: readonly QuestionWord[], { analysis, meanings }: Recalled): number => {
+  const solid = words.filter(({ weight }) => weight >= LEAST_WEIGHT)
+  if (solid.length < 2) return 0.5
+  const places = solid.map((word) => {
+    const concepts = meant([word])
+    return analysis.tokens.flatMap((token, index) =>
+      token.stems.some((stem) => word.token.stems.includes(stem)) ||
+      token.families.some((id) => word.token.families.includes(id)) ||
+      meanings[index]?.some((id) => concepts.has(id)) === true
+        ? [index]
+        : [],
+    )
+  })
+  let held = 0
+  for (let index = 1; index < solid.length; index += 1)
+    if (
+      (places[index - 1] ?? []).some((left) =>
+        (places[index] ?? []).some((right) => Math.abs(left - right) <= PAIR_WINDOW),
+      )
+    )
+      held += 1
+  return held / (solid.length - 1)
+}
+
+const densityOf = (words: readonly QuestionWord[], { analysis, meanings }: Recalled): number => {
+  const stems = new Set(words.flatMap(({ token }) => token.stems))
+  const families = new Set(words.flatMap(({ token }) => token.families))
+  const concepts = new Set(words.flatMap((word) => word.concepts.map(({ id }) => id)))
+  const seen = new Set<string>()
+  let held = 0
+  for (const [index, token] of analysis.tokens.entries()) {
+    const stem = token.stems[0] ?? token.norm
+    if (token.stop || seen.has(stem)) continue
+    seen.add(stem)
+    if (
+      token.stems.some((own) => stems.has(own)) ||
+      token.families.some((id) => families.has(id)) ||
+      meanings[index]?.some((id) => concepts.has(id)) === true
+    )
+      held += 1
+  }
+  return seen.size === 0 ? 0 : Math.sqrt(held / seen.size)
+}
+
+/** How near the question's words stand to the term it asks for: by the clause that holds the term. */
+const proximity = (
+  words: readonly QuestionWord[],
+  expected: ExpectedAnswer,
+  text: string,
+  lang: Lang,
+  known: Remembered,
+): number => {
+  if (expected.kind !== 'duration' && expected.kind !== 'when') return 0.5
+  const { strong, weak } = timeExpressions(text)
+  const times = strong.length > 0 ? strong : weak
+  if (times.length === 0) return 0
+  let best = 0
+  for (const [start, end] of splitClauses(text)) {
+    if (!times.some(([from, to]) => from >= start && to <= end)) continue
+    const clause = known(text.slice(start, end), lang).words
+    best = Math.max(
+      best,
+      weightedShare(
+        words,
+        words.map((word) => support(word, clause)),
+      ),
+    )
+  }
+  return best
+}
