@@ -60,7 +60,7 @@ export const DECISION: { bias: number; weights: Partial<Record<keyof DecisionFea
   },
 }
 /** From here on an answer is given. */
-export const THRESHOLD = 0.5
+export const THRESHOLD = 0.55
 
 const LEAST_EXPECTED = 0.15
 const RANK_DECAY = 0.15
