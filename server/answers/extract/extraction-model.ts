@@ -31,31 +31,32 @@ export interface DecisionFeatures extends ExtractionFeatures {
 
 /**
  * Which candidate is best, and whether it is good enough: two linear models, fitted by `evals/answers/fit-extraction.ts`
- * over all development questions.
+ * over all four development sets. On a set left out of the fitting (2026-11-24): right point first 90.7 %, right and
+ * given 84.9 % of 311 answerable, 92.3 % of what is given right, 92.7 % of 164 near misses refused.
  */
 export const RANKING: Partial<Record<keyof ExtractionFeatures, number>> = {
-  coverage: 1.67,
-  own: 3.65,
-  expected: 3.05,
-  gap: -1.31,
-  weakest: 0.03,
-  focus: 0.73,
-  proximity: 0.05,
-  pairs: 2.52,
-  density: 3.92,
-  rank: 4.86,
+  coverage: 1.56,
+  own: 3.62,
+  expected: 3,
+  gap: -1.35,
+  weakest: 0.21,
+  focus: 0.72,
+  proximity: 0.25,
+  pairs: 2.45,
+  density: 4.15,
+  rank: 4.8,
 }
 export const DECISION: { bias: number; weights: Partial<Record<keyof DecisionFeatures, number>> } = {
-  bias: -7.8,
+  bias: -7.97,
   weights: {
-    coverage: 3.01,
-    own: 2.65,
-    gap: -0.11,
-    weakest: 0.62,
-    pairs: 1.04,
-    rank: 1.04,
-    margin: 1.77,
-    unknown: -0.62,
+    coverage: 2.96,
+    own: 2.51,
+    gap: -0.21,
+    weakest: 0.79,
+    pairs: 0.82,
+    rank: 1.14,
+    margin: 1.82,
+    unknown: -0.63,
     strange: -0.83,
   },
 }
