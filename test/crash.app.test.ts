@@ -156,3 +156,12 @@ test('stopping npm stops the server, and lets go of its directory', async () => 
   await printed(npm, 'stopped')
   expect(npm.output()).toContain('stopped')
 }, 120_000)
+
+test('told to stop while it still starts, it ends cleanly', async () => {
+  const server = start()
+  await printed(server, 'opening the database')
+  server.child.kill('SIGTERM')
+  const [code] = (await once(server.child, 'exit')) as [number]
+  expect(server.output()).toContain('stopped')
+  expect(code).toBe(0)
+}, 120_000)

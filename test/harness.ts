@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { createApp } from '#server/app.ts'
-import { compose, type Deps } from '#server/compose.ts'
+import { compose, openDatabase, type Deps } from '#server/compose.ts'
 import { readConfig, type Config } from '#server/config.ts'
 import { SYSTEM, type Role } from '#server/context.ts'
 import { ingestContent } from '#server/content/ingest-content.ts'
+import type { OpenDatabase } from '#server/db/database.ts'
 import { createKey } from '#server/identity/create-key.ts'
 import { newId } from '#server/ids.ts'
 import { createLogger } from '#server/logger.ts'
@@ -54,6 +55,19 @@ export async function freshPlace(env: Record<string, string> = {}, options: { co
     remove: async () => {
       await removeDirectory()
       await admin(`drop database ${name} with (force)`)
+    },
+  }
+}
+
+/** A migrated, empty database of a test's own; closing it removes it. */
+export async function freshDatabase(): Promise<OpenDatabase> {
+  const place = await freshPlace()
+  const database = await openDatabase(place.config, 'test')
+  return {
+    ...database,
+    close: async () => {
+      await database.close()
+      await place.remove()
     },
   }
 }

@@ -11,6 +11,10 @@ const FIRST_QUESTION = 'в какой срок отвечают на письм�
 
 /** `npm start`: builds the workspace when its sources are newer, starts the server, prints where it is and who can sign in. */
 await runCommand(async () => {
+  // From the first moment: told to stop while it starts, it ends cleanly once it has; told twice, at once.
+  const stop = new Promise<string>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
+  })
   const config = readConfig()
   const log = createLogger(config.log.level)
   const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -46,9 +50,6 @@ await runCommand(async () => {
   } else say('\nNo demo sign-ins here. Make a user with: npm run users -- create --email … --name … --role …')
   say('\nStop with Ctrl+C.')
 
-  const stop = new Promise<string>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(signal))
-  })
   const signal = await stop
   say(`\n${signal}: finishing the requests under way`)
   await server.stop()

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
 import { SYSTEM, type Actor, type Context } from '#server/context.ts'
 import type { OpenDatabase } from '#server/db/database.ts'
-import { openPglite } from '#server/db/open-pglite.ts'
 import { idempotencyKey } from '#server/db/schema/events.ts'
 import { DomainError } from '#server/errors.ts'
 import { crossSite } from './cross-site.ts'
@@ -14,6 +13,7 @@ import type { HttpEnv } from './env.ts'
 import { idempotency } from './idempotency.ts'
 import { problemOf } from './problem.ts'
 import { rateLimit } from './rate-limit.ts'
+import { freshDatabase } from '#test/harness.ts'
 
 const user = (id: string): Actor => ({ kind: 'user', id, name: id, role: 'operator', agencyId: null })
 const problems = (app: Hono<HttpEnv>) => app.onError((error, c) => problemOf(error, c))
@@ -135,7 +135,7 @@ describe('idempotency', () => {
   let finish: (() => void) | null = null
   const log = pino({ level: 'silent' })
   beforeAll(async () => {
-    database = await openPglite({ directory: null, purpose: 'test' })
+    database = await freshDatabase()
   })
   afterAll(() => database.close())
   beforeEach(() => {

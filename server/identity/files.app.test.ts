@@ -6,11 +6,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ConfigError } from '#server/config.ts'
 import { ROLES, SYSTEM, type Context } from '#server/context.ts'
 import type { OpenDatabase } from '#server/db/database.ts'
-import { openPglite } from '#server/db/open-pglite.ts'
 import { agency } from '#server/db/schema/agencies.ts'
 import { createIdentity } from './create-identity.ts'
 import { ensureDemoUsers } from './ensure-demo-users.ts'
 import { loadAuthSecret } from './load-auth-secret.ts'
+import { freshDatabase } from '#test/harness.ts'
 
 let dataDir: string
 let database: OpenDatabase
@@ -20,7 +20,7 @@ const auth = { secret: null, oidc: null }
 
 beforeAll(async () => {
   dataDir = join(await mkdtemp(join(tmpdir(), 'bilim-identity-')), 'data')
-  database = await openPglite({ directory: null, purpose: 'test' })
+  database = await freshDatabase()
   ctx = { db: database.db, actor: SYSTEM, requestId: 'req_test', now: () => new Date(), log, contentChanged: () => {} }
   const name = { ru: 'Ю', kk: 'Ю', en: 'J' }
   await database.db

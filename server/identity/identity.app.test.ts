@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eq } from 'drizzle-orm'
 import pino from 'pino'
 import { SYSTEM, type Context } from '#server/context.ts'
-import { openPglite } from '#server/db/open-pglite.ts'
 import type { OpenDatabase } from '#server/db/database.ts'
 import { event } from '#server/db/schema/events.ts'
 import { apiKey, session } from '#server/db/schema/identity.ts'
@@ -15,6 +14,7 @@ import type { Identity } from './identity.ts'
 import { listEvents } from './list-events.ts'
 import { listUsers } from './list-users.ts'
 import { revokeKey } from './revoke-key.ts'
+import { freshDatabase } from '#test/harness.ts'
 
 const URL_ = 'https://kb.example'
 const PASSWORD = 'correct horse battery'
@@ -55,7 +55,7 @@ const eventsOf = async (subjectId: string) =>
   )
 
 beforeAll(async () => {
-  database = await openPglite({ directory: null, purpose: 'test' })
+  database = await freshDatabase()
   clock = Date.now()
   const now = () => new Date(clock)
   ctx = { db: database.db, actor: SYSTEM, requestId: 'req_test', now, log, contentChanged: () => {} }

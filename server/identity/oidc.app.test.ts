@@ -7,7 +7,6 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SYSTEM, type Context } from '#server/context.ts'
-import { openPglite } from '#server/db/open-pglite.ts'
 import type { OpenDatabase } from '#server/db/database.ts'
 import { event } from '#server/db/schema/events.ts'
 import { account, user } from '#server/db/schema/identity.ts'
@@ -15,6 +14,7 @@ import { changeUser } from './change-user.ts'
 import { createIdentity } from './create-identity.ts'
 import { createUser } from './create-user.ts'
 import type { Identity } from './identity.ts'
+import { freshDatabase } from '#test/harness.ts'
 
 const SITE = 'http://127.0.0.1:8414'
 const CLIENT = { clientId: 'bilim', clientSecret: 'oidc-client-secret' }
@@ -126,7 +126,7 @@ const identityWith = (issuer: string) =>
 
 beforeAll(async () => {
   provider = await startProvider()
-  database = await openPglite({ directory: null, purpose: 'test' })
+  database = await freshDatabase()
   ctx = { db: database.db, actor: SYSTEM, requestId: 'req_test', now: () => new Date(), log, contentChanged: () => {} }
   identity = identityWith(provider.issuer)
 })
