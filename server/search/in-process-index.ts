@@ -5,12 +5,13 @@ import type { AnalysedToken, Analyser, Analysis } from './analysis/analyser.ts'
 import { findLawReferences } from './analysis/law-references.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { createVocabulary } from './analysis/vocabulary.ts'
+import { admits } from './lexical-index.ts'
 import type { LexicalDocument, LexicalIndex, LexicalQuery, LexicalResult } from './lexical-index.ts'
 
 const FIELDS = ['title', 'label', 'context', 'text'] as const
 const BOOSTS = { title: 0.4, label: 2, context: 0.3, text: 1, term: 1 }
 /** «3) Единый контакт-центр – юридическое лицо …»: a passage that defines a term is about it. */
-const DEFINED = /^(?:\d+(?:-\d+)?\)\s*)?([^\n.;:]{2,140}?)\s[–—]\s/u
+export const DEFINED = /^(?:\d+(?:-\d+)?\)\s*)?([^\n.;:]{2,140}?)\s[–—]\s/u
 const BM25 = { k: 1.2, b: 0.7, d: 0 }
 /** What each kind of term counts: the stem itself most, then what only resembles or means the same. */
 const WEIGHTS = { stem: 1, cut: 0.6, family: 0.4, concept: 0.9, number: 0.9, reference: 3, completion: 0.7 }
@@ -27,11 +28,11 @@ interface Indexed {
 }
 
 /** A query word by word: terms with their weights. */
-interface WordTerms {
+export interface WordTerms {
   terms: Map<string, number>
 }
 
-interface PreparedQuery {
+export interface PreparedQuery {
   words: WordTerms[]
   references: string[][]
   correctedTo: string | null
@@ -54,7 +55,7 @@ const weightOf = (term: string): number => {
 }
 
 /** All terms of a text as a field of the index holds them; a concept counts once for each place it is met in. */
-const termsOf = (analysis: Analysis): string[] => [
+export const termsOf = (analysis: Analysis): string[] => [
   ...analysis.tokens.flatMap(termsOfToken),
   ...analysis.concepts.map(({ id }) => `~${id}`),
 ]
@@ -63,10 +64,10 @@ const termsOf = (analysis: Analysis): string[] => [
  * A lexical index in memory: MiniSearch's BM25+ over our analysis. Holds nothing on disk; reconciliation fills it after a start.
  * A query costs the length of its terms' posting lists, not the number of passages.
  * @param language synonyms and word families; a change of them needs a new index
+ * @param vocabulary words of elsewhere, for an index that only highlights
  */
-export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
+export const createInProcessIndex = (language: LanguageData, vocabulary = createVocabulary()): LexicalIndex => {
   const analyser = createAnalyser(language)
-  const vocabulary = createVocabulary()
   for (const word of analyser.vocabulary) vocabulary.add(word)
   const documents = new Map<string, LexicalDocument>()
   const labels = new Map<string, Label>()
@@ -169,8 +170,7 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
         boostTerm: (term) => boosts.get(term) ?? 1,
         filter: ({ id }) => {
           const document = documents.get(String(id))
-          if (document === undefined || (query.lang !== undefined && document.lang !== query.lang)) return false
-          return document.validFrom <= query.asOf && (document.validTo === null || query.asOf < document.validTo)
+          return document !== undefined && admits(query, document)
         },
       })
       const hits = results.map(({ id, score, queryTerms }) => {
@@ -227,7 +227,7 @@ const mergeRanges = (ranges: [number, number][]): [number, number][] => {
 
 type Vocabulary = ReturnType<typeof createVocabulary>
 
-const prepareQuery = (
+export const prepareQuery = (
   query: Pick<LexicalQuery, 'text' | 'prefix' | 'exact'>,
   analyser: Analyser,
   vocabulary: Vocabulary,

@@ -1,5 +1,12 @@
 import type { Lang } from '#server/context.ts'
 
+/** What a passage is of, to filter and count by; absent where a passage has no such thing. */
+export interface LexicalAttributes {
+  kind?: string
+  agencyId?: string
+  serviceId?: string
+}
+
 /** A passage as the lexical index holds it. */
 export interface LexicalDocument {
   passageId: string
@@ -15,6 +22,7 @@ export interface LexicalDocument {
   /** In force on days d with validFrom <= d and (validTo is null or d < validTo). */
   validFrom: string
   validTo: string | null
+  attributes?: LexicalAttributes
   /** Changes when anything above changes: reconciliation compares it. */
   fingerprint: string
 }
@@ -23,6 +31,8 @@ export interface LexicalQuery {
   text: string
   /** Only passages in this language. */
   lang?: Lang
+  /** Only passages with all of these. */
+  attributes?: LexicalAttributes
   asOf: string
   limit: number
   /** The last word may be unfinished (as-you-type). */
@@ -42,7 +52,23 @@ export interface LexicalResult {
   total: number
   /** What was searched for instead, when words of the query were unknown; null when nothing was changed. */
   correctedTo: string | null
+  /** Name of the index that answered in place of the one asked, when that one could not. */
+  servedBy?: string
 }
+
+/** Whether the filters of a query let a passage through: language, attributes and the day. */
+export const admits = (query: LexicalFilter, document: LexicalDocument): boolean => {
+  if (query.lang !== undefined && document.lang !== query.lang) return false
+  if (document.validFrom > query.asOf || (document.validTo !== null && document.validTo <= query.asOf)) return false
+  const { kind, agencyId, serviceId } = query.attributes ?? {}
+  return (
+    (kind === undefined || document.attributes?.kind === kind) &&
+    (agencyId === undefined || document.attributes?.agencyId === agencyId) &&
+    (serviceId === undefined || document.attributes?.serviceId === serviceId)
+  )
+}
+
+export type LexicalFilter = Pick<LexicalQuery, 'lang' | 'asOf' | 'attributes'>
 
 /** Proposes passages by their words. The database decides which of them may be seen. */
 export interface LexicalIndex {
@@ -53,4 +79,24 @@ export interface LexicalIndex {
   search(query: LexicalQuery): Promise<LexicalResult>
   /** Prepares a query once; the function it gives marks a text: half-open ranges that match, merged and in order. */
   highlighter(query: Pick<LexicalQuery, 'text' | 'exact'>): (text: string, lang: Lang) => [number, number][]
+}
+
+/** How an engine is doing, for `/health`. */
+export interface EngineHealth {
+  /** `degraded`: searches are answered, but not by the engine that was chosen. */
+  state: 'ok' | 'degraded'
+  /** Who answers now. */
+  servedBy: string
+  /** Why not the chosen one; null when it is. */
+  reason: string | null
+}
+
+/** How often each value stands among all passages that a query found, by attribute. */
+export type LexicalFacets = Record<'lang' | keyof LexicalAttributes, Record<string, number>>
+
+/** A lexical index as the server runs it: can be made anew while it is searched, and says how it is doing. */
+export interface LexicalEngine extends LexicalIndex {
+  /** Fills a new index with exactly these documents beside the old one, then switches; searches never see a half of it. */
+  rebuild(documents: readonly LexicalDocument[]): Promise<void>
+  health(): EngineHealth
 }

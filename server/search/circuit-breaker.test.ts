@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest'
+import { BreakerOpen, createCircuitBreaker } from './circuit-breaker.ts'
+
+const fails = async (): Promise<never> => {
+  throw new Error('no answer')
+}
+
+it('opens after failures in a row, lets one call try later, and closes when that goes well', async () => {
+  let time = 0
+  const changes: string[] = []
+  const breaker = createCircuitBreaker({
+    name: 'engine',
+    failures: 2,
+    openMs: 100,
+    now: () => new Date(time),
+    onChange: ({ state }) => changes.push(state),
+  })
+  await expect(breaker.run(fails)).rejects.toThrow('no answer')
+  expect(await breaker.run(async () => 1)).toBe(1)
+  await expect(breaker.run(fails)).rejects.toThrow('no answer')
+  expect(breaker.state().state).toBe('closed')
+  await expect(breaker.run(fails)).rejects.toThrow('no answer')
+  expect(breaker.state()).toMatchObject({ state: 'open', lastFailure: 'no answer' })
+  let asked = 0
+  await expect(breaker.run(async () => (asked += 1))).rejects.toThrow(BreakerOpen)
+  expect(asked).toBe(0)
+
+  time = 100
+  let letGo = (): void => {}
+  const probe = breaker.run(() => new Promise<string>((resolve) => (letGo = () => resolve('well'))))
+  await expect(breaker.run(async () => 1)).rejects.toThrow(BreakerOpen)
+  letGo()
+  expect(await probe).toBe('well')
+  expect(breaker.state()).toMatchObject({ state: 'closed', lastFailure: null })
+  expect(changes).toEqual(['open', 'half-open', 'closed'])
+})
+
+it('opens again when the try fails', async () => {
+  let time = 0
+  const breaker = createCircuitBreaker({ name: 'engine', failures: 1, openMs: 10, now: () => new Date(time) })
+  await expect(breaker.run(fails)).rejects.toThrow('no answer')
+  time = 10
+  await expect(breaker.run(fails)).rejects.toThrow('no answer')
+  await expect(breaker.run(async () => 1)).rejects.toThrow(BreakerOpen)
+})

@@ -1,0 +1,75 @@
+import { sql, type SQL } from 'drizzle-orm'
+import { inForceOn } from '#server/articles/visible-passages.ts'
+import { queryRows, type Database } from '#server/db/database.ts'
+import type { LexicalHit, LexicalIndex, LexicalQuery } from './lexical-index.ts'
+
+/** Matches that are ranked at most: ranking reads the text of each. */
+const RANKED = 400
+/** Fewer passages with all the words than this, and those with any of them are taken too. */
+const FEW = 5
+
+/** Kind of an article (`a`), as the indexes hold it. */
+export const articleKind: SQL = sql.raw(`case when a.act_id is null then 'article' else 'act' end`)
+
+const vectorOf = {
+  ru: sql.raw(`to_tsvector('russian', p.label || ' ' || p.text)`),
+  kk: sql.raw(`to_tsvector('simple', p.label || ' ' || p.text)`),
+}
+
+/** Makes the indexes of the database's full-text search, if they are not there. PostgreSQL knows no Kazakh: whole words only. */
+export async function ensureDatabaseIndex(db: Database): Promise<void> {
+  for (const [lang, configuration] of [
+    ['ru', 'russian'],
+    ['kk', 'simple'],
+  ] as const)
+    await db.execute(
+      sql.raw(
+        `create index if not exists passage_fts_${lang} on passage using gin (to_tsvector('${configuration}', label || ' ' || text)) where lang = '${lang}'`,
+      ),
+    )
+}
+
+/**
+ * Full-text search of the database itself: what answers while the chosen engine is away. It corrects nothing, completes
+ * nothing and knows no synonyms; it needs no index but the database's own, so it is never behind.
+ */
+export const createDatabaseIndex = (db: Database): Pick<LexicalIndex, 'name' | 'search'> => {
+  const find = async (query: LexicalQuery, any: boolean): Promise<LexicalHit[]> => {
+    const words = (configuration: string): SQL => {
+      const all = sql`plainto_tsquery(${sql.raw(`'${configuration}'`)}, ${query.text})`
+      return any ? sql`replace(${all}::text, ' & ', ' | ')::tsquery` : all
+    }
+    const langs = query.lang === undefined ? (['ru', 'kk'] as const) : [query.lang]
+    const kind = query.attributes?.kind
+    const ofKind =
+      kind === undefined
+        ? sql``
+        : sql`and exists (select 1 from article a where a.id = p.article_id and ${articleKind} = ${kind})`
+    const parts = langs.map((lang) => {
+      const wanted = words(lang === 'ru' ? 'russian' : 'simple')
+      return sql`(select p.id, ts_rank_cd(${vectorOf[lang]}, ${wanted}, 1) as rank
+                  from passage p join article_version v on v.id = p.version_id
+                  where p.lang = ${sql.raw(`'${lang}'`)} and ${vectorOf[lang]} @@ ${wanted} and ${inForceOn(query.asOf)} ${ofKind}
+                  limit ${RANKED})`
+    })
+    const rows = await queryRows<{ passageId: string; score: number }>(
+      db,
+      sql`select id as "passageId", rank::float8 as score from (${sql.join(parts, sql` union all `)}) found order by rank desc, id`,
+    )
+    return rows.map(({ passageId, score }) => ({ passageId, score }))
+  }
+  return {
+    name: 'database',
+    async search(query) {
+      // The database holds no such attributes of a passage: nothing is better than what does not match.
+      if (query.attributes?.agencyId !== undefined || query.attributes?.serviceId !== undefined)
+        return { hits: [], total: 0, correctedTo: null }
+      const exact = await find(query, false)
+      const found = new Set(exact.map(({ passageId }) => passageId))
+      const wide = exact.length >= FEW ? [] : (await find(query, true)).filter(({ passageId }) => !found.has(passageId))
+      // What holds all the words stands first, whatever the ranks of the two queries.
+      const hits = [...exact.map((hit) => ({ ...hit, score: hit.score + 1 })), ...wide]
+      return { hits: hits.slice(0, query.limit), total: hits.length, correctedTo: null }
+    },
+  }
+}
