@@ -83,7 +83,13 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
   app.route('/api/v1', api())
   app.route(
     '/',
-    healthRoutes({ version, adapters: deps.adapters, metrics, isStopping: options.isStopping ?? (() => false) }),
+    healthRoutes({
+      version,
+      adapters: deps.adapters,
+      searchHealth: deps.searchHealth,
+      metrics,
+      isStopping: options.isStopping ?? (() => false),
+    }),
   )
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'session', {

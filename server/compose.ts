@@ -1,15 +1,27 @@
 import type { Logger } from 'pino'
 import { createExtractiveAnswerer } from '#server/answers/extractive-answerer.ts'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
-import type { Config } from '#server/config.ts'
+import type { Config, EmbedderKind } from '#server/config.ts'
 import { SYSTEM, type Actor } from '#server/context.ts'
-import type { OpenDatabase } from '#server/db/database.ts'
+import type { Database, OpenDatabase } from '#server/db/database.ts'
 import { openPglite } from '#server/db/open-pglite.ts'
 import { openPostgres } from '#server/db/open-postgres.ts'
 import { createIdentity } from '#server/identity/create-identity.ts'
 import type { Identity } from '#server/identity/identity.ts'
 import { loadAuthSecret } from '#server/identity/load-auth-secret.ts'
 import { newId } from '#server/ids.ts'
+import type { LanguageData } from '#server/search/analysis/language-data.ts'
+import { createCircuitBreaker, type CircuitBreaker } from '#server/search/circuit-breaker.ts'
+import { createDatabaseIndex, ensureDatabaseIndex } from '#server/search/database-index.ts'
+import type { Embedder } from '#server/search/embedder.ts'
+import { createEmbedders, type Embedders } from '#server/search/embedders.ts'
+import { createGuardedEmbedder } from '#server/search/guarded-embedder.ts'
+import { createGuardedIndex } from '#server/search/guarded-index.ts'
+import type { EngineHealth, LexicalEngine } from '#server/search/lexical-index.ts'
+import { createMeilisearchIndex } from '#server/search/meilisearch-index.ts'
+import { createOnnxEmbedder } from '#server/search/onnx-embedder.ts'
+import { createOpenaiEmbedder } from '#server/search/openai-embedder.ts'
+import { createSwitchingIndex } from '#server/search/switching-index.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
 import { createInProcessIndex } from '#server/search/in-process-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
@@ -25,8 +37,11 @@ export interface Deps {
   reconciler: Reconciler
   /** The verbs' context for one actor and request. */
   contextFor: (actor: Actor, requestId: string) => AnswerContext
+  embedders: Embedders
   /** Which implementation of each replaceable part is in use. */
-  adapters: Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer', string>
+  adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer', string>
+  /** Whether both halves of search are answered by what was chosen for them. */
+  searchHealth: () => { words: EngineHealth; meaning: EngineHealth }
   close: () => Promise<void>
 }
 
@@ -38,6 +53,55 @@ export const openDatabase = (config: Config, purpose: string, log?: Logger): Pro
         ...config.database,
         onIdleError: (error) => log?.warn({ err: error }, 'an idle database connection was lost'),
       })
+
+/** The configured lexical engine; one that can be away is guarded, with the database's own full text behind it. */
+function createLexicalEngine(
+  config: Config,
+  language: LanguageData,
+  options: { db: Database; log: Logger; onFailure: () => void },
+): LexicalEngine {
+  if (config.lexicalIndex.kind === 'in-process') return createSwitchingIndex(() => createInProcessIndex(language))
+  const { db, log, onFailure } = options
+  return createGuardedIndex({
+    engine: createMeilisearchIndex({ ...config.lexicalIndex, language }),
+    fallback: createDatabaseIndex(db),
+    breaker: createCircuitBreaker({
+      name: 'Meilisearch',
+      onChange: (state) => log.warn(state, 'the way to Meilisearch changed'),
+    }),
+    onFailure: (error) => {
+      log.warn({ err: error }, 'Meilisearch failed a search; the database answered')
+      // It may have been emptied: reconciliation fills it again.
+      onFailure()
+    },
+  })
+}
+
+/** The embedders that the configuration allows, each made when it is first used. */
+function createConfiguredEmbedders(config: Config, language: LanguageData, log: Logger): Embedders {
+  const { first, openai, onnx } = config.embedders
+  const breakers = new Map<EmbedderKind, CircuitBreaker>()
+  const guarded = (kind: EmbedderKind, embedder: Embedder): Embedder => {
+    const breaker = createCircuitBreaker({
+      name: embedder.name,
+      onChange: (state) => log.warn(state, 'the way to the embedder changed'),
+    })
+    breakers.set(kind, breaker)
+    return createGuardedEmbedder(embedder, breaker)
+  }
+  return createEmbedders(
+    first,
+    {
+      local: () => createLocalEmbedder(language),
+      ...(openai === null ? {} : { openai: () => guarded('openai', createOpenaiEmbedder(openai)) }),
+      ...(onnx === null ? {} : { onnx: () => guarded('onnx', createOnnxEmbedder(onnx)) }),
+    },
+    (kind) => {
+      const state = breakers.get(kind)?.state()
+      return state === undefined || state.state === 'closed' ? null : state.lastFailure
+    },
+  )
+}
 
 /**
  * The composition root: from configuration to everything that runs. The only place that names an adapter.
@@ -52,8 +116,12 @@ export async function compose(
   const language = await readLanguageData(config.contentDir)
   const database = await openDatabase(config, options.purpose, log)
   try {
-    const lexicalIndex = createInProcessIndex(language)
-    const embedder = createLocalEmbedder(language)
+    const lexicalIndex = createLexicalEngine(config, language, {
+      db: database.db,
+      log,
+      onFailure: () => reconciler.request(),
+    })
+    const embedders = createConfiguredEmbedders(config, language, log)
     const answerer = createExtractiveAnswerer(language)
     const contextFor = (actor: Actor, requestId: string): AnswerContext => ({
       db: database.db,
@@ -63,10 +131,15 @@ export async function compose(
       log: log.child({ requestId }),
       contentChanged: () => reconciler.request(),
       lexicalIndex,
-      embedder,
+      embedder: embedders.current(),
       answerer,
     })
-    const reconciler = createReconciler(() => reconcileIndexes(contextFor(SYSTEM, newId('req'))), log)
+    const reconciler = createReconciler(async () => {
+      if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)
+      await embedders.refresh(database.db)
+      return reconcileIndexes(contextFor(SYSTEM, newId('req')))
+    }, log)
+    await embedders.refresh(database.db)
     const identity = createIdentity({
       db: database.db,
       secret: await loadAuthSecret(config),
@@ -84,12 +157,14 @@ export async function compose(
       identity,
       reconciler,
       contextFor,
-      adapters: {
+      embedders,
+      adapters: () => ({
         database: `${kind} ${version}, pgvector ${vector}`,
         lexicalIndex: lexicalIndex.name,
-        embedder: embedder.name,
+        embedder: embedders.current().name,
         answerer: answerer.name,
-      },
+      }),
+      searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health() }),
       close: async () => {
         await reconciler.stop()
         await database.close()

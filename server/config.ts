@@ -1,6 +1,21 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
+export const EMBEDDER_KINDS = ['local', 'openai', 'onnx'] as const
+export type EmbedderKind = (typeof EMBEDDER_KINDS)[number]
+
+/** What has to be known of a trained model to use its vectors. */
+export interface EmbedderModel {
+  dimensions: number
+  /** What the model was trained to see before a query and before a passage, e.g. `query: ` and `passage: `. */
+  queryPrefix: string
+  passagePrefix: string
+  /** Cosine similarity below which a passage is near by chance only. */
+  leastSimilarity: number
+  /** How much its list counts against that of words in the fusion. */
+  fusionWeight: number
+}
+
 /** Everything the server is told from outside. This file alone reads the environment. */
 export interface Config {
   http: {
@@ -14,6 +29,16 @@ export interface Config {
   dataDir: string
   contentDir: string
   database: { kind: 'pglite'; directory: string } | { kind: 'postgres'; url: string; poolSize: number }
+  lexicalIndex:
+    | { kind: 'in-process' }
+    | { kind: 'meilisearch'; url: string; searchKey: string; adminKey: string; indexUid: string }
+  embedders: {
+    /** Used on a database where none was chosen yet; later the database says which (`npm run reindex -- --embedder …`). */
+    first: EmbedderKind
+    /** Null: not configured, and cannot be chosen. */
+    openai: (EmbedderModel & { url: string; key: string | null; model: string }) | null
+    onnx: (EmbedderModel & { directory: string; pooling: 'mean' | 'cls'; dtype: 'fp32' | 'fp16' | 'q8' }) | null
+  }
   auth: {
     /** Null: a secret is made once and kept in the data directory. */
     secret: string | null
@@ -26,6 +51,11 @@ export interface Config {
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
+
+// HNSW of pgvector indexes up to 4000 (as halfvec).
+const dimensions = z.coerce.number().int().min(2).max(4000)
+const similarity = z.coerce.number().min(-1).max(1)
+const weight = z.coerce.number().min(0).max(10)
 
 const Environment = z.object({
   NODE_ENV: z.string().optional(),
@@ -40,6 +70,30 @@ const Environment = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
+  MEILI_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MEILI_SEARCH_KEY: z.string().min(1).optional(),
+  MEILI_ADMIN_KEY: z.string().min(1).optional(),
+  MEILI_INDEX: z
+    .string()
+    .regex(/^[\w-]{1,100}$/, 'letters, digits, - and _ only')
+    .default('bilim_passages'),
+  EMBEDDER: z.enum(EMBEDDER_KINDS).default('local'),
+  EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  EMBEDDINGS_MODEL: z.string().min(1).optional(),
+  EMBEDDINGS_DIMENSIONS: dimensions.optional(),
+  EMBEDDINGS_KEY: z.string().min(1).optional(),
+  EMBEDDINGS_QUERY_PREFIX: z.string().default(''),
+  EMBEDDINGS_PASSAGE_PREFIX: z.string().default(''),
+  EMBEDDINGS_LEAST_SIMILARITY: similarity.default(0),
+  EMBEDDINGS_WEIGHT: weight.default(1),
+  ONNX_MODEL_DIR: z.string().min(1).optional(),
+  ONNX_DIMENSIONS: dimensions.optional(),
+  ONNX_POOLING: z.enum(['mean', 'cls']).default('mean'),
+  ONNX_DTYPE: z.enum(['fp32', 'fp16', 'q8']).default('fp32'),
+  ONNX_QUERY_PREFIX: z.string().default(''),
+  ONNX_PASSAGE_PREFIX: z.string().default(''),
+  ONNX_LEAST_SIMILARITY: similarity.default(0),
+  ONNX_WEIGHT: weight.default(1),
   AUTH_SECRET: z.string().min(32, 'must be at least 32 characters, e.g. from: openssl rand -base64 33').optional(),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
@@ -70,10 +124,27 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
 
-  const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
-  const oidcMissing = oidcNames.filter((name) => present[name] === undefined)
-  if (oidcMissing.length > 0 && oidcMissing.length < oidcNames.length)
-    faults.push(`${oidcMissing.join(', ')}: missing; OpenID Connect needs ${oidcNames.join(', ')} together`)
+  const together = (names: readonly string[], what: string): void => {
+    const missing = names.filter((name) => present[name] === undefined)
+    if (missing.length > 0 && missing.length < names.length)
+      faults.push(`${missing.join(', ')}: missing; ${what} needs ${names.join(', ')} together`)
+  }
+  together(['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'], 'OpenID Connect')
+  together(['MEILI_URL', 'MEILI_SEARCH_KEY', 'MEILI_ADMIN_KEY'], 'Meilisearch')
+  together(['EMBEDDINGS_URL', 'EMBEDDINGS_MODEL', 'EMBEDDINGS_DIMENSIONS'], 'an OpenAI-compatible embedder')
+  together(['ONNX_MODEL_DIR', 'ONNX_DIMENSIONS'], 'an ONNX embedder')
+  const needs = { openai: 'EMBEDDINGS_URL', onnx: 'ONNX_MODEL_DIR' } as const
+  const chosen = present['EMBEDDER']
+  if ((chosen === 'openai' || chosen === 'onnx') && present[needs[chosen]] === undefined)
+    faults.push(`${needs[chosen]}: missing; EMBEDDER=${chosen} needs it`)
+  for (const { lone, of } of [
+    { lone: ['MEILI_INDEX'], of: 'MEILI_URL' },
+    { lone: ['EMBEDDINGS_KEY', 'EMBEDDINGS_QUERY_PREFIX', 'EMBEDDINGS_PASSAGE_PREFIX'], of: 'EMBEDDINGS_URL' },
+    { lone: ['ONNX_QUERY_PREFIX', 'ONNX_PASSAGE_PREFIX'], of: 'ONNX_MODEL_DIR' },
+  ])
+    for (const name of lone)
+      if (present[name] !== undefined && present[of] === undefined)
+        faults.push(`${name}: set without ${of}; set that too, or neither`)
 
   const production = present['NODE_ENV'] === 'production'
   if (production)
@@ -97,6 +168,45 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       e.DATABASE_URL === undefined
         ? { kind: 'pglite', directory: dataDir }
         : { kind: 'postgres', url: e.DATABASE_URL, poolSize: e.DATABASE_POOL },
+    lexicalIndex:
+      e.MEILI_URL !== undefined && e.MEILI_SEARCH_KEY !== undefined && e.MEILI_ADMIN_KEY !== undefined
+        ? {
+            kind: 'meilisearch',
+            url: e.MEILI_URL.replace(/\/$/, ''),
+            searchKey: e.MEILI_SEARCH_KEY,
+            adminKey: e.MEILI_ADMIN_KEY,
+            indexUid: e.MEILI_INDEX,
+          }
+        : { kind: 'in-process' },
+    embedders: {
+      first: e.EMBEDDER,
+      openai:
+        e.EMBEDDINGS_URL !== undefined && e.EMBEDDINGS_MODEL !== undefined && e.EMBEDDINGS_DIMENSIONS !== undefined
+          ? {
+              url: e.EMBEDDINGS_URL.replace(/\/$/, ''),
+              key: e.EMBEDDINGS_KEY ?? null,
+              model: e.EMBEDDINGS_MODEL,
+              dimensions: e.EMBEDDINGS_DIMENSIONS,
+              queryPrefix: e.EMBEDDINGS_QUERY_PREFIX,
+              passagePrefix: e.EMBEDDINGS_PASSAGE_PREFIX,
+              leastSimilarity: e.EMBEDDINGS_LEAST_SIMILARITY,
+              fusionWeight: e.EMBEDDINGS_WEIGHT,
+            }
+          : null,
+      onnx:
+        e.ONNX_MODEL_DIR !== undefined && e.ONNX_DIMENSIONS !== undefined
+          ? {
+              directory: resolve(e.ONNX_MODEL_DIR),
+              pooling: e.ONNX_POOLING,
+              dtype: e.ONNX_DTYPE,
+              dimensions: e.ONNX_DIMENSIONS,
+              queryPrefix: e.ONNX_QUERY_PREFIX,
+              passagePrefix: e.ONNX_PASSAGE_PREFIX,
+              leastSimilarity: e.ONNX_LEAST_SIMILARITY,
+              fusionWeight: e.ONNX_WEIGHT,
+            }
+          : null,
+    },
     auth: {
       secret: e.AUTH_SECRET ?? null,
       oidc:

@@ -32,7 +32,7 @@ await runCommand(async () => {
     listening: 'opening the port',
   }
   const server = await startServer(config, { log, progress: (step) => say(`${seconds().padStart(7)}  ${steps[step]}`) })
-  const { database, lexicalIndex, embedder, answerer } = server.deps.adapters
+  const { database, lexicalIndex, embedder, answerer } = server.deps.adapters()
   say(`${seconds().padStart(7)}  ready: ${database}; search ${lexicalIndex}; vectors ${embedder}; answers ${answerer}`)
   // The first answer also warms what the first caller would otherwise wait for.
   try {

@@ -7,6 +7,7 @@ import { migrate } from 'drizzle-orm/pglite/migrator'
 import type { OpenDatabase } from './database.ts'
 import { describeDatabase } from './describe-database.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { VECTOR_SETTINGS } from './vector-settings.ts'
 import * as schema from './schema/index.ts'
 
 export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
@@ -34,6 +35,7 @@ export async function openPglite(options: PgliteOptions): Promise<OpenDatabase &
     })
     const db = drizzle({ client, schema })
     await migrate(db, { migrationsFolder: MIGRATIONS })
+    await client.exec(VECTOR_SETTINGS.join('; '))
     return {
       db,
       client,

@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { OpenDatabase } from './database.ts'
 import { describeDatabase } from './describe-database.ts'
 import { MIGRATIONS } from './open-pglite.ts'
+import { VECTOR_SETTINGS } from './vector-settings.ts'
 import * as schema from './schema/index.ts'
 
 /** Key of the advisory lock under which one instance at a time migrates. */
@@ -27,6 +28,11 @@ export async function openPostgres(options: {
     connectionTimeoutMillis: 10_000,
   })
   pool.on('error', options.onIdleError)
+  // Queued on the new connection before its first query. Before the first migration there is no pgvector to set: names of an
+  // extension not loaded yet are accepted as they are.
+  pool.on('connect', (client) => {
+    client.query(VECTOR_SETTINGS.join('; ')).catch(options.onIdleError)
+  })
   try {
     const client = await pool.connect()
     try {

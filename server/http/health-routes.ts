@@ -3,11 +3,20 @@ import { sql } from 'drizzle-orm'
 import type { Metrics } from './observe.ts'
 import { json, route, routes } from './route.ts'
 
+const PartSchema = z.object({
+  state: z.enum(['ok', 'degraded']),
+  servedBy: z.string(),
+  reason: z.string().nullable().openapi({ description: 'Why not by what was chosen' }),
+})
+
 const HealthSchema = z
   .object({
     status: z.literal('ok'),
     version: z.string(),
     adapters: z.object({ database: z.string(), lexicalIndex: z.string(), embedder: z.string(), answerer: z.string() }),
+    search: z
+      .object({ words: PartSchema, meaning: PartSchema })
+      .openapi({ description: 'Whether both halves of search are answered by what was chosen for them' }),
     uptimeSeconds: z.number(),
   })
   .openapi('Health')
@@ -15,7 +24,8 @@ const HealthSchema = z
 /** Liveness, readiness and metrics: for the machine that watches the server, without a sign-in. */
 export const healthRoutes = (options: {
   version: string
-  adapters: z.infer<typeof HealthSchema>['adapters']
+  adapters: () => z.infer<typeof HealthSchema>['adapters']
+  searchHealth: () => z.infer<typeof HealthSchema>['search']
   metrics: Metrics
   isStopping: () => boolean
 }) =>
@@ -34,7 +44,8 @@ export const healthRoutes = (options: {
           {
             status: 'ok' as const,
             version: options.version,
-            adapters: options.adapters,
+            adapters: options.adapters(),
+            search: options.searchHealth(),
             uptimeSeconds: Math.round(process.uptime()),
           },
           200,

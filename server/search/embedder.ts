@@ -5,6 +5,8 @@ export interface Embedder {
   readonly dimensions: number
   /** Cosine similarity below which a passage is near to a query by chance only. */
   readonly leastSimilarity: number
+  /** How much its list counts against that of words in the fusion: about 1 for a trained model, little for hashed features. */
+  readonly fusionWeight: number
   embedPassages(texts: readonly string[]): Promise<number[][]>
   embedQuery(text: string): Promise<number[]>
 }

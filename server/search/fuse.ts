@@ -9,11 +9,21 @@ export interface RankedHit {
  * How fast ranks fade. Cormack, Clarke & Büttcher ("Reciprocal Rank Fusion outperforms Condorcet and individual rank learning
  * methods", SIGIR 2009) take 60 for lists a thousand deep; ours hold fifty, and their heads matter.
  */
-const K = 10
+export const FUSION_K = 10
 /** What hashed features deserve: measured, more of them pushes good word matches down. They add what words do not find. */
-const LOCAL_VECTORS = 0.1
+export const LOCAL_VECTORS = 0.1
 const SHORT_QUERY_WORDS = 2
 const SHORT_QUERY_SHARE = 0.5
+
+/**
+ * What the vector list counts for this query: nothing for references to the law, which have no meaning to be near to, half for
+ * queries of one or two words.
+ * @param vectorWeight what it counts in general, the lexical list being 1
+ */
+export const vectorShare = (query: string, vectorWeight: number): number => {
+  if (findLawReferences(query).length > 0) return 0
+  return query.trim().split(/\s+/u).length <= SHORT_QUERY_WORDS ? vectorWeight * SHORT_QUERY_SHARE : vectorWeight
+}
 
 /**
  * One order out of a lexical and a vector list by reciprocal rank fusion: an item scores `weight / (10 + rank)` in each list.
@@ -28,12 +38,11 @@ export const fuseRanks = (
   vector: readonly RankedHit[],
   vectorWeight = LOCAL_VECTORS,
 ): RankedHit[] => {
-  const short = query.trim().split(/\s+/u).length <= SHORT_QUERY_WORDS
-  const weight = findLawReferences(query).length > 0 ? 0 : short ? vectorWeight * SHORT_QUERY_SHARE : vectorWeight
+  const weight = vectorShare(query, vectorWeight)
   const scores = new Map<string, number>()
   const add = (hits: readonly RankedHit[], share: number): void => {
     for (const [rank, { passageId }] of hits.entries())
-      scores.set(passageId, (scores.get(passageId) ?? 0) + share / (K + rank + 1))
+      scores.set(passageId, (scores.get(passageId) ?? 0) + share / (FUSION_K + rank + 1))
   }
   add(lexical, 1)
   add(vector, weight)

@@ -1,4 +1,5 @@
 import type { Embedder } from './embedder.ts'
+import { LOCAL_VECTORS } from './fuse.ts'
 import { sha256 } from '#server/ids.ts'
 import { createAnalyser } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
@@ -72,6 +73,7 @@ export const createLocalEmbedder = (language: LanguageData): Embedder => {
     name: `${NAME}.${sha256(JSON.stringify(language)).slice(0, 8)}`,
     dimensions: DIMENSIONS,
     leastSimilarity: LEAST_SIMILARITY,
+    fusionWeight: LOCAL_VECTORS,
     embedPassages: async (texts) => texts.map(embed),
     embedQuery: async (text) => embed(text),
   }

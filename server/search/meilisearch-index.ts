@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto'
 import { createAnalyser } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { createVocabulary } from './analysis/vocabulary.ts'
-import { createInProcessIndex, prepareQuery } from './in-process-index.ts'
+import { createHighlighter, prepareQuery } from './prepare-query.ts'
 import { labelRank } from './label-rank.ts'
 import type {
   LexicalDocument,
@@ -128,7 +128,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
 
   // Spelling, completion and marks need the words that are there; they follow what the index holds.
   const vocabulary = createVocabulary()
-  const marker = createInProcessIndex(language, vocabulary)
+  const highlighter = createHighlighter(language, vocabulary)
   const known = new Map<string, { fingerprint: string; words: readonly string[] }>()
   const learn = (passageId: string, fingerprint: string, words: readonly string[]): void => {
     forget(passageId)
@@ -281,7 +281,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
         // A swap needs both: the live one may be missing on a new server.
         if (!(await exists(indexUid))) await create(indexUid)
         await finished(admin.swapIndexes([{ indexes: [indexUid, fresh], rename: false }]).waitTask())
-        for (const id of [...known.keys()]) forget(id)
+        for (const id of known.keys()) forget(id)
         for (const { passageId, fingerprint, words } of written) learn(passageId, fingerprint, words)
       } finally {
         await admin.deleteIndexIfExists(fresh)
@@ -303,7 +303,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
       }
     },
 
-    highlighter: (query) => marker.highlighter(query),
+    highlighter,
     health: () => ({ state: 'ok', servedBy: 'meilisearch', reason: null }),
   }
 }

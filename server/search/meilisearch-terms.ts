@@ -1,7 +1,7 @@
 import { createAnalyser, termsOfToken, type Analyser } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { sha256 } from '#server/ids.ts'
-import { DEFINED, type PreparedQuery } from './in-process-index.ts'
+import { DEFINED, type PreparedQuery } from './prepare-query.ts'
 import { labelName } from './label-rank.ts'
 import type { LexicalAttributes, LexicalDocument } from './lexical-index.ts'
 

@@ -1,8 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { everInForce } from '#server/articles/visible-passages.ts'
-import { queryRows } from '#server/db/database.ts'
+import { queryRows, type Database } from '#server/db/database.ts'
 import { sha256 } from '#server/ids.ts'
 import type { Lang } from '#server/context.ts'
+import type { Embedder } from './embedder.ts'
+import { articleKind } from './database-index.ts'
 import type { LexicalDocument } from './lexical-index.ts'
 import type { SearchContext } from './search-context.ts'
 import { dropStaleEmbeddings, ensureVectorIndex, missingEmbeddings, storeEmbeddings } from './vector-index.ts'
@@ -22,6 +25,7 @@ interface Row extends Record<string, unknown> {
   text: string
   valid_from: string
   valid_to: string | null
+  kind: string
 }
 
 const documentOf = (row: Row): LexicalDocument => {
@@ -35,55 +39,81 @@ const documentOf = (row: Row): LexicalDocument => {
     text: row.text,
     validFrom: row.valid_from,
     validTo: row.valid_to,
+    attributes: { kind: row.kind },
   }
   return { ...document, fingerprint: sha256(JSON.stringify(document)) }
 }
 
 const BATCH = 256
+/** More new passages than this, and more than half of all: the index is made anew beside itself, so that nobody searches a half of it. */
+const MANY = 100
 
 /**
- * Makes both indexes hold exactly what is published: compares state and writes the difference. It is no queue, so an
- * index that was emptied or missed a change heals by itself, and a second run writes nothing.
- * @param progress called with passages embedded so far and in all
+ * Embeds what is published and has no vector of this embedder, and only that: vectors belong to texts, so a passage whose text did
+ * not change is never embedded again.
+ * @returns texts embedded, and vectors removed that no published text has any more
  */
-export async function reconcileIndexes(
-  ctx: SearchContext,
+export async function fillVectors(
+  db: Database,
+  embedder: Embedder,
   progress: (done: number, total: number) => void = () => {},
-): Promise<Reconciliation> {
-  const rows = await queryRows<Row>(
-    ctx.db,
-    sql`select p.id as passage_id, p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from::text, v.valid_to::text
-        from passage p join article_version v on v.id = p.version_id
-        where ${everInForce}`,
-  )
-  const wanted = new Map(rows.map((row) => [row.passage_id, documentOf(row)]))
-  const held = await ctx.lexicalIndex.state()
-  const upsert = [...wanted.values()].filter((document) => held.get(document.passageId) !== document.fingerprint)
-  const remove = [...held.keys()].filter((id) => !wanted.has(id))
-  if (upsert.length > 0 || remove.length > 0) await ctx.lexicalIndex.apply({ upsert, remove })
-
-  await ensureVectorIndex(ctx.db, ctx.embedder)
-  const missing = await missingEmbeddings(ctx.db, ctx.embedder)
+): Promise<{ embedded: number; removed: number }> {
+  const missing = await missingEmbeddings(db, embedder)
   for (let i = 0; i < missing.length; i += BATCH) {
     const batch = missing.slice(i, i + BATCH)
-    const vectors = await ctx.embedder.embedPassages(batch.map((row) => row.text))
+    const vectors = await embedder.embedPassages(batch.map((row) => row.text))
     await storeEmbeddings(
-      ctx.db,
-      ctx.embedder,
+      db,
+      embedder,
       batch.flatMap((row, n) => {
         const embedding = vectors[n]
-        if (embedding === undefined || embedding.length !== ctx.embedder.dimensions)
+        if (embedding === undefined || embedding.length !== embedder.dimensions)
           throw new Error(
-            `embedder ${ctx.embedder.name} gave a vector of ${embedding?.length ?? 0} dimensions, not ${ctx.embedder.dimensions}`,
+            `embedder ${embedder.name} gave a vector of ${embedding?.length ?? 0} dimensions, not ${embedder.dimensions}`,
           )
         return [{ textHash: row.textHash, embedding }]
       }),
     )
     progress(Math.min(i + BATCH, missing.length), missing.length)
+    await nextTurn()
   }
-  const removed = await dropStaleEmbeddings(ctx.db, ctx.embedder)
+  // After the filling: a graph is built faster over vectors that are there than by adding them one at a time.
+  await ensureVectorIndex(db, embedder)
+  return { embedded: missing.length, removed: await dropStaleEmbeddings(db, embedder) }
+}
+
+/** All that the lexical index has to hold: passages that are or will be in force on some day. */
+export async function publishedDocuments(db: Database): Promise<LexicalDocument[]> {
+  const rows = await queryRows<Row>(
+    db,
+    sql`select p.id as passage_id, p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from::text, v.valid_to::text, ${articleKind} as kind
+        from passage p join article_version v on v.id = p.version_id join article a on a.id = p.article_id
+        where ${everInForce}`,
+  )
+  return rows.map(documentOf)
+}
+
+/**
+ * Makes both indexes hold exactly what is published: compares state and writes the difference. It is no queue, so an
+ * index that was emptied or missed a change heals by itself, and a second run writes nothing.
+ * @param options.rebuild make the lexical index anew, whatever it holds
+ * @param options.progress called with passages embedded so far and in all
+ */
+export async function reconcileIndexes(
+  ctx: SearchContext,
+  options: { rebuild?: boolean; progress?: (done: number, total: number) => void } = {},
+): Promise<Reconciliation> {
+  const documents = await publishedDocuments(ctx.db)
+  const held = await ctx.lexicalIndex.state()
+  const wanted = new Set(documents.map(({ passageId }) => passageId))
+  const upsert = documents.filter(({ passageId, fingerprint }) => held.get(passageId) !== fingerprint)
+  const remove = [...held.keys()].filter((id) => !wanted.has(id))
+  const anew = options.rebuild === true || (upsert.length > MANY && upsert.length * 2 > documents.length)
+  if (anew) await ctx.lexicalIndex.rebuild(documents)
+  else if (upsert.length > 0 || remove.length > 0) await ctx.lexicalIndex.apply({ upsert, remove })
+  const written = anew ? documents.length : upsert.length
   return {
-    lexical: { written: upsert.length, removed: remove.length, kept: wanted.size - upsert.length },
-    vectors: { embedded: missing.length, removed },
+    lexical: { written, removed: remove.length, kept: documents.length - written },
+    vectors: await fillVectors(ctx.db, ctx.embedder, options.progress),
   }
 }

@@ -1,6 +1,10 @@
+import type { Role } from '#server/context.ts'
+import { DomainError } from '#server/errors.ts'
 import { json, READERS, route, routes } from '#server/http/route.ts'
 import { SearchQuerySchema, SearchResultSchema } from './schema.ts'
 import { search } from './search.ts'
+
+const EXPLAINED_TO: ReadonlySet<Role | null> = new Set<Role>(['editor', 'admin'])
 
 /** Search, as the operator types. */
 export const searchRoutes = routes().openapi(
@@ -13,5 +17,11 @@ export const searchRoutes = routes().openapi(
     request: { query: SearchQuerySchema },
     responses: { 200: json(SearchResultSchema, 'Passages, best first') },
   }),
-  async (c) => c.json(await search(c.get('ctx'), c.req.valid('query')), 200),
+  async (c) => {
+    const ctx = c.get('ctx')
+    const query = c.req.valid('query')
+    if (query.explain === true && !EXPLAINED_TO.has(ctx.actor.role))
+      throw new DomainError('forbidden', 'Only editors and administrators are told why a hit stands where it does')
+    return c.json(await search(ctx, query), 200)
+  },
 )

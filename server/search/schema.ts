@@ -15,8 +15,33 @@ export const SearchQuerySchema = z.object({
     .transform((value) => value === 'true')
     .optional()
     .openapi({ description: '`true`: search for the words as typed, correct nothing' }),
+  explain: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional()
+    .openapi({ description: '`true`: say of each hit why it stands where it does; for editors and administrators' }),
   limit: z.coerce.number().int().min(1).max(50).default(10),
 })
+
+export const ExplanationSchema = z
+  .object({
+    lexical: z
+      .object({ rank: z.number().int(), score: z.number() })
+      .nullable()
+      .openapi({ description: 'Place (1 is first) and score among matches of words; null when they did not find it' }),
+    vector: z
+      .object({ rank: z.number().int(), similarity: z.number() })
+      .nullable()
+      .openapi({ description: 'Place and cosine similarity among nearest vectors; null when it is not among them' }),
+    weights: z
+      .object({ lexical: z.number(), vector: z.number(), k: z.number() })
+      .openapi({ description: 'The score is the sum over both lists of weight / (k + rank)' }),
+    matched: z
+      .array(z.string())
+      .openapi({ description: 'Words of the passage that the query met, as they stand there' }),
+  })
+  .openapi('SearchExplanation')
+export type Explanation = z.infer<typeof ExplanationSchema>
 
 export const SearchHitSchema = z
   .object({
@@ -31,6 +56,7 @@ export const SearchHitSchema = z
       .openapi({ description: 'Half-open ranges of `text`, UTF-16 units' }),
     citation: CitationSchema.nullable(),
     score: z.number(),
+    explain: ExplanationSchema.optional(),
   })
   .openapi('SearchHit')
 export type SearchHit = z.infer<typeof SearchHitSchema>
@@ -45,6 +71,10 @@ export const SearchResultSchema = z
       .string()
       .nullable()
       .openapi({ description: 'What was searched for instead, when a word of the query is unknown' }),
+    degraded: z.array(z.object({ part: z.enum(['words', 'meaning']), servedBy: z.string().nullable() })).openapi({
+      description:
+        'Parts of search that are away now, and what answered in their place (null: nothing did). Empty when all is well; otherwise the page says so',
+    }),
   })
   .openapi('SearchResult')
 export type SearchResult = z.infer<typeof SearchResultSchema>

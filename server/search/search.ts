@@ -1,7 +1,7 @@
 import { today, type Lang } from '#server/context.ts'
 import { newId } from '#server/ids.ts'
-import { fuseRanks } from './fuse.ts'
-import type { SearchHit, SearchResult } from './schema.ts'
+import { FUSION_K, fuseRanks, vectorShare } from './fuse.ts'
+import type { Explanation, SearchHit, SearchResult } from './schema.ts'
 import type { SearchContext } from './search-context.ts'
 import { searchVectors } from './vector-index.ts'
 import { passagesByIds, type VisiblePassage } from '#server/articles/visible-passages.ts'
@@ -15,6 +15,8 @@ export interface SearchInput {
   prefix?: boolean
   /** The words as typed: nothing is corrected. */
   exact?: boolean | undefined
+  /** Say of each hit why it stands where it does. */
+  explain?: boolean | undefined
 }
 
 /** How many candidates each index proposes. */
@@ -30,6 +32,21 @@ export interface Ranking {
   passages: RankedPassage[]
   total: number
   correctedTo: string | null
+  degraded: SearchResult['degraded']
+  /** By passage, without `matched`: that is a matter of the text. */
+  places: ReadonlyMap<string, Omit<Explanation, 'matched'>>
+}
+
+/** Nearest passages by meaning; null when the embedder does not answer: words are enough to go on with, and the caller says so. */
+async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: string; lang?: Lang }) {
+  let vector: number[]
+  try {
+    vector = await ctx.embedder.embedQuery(text)
+  } catch (error) {
+    ctx.log.warn({ err: error, embedder: ctx.embedder.name }, 'the embedder did not answer; searching by words alone')
+    return null
+  }
+  return searchVectors(ctx.db, ctx.embedder, { vector, limit: CANDIDATES, ...filter })
 }
 
 /** Candidates of both indexes in one order, read back from the database: only what is published and in force remains. */
@@ -43,12 +60,24 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     ...(input.exact === undefined ? {} : { exact: input.exact }),
     ...filter,
   })
-  const vector = await searchVectors(ctx.db, ctx.embedder, {
-    vector: await ctx.embedder.embedQuery(lexical.correctedTo ?? input.q),
-    limit: CANDIDATES,
-    ...filter,
-  })
-  const fused = fuseRanks(input.q, lexical.hits, vector)
+  const vector = await findByMeaning(ctx, lexical.correctedTo ?? input.q, filter)
+  const degraded: Ranking['degraded'] = []
+  if (lexical.servedBy !== undefined) degraded.push({ part: 'words', servedBy: lexical.servedBy })
+  if (vector === null) degraded.push({ part: 'meaning', servedBy: null })
+  const fused = fuseRanks(input.q, lexical.hits, vector ?? [], ctx.embedder.fusionWeight)
+  const places = new Map<string, Omit<Explanation, 'matched'>>()
+  if (input.explain === true) {
+    const weights = { lexical: 1, vector: vectorShare(input.q, ctx.embedder.fusionWeight), k: FUSION_K }
+    for (const { passageId } of fused) places.set(passageId, { lexical: null, vector: null, weights })
+    for (const [index, { passageId, score }] of lexical.hits.entries())
+      places.set(passageId, { lexical: { rank: index + 1, score }, vector: null, weights })
+    for (const [index, { passageId, score }] of (vector ?? []).entries())
+      places.set(passageId, {
+        lexical: places.get(passageId)?.lexical ?? null,
+        vector: { rank: index + 1, similarity: score },
+        weights,
+      })
+  }
   const visible: RankedPassage[] = []
   let gone = 0
   // An index may lag behind: what it proposes is read back, and what is gone makes room for the next.
@@ -63,6 +92,8 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     passages: visible.slice(0, input.limit),
     total: Math.max(lexical.total, fused.length) - gone,
     correctedTo: lexical.correctedTo,
+    degraded,
+    places,
   }
 }
 
@@ -77,22 +108,29 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
     text: ranking.correctedTo ?? input.q,
     ...(input.exact === undefined ? {} : { exact: input.exact }),
   })
-  const hits = ranking.passages.map((passage): SearchHit => ({
-    articleId: passage.articleId,
-    versionId: passage.versionId,
-    passageId: passage.passageId,
-    title: passage.title,
-    lang: passage.lang,
-    text: passage.text,
-    highlights: mark(passage.text, passage.lang),
-    citation: passage.citation,
-    score: passage.score,
-  }))
+  const hits = ranking.passages.map((passage): SearchHit => {
+    const highlights = mark(passage.text, passage.lang)
+    const place = ranking.places.get(passage.passageId)
+    const words = highlights.map(([start, end]) => passage.text.slice(start, end).toLowerCase())
+    return {
+      articleId: passage.articleId,
+      versionId: passage.versionId,
+      passageId: passage.passageId,
+      title: passage.title,
+      lang: passage.lang,
+      text: passage.text,
+      highlights,
+      citation: passage.citation,
+      score: passage.score,
+      ...(place === undefined ? {} : { explain: { ...place, matched: [...new Set(words)] } }),
+    }
+  })
   return {
     hits,
     total: ranking.total,
     tookMs: Math.round((performance.now() - started) * 10) / 10,
     queryId: newId('qry'),
     correctedTo: ranking.correctedTo,
+    degraded: ranking.degraded,
   }
 }

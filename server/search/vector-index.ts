@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { queryRows, type Database } from '#server/db/database.ts'
 import type { Lang } from '#server/context.ts'
 import { passageEmbedding } from '#server/db/schema/search.ts'
+import { sha256 } from '#server/ids.ts'
 import type { Embedder } from './embedder.ts'
 import { everInForce, inForceOn } from '#server/articles/visible-passages.ts'
 
@@ -14,19 +15,28 @@ function checkedName(embedder: Embedder): string {
   return embedder.name
 }
 
-const indexName = (embedder: Embedder): string =>
-  `passage_embedding_hnsw_${checkedName(embedder)
-    .replaceAll(/[^a-z0-9]+/gi, '_')
-    .toLowerCase()}`
+const PREFIX = 'passage_embedding_hnsw_'
+/** PostgreSQL cuts names at 63 bytes: a long one ends in its hash, so that two models never share an index. */
+export const indexName = (embedder: Embedder): string => {
+  const name = checkedName(embedder)
+  const slug = name.replaceAll(/[^a-z0-9]+/gi, '_').toLowerCase()
+  return PREFIX.length + slug.length <= 63
+    ? `${PREFIX}${slug}`
+    : `${PREFIX}${slug.slice(0, 30)}_${sha256(name).slice(0, 9)}`
+}
+
+/** HNSW takes vectors of up to 2000 dimensions, half-precision ones of up to 4000. */
+const typeOf = ({ dimensions }: Embedder): { type: SQL; operators: SQL } => {
+  const kind = dimensions > 2000 ? 'halfvec' : 'vector'
+  return { type: sql.raw(`${kind}(${Math.trunc(dimensions)})`), operators: sql.raw(`${kind}_cosine_ops`) }
+}
 
 /** Makes the approximate-neighbour index of this embedder's vectors, if it is not there (pgvector HNSW, cosine). */
 export async function ensureVectorIndex(db: Database, embedder: Embedder): Promise<void> {
-  const name = checkedName(embedder)
-  const index = indexName(embedder)
+  const { type, operators } = typeOf(embedder)
   await db.execute(
-    sql.raw(
-      `create index if not exists ${index} on passage_embedding using hnsw ((embedding::vector(${Math.trunc(embedder.dimensions)})) vector_cosine_ops) where embedder = '${name}'`,
-    ),
+    sql`create index if not exists ${sql.raw(indexName(embedder))} on passage_embedding
+        using hnsw ((embedding::${type}) ${operators}) where embedder = ${sql.raw(`'${checkedName(embedder)}'`)}`,
   )
 }
 
@@ -43,17 +53,17 @@ export async function searchVectors(
   embedder: Embedder,
   query: VectorQuery,
 ): Promise<{ passageId: string; score: number }[]> {
-  const dimensions = sql.raw(String(Math.trunc(embedder.dimensions)))
-  const target = sql`${literal(query.vector)}::vector(${dimensions})`
+  const { type } = typeOf(embedder)
+  const target = sql`${literal(query.vector)}::${type}`
   const rows = await queryRows<{ passageId: string; score: number }>(
     db,
-    sql`select p.id as "passageId", 1 - (e.embedding::vector(${dimensions}) <=> ${target}) as score
+    sql`select p.id as "passageId", 1 - (e.embedding::${type} <=> ${target}) as score
         from passage_embedding e
         join passage p on p.text_hash = e.text_hash
         join article_version v on v.id = p.version_id
         where e.embedder = ${sql.raw(`'${checkedName(embedder)}'`)} and ${inForceOn(query.asOf)}
           ${query.lang === undefined ? sql`` : sql`and p.lang = ${query.lang}`}
-        order by e.embedding::vector(${dimensions}) <=> ${target}
+        order by e.embedding::${type} <=> ${target}
         limit ${query.limit}`,
   )
   return rows.filter((row) => row.score >= embedder.leastSimilarity)

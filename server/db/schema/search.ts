@@ -1,4 +1,4 @@
-import { customType, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { customType, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 
 // Without a fixed dimension: embedders differ, and each has its own partial index (see search/vector-index.ts).
 const vector = customType<{ data: number[]; driverData: string }>({
@@ -17,3 +17,10 @@ export const passageEmbedding = pgTable(
   },
   (table) => [primaryKey({ columns: [table.embedder, table.textHash] })],
 )
+
+/** What was chosen for search while servers run, by name: `embedder` says which one's vectors are searched. */
+export const searchSetting = pgTable('search_setting', {
+  key: text('key', { enum: ['embedder'] }).primaryKey(),
+  value: text('value').notNull(),
+  changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }).notNull(),
+})
