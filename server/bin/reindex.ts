@@ -42,7 +42,7 @@ await runCommand(async () => {
         )
         return 0
       }
-      const done = await reconcileIndexes(ctx, { rebuild: values.rebuild === true, progress })
+      const done = await reconcileIndexes(ctx, progress, { rebuild: values.rebuild === true })
       const others = await dropOtherEmbedders(ctx.db, ctx.embedder)
       say(
         { ...done, vectors: { ...done.vectors, ofOtherEmbeddersRemoved: others } },

@@ -2,14 +2,17 @@ import {
   Meilisearch,
   MeilisearchApiError,
   type FederatedMultiSearchParams,
+  type MultiSearchParams,
   type Settings,
   type Task,
 } from 'meilisearch'
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createAnalyser } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { createVocabulary } from './analysis/vocabulary.ts'
-import { createHighlighter, prepareQuery } from './prepare-query.ts'
+import { createHighlighter, prepareQuery, type PreparedQuery } from './prepare-query.ts'
+import { countTerms, rarity, scoreTerms, type RankedField, type TermCounts } from './score-terms.ts'
 import { labelRank } from './label-rank.ts'
 import type {
   LexicalDocument,
@@ -24,6 +27,7 @@ import {
   createDocumentMaker,
   dayNumber,
   documentId,
+  opaqueWord,
   wordQueries,
   type MeilisearchDocument,
 } from './meilisearch-terms.ts'
@@ -49,27 +53,33 @@ export interface MeilisearchIndex extends LexicalEngine {
 }
 
 const FACETS = ['lang', 'kind', 'agencyId', 'serviceId'] as const
-const FILTERS = [...FACETS, 'validFrom', 'validTo', 'labelToken', 'labelParents', 'analysis']
+const FILTERS = [...FACETS, 'id', 'validFrom', 'validTo', 'labelToken', 'labelParents', 'analysis']
 
 /** Settings as code. Typing errors, prefixes and synonyms are ours: the terms reach Meilisearch finished. */
 const SETTINGS = {
-  searchableAttributes: ['term', 'label', 'text', 'title', 'context', 'meaning', 'cut'],
-  displayedAttributes: ['id', 'passageId', 'fingerprint', 'analysis', 'words', 'labelToken', 'labelPrefix'],
+  searchableAttributes: ['own', 'meaning', 'cut'],
+  displayedAttributes: ['id', 'passageId', 'fingerprint', 'analysis', 'words', 'labelToken', 'labelPrefix', 'ranked'],
   filterableAttributes: FILTERS,
   sortableAttributes: [],
-  rankingRules: ['words', 'proximity', 'attribute', 'exactness'],
+  // How many of the words; the final order is ours.
+  rankingRules: ['words'],
   stopWords: [],
   synonyms: {},
   typoTolerance: { enabled: false },
   prefixSearch: 'disabled',
   facetSearch: false,
-  proximityPrecision: 'byWord',
+  proximityPrecision: 'byAttribute',
   pagination: { maxTotalHits: 1000 },
   faceting: { maxValuesPerFacet: 200 },
   searchCutoffMs: 800,
 } satisfies Settings
 
 const BATCH = 1000
+/** Candidates that each query proposes. */
+const CANDIDATES = 40
+/** Remembered at most: terms with their counts, passages with their terms (some kilobytes each). */
+const MOST_TERMS = 50_000
+const MOST_COUNTED = 10_000
 /** Passages whose labels a reference names, ranked here; a point and its parts are some dozens. */
 const MOST_LABELLED = 200
 /** What was left by a rebuild that never ended is removed after this long. */
@@ -134,10 +144,12 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     forget(passageId)
     for (const word of words) vocabulary.add(word)
     known.set(passageId, { fingerprint, words })
+    holding.clear()
   }
   const forget = (passageId: string): void => {
     for (const word of known.get(passageId)?.words ?? []) vocabulary.remove(word)
     known.delete(passageId)
+    holding.clear()
   }
 
   const create = async (uid: string): Promise<void> => {
@@ -151,6 +163,20 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     } catch (error) {
       if (isMissing(error)) return false
       throw error
+    }
+  }
+  /**
+   * Makes the fresh index the live one, at once. The task of a swap belongs to no index, so a key that is held to some indexes may
+   * not see it: the swap is done when the live name answers with the fresh one's day of birth.
+   */
+  const swap = async (fresh: string): Promise<void> => {
+    const { createdAt } = await admin.getRawIndex(fresh)
+    await admin.swapIndexes([{ indexes: [indexUid, fresh], rename: false }])
+    const until = Date.now() + taskTimeoutMs
+    while ((await admin.getRawIndex(indexUid)).createdAt !== createdAt) {
+      if (Date.now() > until)
+        throw new Error(`Meilisearch did not swap ${indexUid} and ${fresh} in ${taskTimeoutMs} ms`)
+      await pause(50)
     }
   }
   const write = async (
@@ -205,37 +231,79 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     )
   }
 
-  const ask = async (query: LexicalQuery, facets: boolean) => {
-    const prepared = prepareQuery(query, analyser, vocabulary)
-    const queries = wordQueries(prepared)
-    if (queries.length === 0) return { hits: [], total: 0, correctedTo: null, facets: {} }
-    const [found, named] = await Promise.all([
-      reader.multiSearch<FederatedMultiSearchParams, Pick<MeilisearchDocument, 'passageId'>>({
-        federation: { limit: query.limit, ...(facets ? { facetsByIndex: { [indexUid]: [...FACETS] } } : {}) },
-        queries: queries.map(({ q, weight }) => ({
-          indexUid,
-          q,
-          filter: filterOf(query),
-          matchingStrategy: 'frequency' as const,
-          attributesToRetrieve: ['passageId'],
-          federationOptions: { weight },
-        })),
-      }),
-      prepared.references.length === 0 ? new Map<string, number>() : labelled(query, prepared.references),
-    ])
-    const scores = new Map<string, number>()
-    for (const { passageId, _federation } of found.hits) scores.set(passageId, _federation?.weightedRankingScore ?? 0)
-    for (const [passageId, rank] of named) scores.set(passageId, (scores.get(passageId) ?? 0) + rank * 1000)
-    const hits: LexicalHit[] = [...scores]
-      .map(([passageId, score]) => ({ passageId, score }))
-      .sort((left, right) => right.score - left.score)
-    return {
-      hits: hits.slice(0, query.limit),
-      total: Math.max(hits.length, found.estimatedTotalHits ?? 0),
-      correctedTo: prepared.correctedTo,
-      facets: found.facetsByIndex?.[indexUid]?.distribution ?? {},
-    }
+  // How many passages hold a term, and the terms of a passage: asked once, kept until what the index holds changes.
+  const holding = new Map<string, number>()
+  const counted = new Map<string, { fingerprint: string; terms: TermCounts }>()
+
+  const countHolding = async (terms: Iterable<string>): Promise<void> => {
+    if (holding.size > MOST_TERMS) holding.clear()
+    const unknown = [...terms].filter((term) => !holding.has(term))
+    if (unknown.length === 0) return
+    const { results } = await reader.multiSearch<MultiSearchParams>({
+      queries: unknown.map((term) => ({ indexUid, q: opaqueWord(term), limit: 0 })),
+    })
+    for (const [at, term] of unknown.entries()) holding.set(term, results[at]?.estimatedTotalHits ?? 0)
   }
+
+  const termsOfCandidates = async (
+    candidates: readonly Pick<MeilisearchDocument, 'passageId' | 'fingerprint'>[],
+  ): Promise<Map<string, TermCounts>> => {
+    const unknown = candidates.filter(
+      ({ passageId, fingerprint }) => counted.get(passageId)?.fingerprint !== fingerprint,
+    )
+    if (unknown.length > 0) {
+      const ids = unknown.map(({ passageId }) => quoted(documentId(passageId)))
+      const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
+        filter: `id IN [${ids.join(', ')}]`,
+        limit: unknown.length,
+        attributesToRetrieve: ['passageId', 'fingerprint', 'ranked'],
+      })
+      for (const { passageId, fingerprint, ranked } of hits) {
+        const split = (field: RankedField): string[] => (ranked[field] === '' ? [] : ranked[field].split(' '))
+        const terms = countTerms({
+          title: split('title'),
+          label: split('label'),
+          context: split('context'),
+          text: split('text'),
+          term: split('term'),
+        })
+        counted.delete(passageId)
+        counted.set(passageId, { fingerprint, terms })
+      }
+    }
+    const found = new Map<string, TermCounts>()
+    for (const { passageId } of candidates) {
+      const terms = counted.get(passageId)?.terms
+      if (terms !== undefined) found.set(passageId, terms)
+    }
+    for (const oldest of counted.keys()) {
+      if (counted.size <= MOST_COUNTED) break
+      counted.delete(oldest)
+    }
+    return found
+  }
+
+  /** Words of terms that the index holds, those with the rarest terms first. */
+  const wordsThere = async (prepared: PreparedQuery): Promise<ReadonlyMap<string, number>[]> => {
+    await countHolding(new Set(prepared.words.flatMap(({ terms }) => [...terms.keys()])))
+    const weigh = (terms: ReadonlyMap<string, number>): number =>
+      Math.max(...[...terms].map(([term, weight]) => weight * rarity(holding.get(term) ?? 0, known.size)))
+    return prepared.words
+      .map(({ terms }) => new Map([...terms].filter(([term]) => (holding.get(term) ?? 0) > 0)))
+      .filter((terms) => terms.size > 0)
+      .sort((left, right) => weigh(right) - weigh(left))
+  }
+
+  const proposed = (queries: readonly string[], query: LexicalQuery) =>
+    queries.map((q) => ({
+      indexUid,
+      q,
+      filter: filterOf(query),
+      limit: CANDIDATES,
+      // The words stand rarest first, so the frequent ones are dropped.
+      matchingStrategy: 'last' as const,
+      attributesToRetrieve: ['passageId', 'fingerprint'],
+    }))
 
   return {
     name: 'meilisearch',
@@ -280,7 +348,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
         )
         // A swap needs both: the live one may be missing on a new server.
         if (!(await exists(indexUid))) await create(indexUid)
-        await finished(admin.swapIndexes([{ indexes: [indexUid, fresh], rename: false }]).waitTask())
+        await swap(fresh)
         for (const id of known.keys()) forget(id)
         for (const { passageId, fingerprint, words } of written) learn(passageId, fingerprint, words)
       } finally {
@@ -289,17 +357,55 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     },
 
     async search(query) {
-      const { hits, total, correctedTo } = await ask(query, false)
-      return { hits, total, correctedTo }
+      const prepared = prepareQuery(query, analyser, vocabulary)
+      const { correctedTo } = prepared
+      const words = await wordsThere(prepared)
+      if (words.length === 0) return { hits: [], total: 0, correctedTo: null }
+      const [found, named] = await Promise.all([
+        reader.multiSearch<MultiSearchParams, Pick<MeilisearchDocument, 'passageId' | 'fingerprint'>>({
+          queries: proposed(wordQueries(words), query),
+        }),
+        prepared.references.length === 0 ? new Map<string, number>() : labelled(query, prepared.references),
+      ])
+      // Meilisearch proposes; the order is ours, by the same weights as in process.
+      const spelt = words.map((terms) => new Map([...terms].map(([term, weight]) => [opaqueWord(term), weight])))
+      const rarities = new Map(
+        words.flatMap((terms) =>
+          [...terms.keys()].map((term) => [opaqueWord(term), rarity(holding.get(term) ?? 0, known.size)]),
+        ),
+      )
+      const candidates = new Map(found.results.flatMap(({ hits }) => hits.map((hit) => [hit.passageId, hit])))
+      const scores = scoreTerms(
+        spelt,
+        await termsOfCandidates([...candidates.values()]),
+        (term) => rarities.get(term) ?? 0,
+      )
+      for (const [passageId, rank] of named) scores.set(passageId, (scores.get(passageId) ?? 0) + rank * 1000)
+      const hits: LexicalHit[] = [...scores]
+        .map(([passageId, score]) => ({ passageId, score }))
+        .sort((left, right) => right.score - left.score)
+      return {
+        hits: hits.slice(0, query.limit),
+        total: Math.max(hits.length, ...found.results.map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0)),
+        correctedTo,
+      }
     },
 
     async facets(query) {
-      const { facets } = await ask({ ...query, limit: 1 }, true)
+      const words = await wordsThere(prepareQuery(query, analyser, vocabulary))
+      const found =
+        words.length === 0
+          ? null
+          : await reader.multiSearch<FederatedMultiSearchParams>({
+              federation: { limit: 0, facetsByIndex: { [indexUid]: [...FACETS] } },
+              queries: proposed(wordQueries(words), query).map(({ limit: _, ...rest }) => rest),
+            })
+      const counts = found?.facetsByIndex?.[indexUid]?.distribution ?? {}
       return {
-        lang: facets['lang'] ?? {},
-        kind: facets['kind'] ?? {},
-        agencyId: facets['agencyId'] ?? {},
-        serviceId: facets['serviceId'] ?? {},
+        lang: counts['lang'] ?? {},
+        kind: counts['kind'] ?? {},
+        agencyId: counts['agencyId'] ?? {},
+        serviceId: counts['serviceId'] ?? {},
       }
     },
 

@@ -1,7 +1,8 @@
-import { createAnalyser, termsOfToken, type Analyser } from './analysis/analyser.ts'
+import { createAnalyser, type Analyser } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { sha256 } from '#server/ids.ts'
-import { DEFINED, type PreparedQuery } from './prepare-query.ts'
+import { DEFINED, termsOf } from './prepare-query.ts'
+import type { RankedField } from './score-terms.ts'
 import { labelName } from './label-rank.ts'
 import type { LexicalAttributes, LexicalDocument } from './lexical-index.ts'
 
@@ -25,14 +26,14 @@ export interface MeilisearchDocument {
   labelPrefix: string | null
   /** References above the label: §p3 of §p3s4. */
   labelParents: string[]
-  term: string
-  label: string
-  text: string
-  title: string
-  context: string
-  /** What only resembles or means the same, of all fields: families, concepts, numbers; five-letter cuts. */
+  /** Distinct terms of all fields: stems, references, exact strings. */
+  own: string
+  /** What only means the same: families, concepts, numbers. */
   meaning: string
+  /** Five-letter cuts. */
   cut: string
+  /** All terms of each field, in order: what the final order is computed from. Not searched. */
+  ranked: Record<RankedField, string>
 }
 
 const FOR_GOOD = 99_999_999
@@ -48,15 +49,15 @@ const fnv = (text: string, seed: number): number => {
 const spell = (value: number): string => {
   let rest = value
   let word = ''
-  for (let place = 0; place < 7; place += 1) {
+  for (let place = 0; place < 6; place += 1) {
     word += LETTERS.charAt(rest % 26)
     rest = Math.floor(rest / 26)
   }
   return word
 }
-/** A term as a word of fourteen Latin letters (64 bits): one script, no separators, no diacritics, equal lengths. */
+/** A term as a word of twelve Latin letters (56 bits): one script, no separators, no diacritics, equal lengths. */
 export const opaqueWord = (term: string): string => spell(fnv(term, 0x811c9dc5)) + spell(fnv(term, 0x3243f6a8))
-const opaque = (terms: Iterable<string>): string => [...terms].map(opaqueWord).join(' ')
+export const opaque = (terms: Iterable<string>): string => [...terms].map(opaqueWord).join(' ')
 
 const kindOf = (term: string): 'cut' | 'meaning' | 'own' =>
   term.startsWith('_') ? 'cut' : /^[=~#]/u.test(term) ? 'meaning' : 'own'
@@ -73,31 +74,22 @@ export const createDocumentMaker = (
   const analyser = createAnalyser(language)
   return (document) => {
     const words = new Set<string>()
-    const meaning: string[] = []
-    const cut = new Set<string>()
-    const own = (text: string): string => {
+    const terms = { own: new Set<string>(), meaning: new Set<string>(), cut: new Set<string>() }
+    const ranked: Record<RankedField, string> = { title: '', label: '', context: '', text: '', term: '' }
+    const read = (field: RankedField, text: string): void => {
       const analysed = analyser.analyse(text, document.lang)
-      const terms: string[] = []
-      for (const token of analysed.tokens) {
+      const found = termsOf(analysed)
+      ranked[field] = opaque(found)
+      for (const term of found) terms[kindOf(term)].add(term)
+      for (const token of analysed.tokens)
         if (token.kind === 'word') for (const word of [token.norm, ...token.also]) words.add(word)
-        for (const term of termsOfToken(token)) {
-          const kind = kindOf(term)
-          if (kind === 'own') terms.push(term)
-          else if (kind === 'cut') cut.add(term)
-          else meaning.push(term)
-        }
-      }
-      for (const { id } of analysed.concepts) meaning.push(`~${id}`)
-      return opaque(terms)
     }
+    read('title', document.title)
+    read('label', document.label)
+    read('context', document.context)
+    read('text', document.text)
+    read('term', DEFINED.exec(document.text)?.[1] ?? '')
     const name = labelName(document.label)
-    const fields = {
-      label: own(document.label),
-      text: own(document.text),
-      title: own(document.title),
-      context: own(document.context),
-      term: own(DEFINED.exec(document.text)?.[1] ?? ''),
-    }
     const parents: string[] = []
     for (let at = name?.token.lastIndexOf('s') ?? -1; name !== null && at > 0; at = name.token.lastIndexOf('s', at - 1))
       parents.push(name.token.slice(0, at))
@@ -117,27 +109,28 @@ export const createDocumentMaker = (
       labelToken: name?.token ?? null,
       labelPrefix: name?.prefix ?? null,
       labelParents: parents,
-      ...fields,
-      meaning: opaque(meaning),
-      cut: opaque(cut),
+      own: opaque(terms.own),
+      meaning: opaque(terms.meaning),
+      cut: opaque(terms.cut),
+      ranked,
     }
   }
 }
 
 /** Words of one query there: Meilisearch reads ten at most. */
 const MOST_WORDS = 10
+/** How many of the rarest words a passage may lack and still be proposed. */
+const MOST_LACKED = 5
 const MOST_COMPLETIONS = 4
 
-export interface WordQuery {
-  q: string
-  weight: number
-}
-
 /**
- * A prepared query as queries of words for one federated search. A word of ours is a set of terms, any of which may match, and
- * Meilisearch has no such thing; so each kind of term gets its query, of the word's best term of that kind (or its best of all).
+ * Words of a query, rarest first, as the queries that propose candidates. Two things Meilisearch lacks are made of several queries.
+ * A word of ours is a set of terms, any of which may match: so each kind of term gets its query, of every word's best term of that
+ * kind. And a passage may lack any word, while `last` keeps the first one: so there is a query without the rarest word, one
+ * without the two rarest, and so on.
+ * @param words terms that stand in the index, with weights
  */
-export function wordQueries(prepared: PreparedQuery): WordQuery[] {
+export function wordQueries(words: readonly ReadonlyMap<string, number>[]): string[] {
   const best = (terms: ReadonlyMap<string, number>, wanted?: 'cut' | 'meaning'): string => {
     let found: string | null = null
     let weight = -1
@@ -148,30 +141,27 @@ export function wordQueries(prepared: PreparedQuery): WordQuery[] {
     }
     return found ?? (wanted === undefined ? ([...terms.keys()][0] ?? '') : best(terms))
   }
-  const lists: { terms: string[]; weight: number }[] = [
-    { terms: prepared.words.map(({ terms }) => best(terms)), weight: 1 },
-    { terms: prepared.words.map(({ terms }) => best(terms, 'meaning')), weight: 0.95 },
-    { terms: prepared.words.map(({ terms }) => best(terms, 'cut')), weight: 0.85 },
-  ]
-  // The unfinished word may become several; each stands in its place once.
-  const last = prepared.words.at(-1)
-  const [first] = lists
-  if (last !== undefined && first !== undefined) {
-    const others = [...last.terms]
-      .filter(([term]) => kindOf(term) === 'own' && term !== first.terms.at(-1))
-      .sort((left, right) => right[1] - left[1])
-      .slice(0, MOST_COMPLETIONS)
-    for (const [term] of others) lists.push({ terms: [...first.terms.slice(0, -1), term], weight: 0.8 })
+  const queries = new Set<string>()
+  const add = (terms: readonly string[], lacked: number): void => {
+    for (let from = 0; from < Math.min(terms.length, lacked); from += 1)
+      queries.add(opaque([...new Set(terms.slice(from))].slice(0, MOST_WORDS)))
   }
-  const queries = new Map<string, number>()
-  for (const { terms, weight } of lists) {
-    const distinct = [...new Set(terms)].filter((term) => term !== '')
-    for (let at = 0; at < distinct.length; at += MOST_WORDS) {
-      const q = opaque(distinct.slice(at, at + MOST_WORDS))
-      queries.set(q, Math.max(queries.get(q) ?? 0, weight))
-    }
+  const own = words.map((terms) => best(terms))
+  add(own, MOST_LACKED)
+  add(
+    words.map((terms) => best(terms, 'meaning')),
+    MOST_LACKED,
+  )
+  add(
+    words.map((terms) => best(terms, 'cut')),
+    MOST_LACKED,
+  )
+  // An unfinished word may become several: each of its completions stands once in its place.
+  for (const [at, terms] of words.entries()) {
+    const completions = [...terms].filter(([term]) => kindOf(term) === 'own').sort((left, right) => right[1] - left[1])
+    for (const [term] of completions.slice(1, 1 + MOST_COMPLETIONS)) add(own.with(at, term), 1)
   }
-  return [...queries].map(([q, weight]) => ({ q, weight }))
+  return [...queries]
 }
 
 /** Texts that meet most rules of both languages; when the analysis changes, their terms do. */
@@ -182,6 +172,6 @@ const PROBES = [
 
 /** Names an analysis by what it makes of the language data and of some texts. */
 export function analysisName(language: LanguageData, analyser: Analyser, settings: unknown): string {
-  const probed = PROBES.map((text) => analyser.analyse(text).tokens.flatMap(termsOfToken))
+  const probed = PROBES.map((text) => termsOf(analyser.analyse(text)))
   return sha256(JSON.stringify([language, settings, probed])).slice(0, 16)
 }

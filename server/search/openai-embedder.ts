@@ -19,6 +19,12 @@ export interface OpenaiEmbedderOptions extends EmbedderModel {
 /** Texts of one request: small enough for servers that limit tokens of a request. */
 const BATCH = 64
 
+/** Whether trying again may help: not when the request itself was refused, but when the server was busy, slow or broken. */
+const isWorthTrying = (error: unknown): boolean => {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
+  return typeof status !== 'number' || status === 408 || status === 409 || status === 429 || status >= 500
+}
+
 /** A trained model behind an OpenAI-compatible `/embeddings`. Nothing is asked before the first text. */
 export const createOpenaiEmbedder = (options: OpenaiEmbedderOptions): Embedder => {
   const { url, key, model, dimensions, queryPrefix, passagePrefix } = options
@@ -30,6 +36,9 @@ export const createOpenaiEmbedder = (options: OpenaiEmbedderOptions): Embedder =
       apiKey: key ?? 'none',
       timeout,
       maxRetries,
+      onFailedAttempt: (error: unknown) => {
+        if (!isWorthTrying(error)) throw error
+      },
       batchSize: BATCH,
       maxConcurrency: 2,
       stripNewLines: false,

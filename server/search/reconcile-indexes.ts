@@ -96,12 +96,13 @@ export async function publishedDocuments(db: Database): Promise<LexicalDocument[
 /**
  * Makes both indexes hold exactly what is published: compares state and writes the difference. It is no queue, so an
  * index that was emptied or missed a change heals by itself, and a second run writes nothing.
+ * @param progress called with passages embedded so far and in all
  * @param options.rebuild make the lexical index anew, whatever it holds
- * @param options.progress called with passages embedded so far and in all
  */
 export async function reconcileIndexes(
   ctx: SearchContext,
-  options: { rebuild?: boolean; progress?: (done: number, total: number) => void } = {},
+  progress: (done: number, total: number) => void = () => {},
+  options: { rebuild?: boolean } = {},
 ): Promise<Reconciliation> {
   const documents = await publishedDocuments(ctx.db)
   const held = await ctx.lexicalIndex.state()
@@ -114,6 +115,6 @@ export async function reconcileIndexes(
   const written = anew ? documents.length : upsert.length
   return {
     lexical: { written, removed: remove.length, kept: documents.length - written },
-    vectors: await fillVectors(ctx.db, ctx.embedder, options.progress),
+    vectors: await fillVectors(ctx.db, ctx.embedder, progress),
   }
 }

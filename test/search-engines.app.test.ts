@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { draftVersion } from '#server/articles/draft-version.ts'
+import { publishVersion } from '#server/articles/publish-version.ts'
+import { withdrawVersion } from '#server/articles/withdraw-version.ts'
+import { queryRows } from '#server/db/database.ts'
+import type { SearchResult } from '#server/search/schema.ts'
+import { search } from '#server/search/search.ts'
+import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
+import { sql } from 'drizzle-orm'
+import { loopbackServer, type LoopbackServer } from './loopback-server.ts'
+import { testApp, type TestApp } from './harness.ts'
+
+/** `SEARCHES=10000` for the full run. */
+const SEARCHES = Number(process.env['SEARCHES'] ?? 300)
+const QUERIES = [
+  'срок ответа на письмо',
+  'п. 8',
+  'запись разговора',
+  'проба публикации',
+  'бесплатный номер',
+  'өтініштерге жауап',
+  'регистр',
+]
+
+describe('search while all else goes on', () => {
+  let own: TestApp
+  beforeAll(async () => {
+    own = await testApp()
+  })
+  afterAll(() => own.close())
+
+  it(
+    `${SEARCHES} searches during rebuilds, publications and withdrawals: none fails, none shows withdrawn text`,
+    { timeout: 1_800_000 },
+    async () => {
+      const { ctx, deps } = own
+      let going = true
+      /** Versions withdrawn, known before the search that must not show them began. */
+      const withdrawn = new Set<string>()
+      let rebuilds = 0
+      let published = 0
+      const rebuilding = (async () => {
+        while (going) {
+          await reconcileIndexes(ctx, undefined, { rebuild: true })
+          rebuilds += 1
+          await new Promise((resolve) => setTimeout(resolve, 5))
+        }
+      })()
+      const publishing = (async () => {
+        for (let number = 1; going; number += 1) {
+          const { versionId } = await ctx.db.transaction(async (tx) => {
+            const inside = { ...ctx, db: tx }
+            const drafted = await draftVersion(inside, {
+              slug: `proba-${number}`,
+              lang: 'ru',
+              title: 'Проба публикации',
+              body: `Проба публикации номер ${number}: срок ответа на письмо.`,
+              actId: null,
+              ord: number,
+              sources: [],
+              validFrom: '2020-01-01',
+              validFromKnown: true,
+            })
+            await publishVersion(inside, { versionId: drafted.versionId })
+            return drafted
+          })
+          published += 1
+          deps.reconciler.request()
+          await new Promise((resolve) => setTimeout(resolve, 20))
+          await ctx.db.transaction((tx) => withdrawVersion({ ...ctx, db: tx }, { versionId, reason: 'проверка' }))
+          withdrawn.add(versionId)
+          deps.reconciler.request()
+        }
+      })()
+      const failed: unknown[] = []
+      const shown: string[] = []
+      let seen = 0
+      let empty = 0
+      const searching = async (first: number) => {
+        for (let number = first; number < SEARCHES; number += 4) {
+          const gone = new Set(withdrawn)
+          try {
+            const { hits } = await search(ctx, { q: QUERIES[number % QUERIES.length] ?? '', limit: 10 })
+            if (hits.length === 0) empty += 1
+            for (const { versionId, title } of hits) {
+              if (gone.has(versionId)) shown.push(versionId)
+              if (title === 'Проба публикации') seen += 1
+            }
+          } catch (error) {
+            failed.push(error)
+          }
+        }
+      }
+      await Promise.all([0, 1, 2, 3].map(searching))
+      going = false
+      await Promise.all([rebuilding, publishing])
+      process.stderr.write(
+        `${SEARCHES} searches, ${rebuilds} rebuilds, ${published} publications, hits on them ${seen}\n`,
+      )
+      expect(failed).toEqual([])
+      expect(shown).toEqual([])
+      // Every query finds something in the acts: an index half filled would show here.
+      expect(empty).toBe(0)
+      expect(rebuilds).toBeGreaterThan(0)
+      expect(published).toBeGreaterThan(0)
+    },
+  )
+
+  it('tells editors why a hit stands where it does, and nobody else', async () => {
+    const path = `/api/v1/search?explain=true&q=${encodeURIComponent('срок ответа на электронную почту')}`
+    expect((await own.get(path, 'operator')).status).toBe(403)
+    const { hits } = (await (await own.get(path, 'editor')).json()) as SearchResult
+    const [first] = hits
+    expect(first?.explain).toMatchObject({
+      lexical: { rank: expect.any(Number), score: expect.any(Number) },
+      weights: { lexical: 1, vector: 0.1, k: 10 },
+      matched: expect.arrayContaining(['электронную почту']),
+    })
+    for (const { score, explain } of hits) {
+      const { lexical, vector, weights } = explain ?? expect.fail('no explanation')
+      const sum =
+        (lexical === null ? 0 : weights.lexical / (weights.k + lexical.rank)) +
+        (vector === null ? 0 : weights.vector / (weights.k + vector.rank))
+      expect(sum).toBeCloseTo(score, 10)
+    }
+    const plain = (await (await own.get(path.replace('explain=true&', ''), 'editor')).json()) as SearchResult
+    expect(plain.hits[0]?.explain).toBeUndefined()
+    expect(plain.degraded).toEqual([])
+  })
+})
+
+describe('a trained embedder', () => {
+  let own: TestApp
+  let server: LoopbackServer
+  let texts: string[]
+  let broken = false
+  beforeAll(async () => {
+    texts = []
+    // Eight numbers a text: which letters it begins with. A stand-in for a model server, for what happens around one.
+    server = await loopbackServer((_request, body, response) => {
+      const { input } = JSON.parse(body) as { input: string | string[] }
+      if (broken) {
+        response.writeHead(503).end()
+        return
+      }
+      texts.push(...[input].flat())
+      const data = [input].flat().map((text, index) => ({
+        index,
+        embedding: Array.from({ length: 8 }, (_, at) => (text.charCodeAt(at + 9) % 97) + 1),
+      }))
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data, usage: {} }))
+    })
+    own = await testApp({
+      env: {
+        EMBEDDINGS_URL: server.url,
+        EMBEDDINGS_MODEL: 'test-model',
+        EMBEDDINGS_DIMENSIONS: '8',
+        EMBEDDINGS_QUERY_PREFIX: 'query: ',
+        EMBEDDINGS_PASSAGE_PREFIX: 'passage: ',
+      },
+    })
+  })
+  afterAll(async () => {
+    await own.close()
+    await server.close()
+  })
+  const health = async () =>
+    (await (await own.app.request('/health')).json()) as {
+      adapters: { embedder: string }
+      search: { meaning: { state: string } }
+    }
+
+  it('is filled beside the one in use, then servers go over to it; texts it knows are not embedded again', async () => {
+    const { switchEmbedder } = await import('#server/search/switch-embedder.ts')
+    const { ctx, deps } = own
+    expect(texts).toEqual([])
+    expect((await health()).adapters.embedder).toMatch(/^local-/u)
+    const kind = 'openai'
+    const { embedded } = await switchEmbedder(ctx, { kind, embedder: deps.embedders.of(kind) })
+    const counts = await queryRows<{ embedder: string; n: number }>(
+      ctx.db,
+      sql`select embedder, count(*)::int as n from passage_embedding group by 1 order by 1`,
+    )
+    expect(counts.map(({ n }) => n)).toEqual([embedded, embedded])
+    expect(texts).toHaveLength(embedded)
+    expect(texts.every((text) => text.startsWith('passage: '))).toBe(true)
+    // Until its next reconciliation a server searches the old vectors.
+    expect((await health()).adapters.embedder).toMatch(/^local-/u)
+    await deps.reconciler.settle()
+    expect((await health()).adapters.embedder).toMatch(/^openai:test-model/u)
+    expect(texts).toHaveLength(embedded)
+    expect((await switchEmbedder(ctx, { kind, embedder: deps.embedders.of(kind) })).embedded).toBe(0)
+    const { degraded } = (await (
+      await own.get(`/api/v1/search?q=${encodeURIComponent('срок')}`)
+    ).json()) as SearchResult
+    expect(degraded).toEqual([])
+    expect(texts.at(-1)).toBe('query: срок')
+  })
+
+  it('is done without while it is away, and search says so', async () => {
+    broken = true
+    for (const q of ['письмо', 'запись', 'номер', 'почта']) {
+      const result = (await (await own.get(`/api/v1/search?q=${encodeURIComponent(q)}`)).json()) as SearchResult
+      expect(result.hits.length).toBeGreaterThan(0)
+      expect(result.degraded).toEqual([{ part: 'meaning', servedBy: null }])
+    }
+    expect((await health()).search.meaning.state).toBe('degraded')
+  })
+})
+
+describe('Meilisearch that is not there', () => {
+  it('leaves search to the database, says so in the answer and in /health, and everything starts all the same', async () => {
+    const own = await testApp({
+      env: { MEILI_URL: 'http://127.0.0.1:9', MEILI_SEARCH_KEY: 's', MEILI_ADMIN_KEY: 'a' },
+    })
+    try {
+      const ask = async (q: string) =>
+        (await (await own.get(`/api/v1/search?lang=ru&q=${encodeURIComponent(q)}`)).json()) as SearchResult
+      const result = await ask('регистрация обращений на электронную почту')
+      expect(result.degraded).toEqual([{ part: 'words', servedBy: 'database' }])
+      expect(result.hits[0]?.text).toContain('электронную почту')
+      expect(result.hits[0]?.highlights.length).toBeGreaterThan(0)
+      await ask('запись разговора')
+      await ask('номер')
+      expect(await (await own.app.request('/health')).json()).toMatchObject({
+        status: 'ok',
+        adapters: { lexicalIndex: 'meilisearch' },
+        search: { words: { state: 'degraded', servedBy: 'database' }, meaning: { state: 'ok' } },
+      })
+    } finally {
+      await own.close()
+    }
+  })
+})
