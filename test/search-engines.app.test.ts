@@ -146,7 +146,7 @@ describe('a trained embedder', () => {
       texts.push(...[input].flat())
       const data = [input].flat().map((text, index) => ({
         index,
-        embedding: Array.from({ length: 8 }, (_, at) => (text.charCodeAt(at + 9) % 97) + 1),
+        embedding: Array.from({ length: 8 }, (_, at) => ((text.codePointAt(at + 9) ?? 0) % 97) + 1),
       }))
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data, usage: {} }))
     })

@@ -92,7 +92,7 @@ it('does not wait for ever for a task', async () => {
     type: 'indexCreation',
     enqueuedAt: '2026-11-24T00:00:00Z',
   })
-  await expect(engine.rebuild([])).rejects.toThrow(/timeout|has exceeded/u)
+  await expect(engine.rebuild([])).rejects.toThrow('enqueued after 300 ms')
 })
 
 it('reports what a task says when it failed', async () => {

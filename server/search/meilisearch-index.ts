@@ -4,7 +4,6 @@ import {
   type FederatedMultiSearchParams,
   type MultiSearchParams,
   type Settings,
-  type Task,
 } from 'meilisearch'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -101,15 +100,6 @@ const filterOf = ({ asOf, lang, attributes = {} }: LexicalFilter): string[] => {
   return filter
 }
 
-const finished = async (task: Promise<Task>): Promise<Task> => {
-  const done = await task
-  if (done.status !== 'succeeded')
-    throw new Error(
-      `Meilisearch task ${done.uid} (${done.type}) ${done.status}: ${done.error?.message ?? 'no reason given'}`,
-    )
-  return done
-}
-
 /**
  * Meilisearch as a lexical engine, through its official client. Documents and queries carry our analysis; Meilisearch matches,
  * filters and ranks. What it holds is compared with what is published, so an emptied server is filled again; a changed analysis or
@@ -126,14 +116,23 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     taskTimeoutMs = 300_000,
   } = options
   const reader = new Meilisearch({ host, apiKey: options.searchKey, timeout: searchTimeoutMs })
-  const admin = new Meilisearch({
-    host,
-    apiKey: options.adminKey,
-    timeout: adminTimeoutMs,
-    defaultWaitOptions: { timeout: taskTimeoutMs, interval: 50 },
-  })
+  const admin = new Meilisearch({ host, apiKey: options.adminKey, timeout: adminTimeoutMs })
   const analyser = createAnalyser(language)
   const analysis = analysisName(language, analyser, SETTINGS)
+  // Not the client's own waiting: a time-out that falls between two of its questions never ends it (0.62).
+  const finished = async (enqueued: PromiseLike<{ taskUid: number }>): Promise<void> => {
+    const { taskUid } = await enqueued
+    const until = Date.now() + taskTimeoutMs
+    for (;;) {
+      const { status, type, error } = await admin.tasks.getTask(taskUid)
+      if (status === 'succeeded') return
+      if (status === 'failed' || status === 'canceled')
+        throw new Error(`Meilisearch task ${taskUid} (${type}) ${status}: ${error?.message ?? 'no reason given'}`)
+      if (Date.now() > until)
+        throw new Error(`Meilisearch task ${taskUid} (${type}) is ${status} after ${taskTimeoutMs} ms`)
+      await pause(50)
+    }
+  }
   const toDocument = createDocumentMaker(language, analysis)
 
   // Spelling, completion and marks need the words that are there; they follow what the index holds.
@@ -153,8 +152,8 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
   }
 
   const create = async (uid: string): Promise<void> => {
-    await finished(admin.createIndex(uid, { primaryKey: 'id' }).waitTask())
-    await finished(admin.index(uid).updateSettings(SETTINGS).waitTask())
+    await finished(admin.createIndex(uid, { primaryKey: 'id' }))
+    await finished(admin.index(uid).updateSettings(SETTINGS))
   }
   const exists = async (uid: string): Promise<boolean> => {
     try {
@@ -190,7 +189,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
         batch.push(toDocument(document))
         if (batch.length % 50 === 0) await new Promise(setImmediate)
       }
-      await finished(admin.index<MeilisearchDocument>(uid).addDocuments(batch).waitTask())
+      await finished(admin.index<MeilisearchDocument>(uid).addDocuments(batch))
       batch.forEach(each)
     }
   }
@@ -299,7 +298,6 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
       indexUid,
       q,
       filter: filterOf(query),
-      limit: CANDIDATES,
       // The words stand rarest first, so the frequent ones are dropped.
       matchingStrategy: 'last' as const,
       attributesToRetrieve: ['passageId', 'fingerprint'],
@@ -328,7 +326,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     async apply({ upsert, remove }) {
       if (!(await exists(indexUid))) await create(indexUid)
       if (remove.length > 0) {
-        await finished(admin.index(indexUid).deleteDocuments(remove.map(documentId)).waitTask())
+        await finished(admin.index(indexUid).deleteDocuments(remove.map(documentId)))
         remove.forEach(forget)
       }
       await write(indexUid, upsert, ({ passageId, fingerprint, words }) => learn(passageId, fingerprint, words))
@@ -339,7 +337,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
       const { results } = await admin.getRawIndexes({ limit: 200 })
       for (const { uid, createdAt } of results)
         if (uid.startsWith(`${indexUid}_new_`) && Date.now() - Date.parse(createdAt) > LEFT_BEHIND_MS)
-          await finished(admin.deleteIndex(uid).waitTask())
+          await finished(admin.deleteIndex(uid))
       try {
         await create(fresh)
         const written: Pick<MeilisearchDocument, 'passageId' | 'fingerprint' | 'words'>[] = []
@@ -363,7 +361,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
       if (words.length === 0) return { hits: [], total: 0, correctedTo: null }
       const [found, named] = await Promise.all([
         reader.multiSearch<MultiSearchParams, Pick<MeilisearchDocument, 'passageId' | 'fingerprint'>>({
-          queries: proposed(wordQueries(words), query),
+          queries: proposed(wordQueries(words), query).map((one) => ({ ...one, limit: CANDIDATES })),
         }),
         prepared.references.length === 0 ? new Map<string, number>() : labelled(query, prepared.references),
       ])
@@ -398,7 +396,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
           ? null
           : await reader.multiSearch<FederatedMultiSearchParams>({
               federation: { limit: 0, facetsByIndex: { [indexUid]: [...FACETS] } },
-              queries: proposed(wordQueries(words), query).map(({ limit: _, ...rest }) => rest),
+              queries: proposed(wordQueries(words), query),
             })
       const counts = found?.facetsByIndex?.[indexUid]?.distribution ?? {}
       return {

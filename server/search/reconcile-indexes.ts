@@ -71,7 +71,7 @@ export async function fillVectors(
           throw new Error(
             `embedder ${embedder.name} gave a vector of ${embedding?.length ?? 0} dimensions, not ${embedder.dimensions}`,
           )
-        return [{ textHash: row.textHash, embedding }]
+        return [{ lang: row.lang, textHash: row.textHash, embedding }]
       }),
     )
     progress(Math.min(i + BATCH, missing.length), missing.length)

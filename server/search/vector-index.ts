@@ -17,8 +17,8 @@ function checkedName(embedder: Embedder): string {
 
 const PREFIX = 'passage_embedding_hnsw_'
 /** PostgreSQL cuts names at 63 bytes: a long one ends in its hash, so that two models never share an index. */
-export const indexName = (embedder: Embedder): string => {
-  const name = checkedName(embedder)
+export const indexName = (embedder: Embedder, lang: Lang): string => {
+  const name = `${checkedName(embedder)} ${lang}`
   const slug = name.replaceAll(/[^a-z0-9]+/gi, '_').toLowerCase()
   return PREFIX.length + slug.length <= 63
     ? `${PREFIX}${slug}`
@@ -31,13 +31,17 @@ const typeOf = ({ dimensions }: Embedder): { type: SQL; operators: SQL } => {
   return { type: sql.raw(`${kind}(${Math.trunc(dimensions)})`), operators: sql.raw(`${kind}_cosine_ops`) }
 }
 
-/** Makes the approximate-neighbour index of this embedder's vectors, if it is not there (pgvector HNSW, cosine). */
+const LANGS = ['ru', 'kk'] as const
+
+/** Makes the approximate-neighbour indexes, one a language, of this embedder's vectors, if they are not there (pgvector HNSW, cosine). */
 export async function ensureVectorIndex(db: Database, embedder: Embedder): Promise<void> {
   const { type, operators } = typeOf(embedder)
-  await db.execute(
-    sql`create index if not exists ${sql.raw(indexName(embedder))} on passage_embedding
-        using hnsw ((embedding::${type}) ${operators}) where embedder = ${sql.raw(`'${checkedName(embedder)}'`)}`,
-  )
+  for (const lang of LANGS)
+    await db.execute(
+      sql`create index if not exists ${sql.raw(indexName(embedder, lang))} on passage_embedding
+          using hnsw ((embedding::${type}) ${operators})
+          where embedder = ${sql.raw(`'${checkedName(embedder)}'`)} and lang = ${sql.raw(`'${lang}'`)}`,
+    )
 }
 
 export interface VectorQuery {
@@ -55,35 +59,42 @@ export async function searchVectors(
 ): Promise<{ passageId: string; score: number }[]> {
   const { type } = typeOf(embedder)
   const target = sql`${literal(query.vector)}::${type}`
+  const langs = query.lang === undefined ? LANGS : [query.lang]
+  const nearest = langs.map(
+    (lang) =>
+      sql`(select p.id as "passageId", 1 - (e.embedding::${type} <=> ${target}) as score
+           from passage_embedding e
+           join passage p on p.text_hash = e.text_hash and p.lang = e.lang
+           join article_version v on v.id = p.version_id
+           where e.embedder = ${sql.raw(`'${checkedName(embedder)}'`)} and e.lang = ${sql.raw(`'${lang}'`)} and ${inForceOn(query.asOf)}
+           order by e.embedding::${type} <=> ${target}
+           limit ${query.limit})`,
+  )
   const rows = await queryRows<{ passageId: string; score: number }>(
     db,
-    sql`select p.id as "passageId", 1 - (e.embedding::${type} <=> ${target}) as score
-        from passage_embedding e
-        join passage p on p.text_hash = e.text_hash
-        join article_version v on v.id = p.version_id
-        where e.embedder = ${sql.raw(`'${checkedName(embedder)}'`)} and ${inForceOn(query.asOf)}
-          ${query.lang === undefined ? sql`` : sql`and p.lang = ${query.lang}`}
-        order by e.embedding::${type} <=> ${target}
-        limit ${query.limit}`,
+    sql`select * from (${sql.join(nearest, sql` union all `)}) nearest order by score desc limit ${query.limit}`,
   )
   return rows.filter((row) => row.score >= embedder.leastSimilarity)
 }
 
 /** Published texts that this embedder has not seen. */
-export const missingEmbeddings = (db: Database, embedder: Embedder): Promise<{ textHash: string; text: string }[]> =>
+export const missingEmbeddings = (
+  db: Database,
+  embedder: Embedder,
+): Promise<{ lang: Lang; textHash: string; text: string }[]> =>
   queryRows(
     db,
-    sql`select p.text_hash as "textHash", min(p.text) as text
+    sql`select p.lang, p.text_hash as "textHash", min(p.text) as text
         from passage p join article_version v on v.id = p.version_id
         where ${everInForce}
-          and not exists (select 1 from passage_embedding e where e.embedder = ${embedder.name} and e.text_hash = p.text_hash)
-        group by p.text_hash`,
+          and not exists (select 1 from passage_embedding e where e.embedder = ${embedder.name} and e.lang = p.lang and e.text_hash = p.text_hash)
+        group by p.lang, p.text_hash`,
   )
 
 export const storeEmbeddings = async (
   db: Database,
   embedder: Embedder,
-  rows: readonly { textHash: string; embedding: number[] }[],
+  rows: readonly { lang: Lang; textHash: string; embedding: number[] }[],
 ): Promise<void> => {
   if (rows.length > 0)
     await db
@@ -98,7 +109,7 @@ export async function dropStaleEmbeddings(db: Database, embedder: Embedder): Pro
     db,
     sql`delete from passage_embedding e
         where e.embedder = ${embedder.name}
-          and not exists (select 1 from passage p join article_version v on v.id = p.version_id where p.text_hash = e.text_hash and ${everInForce})
+          and not exists (select 1 from passage p join article_version v on v.id = p.version_id where p.text_hash = e.text_hash and p.lang = e.lang and ${everInForce})
         returning e.text_hash`,
   )
   return removed.length
@@ -116,7 +127,7 @@ export async function dropOtherEmbedders(db: Database, embedder: Embedder): Prom
   )
   const old = await queryRows<{ indexname: string }>(
     db,
-    sql`select indexname from pg_indexes where schemaname = current_schema() and indexname like 'passage\\_embedding\\_hnsw\\_%' and indexname <> ${indexName(embedder)}`,
+    sql`select indexname from pg_indexes where schemaname = current_schema() and indexname like 'passage\\_embedding\\_hnsw\\_%' and indexname not in (${indexName(embedder, 'ru')}, ${indexName(embedder, 'kk')})`,
   )
   for (const { indexname } of old) await db.execute(sql`drop index if exists ${sql.identifier(indexname)}`)
   return removed.length

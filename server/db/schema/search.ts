@@ -12,10 +12,12 @@ export const passageEmbedding = pgTable(
   'passage_embedding',
   {
     embedder: text('embedder').notNull(),
+    /** Each language has its own index: behind a filter, neighbours of the other language would crowd out its own. */
+    lang: text('lang', { enum: ['ru', 'kk'] }).notNull(),
     textHash: text('text_hash').notNull(),
     embedding: vector('embedding').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.embedder, table.textHash] })],
+  (table) => [primaryKey({ columns: [table.embedder, table.lang, table.textHash] })],
 )
 
 /** What was chosen for search while servers run, by name: `embedder` says which one's vectors are searched. */
