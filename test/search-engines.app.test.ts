@@ -89,6 +89,8 @@ describe('search while all else goes on', () => {
           } catch (error) {
             failed.push(error)
           }
+          // As between two requests: the embedded database works in this thread and would let no timer through.
+          await new Promise(setImmediate)
         }
       }
       await Promise.all([0, 1, 2, 3].map(searching))
@@ -101,8 +103,8 @@ describe('search while all else goes on', () => {
       expect(shown).toEqual([])
       // Every query finds something in the acts: an index half filled would show here.
       expect(empty).toBe(0)
-      expect(rebuilds).toBeGreaterThan(0)
-      expect(published).toBeGreaterThan(0)
+      expect(rebuilds).toBeGreaterThan(1)
+      expect(published).toBeGreaterThan(1)
     },
   )
 

@@ -26,13 +26,13 @@ export async function openPostgres(options: {
     max: options.poolSize,
     application_name: 'bilim',
     connectionTimeoutMillis: 10_000,
+    // Awaited before a new connection is used. Before the first migration there is no pgvector yet: PostgreSQL accepts settings
+    // of an extension that is not loaded.
+    onConnect: async (client) => {
+      await client.query(VECTOR_SETTINGS.join('; '))
+    },
   })
   pool.on('error', options.onIdleError)
-  // Queued on the new connection before its first query. Before the first migration there is no pgvector to set: names of an
-  // extension not loaded yet are accepted as they are.
-  pool.on('connect', (client) => {
-    client.query(VECTOR_SETTINGS.join('; ')).catch(options.onIdleError)
-  })
   try {
     const client = await pool.connect()
     try {
