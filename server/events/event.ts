@@ -23,6 +23,7 @@ export type DomainEvent =
     }
   | { type: 'user.signed-in'; subjectId: string; payload: { method: 'password' | 'oidc' } }
   | { type: 'user.sign-in-refused'; subjectId: string; payload: { reason: string } }
+  | { type: 'user.password-changed'; subjectId: string; payload: { by: 'owner' | 'administrator' } }
   | { type: 'user.signed-out'; subjectId: string; payload: Record<string, never> }
   | { type: 'key.created'; subjectId: string; payload: { role: string; agencyId: string | null; name: string } }
   | { type: 'key.revoked'; subjectId: string; payload: Record<string, never> }
