@@ -72,17 +72,16 @@ const citationOf = (row: Row): Citation | null =>
 export async function readVisiblePassages(db: Database, where: SQL, asOf: string): Promise<VisiblePassage[]> {
   const rows = await queryRows<Row>(
     db,
-    sql`with titled as (
-          select distinct on (act_id, lang) act_id, lang, coalesce(annex_title, title) as title
-          from edition order by act_id, lang, date desc, imported_at desc
-        )
-        select p.id as passage_id, p.article_id, p.version_id, v.title, p.lang, p.label, p.anchor, p.context, p.text, p.segments,
+    sql`select p.id as passage_id, p.article_id, p.version_id, v.title, p.lang, p.label, p.anchor, p.context, p.text, p.segments,
                r.id as provision_id, r.eid, r.act_id, r.changed_by, r.wording_date::text, r.valid_from::text, r.valid_from_known,
                t.title as act_title
         from passage p
         join article_version v on v.id = p.version_id
         left join provision r on r.id = p.provision_id
-        left join titled t on t.act_id = r.act_id and t.lang = r.lang
+        left join lateral (
+          select coalesce(e.annex_title, e.title) as title from edition e
+          where e.act_id = r.act_id and e.lang = r.lang order by e.date desc, e.imported_at desc limit 1
+        ) t on true
         where ${inForceOn(asOf)} and ${where}
         order by p.article_id, p.ord`,
   )
@@ -106,10 +105,8 @@ export async function passagesByIds(db: Database, ids: readonly string[], asOf: 
   if (ids.length === 0) return []
   const found = await readVisiblePassages(
     db,
-    sql`p.id in (${sql.join(
-      ids.map((id) => sql`${id}`),
-      sql`, `,
-    )})`,
+    // One parameter however many: the statement stays the same, and so does its plan.
+    sql`p.id = any(${`{${ids.join(',')}}`}::text[])`,
     asOf,
   )
   const byId = new Map(found.map((passage) => [passage.passageId, passage]))
