@@ -1,4 +1,4 @@
-import { numberOfWord } from './number-words.ts'
+import { numberOfWord } from '#ingest/text/russian-numerals.ts'
 
 /** A place of an act as a text or a caller names it. */
 export interface LawReference {

@@ -1,0 +1,175 @@
+import type { Lang } from '#ingest/acts/act.ts'
+import { factKey, factsOf, type Fact } from './facts-of.ts'
+
+/** A provision of a text in one language, as far as comparing needs it. */
+export interface ComparedProvision {
+  eid: string
+  parentEid: string | null
+  label: string
+  text: string
+  status: 'in-force' | 'excluded'
+}
+
+/**
+ * What two texts of one provision differ in. The first seven change what a caller must do; `number` may be a reference or a slip.
+ * `days`: the same number of days, of another kind (working against calendar).
+ */
+export type DifferenceKind =
+  | 'missing'
+  | 'days'
+  | 'term'
+  | 'fee'
+  | 'hours'
+  | 'list'
+  | 'contact'
+  | 'status'
+  | 'date'
+  | 'act'
+  | 'number'
+  | 'contradiction'
+
+export interface DifferenceSide {
+  /** Null where this language lacks the provision. */
+  eid: string | null
+  label: string | null
+  /** What this text says, as printed, with its place in the provision's text. */
+  said: { text: string; start: number; end: number }[]
+}
+
+export interface LanguageDifference {
+  kind: DifferenceKind
+  /** True where a caller would act otherwise by the one text than by the other. */
+  isMaterial: boolean
+  ru: DifferenceSide
+  kk: DifferenceSide
+}
+
+const KIND_OF: Record<Fact['kind'], DifferenceKind> = {
+  term: 'term',
+  money: 'fee',
+  percent: 'fee',
+  clock: 'hours',
+  date: 'date',
+  'act-number': 'act',
+  contact: 'contact',
+  item: 'list',
+  number: 'number',
+}
+const MATERIAL: ReadonlySet<DifferenceKind> = new Set([
+  'missing',
+  'days',
+  'term',
+  'fee',
+  'hours',
+  'list',
+  'contact',
+  'status',
+  'contradiction',
+])
+const IS_DAY = new Set(['day', 'working-day', 'calendar-day', 'around-the-clock-day'])
+
+const said = (text: string, facts: readonly { start: number; end: number }[]) =>
+  facts.map(({ start, end }) => ({ text: text.slice(start, end).trim(), start, end }))
+
+const side = (
+  provision: ComparedProvision | null,
+  facts: readonly { start: number; end: number }[],
+): DifferenceSide => ({
+  eid: provision?.eid ?? null,
+  label: provision?.label ?? null,
+  said: provision === null ? [] : said(provision.text, facts),
+})
+
+/** Facts of one text that the other lacks: each is met by one of the same key. */
+function unmet(facts: readonly Fact[], others: readonly Fact[]): Fact[] {
+  const left = new Map<string, number>()
+  for (const fact of others) left.set(factKey(fact), (left.get(factKey(fact)) ?? 0) + 1)
+  return facts.filter((fact) => {
+    const count = left.get(factKey(fact)) ?? 0
+    if (count > 0) left.set(factKey(fact), count - 1)
+    return count === 0
+  })
+}
+
+/**
+ * What a text only says more often is no difference: a Russian sentence names «три рабочих дня» twice where the Kazakh one
+ * refers back. Terms, fees and hours count as sets; items of lists count each.
+ */
+function differing(facts: readonly Fact[], others: readonly Fact[]): Fact[] {
+  const known = new Set(others.map(factKey))
+  return unmet(facts, others).filter((fact) => fact.kind === 'item' || !known.has(factKey(fact)))
+}
+
+function compareTexts(ru: ComparedProvision, kk: ComparedProvision): LanguageDifference[] {
+  const [russian, kazakh] = [factsOf(ru.text, 'ru'), factsOf(kk.text, 'kk')]
+  const onlyRu = differing(russian.facts, kazakh.facts)
+  const onlyKk = differing(kazakh.facts, russian.facts)
+  const differences: LanguageDifference[] = []
+  const push = (kind: DifferenceKind, a: readonly Fact[], b: readonly Fact[]) =>
+    differences.push({ kind, isMaterial: MATERIAL.has(kind), ru: side(ru, a), kk: side(kk, b) })
+
+  const taken = new Set<Fact>()
+  for (const fact of onlyRu) {
+    if (fact.kind !== 'term' || !IS_DAY.has(fact.unit)) continue
+    const other = onlyKk.find(
+      (one) => one.kind === 'term' && IS_DAY.has(one.unit) && one.value === fact.value && !taken.has(one),
+    )
+    if (other === undefined) continue
+    taken.add(fact).add(other)
+    push('days', [fact], [other])
+  }
+  const kinds = new Set([...onlyRu, ...onlyKk].filter((fact) => !taken.has(fact)).map(({ kind }) => KIND_OF[kind]))
+  for (const kind of kinds) {
+    const ofKind = (facts: readonly Fact[]) => facts.filter((fact) => KIND_OF[fact.kind] === kind && !taken.has(fact))
+    push(kind, ofKind(onlyRu), ofKind(onlyKk))
+  }
+  for (const [lang, { contradictions }] of [
+    ['ru', russian],
+    ['kk', kazakh],
+  ] as const)
+    for (const one of contradictions)
+      differences.push({
+        kind: 'contradiction',
+        isMaterial: true,
+        ru: side(ru, lang === 'ru' ? [one] : []),
+        kk: side(kk, lang === 'kk' ? [one] : []),
+      })
+  return differences
+}
+
+/**
+ * Compares the Russian and the Kazakh text of an act, provision by provision (the same element id is the same provision), in
+ * what a caller would act on: numbers with their units, kinds of days, fees, hours, contacts, lists, missing provisions.
+ * Wording is not compared: it differs everywhere and means the same.
+ * @param ru provisions in force of the Russian text, in order
+ * @param kk those of the Kazakh text
+ * @returns differences in order of the Russian text; provisions that only the Kazakh text has come last
+ */
+export function compareLanguages(
+  ru: readonly ComparedProvision[],
+  kk: readonly ComparedProvision[],
+): LanguageDifference[] {
+  const kazakh = new Map(kk.map((one) => [one.eid, one]))
+  const russian = new Map(ru.map((one) => [one.eid, one]))
+  const differences: LanguageDifference[] = []
+  const isTold = (provision: ComparedProvision, held: ReadonlyMap<string, unknown>) =>
+    // Of a missing branch only its root is told.
+    provision.parentEid !== null && !held.has(provision.parentEid)
+  for (const provision of ru) {
+    const other = kazakh.get(provision.eid)
+    if (other === undefined) {
+      if (!isTold(provision, kazakh))
+        differences.push({ kind: 'missing', isMaterial: true, ru: side(provision, []), kk: side(null, []) })
+    } else if (provision.status !== other.status)
+      differences.push({ kind: 'status', isMaterial: true, ru: side(provision, []), kk: side(other, []) })
+    else differences.push(...compareTexts(provision, other))
+  }
+  for (const provision of kk)
+    if (!russian.has(provision.eid) && !isTold(provision, russian))
+      differences.push({ kind: 'missing', isMaterial: true, ru: side(null, []), kk: side(provision, []) })
+  return differences
+}
+
+/** Which language a difference was found in alone, for a sentence about it; null for both. */
+export const onlyIn = (difference: LanguageDifference): Lang | null =>
+  difference.kk.eid === null ? 'ru' : difference.ru.eid === null ? 'kk' : null
