@@ -23,6 +23,8 @@ export type DifferenceKind =
   | 'list'
   | 'contact'
   | 'status'
+  /** The same provision under another number, e.g. a chapter; what stands in it is compared. */
+  | 'numbering'
   | 'date'
   | 'act'
   | 'number'
@@ -100,10 +102,21 @@ function differing(facts: readonly Fact[], others: readonly Fact[]): Fact[] {
   return unmet(facts, others).filter((fact) => fact.kind === 'item' || !known.has(factKey(fact)))
 }
 
+const paragraphs = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length
+
+/** One text numbers its items and the other only sets them in paragraphs: the same list, as long as it is as long. */
+function isSameList(ru: string, russian: readonly Fact[], kk: string, kazakh: readonly Fact[]): boolean {
+  const items = [russian, kazakh].map((facts) => facts.filter(({ kind }) => kind === 'item').length)
+  return items.includes(0) && paragraphs(ru) === paragraphs(kk)
+}
+
 function compareTexts(ru: ComparedProvision, kk: ComparedProvision): LanguageDifference[] {
   const [russian, kazakh] = [factsOf(ru.text, 'ru'), factsOf(kk.text, 'kk')]
-  const onlyRu = differing(russian.facts, kazakh.facts)
-  const onlyKk = differing(kazakh.facts, russian.facts)
+  const counted = isSameList(ru.text, russian.facts, kk.text, kazakh.facts)
+    ? (facts: readonly Fact[]) => facts.filter(({ kind }) => kind !== 'item')
+    : (facts: readonly Fact[]) => facts
+  const onlyRu = differing(counted(russian.facts), counted(kazakh.facts))
+  const onlyKk = differing(counted(kazakh.facts), counted(russian.facts))
   const differences: LanguageDifference[] = []
   const push = (kind: DifferenceKind, a: readonly Fact[], b: readonly Fact[]) =>
     differences.push({ kind, isMaterial: MATERIAL.has(kind), ru: side(ru, a), kk: side(kk, b) })
@@ -137,6 +150,45 @@ function compareTexts(ru: ComparedProvision, kk: ComparedProvision): LanguageDif
   return differences
 }
 
+/** Chapters and sections only group: points are numbered through, so a point keeps its number whatever chapter holds it. */
+const withoutGroups = (eid: string): string =>
+  eid
+    .split('__')
+    .filter((step) => !/^(?:chp|sec)_/u.test(step))
+    .join('__')
+const isGroup = (eid: string): boolean => /^(?:chp|sec)_/u.test(eid.split('__').at(-1) ?? '')
+
+/**
+ * Pairs provisions: by element id; what is left by its id without chapters; chapters that are left in their order under the
+ * same parent.
+ */
+function align(
+  ru: readonly ComparedProvision[],
+  kk: readonly ComparedProvision[],
+): Map<ComparedProvision, ComparedProvision> {
+  const pairs = new Map<ComparedProvision, ComparedProvision>()
+  const left = new Map(kk.map((one) => [one.eid, one]))
+  const rest: ComparedProvision[] = []
+  for (const provision of ru) {
+    const other = left.get(provision.eid)
+    if (other === undefined) rest.push(provision)
+    else {
+      pairs.set(provision, other)
+      left.delete(provision.eid)
+    }
+  }
+  const keyOf = ({ eid, parentEid }: ComparedProvision) =>
+    isGroup(eid) ? `group ${withoutGroups(parentEid ?? '')}` : withoutGroups(eid)
+  const byKey = new Map<string, ComparedProvision[]>()
+  for (const provision of left.values())
+    byKey.set(keyOf(provision), [...(byKey.get(keyOf(provision)) ?? []), provision])
+  for (const provision of rest) {
+    const other = byKey.get(keyOf(provision))?.shift()
+    if (other !== undefined) pairs.set(provision, other)
+  }
+  return pairs
+}
+
 /**
  * Compares the Russian and the Kazakh text of an act, provision by provision (the same element id is the same provision), in
  * what a caller would act on: numbers with their units, kinds of days, fees, hours, contacts, lists, missing provisions.
@@ -149,23 +201,26 @@ export function compareLanguages(
   ru: readonly ComparedProvision[],
   kk: readonly ComparedProvision[],
 ): LanguageDifference[] {
-  const kazakh = new Map(kk.map((one) => [one.eid, one]))
-  const russian = new Map(ru.map((one) => [one.eid, one]))
+  const pairs = align(ru, kk)
+  const met = new Set([...pairs.values()].map(({ eid }) => eid))
+  const paired = new Set([...pairs.keys()].map(({ eid }) => eid))
   const differences: LanguageDifference[] = []
-  const isTold = (provision: ComparedProvision, held: ReadonlyMap<string, unknown>) =>
-    // Of a missing branch only its root is told.
-    provision.parentEid !== null && !held.has(provision.parentEid)
   for (const provision of ru) {
-    const other = kazakh.get(provision.eid)
+    const other = pairs.get(provision)
     if (other === undefined) {
-      if (!isTold(provision, kazakh))
+      // Of a missing branch only its root is told.
+      if (provision.parentEid === null || paired.has(provision.parentEid))
         differences.push({ kind: 'missing', isMaterial: true, ru: side(provision, []), kk: side(null, []) })
-    } else if (provision.status !== other.status)
+      continue
+    }
+    if (provision.eid !== other.eid && isGroup(provision.eid))
+      differences.push({ kind: 'numbering', isMaterial: false, ru: side(provision, []), kk: side(other, []) })
+    if (provision.status !== other.status)
       differences.push({ kind: 'status', isMaterial: true, ru: side(provision, []), kk: side(other, []) })
     else differences.push(...compareTexts(provision, other))
   }
   for (const provision of kk)
-    if (!russian.has(provision.eid) && !isTold(provision, russian))
+    if (!met.has(provision.eid) && (provision.parentEid === null || met.has(provision.parentEid)))
       differences.push({ kind: 'missing', isMaterial: true, ru: side(null, []), kk: side(provision, []) })
   return differences
 }

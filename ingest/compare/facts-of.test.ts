@@ -17,6 +17,8 @@ describe('facts of a text', () => {
     ['ru', 'в течение двух часов, 20 минут', ['term 2 hour', 'term 20 minute']],
     ['kk', 'екі сағат ішінде, 20 минут', ['term 2 hour', 'term 20 minute']],
     ['ru', 'не позднее чем за сутки', ['term 1 around-the-clock-day']],
+    ['ru', 'за день до окончания срока; за день', ['term 1 day']],
+    ['ru', 'номер 88000807777, 8 (800) 080-77-77', ['contact 88000807777', 'contact 88000807777']],
     ['ru', 'не менее одного года, шести лет, трех месяцев', ['term 1 year', 'term 6 year', 'term 3 month']],
     ['kk', 'кемінде бір жыл, алты жыл, үш ай', ['term 1 year', 'term 6 year', 'term 3 month']],
     ['kk', 'бiр айдан кешiктiрмей', ['term 1 month']],

@@ -194,7 +194,7 @@ const PATTERNS: readonly {
     ],
   },
   {
-    pattern: /(?<!\d)(?:\+7|8)[\s(-]{1,2}\d{3}[\s)-]{1,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)/gu,
+    pattern: /(?<!\d)(?:\+7|8)[\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)/gu,
     read: ([text]) => [{ kind: 'contact', text: text.replaceAll(/\D/gu, '').replace(/^7/u, '8') }],
   },
   {
@@ -230,7 +230,8 @@ const PATTERNS: readonly {
     read: ([, hours = '', minutes = '']) => [{ kind: 'clock', minutes: Number(hours) * 60 + Number(minutes) }],
   },
   {
-    pattern: /(?<=^|[\s«"(;:])(\d+(?:-\d+)?)\)/gu,
+    // At the head of a line or behind a lead-in; «подпункт 6) статьи 9» is a reference.
+    pattern: /(?<=^\s*|\n\s*|[:;]\s{0,2}[«"]?)(\d+(?:-\d+)?)\)/gu,
     read: ([, number = '']) => [{ kind: 'item', number }],
   },
 ]
@@ -318,6 +319,17 @@ function numerals(text: string, lang: Lang, isTaken: (start: number, end: number
   return found.sort((a, b) => a.start - b.start)
 }
 
+/** «за сутки», «за день до …»: one of the unit, without a numeral; Kazakh says «бір күн бұрын». */
+const ONE_BEFORE = /(?<!\p{L})за\s+(?:сутки(?!\p{L})|(?:день|час|неделю|месяц|год)(?=\s+(?:до|перед)(?!\p{L})))/gu
+const ONE_UNITS: readonly [string, TermUnit][] = [
+  ['сутки', 'around-the-clock-day'],
+  ['день', 'day'],
+  ['час', 'hour'],
+  ['неделю', 'week'],
+  ['месяц', 'month'],
+  ['год', 'year'],
+]
+
 /** A number that two spellings of one place give differently: «11 (десяти) дней». */
 export interface SelfContradiction {
   start: number
@@ -369,14 +381,11 @@ export function factsOf(printed: string, lang: Lang): Facts {
     else if (digits !== null) facts.push({ kind: 'number', value: digits.replaceAll(/[  ]/gu, ''), start, end })
   }
   if (lang === 'ru')
-    for (const match of text.matchAll(/(?<!\p{L})за\s+сутки(?!\p{L})/gu))
-      facts.push({
-        kind: 'term',
-        value: 1,
-        unit: 'around-the-clock-day',
-        start: match.index,
-        end: match.index + match[0].length,
-      })
+    for (const match of text.matchAll(ONE_BEFORE)) {
+      const unit = ONE_UNITS.find(([noun]) => match[0].includes(noun))?.[1]
+      if (unit !== undefined)
+        facts.push({ kind: 'term', value: 1, unit, start: match.index, end: match.index + match[0].trimEnd().length })
+    }
   const back = <T extends { start: number; end: number }>(one: T): T => ({
     ...one,
     start: places[one.start] ?? printed.length,
