@@ -185,7 +185,7 @@ const PATTERNS: readonly {
 }[] = [
   {
     pattern:
-      /(?:https?:\/\/|www\.)[^\s,;)»"<>]+|[\p{L}\d._+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+|(?<![\p{L}\d.@])[a-z][a-z\d-]*(?:\.[a-z\d-]+)*\.(?:kz|gov|com|org|net)(?![\p{L}\d])/gu,
+      /(?:https?:\/\/|www\.)[^\s,;)»"<>]*[^\s,;)»"<>.]|[\p{L}\d._+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+|(?<![\p{L}\d.@])[a-z][a-z\d-]*(?:\.[a-z\d-]+)*\.(?:kz|gov|com|org|net)(?![\p{L}\d])/gu,
     read: ([text]) => [
       {
         kind: 'contact',
