@@ -43,8 +43,7 @@ const WHOLES = {
     preamble: /^Преамбул/iu,
     order: /^(?:Приказ|Постановлени|Решени)/iu,
     standard: /^(?:Перечень|Перечня|Стандарт)/iu,
-    rules:
-      /^(?:Правил|Положени|Инструкци|Регламент|Стандарт|Методик|Перечень|Требовани|Порядок|Типовы|Закон|Кодекс)/iu,
+    rules: /^(?:Правил|Положени|Инструкци|Регламент|Стандарт|Методик|Перечень|Требовани|Порядок|Типовы|Закон|Кодекс)/iu,
   },
   kk: {
     title: /^(?:Тақырып|Атау)/iu,
@@ -64,8 +63,11 @@ export interface NotePlace {
 
 /** Looks up what a note's words «Пункт 3», «Глава 2», «2-қосымша», «Правила» mean where the note stands. */
 export function noteTarget(printed: string, scopeOrPlace: Scope | NotePlace, index: EidIndex): NoteTarget {
-  const { scope, lang = 'ru', host }: NotePlace =
-    typeof scopeOrPlace === 'string' ? { scope: scopeOrPlace } : scopeOrPlace
+  const {
+    scope,
+    lang = 'ru',
+    host,
+  }: NotePlace = typeof scopeOrPlace === 'string' ? { scope: scopeOrPlace } : scopeOrPlace
   const text = printed.trim()
   const whole = WHOLES[lang]
   const listed = (unit: Unit): string[] => {
@@ -86,7 +88,9 @@ export function noteTarget(printed: string, scopeOrPlace: Scope | NotePlace, ind
       ...chapters.map((chapter) => index.find(scope, { chapter })),
     ].filter((eid) => eid !== null)
     const named = articles.length + chapters.length > 0
-    return named ? chosen(headed.map((eid) => `${eid}#heading`)) : { eids: ['title'], missingPoints: [], understood: true }
+    return named
+      ? chosen(headed.map((eid) => `${eid}#heading`))
+      : { eids: ['title'], missingPoints: [], understood: true }
   }
   if (whole.preamble.test(text))
     return { eids: [scope === 'order' ? 'ord__preamble' : 'preamble'], missingPoints: [], understood: true }
@@ -186,9 +190,7 @@ export function readNotes(builder: Builder, index: EidIndex): Amendments {
     for (const change of changes) {
       const extent = extentOf(sliceTraced(note.traced, change.start, change.end)) ?? whole
       const target =
-        change.change === 'added'
-          ? addedTarget(change, place, index)
-          : noteTarget(change.target, place, index)
+        change.change === 'added' ? addedTarget(change, place, index) : noteTarget(change.target, place, index)
       const targetEids = note.exclusionOf ? [note.exclusionOf.eid] : target.eids
       if (change.change === 'excluded')
         for (const point of target.missingPoints) excludedPoints.add(`${note.scope} ${point}`)

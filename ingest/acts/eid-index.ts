@@ -34,7 +34,8 @@ export function indexEids(provisions: readonly Provision[]): EidIndex {
   const last = new Map<Scope, number>()
   for (const { eid, kind, num, parentEid } of provisions) {
     const scope = scopeOf(eid)
-    if (kind === 'row' && parentEid !== null && !standards.has(scope)) standards.set(scope, eid.replace(/__row_.*$/, ''))
+    if (kind === 'row' && parentEid !== null && !standards.has(scope))
+      standards.set(scope, eid.replace(/__row_.*$/, ''))
     if (num === null) continue
     if (kind === 'article') articles.set(`${scope} ${num}`, eid)
     if (kind === 'chapter' && !chapters.has(`${scope} ${num}`)) chapters.set(`${scope} ${num}`, eid)
@@ -53,7 +54,10 @@ export function indexEids(provisions: readonly Provision[]): EidIndex {
         return standard === undefined ? null : existing(`${standard}__row_${row}`)
       }
       if (appendix !== undefined)
-        return existing(scope === 'order' ? `ann_${appendix}` : '') ?? existing(`${host === undefined ? prefix : `${host}__`}app_${appendix}`)
+        return (
+          existing(scope === 'order' ? `ann_${appendix}` : '') ??
+          existing(`${host === undefined ? prefix : `${host}__`}app_${appendix}`)
+        )
       if (point === undefined && article === undefined)
         return chapter === undefined ? null : (chapters.get(`${scope} ${chapter}`) ?? null)
       const base =

@@ -6,7 +6,10 @@ const AFTER_PUBLICATION =
 const FROM_PUBLICATION = /(?:со|после)\s+дня\s+(?:его|ее|их)?\s*(?:первого\s+)?официального\s+опубликования/u
 const NOT_BEFORE = new RegExp(`не ранее\\s+(${DATE})`, 'u')
 // The state legal base writes this «с» with the Latin letter too.
-const FROM_DATE = new RegExp(`(?:вводится|вводятся|вступает|вступают)\\s+в\\s+(?:действие|силу)\\s+[сc]\\s+(${DATE})`, 'u')
+const FROM_DATE = new RegExp(
+  `(?:вводится|вводятся|вступает|вступают)\\s+в\\s+(?:действие|силу)\\s+[сc]\\s+(${DATE})`,
+  'u',
+)
 
 /** When an act or a change enters into force, out of the words that say so. Unknown wording is `unstated`. Pure. */
 export function parseInForce(text: string): InForce {

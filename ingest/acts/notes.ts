@@ -93,7 +93,9 @@ export function parseNote(note: string): NotedChange[] | null {
     const number = (by ? by[4] : same?.[2])?.replace(/\.$/, '')
     const target =
       wording?.found?.[1]?.replace(/[\s,–-]+$/, '').trim() ||
-      (last?.change === 'added' && last.added !== null && wording !== undefined ? putIn(last.added, last.target) : last?.target)
+      (last?.change === 'added' && last.added !== null && wording !== undefined
+        ? putIn(last.added, last.target)
+        : last?.target)
     const change = wording?.change ?? last?.change
     const word = by?.[1]?.toLowerCase()
     const kind = word === undefined ? last?.by.kind : ACT_NAMES.find(([stem]) => word.startsWith(stem))?.[1]

@@ -6,7 +6,10 @@ import { parseKazakhInForce } from './in-force.ts'
 /** Wordings of a change; group 1 is the target, where the segment names one. */
 const CHANGES: readonly (readonly [Amendment['change'], RegExp])[] = [
   ['restated', /^(.{0,200}?)[\s,–-]*жаңа\s+редакцияда/iu],
-  ['changed', /^(.{0,200}?)[\s,–-]*(?:өзгеріс|толықтыру)(?:тер|лар)?(?:\s+(?:мен|және)\s+(?:өзгеріс|толықтыру)(?:тер|лар)?)?\s+енгізілді/iu],
+  [
+    'changed',
+    /^(.{0,200}?)[\s,–-]*(?:өзгеріс|толықтыру)(?:тер|лар)?(?:\s+(?:мен|және)\s+(?:өзгеріс|толықтыру)(?:тер|лар)?)?\s+енгізілді/iu,
+  ],
   ['added', /^(.{0,200}?)[\s,–-]*толықтырылды/iu],
   ['excluded', /^(.{0,200}?)[\s,–-]*(?:алып\s+тасталды|алынып\s+тасталды|күші\s+жойылды)/iu],
 ]
@@ -32,7 +35,10 @@ function kindIn(text: string): string | null {
 }
 
 function onlyLanguageOf(segment: string): Lang | null {
-  const found = /(қазақ|орыс)\s+тілін\p{L}{0,8}\s[^()]{0,60}?(қазақ|орыс)\s+тіліндегі\s+мәтін\p{L}{0,6}\s+өзгер(?:м|тілме)/iu.exec(segment)
+  const found =
+    /(қазақ|орыс)\s+тілін\p{L}{0,8}\s[^()]{0,60}?(қазақ|орыс)\s+тіліндегі\s+мәтін\p{L}{0,6}\s+өзгер(?:м|тілме)/iu.exec(
+      segment,
+    )
   if (!found || found[1]?.toLowerCase() === found[2]?.toLowerCase()) return null
   return found[1]?.toLowerCase() === 'қазақ' ? 'kk' : 'ru'
 }
@@ -64,7 +70,11 @@ export function parseKazakhNote(note: string): NotedChange[] | null {
     const by = BY.exec(segment.slice(wording?.found?.[0].length ?? 0))
     const date = isoDate(by?.[2] ?? '')
     const number = by?.[3]?.replace(/\.$/, '')
-    const issuer = by?.[1]?.replace(/\s+/g, ' ').replace(/(?<=\p{Ll})(?=министр)/u, ' ').trim() || last?.by.issuer
+    const issuer =
+      by?.[1]
+        ?.replace(/\s+/g, ' ')
+        .replace(/(?<=\p{Ll})(?=министр)/u, ' ')
+        .trim() || last?.by.issuer
     const kind = kindIn(note.slice(start))
     const change = wording?.change ?? last?.change
     const printed = wording?.found?.[1]?.replace(/[\s,–-]+$/, '').trim() ?? ''

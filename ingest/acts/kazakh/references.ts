@@ -12,17 +12,22 @@ const CHAIN = new RegExp(String.raw`(?<![\p{L}\d-])${ONE}(?:,?\s+${ONE}){0,3}`, 
 const EACH = new RegExp(String.raw`(${NUMBER_LIST})\s*-?\s*(${NAMES.map(([, unit]) => unit).join('|')})\p{L}*`, 'giu')
 
 /** Words right before a chain that name the document of this act it belongs to. */
-const OWN = /(?:^|[^\p{L}])((?:осы\s+)?(?:(?:қағида|ереже)\p{L}*)\s+)?осы\s+(қағида|ереже|бұйры|тізбе|тарма|бап|баб|заң|мемлекеттік\s+көрсетілетін\s+қызмет\s+тізбе)\p{L}*\s*$/iu
+const OWN =
+  /(?:^|[^\p{L}])осы\s+(қағида|ереже|бұйры|тізбе|тарма|бап|баб|заң|мемлекеттік\s+көрсетілетін\s+қызмет\s+тізбе)\p{L}*\s*$/iu
 /** «Тізбенің 8-тармағына», «Қағидаларға 2-қосымшаға»: the act's own documents without «осы». */
-const ITSELF = /(?:^|[^\p{L}])(тізбе|қағида|ереже)\p{L}*\s*$/u
+const ITSELF = /(?:^|[^\p{L}])(тізбе|қағида|ереже)\p{L}*\s*$/iu
 const QUOTED = String.raw`[«"][^«»"]{3,300}[»"]`
-/** «… туралы» Қазақстан Республикасының Заңы, ҚР Кодексі, Заңның. */
-const LAW = String.raw`(?:${QUOTED}\s+)?(?:(?:Қазақстан\s+Республикасы\p{L}*|ҚР)\s+)?(?:\d{4}\s+жылғы\s+\d{1,2}\s+\p{L}+\s+)?(?:(?:Қазақстан\s+Республикасы\p{L}*)\s+)?(?:\p{Lu}?[\p{L}-]+\s+){0,3}?(?:Заң|Кодекс|Конституция)\p{L}*`
-const LAW_BEFORE = new RegExp(String.raw`${LAW}\s*$`, 'u')
+/** «Қазақстан Республикасының 2013 жылғы 15 сәуірдегі», in whatever order. */
+const OF_STATE = String.raw`(?:(?:(?:Қазақстан\s+Республикасы\p{L}*|ҚР)|\d{4}\s+жылғы\s+\d{1,2}\s+\p{L}+)\s+)`
+const CODE = String.raw`(?:\p{Lu}[\p{L}-]+\s+(?:[\p{Ll}-]+\s+){0,2})?[Кк]одекс`
+/** «… туралы» Қазақстан Республикасының Заңы, Қазақстан Республикасының Салық кодексі, Заңның. */
+const LAW = String.raw`(?:${QUOTED}\s+)?${OF_STATE}{0,3}(?:(?:Конституциялық\s+)?Заң|${CODE}|Конституция)\p{L}*`
+const LAW_BEFORE = new RegExp(String.raw`(?<!\p{L})${LAW}\s*$`, 'u')
 const LAW_ALONE = new RegExp(
-  String.raw`(?<!\p{L})(?:${QUOTED}\s+(?:(?:Қазақстан\s+Республикасы\p{L}*|ҚР)\s+)?(?:\d{4}\s+жылғы\s+\d{1,2}\s+\p{L}+\s+)?(?:(?:Қазақстан\s+Республикасы\p{L}*)\s+)?(?:Заң|Кодекс)\p{L}*|Қазақстан\s+Республикасының\s+(?:[\p{L}-]+\s+){0,3}(?:Заң|Кодекс|Конституция)\p{L}*)`,
+  String.raw`(?<!\p{L})(?:${QUOTED}\s+${OF_STATE}{0,3}(?:(?:Конституциялық\s+)?Заң|${CODE})\p{L}*|${OF_STATE}{1,3}(?:(?:Конституциялық\s+)?Заңы|${CODE}|Конституция)\p{L}*)`,
   'gu',
 )
+const ASIDE = /\s*\([^()]{1,120}\)\s*$/
 const LOOK_BACK = 360
 
 interface Unit {
@@ -93,20 +98,23 @@ export function kazakhReferencesOf(own: Provision, index: EidIndex): FoundRefere
   for (const found of text.matchAll(CHAIN)) {
     if (found.index < covered) continue
     const end = found.index + found[0].length
-    const before = text.slice(Math.max(covered, found.index - LOOK_BACK), found.index)
+    const lead = text.slice(Math.max(covered, found.index - LOOK_BACK), found.index)
+    // «тізбенің (бұдан әрі – Тізбе) 8-тармағында»: a short form may stand between.
+    const aside = ASIDE.exec(lead)?.[0] ?? ''
+    const before = lead.slice(0, lead.length - aside.length)
     const units = unitsOf(found[0])
     const ownAct = OWN.exec(before)
     const itself = ownAct ? null : ITSELF.exec(before)
     const law = ownAct || itself ? null : LAW_BEFORE.exec(before)
     const words = ownAct?.[0] ?? itself?.[0] ?? law?.[0] ?? ''
-    const start = found.index - words.replace(/^[^\p{L}«"]/u, '').length
+    const start = found.index - (words === '' ? 0 : aside.length) - words.replace(/^[^\p{L}«"]/u, '').length
     if (law || (!ownAct && units.some((unit) => unit.name === 'article'))) {
       outside(covered, start)
       add(start, end, [], text.slice(start, end))
       covered = end
       continue
     }
-    const document = ownAct?.[2] ?? itself?.[1] ?? ''
+    const document = ownAct?.[1] ?? itself?.[1] ?? ''
     const standard = /тізбе/iu.test(document) ? index.standard(here) : null
     const named = document === '' ? here : scopeNamed(document, here)
     const targets: string[] = []

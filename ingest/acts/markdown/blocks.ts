@@ -97,7 +97,9 @@ function styleOf(source: string, node: Nodes): Block['style'] {
   if (node.type !== 'paragraph') return 'plain'
   const text = source.slice(rangeOf(node).start, rangeOf(node).end).trim()
   if (/^~~[^~]+~~$/.test(text)) return 'struck'
-  const shown = node.children.filter((child) => child.type !== 'break' && !(child.type === 'text' && child.value.trim() === ''))
+  const shown = node.children.filter(
+    (child) => child.type !== 'break' && !(child.type === 'text' && child.value.trim() === ''),
+  )
   const whole = (type: 'emphasis' | 'strong'): boolean =>
     shown.length > 0 && shown.every((child) => child.type === type && !isBlank(source, child))
   return whole('strong') ? 'strong' : whole('emphasis') ? 'emphasis' : 'plain'
@@ -109,8 +111,11 @@ function push(reader: Reader, node: Nodes, kind: Block['kind'], text: Traced, le
   reader.marker = null
   const style = styleOf(source, node)
   const bare =
-    style === 'struck' ? trimTraced({ text: text.text.replaceAll('~~', ''), at: text.at.filter((_, i) => text.text[i] !== '~') }) : text
-  const whole = marker === null ? bare : concatTraced(trimTraced(trace(source, marker, start)), insertedAt(' ', start), bare)
+    style === 'struck'
+      ? trimTraced({ text: text.text.replaceAll('~~', ''), at: text.at.filter((_, i) => text.text[i] !== '~') })
+      : text
+  const whole =
+    marker === null ? bare : concatTraced(trimTraced(trace(source, marker, start)), insertedAt(' ', start), bare)
   const lines = linesOf(whole)
   reader.blocks.push({ kind, level, lines, traced: joinTraced(lines), style, start: marker ?? start, end })
 }
@@ -120,10 +125,16 @@ function pushParagraph(reader: Reader, node: Paragraph): void {
   const anchors = node.children.filter((child) => child.type === 'html')
   const text = inlineChildren(source, node)
   if (anchors.length > 0 && text.text.trim() === '') {
-    for (const anchor of anchors) {
-      const { start, end } = rangeOf(anchor)
-      reader.blocks.push({ kind: 'anchor', level: 0, lines: [], traced: trace(source, start, end), style: 'plain', start, end })
-    }
+    const { start, end } = rangeOf(node)
+    reader.blocks.push({
+      kind: 'anchor',
+      level: 0,
+      lines: [],
+      traced: trace(source, start, end),
+      style: 'plain',
+      start,
+      end,
+    })
     return
   }
   push(reader, node, reader.inQuote ? 'quote' : 'paragraph', text)
@@ -201,11 +212,12 @@ function marksOf(source: string, blocks: readonly Block[]): Blocks['marks'] {
   const read = new Uint8Array(source.length)
   for (const { kind, lines, traced, start, end } of blocks) {
     if (kind === 'html' || kind === 'anchor') read.fill(1, start, end)
-    else for (const { text, at } of lines.length > 0 ? lines : [traced])
-      for (let index = 0; index < text.length; index += 1) {
-        const offset = at[index] ?? 0
-        if (source.charAt(offset) === text.charAt(index)) read[offset] = 1
-      }
+    else
+      for (const { text, at } of lines.length > 0 ? lines : [traced])
+        for (let index = 0; index < text.length; index += 1) {
+          const offset = at[index] ?? 0
+          if (source.charAt(offset) === text.charAt(index)) read[offset] = 1
+        }
   }
   const marks: Blocks['marks'] = []
   let start = -1

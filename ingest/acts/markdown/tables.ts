@@ -79,7 +79,8 @@ function linesOf(traced: Traced): Traced[] {
   return lines
 }
 
-const elementsIn = (node: Html.ParentNode): Html.Element[] => node.childNodes.filter((child) => tree.isElementNode(child))
+const elementsIn = (node: Html.ParentNode): Html.Element[] =>
+  node.childNodes.filter((child) => tree.isElementNode(child))
 
 function rowOf(place: Source, row: Html.Element): ReadRow {
   const cells = elementsIn(row)
