@@ -64,7 +64,8 @@ const targetsOf = ({ target, targetEids }: Amendment, lang: ParsedAct['lang']): 
 }
 
 /** Equal for equal wordings, whatever scan they come from. */
-const content = (p: Provision): string => JSON.stringify([p.kind, p.num, p.label, p.heading, p.text, p.status, p.form, p.table?.rows.map((row) => row.cells)])
+const content = (p: Provision): string =>
+  JSON.stringify([p.kind, p.num, p.label, p.heading, p.text, p.status, p.form, p.table?.rows.map((row) => row.cells)])
 
 /** The editions that count, oldest first: of one date only the one imported last. */
 export function currentEditions(editions: readonly HeldEdition[]): HeldEdition[] {

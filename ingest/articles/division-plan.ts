@@ -75,7 +75,8 @@ export function defaultPlan(act: DivisibleAct, key: string): DivisionPlan {
   const documentOf = (eid: string) => byEid.get(/^ann_[\d-]+(?=__)/.exec(eid)?.[0] ?? '')
   for (const provision of unitsOf(act)) {
     const document = documentOf(provision.eid)
-    const documentTitle = document?.heading ?? (document === undefined ? null : document.label) ?? act.annexTitle ?? act.title
+    const documentTitle =
+      document?.heading ?? (document === undefined ? null : document.label) ?? act.annexTitle ?? act.title
     let division = byEid.get(provision.parentEid ?? '')
     while (division !== undefined && !['chapter', 'section', 'paragraph'].includes(division.kind))
       division = byEid.get(division.parentEid ?? '')

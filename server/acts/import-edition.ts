@@ -50,7 +50,13 @@ function parseHeld(rows: readonly EditionRow[], input: ImportEditionInput, sourc
       row.sourceSha256 === sourceSha256
         ? input.parsed
         : parseSource(
-            { name: row.sourceName, text: row.sourceText, lang: row.lang, meta: row.meta, versionDate: row.versionDate },
+            {
+              name: row.sourceName,
+              text: row.sourceText,
+              lang: row.lang,
+              meta: row.meta,
+              versionDate: row.versionDate,
+            },
             { endConfirmed: true },
           ).act
     if (parsed === null)

@@ -12,7 +12,18 @@ const cellTexts = (table: Table) => table.rows.map((row) => row.cells)
 /** The row of a wording. Its id follows from its words and its first day, so the same wording gets the same row. */
 export function provisionRow(actId: string, lang: Lang, wording: Wording): NewProvision {
   const { provision: p, change } = wording
-  const contentHash = sha256(JSON.stringify([p.kind, p.num, p.label, p.heading, p.text, p.status, p.form, ...(p.table === undefined ? [] : [cellTexts(p.table)])]))
+  const contentHash = sha256(
+    JSON.stringify([
+      p.kind,
+      p.num,
+      p.label,
+      p.heading,
+      p.text,
+      p.status,
+      p.form,
+      ...(p.table === undefined ? [] : [cellTexts(p.table)]),
+    ]),
+  )
   return {
     id: derivedId('prv', actId, lang, p.eid, wording.validFrom, contentHash),
     actId,

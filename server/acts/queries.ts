@@ -86,7 +86,10 @@ export async function provisionsOfEdition(
     { endConfirmed: true },
   )
   if (parsed === null)
-    throw new DomainError('source-refused', `Хранимая редакция ${row.sourceName} больше не читается этой версией программы.`)
+    throw new DomainError(
+      'source-refused',
+      `Хранимая редакция ${row.sourceName} больше не читается этой версией программы.`,
+    )
   return deriveWordings([{ id: row.id, parsed, importedAt: row.importedAt.toISOString() }]).map((wording) =>
     provisionRow(input.actId, row.lang, wording),
   )

@@ -113,7 +113,10 @@ export const actRoutes = routes()
       access: READERS,
       request: { params: Id, query: z.object({ from: State, to: State, lang: Lang }) },
       responses: {
-        200: json(z.object({ items: z.array(ProvisionChangeSchema), from: z.string(), to: z.string() }), 'A change each'),
+        200: json(
+          z.object({ items: z.array(ProvisionChangeSchema), from: z.string(), to: z.string() }),
+          'A change each',
+        ),
       },
     }),
     async (c) => {

@@ -144,7 +144,9 @@ export const TimelineSchema = z
           z.object({
             date: DaySchema,
             editionId: z.string().nullable().openapi({ description: 'null: known but not held' }),
-            by: z.object({ date: DaySchema, number: z.string() }).openapi({ description: 'The act itself, or the act that changed it' }),
+            by: z
+              .object({ date: DaySchema, number: z.string() })
+              .openapi({ description: 'The act itself, or the act that changed it' }),
             knownFrom: z.array(z.enum(['text', 'notes', 'other-language', 'publisher'])),
           }),
         ),

@@ -99,9 +99,11 @@ const importedAt = (held: readonly Held[], id: string | null): string | undefine
 export async function actTimeline(ctx: Context, actId: string): Promise<{ lang: Lang; editions: KnownEdition[] }[]> {
   const held = await listEditions(ctx, actId)
   const languages = new Set<Lang>(held.flatMap(({ row }) => [row.lang, ...languagesIn(row)]))
-  return [...languages].sort().reverse().map((lang) => ({ lang, editions: languageTimeline(lang, held) }))
+  return [...languages]
+    .sort()
+    .reverse()
+    .map((lang) => ({ lang, editions: languageTimeline(lang, held) }))
 }
 
 const languagesIn = (row: EditionRow): Lang[] =>
   (['ru', 'kk'] as const).filter((lang) => row.meta?.versionDates[lang] !== undefined)
-

@@ -86,11 +86,7 @@ function readingDays(rows: readonly NewProvision[], now: string, heldSince: stri
     ...new Set(rows.flatMap((row) => [row.validFrom, ...(row.validTo === null ? [] : [row.validTo])])),
   ].sort()
   const past = days.filter((day) => day <= now)
-  return [
-    ...past.slice(0, -1).filter((day) => day >= heldSince),
-    ...past.slice(-1),
-    ...days.filter((day) => day > now),
-  ]
+  return [...past.slice(0, -1).filter((day) => day >= heldSince), ...past.slice(-1), ...days.filter((day) => day > now)]
 }
 
 /**

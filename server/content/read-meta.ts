@@ -27,7 +27,10 @@ function choose(names: readonly string[], code: string, date: string): string | 
   const others = names
     .map((name) => ({ name, date: new RegExp(`^${code}\\.(\\d{4}-\\d{2}-\\d{2})\\.meta\\.yaml$`).exec(name)?.[1] }))
     .filter((one) => one.date !== undefined)
-    .sort((a, b) => Math.abs(Date.parse(a.date ?? '') - Date.parse(date)) - Math.abs(Date.parse(b.date ?? '') - Date.parse(date)))
+    .sort(
+      (a, b) =>
+        Math.abs(Date.parse(a.date ?? '') - Date.parse(date)) - Math.abs(Date.parse(b.date ?? '') - Date.parse(date)),
+    )
   return others[0]?.name ?? null
 }
 
@@ -49,6 +52,12 @@ export async function readMeta(path: string): Promise<BesideText> {
   const { meta, faults } = parseActMeta(text)
   const ofOtherEdition = named !== null && file !== `${code}.${date}.meta.yaml`
   if (meta === null || !ofOtherEdition)
-    return { ...known, file, meta, faults, versionDate: (meta && known.lang && meta.versionDates[known.lang]) ?? known.versionDate }
+    return {
+      ...known,
+      file,
+      meta,
+      faults,
+      versionDate: (meta && known.lang && meta.versionDates[known.lang]) ?? known.versionDate,
+    }
   return { ...known, file, faults, ofOtherEdition, meta: { ...meta, links: {}, causedBy: null } }
 }

@@ -11,7 +11,9 @@ export const LARGEST_SOURCE = 8 * 1024 * 1024
 export const SOURCE_FORMATS = ['.txt', '.md'] as const
 
 /** A source that was read, or why it was not. `messages` of a good one are warnings. */
-export type SourceFile = ({ ok: true; messages: Message[] } & ActSource) | { ok: false; name: string; messages: Message[] }
+export type SourceFile =
+  | ({ ok: true; messages: Message[] } & ActSource)
+  | { ok: false; name: string; messages: Message[] }
 
 const start = { line: 1, column: 1, offset: 0 }
 const refusal = (rule: string, text: string, place = { start, end: start }): Message => ({

@@ -46,7 +46,10 @@ export async function renderArticles(sourcePath: string, contentDir: string): Pr
       title,
       lang: act.lang,
       act: key,
-      edition: { date: newest.wordingDate, amendedBy: newest.change === null ? null : amendedByLine(newest.change.by, act.lang) },
+      edition: {
+        date: newest.wordingDate,
+        amendedBy: newest.change === null ? null : amendedByLine(newest.change.by, act.lang),
+      },
       validFrom: newest.validFrom,
       validFromKnown: newest.validFromKnown,
     }

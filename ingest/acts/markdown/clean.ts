@@ -16,6 +16,8 @@ export function cleanText(builder: Builder, traced: Traced, eid: string | null):
       at.push(offset)
       continue
     }
+    // A cell is read for its table and for its row.
+    if (builder.repairs.some((one) => one.span.start.offset === offset && one.rule === 'invisible-character')) continue
     builder.repairs.push({
       rule: 'invisible-character',
       eid,
