@@ -58,7 +58,10 @@ const citationOf = (row: Row): Citation | null =>
         provisionId: row.provision_id,
         eid: row.eid,
         label: row.label,
-        edition: { date: row.wording_date, amendedBy: row.changed_by === null ? null : amendedByLine(row.changed_by) },
+        edition: {
+          date: row.wording_date,
+          amendedBy: row.changed_by === null ? null : amendedByLine(row.changed_by, row.lang),
+        },
         validFrom: row.valid_from ?? '',
         validFromKnown: row.valid_from_known ?? false,
         url: `/articles/${row.article_id}?lang=${row.lang}#${row.anchor}`,

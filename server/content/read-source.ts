@@ -1,14 +1,19 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import type { Message } from '#ingest/acts/act.ts'
+import type { ActSource } from '#ingest/acts/parse-source.ts'
+import { readMeta } from './read-meta.ts'
 
 /** Acts as text come no larger; a larger file is refused before it is read. */
 export const LARGEST_SOURCE = 8 * 1024 * 1024
 
 /** Formats that ingestion reads. */
-export const SOURCE_FORMATS = ['.txt'] as const
+export const SOURCE_FORMATS = ['.txt', '.md'] as const
 
-export type SourceFile = { ok: true; name: string; text: string } | { ok: false; name: string; messages: Message[] }
+/** A source that was read, or why it was not. `messages` of a good one are warnings. */
+export type SourceFile =
+  | ({ ok: true; messages: Message[] } & ActSource)
+  | { ok: false; name: string; messages: Message[] }
 
 const start = { line: 1, column: 1, offset: 0 }
 const refusal = (rule: string, text: string, place = { start, end: start }): Message => ({
@@ -37,6 +42,24 @@ function placeOfBadByte(bytes: Uint8Array): { line: number; column: number; offs
   }
   const text = decode(good) ?? ''
   return { line: text.split('\n').length, column: text.length - text.lastIndexOf('\n'), offset: text.length }
+}
+
+/** The text with what stands beside it; a sidecar with faults refuses the text, since it names the act. */
+async function withMeta(path: string, name: string, text: string): Promise<SourceFile> {
+  const { lang, meta, versionDate, file, ofOtherEdition, faults } = await readMeta(path)
+  if (faults.length > 0)
+    return { ok: false, name, messages: faults.map((fault) => refusal('meta-faulty', `${file ?? ''}: ${fault}`)) }
+  const messages: Message[] = ofOtherEdition
+    ? [
+        {
+          severity: 'info',
+          rule: 'meta-of-other-edition',
+          text: `Рядом нет описания этой редакции; реквизиты взяты из ${file ?? ''}, дата редакции – из имени файла.`,
+          place: { start, end: start },
+        },
+      ]
+    : []
+  return { ok: true, name, text, lang, meta, versionDate, messages }
 }
 
 /** Reads a source file whole as text; what cannot be read is refused with the place. Never throws for a bad file. */
@@ -80,7 +103,8 @@ export async function readSource(path: string): Promise<SourceFile> {
   }
   const bytes = await readFile(path)
   try {
-    return { ok: true, name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return extension === '.md' ? await withMeta(path, name, text) : { ok: true, name, text, messages: [] }
   } catch {
     const place = placeOfBadByte(bytes)
     return {

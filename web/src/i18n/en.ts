@@ -194,6 +194,8 @@ export const en: Dictionary = {
     diffNone: 'The text did not change between these dates.',
     provisionAdded: 'added',
     provisionRemoved: 'removed',
+    provisionExcluded: 'excluded',
+    provisionMoved: 'moved',
     provisionChanged: 'changed',
     form: 'Form',
     column: 'Column',

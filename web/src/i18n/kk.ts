@@ -195,6 +195,8 @@ export const kk: Dictionary = {
     diffNone: 'Бұл күндердің арасында мәтін өзгермеген.',
     provisionAdded: 'қосылды',
     provisionRemoved: 'алынды',
+    provisionExcluded: 'алып тасталды',
+    provisionMoved: 'орны ауысты',
     provisionChanged: 'өзгертілді',
     form: 'Нысан',
     column: 'Баған',

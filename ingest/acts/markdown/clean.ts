@@ -1,0 +1,30 @@
+import { type Builder } from '../tree-builder.ts'
+import { collapseTraced, type Traced } from '../traced.ts'
+
+/** Characters without width that extraction leaves inside addresses and words. */
+const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/
+
+/** A text as a person reads it: white space collapsed, invisible characters left out and noted as mends. */
+export function cleanText(builder: Builder, traced: Traced, eid: string | null): Traced {
+  let text = ''
+  const at: number[] = []
+  for (let index = 0; index < traced.text.length; index += 1) {
+    const char = traced.text.charAt(index)
+    const offset = traced.at[index] ?? 0
+    if (!INVISIBLE.test(char)) {
+      text += char
+      at.push(offset)
+      continue
+    }
+    // A cell is read for its table and for its row.
+    if (builder.repairs.some((one) => one.span.start.offset === offset && one.rule === 'invisible-character')) continue
+    builder.repairs.push({
+      rule: 'invisible-character',
+      eid,
+      raw: char,
+      text: '',
+      span: builder.locate.span(offset, offset + 1),
+    })
+  }
+  return collapseTraced({ text, at })
+}

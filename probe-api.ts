@@ -1,0 +1,1 @@
+import { testApp } from '#test/harness.ts'
