@@ -19,6 +19,7 @@ export type IdPrefix =
   | 'agc'
   | 'req'
   | 'ses'
+  | 'lnd'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 

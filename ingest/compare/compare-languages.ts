@@ -1,5 +1,5 @@
 import type { Lang } from '#ingest/acts/act.ts'
-import { factKey, factsOf, type Fact } from './facts-of.ts'
+import { factKey, factsOf, type Fact, type Facts } from './facts-of.ts'
 
 /** A provision of a text in one language, as far as comparing needs it. */
 export interface ComparedProvision {
@@ -110,8 +110,10 @@ function isSameList(ru: string, russian: readonly Fact[], kk: string, kazakh: re
   return items.includes(0) && paragraphs(ru) === paragraphs(kk)
 }
 
-function compareTexts(ru: ComparedProvision, kk: ComparedProvision): LanguageDifference[] {
-  const [russian, kazakh] = [factsOf(ru.text, 'ru'), factsOf(kk.text, 'kk')]
+type FactsOf = (text: string, lang: Lang) => Facts
+
+function compareTexts(ru: ComparedProvision, kk: ComparedProvision, read: FactsOf): LanguageDifference[] {
+  const [russian, kazakh] = [read(ru.text, 'ru'), read(kk.text, 'kk')]
   const counted = isSameList(ru.text, russian.facts, kk.text, kazakh.facts)
     ? (facts: readonly Fact[]) => facts.filter(({ kind }) => kind !== 'item')
     : (facts: readonly Fact[]) => facts
@@ -200,6 +202,7 @@ function align(
 export function compareLanguages(
   ru: readonly ComparedProvision[],
   kk: readonly ComparedProvision[],
+  read: FactsOf = factsOf,
 ): LanguageDifference[] {
   const pairs = align(ru, kk)
   const met = new Set([...pairs.values()].map(({ eid }) => eid))
@@ -217,7 +220,7 @@ export function compareLanguages(
       differences.push({ kind: 'numbering', isMaterial: false, ru: side(provision, []), kk: side(other, []) })
     if (provision.status !== other.status)
       differences.push({ kind: 'status', isMaterial: true, ru: side(provision, []), kk: side(other, []) })
-    else differences.push(...compareTexts(provision, other))
+    else differences.push(...compareTexts(provision, other, read))
   }
   for (const provision of kk)
     if (!met.has(provision.eid) && (provision.parentEid === null || met.has(provision.parentEid)))
@@ -225,6 +228,17 @@ export function compareLanguages(
   return differences
 }
 
-/** Which language a difference was found in alone, for a sentence about it; null for both. */
-export const onlyIn = (difference: LanguageDifference): Lang | null =>
-  difference.kk.eid === null ? 'ru' : difference.ru.eid === null ? 'kk' : null
+/** `compareLanguages` that reads each text once, for states of an act that mostly repeat each other. */
+export function createLanguageComparer(): (
+  ru: readonly ComparedProvision[],
+  kk: readonly ComparedProvision[],
+) => LanguageDifference[] {
+  const known = new Map<string, Facts>()
+  const read: FactsOf = (text, lang) => {
+    const key = `${lang}${text}`
+    const facts = known.get(key) ?? factsOf(text, lang)
+    known.set(key, facts)
+    return facts
+  }
+  return (ru, kk) => compareLanguages(ru, kk, read)
+}

@@ -1,9 +1,17 @@
 import type { z } from '@hono/zod-openapi'
 import type { amendment } from '#server/db/schema/acts.ts'
+import type { languageDifference } from '#server/db/schema/language-differences.ts'
 import { amendedByLine, requisitesLine } from './act-identity.ts'
 import { type ProvisionChange, wordingOf } from './compare-wordings.ts'
 import type { EditionRow, ProvisionRow } from './queries.ts'
-import type { ActSchema, AmendmentSchema, EditionSchema, ProvisionChangeSchema, ProvisionSchema } from './schema.ts'
+import type {
+  ActSchema,
+  AmendmentSchema,
+  EditionSchema,
+  ProvisionChangeSchema,
+  ProvisionSchema,
+  ReviewedDifferenceSchema,
+} from './schema.ts'
 
 type AmendmentRow = typeof amendment.$inferSelect
 
@@ -103,3 +111,20 @@ export const presentChanges = (changes: readonly ProvisionChange[]): z.infer<typ
       },
     ]
   })
+
+export const presentDifference = (
+  row: typeof languageDifference.$inferSelect,
+): z.infer<typeof ReviewedDifferenceSchema> => ({
+  differenceId: row.id,
+  kind: row.kind,
+  isMaterial: row.isMaterial,
+  ru: { label: row.ru.label, said: row.ru.said.map(({ text }) => text) },
+  kk: { label: row.kk.label, said: row.kk.said.map(({ text }) => text) },
+  ruEid: row.ru.eid,
+  kkEid: row.kk.eid,
+  validFrom: row.validFrom,
+  validTo: row.validTo,
+  decision: row.decision,
+  reason: row.reason,
+  decidedAt: row.decidedAt?.toISOString() ?? null,
+})

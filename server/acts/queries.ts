@@ -4,6 +4,7 @@ import { parseSource } from '#ingest/acts/parse-source.ts'
 import { queryRows } from '#server/db/database.ts'
 import type { Context, Lang } from '#server/context.ts'
 import { act, amendment, edition, provision } from '#server/db/schema/acts.ts'
+import { languageDifference } from '#server/db/schema/language-differences.ts'
 import { DomainError, notFound } from '#server/errors.ts'
 import { provisionRow } from './provision-row.ts'
 
@@ -69,6 +70,22 @@ export async function provisionsAsOf(ctx: Context, input: { actId: string; lang:
         where r.act_id = ${input.actId} and v.state = 'published' and v.valid_from <= ${input.asOf} and (v.valid_to is null or v.valid_to > ${input.asOf})`,
   )
   return { rows, quoting }
+}
+
+/** Where the two languages of an act differ on a day, in the order of the act. @throws DomainError `not-found` */
+export async function languageDifferencesOf(ctx: Context, input: { actId: string; asOf: string }) {
+  await actById(ctx, input.actId)
+  return ctx.db
+    .select()
+    .from(languageDifference)
+    .where(
+      and(
+        eq(languageDifference.actId, input.actId),
+        lte(languageDifference.validFrom, input.asOf),
+        or(isNull(languageDifference.validTo), gt(languageDifference.validTo, input.asOf)),
+      ),
+    )
+    .orderBy(asc(languageDifference.ord))
 }
 
 /** The provisions of one held edition, as its own text says, whenever they were in force. @throws DomainError `not-found` */

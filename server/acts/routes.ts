@@ -4,12 +4,22 @@ import { decodeCursor, page, pageOf, PageQuerySchema } from '#server/http/paging
 import { json, READERS, route, routes } from '#server/http/route.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { compareWordings } from './compare-wordings.ts'
-import { presentAct, presentChanges, presentEdition, presentProvision } from './present.ts'
-import { actById, listActs, listEditions, provisionsAsOf, twoStates } from './queries.ts'
-import { ActSchema, EditionSchema, ProvisionChangeSchema, ProvisionSchema, TimelineSchema } from './schema.ts'
+import { decideLanguageDifference } from './decide-language-difference.ts'
+import { presentAct, presentChanges, presentDifference, presentEdition, presentProvision } from './present.ts'
+import { actById, languageDifferencesOf, listActs, listEditions, provisionsAsOf, twoStates } from './queries.ts'
+import {
+  ActSchema,
+  DifferenceDecisionSchema,
+  EditionSchema,
+  ReviewedDifferenceSchema,
+  ProvisionChangeSchema,
+  ProvisionSchema,
+  TimelineSchema,
+} from './schema.ts'
 import { actTimeline } from './timeline.ts'
 
 const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'act_…' }) })
+const DifferenceId = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'lnd_…' }) })
 const Lang = LangSchema.default('ru')
 /** A state of an act: what was in force on a day, or the text of a held edition. */
 const State = z.union([DaySchema, z.string().regex(/^edn_[a-z0-9]+$/i)]).openapi({
@@ -103,6 +113,46 @@ export const actRoutes = routes()
         200,
       )
     },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/acts/{id}/language-differences',
+      tags: ['acts'],
+      summary: 'Where the Russian and the Kazakh text differ in what a caller would act on',
+      access: READERS,
+      request: { params: Id, query: z.object({ asOf: DaySchema.optional() }) },
+      responses: {
+        200: json(z.object({ items: z.array(ReviewedDifferenceSchema), asOf: DaySchema }), 'In the order of the act'),
+      },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      const { asOf = today(ctx) } = c.req.valid('query')
+      const rows = await languageDifferencesOf(ctx, { actId: c.req.valid('param').id, asOf })
+      return c.json({ items: rows.map(presentDifference), asOf }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'patch',
+      path: '/language-differences/{id}',
+      tags: ['acts'],
+      summary: 'Say that a difference is none (operators no longer see it), or open it again',
+      access: ['editor', 'admin'],
+      request: {
+        params: DifferenceId,
+        body: { required: true, content: { 'application/json': { schema: DifferenceDecisionSchema } } },
+      },
+      responses: { 200: json(ReviewedDifferenceSchema, 'The difference as it stands now') },
+    }),
+    async (c) =>
+      c.json(
+        presentDifference(
+          await decideLanguageDifference(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') }),
+        ),
+        200,
+      ),
   )
   .openapi(
     route({

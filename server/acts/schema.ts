@@ -1,3 +1,4 @@
+import { LanguageDifferenceSchema } from '#server/http/wire.ts'
 import { z } from '@hono/zod-openapi'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 
@@ -154,3 +155,19 @@ export const TimelineSchema = z
     ),
   })
   .openapi('ActTimeline')
+
+/** A difference of languages as editors see it. */
+export const ReviewedDifferenceSchema = LanguageDifferenceSchema.extend({
+  isMaterial: z.boolean().openapi({ description: 'A caller would act otherwise by the one text than by the other' }),
+  ruEid: z.string().nullable(),
+  kkEid: z.string().nullable(),
+  validFrom: DaySchema,
+  validTo: DaySchema.nullable(),
+  decision: z.enum(['open', 'dismissed']),
+  reason: z.string().nullable(),
+  decidedAt: z.iso.datetime().nullable(),
+}).openapi('ReviewedLanguageDifference')
+
+export const DifferenceDecisionSchema = z
+  .strictObject({ decision: z.enum(['open', 'dismissed']), reason: z.string().trim().min(3).max(500) })
+  .openapi('LanguageDifferenceDecision')

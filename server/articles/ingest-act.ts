@@ -5,6 +5,7 @@ import { articlesOfAct } from '#ingest/articles/articles-of-act.ts'
 import { defaultPlan, type DivisibleAct, planGaps, type DivisionPlan } from '#ingest/articles/division-plan.ts'
 import { actKey } from '#server/acts/act-identity.ts'
 import { importEdition, type ImportEditionResult } from '#server/acts/import-edition.ts'
+import { updateLanguageDifferences } from '#server/acts/update-language-differences.ts'
 import type { NewProvision } from '#server/acts/provision-row.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { article, articleSource, articleVersion } from '#server/db/schema/articles.ts'
@@ -102,6 +103,7 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
     const publishedOn = input.plan?.publishedOn ?? {}
     const imported = await importEdition(tx, { parsed, source, publishedOn })
     const { actId, provisions } = imported
+    await updateLanguageDifferences(tx, { actId })
     // Divided as all held texts together say, so that the order of imports does not matter.
     const plan = input.plan ?? defaultPlan(newestForms(imported, parsed.lang), key)
     const messages = planMessages(plan, parsed)

@@ -9,6 +9,17 @@ export type DomainEvent =
       subjectId: string
       payload: { actId: string; lang: string; date: string; added: number; changed: number; removed: number }
     }
+  /** Of an act whose Russian and Kazakh texts were compared. */
+  | {
+      type: 'language-differences.compared'
+      subjectId: string
+      payload: { total: number; material: number; added: number }
+    }
+  | {
+      type: 'language-difference.decided'
+      subjectId: string
+      payload: { actId: string; decision: 'open' | 'dismissed'; reason: string }
+    }
   | { type: 'version.drafted'; subjectId: string; payload: { articleId: string; number: number } }
   | { type: 'version.published'; subjectId: string; payload: { articleId: string; number: number; validFrom: string } }
   | { type: 'version.ended'; subjectId: string; payload: { articleId: string; number: number; validTo: string } }

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { CitationSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
+import { CitationSchema, DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
 
 export const SearchQuerySchema = z.object({
   q: z
@@ -30,6 +30,9 @@ export const SearchHitSchema = z
       .array(z.tuple([z.number().int(), z.number().int()]))
       .openapi({ description: 'Half-open ranges of `text`, UTF-16 units' }),
     citation: CitationSchema.nullable(),
+    languageDifferences: z
+      .array(LanguageDifferenceSchema)
+      .openapi({ description: 'Where the text in the other language says something else' }),
     score: z.number(),
   })
   .openapi('SearchHit')

@@ -86,6 +86,7 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
     text: passage.text,
     highlights: mark(passage.text, passage.lang),
     citation: passage.citation,
+    languageDifferences: passage.languageDifferences,
     score: passage.score,
   }))
   return {
