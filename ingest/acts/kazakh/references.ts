@@ -74,7 +74,7 @@ function addressesOf(units: readonly Unit[], own: Provision, standard: string | 
 }
 
 function scopeNamed(document: string, here: Scope): Scope {
-  if (/^бұйры/iu.test(document)) return 'order'
+  if (document.toLowerCase().startsWith('бұйры')) return 'order'
   if (/^(?:тарма|бап|баб|заң)/iu.test(document)) return here
   return here === 'order' ? 'annex' : here
 }

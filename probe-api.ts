@@ -1,1 +1,0 @@
-import { testApp } from '#test/harness.ts'
