@@ -59,5 +59,5 @@ export async function readMeta(path: string): Promise<BesideText> {
       faults,
       versionDate: (meta && known.lang && meta.versionDates[known.lang]) ?? known.versionDate,
     }
-  return { ...known, file, faults, ofOtherEdition, meta: { ...meta, links: {}, causedBy: null } }
+  return { ...known, file, faults, ofOtherEdition, meta: { ...meta, versionDates: {}, links: {}, causedBy: null } }
 }

@@ -48,6 +48,19 @@ function noteStrayQuote(state: State, quote: string, element: Provision, offset:
     text: '',
     span: builder.locate.span(offset, offset + 1),
   })
+  // «…;»;»: the pair of the stray quote.
+  const closing = /[;.]([»"”][;.]?)$/.exec(element.text)?.[1]
+  if (closing !== undefined) {
+    const end = element.span.end.offset
+    element.text = element.text.slice(0, -closing.length)
+    builder.repairs.push({
+      rule: 'stray-quote',
+      eid: element.eid,
+      raw: closing,
+      text: '',
+      span: builder.locate.span(end - closing.length, end),
+    })
+  }
   say(
     builder,
     'warning',
