@@ -35,6 +35,14 @@ describe('two languages of one act', () => {
     ['Закон от 15 апреля 2013 года', 'Заң', [['date', false, '15 апреля 2013', '']]],
     ['согласно приложению 2', '3-қосымшаға сәйкес', [['number', false, '2', '3']]],
     ['в течение 11 (десяти) рабочих дней', '11 жұмыс күні ішінде', [['contradiction', true, '11 (десяти)', '']]],
+    [
+      'Данные вносит услугодатель.',
+      'Деректерді көрсетілетін қызметті алушы енгізеді.',
+      [['subject', true, 'услугодатель', 'көрсетілетін қызметті алушы']],
+    ],
+    ['Форма: электронная/бумажная.', 'Нысаны: электрондық.', [['subject', true, 'бумажная', '']]],
+    ['Реестр движимого имущества', 'Жылжымайтын мүлік тізілімі', [['subject', true, 'движимого', 'Жылжымайтын']]],
+    ['Уведомление направляется заявителю.', 'Өтініш берушіге хабарланады.', []],
     ['Три рабочих дня; не более трех рабочих дней.', 'Үш жұмыс күнінен аспайды.', []],
   ])('«%s» / «%s»', (ru, kk, expected) => {
     expect(one(ru, kk)).toEqual(expected)
@@ -57,6 +65,18 @@ describe('two languages of one act', () => {
       ['numbering', false, '', ''],
       ['term', true, 'два рабочих дня', 'үш жұмыс күні'],
     ])
+  })
+
+  it('asks about words left out where the length does not fit', () => {
+    const sentence =
+      'Комиссия рассматривает представленные документы и выносит мотивированное решение по каждому из них. '
+    const translation = 'Комиссия ұсынылған құжаттарды қарайды және олардың әрқайсысы бойынша дәлелді шешім шығарады. '
+    const numbers = Array.from({ length: 20 }, (_, i) => i + 1)
+    const ru = numbers.map((i) => provision(`para_${i}`, sentence.repeat(2 + (i % 4)) + 'а'.repeat(i % 5)))
+    const kk = numbers.map((i) =>
+      provision(`para_${i}`, translation.repeat(i === 7 ? 1 : 2 + (i % 4)) + 'ә'.repeat(i % 7)),
+    )
+    expect(compareLanguages(ru, kk).map((found) => [found.kind, found.ru.eid])).toEqual([['omission', 'para_7']])
   })
 
   it('tells what is excluded in one language alone', () => {

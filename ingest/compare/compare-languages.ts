@@ -1,5 +1,6 @@
 import type { Lang } from '#ingest/acts/act.ts'
-import { factKey, factsOf, type Fact, type Facts } from './facts-of.ts'
+import { COUNTERPARTS } from './counterparts.ts'
+import { factKey, factsOf, fold, type Fact, type Facts } from './facts-of.ts'
 
 /** A provision of a text in one language, as far as comparing needs it. */
 export interface ComparedProvision {
@@ -27,6 +28,10 @@ export type DifferenceKind =
   | 'numbering'
   | 'date'
   | 'act'
+  /** A person, thing or form that one text names and the other does not. */
+  | 'subject'
+  /** One text is so much shorter that words may be missing. */
+  | 'omission'
   | 'number'
   | 'contradiction'
 
@@ -66,6 +71,7 @@ const MATERIAL: ReadonlySet<DifferenceKind> = new Set([
   'list',
   'contact',
   'status',
+  'subject',
   'contradiction',
 ])
 const IS_DAY = new Set(['day', 'working-day', 'calendar-day', 'around-the-clock-day'])
@@ -102,7 +108,90 @@ function differing(facts: readonly Fact[], others: readonly Fact[]): Fact[] {
   return unmet(facts, others).filter((fact) => fact.kind === 'item' || !known.has(factKey(fact)))
 }
 
-const paragraphs = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length
+interface Place {
+  start: number
+  end: number
+}
+
+interface Paragraph {
+  text: string
+  start: number
+}
+
+function paragraphsOf(text: string): Paragraph[] {
+  const found: Paragraph[] = []
+  let start = 0
+  for (const line of text.split('\n')) {
+    if (line.trim() !== '') found.push({ text: line, start })
+    start += line.length + 1
+  }
+  return found
+}
+
+/** Paragraph by paragraph where both texts have as many; else each text as one, and a form too: its lines break anywhere. */
+function paragraphPairs(russian: ComparedProvision, kazakh: ComparedProvision): [Paragraph, Paragraph][] {
+  const [ru, kk] = [fold(russian.text), fold(kazakh.text)]
+  const [left, right] = [paragraphsOf(ru), paragraphsOf(kk)]
+  return left.length === right.length && !russian.eid.endsWith('__form')
+    ? left.flatMap((one, i): [Paragraph, Paragraph][] => {
+        const other = right[i]
+        return other === undefined ? [] : [[one, other]]
+      })
+    : [
+        [
+          { text: ru, start: 0 },
+          { text: kk, start: 0 },
+        ],
+      ]
+}
+
+/** The whole word that a pattern begins, where it first stands. */
+function placeOf(pattern: RegExp | null, { text, start: from }: Paragraph): Place | null {
+  const match = pattern?.exec(text) ?? null
+  if (match === null) return null
+  const rest = /^\p{L}*/u.exec(text.slice(match.index + match[0].length))?.[0].length ?? 0
+  const start = from + match.index
+  return { start, end: start + match[0].length + rest }
+}
+
+/** Texts too short say nothing by their length. */
+const SHORTEST_MEASURED = 120
+/** Standard deviations beyond which a length is no accident of translation. */
+const STRAYS = 3.2
+
+/**
+ * Pairs whose lengths do not fit each other, by the length model of sentence alignment (Gale & Church, "A Program for Aligning
+ * Sentences in Bilingual Corpora", Computational Linguistics 19, 1993): the lengths of translations keep a ratio, with a
+ * variance that grows with the length. Ratio and variance are those of the act itself, by medians, so that outliers don't
+ * hide themselves.
+ */
+function strayLengths(pairs: ReadonlyMap<ComparedProvision, ComparedProvision>): Set<ComparedProvision> {
+  const measured = [...pairs].filter(([ru, kk]) => Math.min(ru.text.length, kk.text.length) > 0)
+  const long = measured.filter(([ru]) => ru.text.length >= SHORTEST_MEASURED)
+  if (long.length < 10) return new Set()
+  const ratio = median(long.map(([ru, kk]) => kk.text.length / ru.text.length))
+  const deviation = ([ru, kk]: [ComparedProvision, ComparedProvision]) =>
+    (kk.text.length - ratio * ru.text.length) / Math.sqrt(ru.text.length)
+  const spread = 1.4826 * median(long.map((pair) => Math.abs(deviation(pair))))
+  return new Set(
+    measured
+      .filter(
+        (pair) =>
+          Math.max(pair[0].text.length, pair[1].text.length) >= SHORTEST_MEASURED &&
+          Math.abs(deviation(pair)) > STRAYS * spread,
+      )
+      .map(([ru]) => ru),
+  )
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const high = sorted[middle] ?? 0
+  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? 0) + high) / 2
+}
+
+const paragraphs = (text: string): number => paragraphsOf(text).length
 
 /** One text numbers its items and the other only sets them in paragraphs: the same list, as long as it is as long. */
 function isSameList(ru: string, russian: readonly Fact[], kk: string, kazakh: readonly Fact[]): boolean {
@@ -138,6 +227,15 @@ function compareTexts(ru: ComparedProvision, kk: ComparedProvision, read: FactsO
     const ofKind = (facts: readonly Fact[]) => facts.filter((fact) => KIND_OF[fact.kind] === kind && !taken.has(fact))
     push(kind, ofKind(onlyRu), ofKind(onlyKk))
   }
+  const [noRu, noKk]: [Place[], Place[]] = [[], []]
+  for (const [left, right] of paragraphPairs(ru, kk))
+    for (const counterpart of COUNTERPARTS) {
+      const [inRu, inKk] = [placeOf(counterpart.ru, left), placeOf(counterpart.kk, right)]
+      if (inRu !== null && !counterpart.kkAny.test(right.text)) noKk.push(inRu)
+      if (inKk !== null && !counterpart.ruAny.test(left.text)) noRu.push(inKk)
+    }
+  if (noRu.length + noKk.length > 0)
+    differences.push({ kind: 'subject', isMaterial: true, ru: side(ru, noKk), kk: side(kk, noRu) })
   for (const [lang, { contradictions }] of [
     ['ru', russian],
     ['kk', kazakh],
@@ -207,6 +305,7 @@ export function compareLanguages(
   const pairs = align(ru, kk)
   const met = new Set([...pairs.values()].map(({ eid }) => eid))
   const paired = new Set([...pairs.keys()].map(({ eid }) => eid))
+  const stray = strayLengths(pairs)
   const differences: LanguageDifference[] = []
   for (const provision of ru) {
     const other = pairs.get(provision)
@@ -220,7 +319,11 @@ export function compareLanguages(
       differences.push({ kind: 'numbering', isMaterial: false, ru: side(provision, []), kk: side(other, []) })
     if (provision.status !== other.status)
       differences.push({ kind: 'status', isMaterial: true, ru: side(provision, []), kk: side(other, []) })
-    else differences.push(...compareTexts(provision, other, read))
+    else {
+      differences.push(...compareTexts(provision, other, read))
+      if (stray.has(provision))
+        differences.push({ kind: 'omission', isMaterial: false, ru: side(provision, []), kk: side(other, []) })
+    }
   }
   for (const provision of kk)
     if (!met.has(provision.eid) && (provision.parentEid === null || met.has(provision.parentEid)))

@@ -34,6 +34,8 @@ describe('facts of a text', () => {
     ['ru', 'в 2023 году', ['number 2023']],
     ['ru', '8 800 080 7777, www.gov.kz', ['contact 88000807777', 'contact gov.kz']],
     ['ru', 'w​ww.​egov.​kz', ['contact egov.kz']],
+    ['kk', 'www. egov. kz (бұдан әрі – портал)', ['contact egov.kz']],
+    ['ru', 'https://egov.kz/cms/ru, далее', ['contact egov.kz/cms/ru']],
     ['ru', '1) заявление; 2) документ', ['item 1', 'item 2']],
     ['ru', 'пункт 5 статьи 12', ['number 5', 'number 12']],
     ['ru', 'по принципу одного окна', []],

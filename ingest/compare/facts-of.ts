@@ -96,7 +96,8 @@ const LOOKALIKES: Record<string, string> = {
   ё: 'е',
   ӊ: 'ң',
 }
-const fold = (text: string): string =>
+/** Lower case with look-alike letters as Cyrillic; as long as it was. */
+export const fold = (text: string): string =>
   text.toLowerCase().replace(/[aceiopxyёӊ]/gu, (letter, at: number, whole: string) => {
     const touches = /\p{Script=Cyrillic}/u
     return letter === 'ё' || letter === 'ӊ' || touches.test(whole[at - 1] ?? '') || touches.test(whole[at + 1] ?? '')
@@ -185,11 +186,15 @@ const PATTERNS: readonly {
 }[] = [
   {
     pattern:
-      /(?:https?:\/\/|www\.)[^\s,;)»"<>]*[^\s,;)»"<>.]|[\p{L}\d._+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+|(?<![\p{L}\d.@])[a-z][a-z\d-]*(?:\.[a-z\d-]+)*\.(?:kz|gov|com|org|net)(?![\p{L}\d])/gu,
+      // «www. egov. kz» is how some editions print it.
+      /(?:https?:\/\/|www\.)\s?[a-z\d-]+(?:\.\s?[a-z\d-]+)*(?:\/[^\s,;)»"<>]*[^\s,;)»"<>.])?|[\p{L}\d._+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+|(?<![\p{L}\d.@])[a-z][a-z\d-]*(?:\.[a-z\d-]+)*\.(?:kz|gov|com|org|net)(?![\p{L}\d])/gu,
     read: ([text]) => [
       {
         kind: 'contact',
-        text: text.replace(/^(?:https?:\/\/)?(?:www\.)?/u, '').replace(/[./]+$/u, ''),
+        text: text
+          .replaceAll(/\s+/gu, '')
+          .replace(/^(?:https?:\/\/)?(?:www\.)?/u, '')
+          .replace(/[./]+$/u, ''),
       },
     ],
   },

@@ -31,6 +31,8 @@ export const LanguageDifferenceSchema = z
         'date',
         'act',
         'number',
+        'subject',
+        'omission',
         'contradiction',
       ])
       .openapi({

@@ -17,6 +17,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { ActDiff } from './act-diff.tsx'
 import { ActProvision, AmendmentNote } from './act-provision.tsx'
+import { LanguageDifferencesSection } from './language-differences-section.tsx'
 import { amendmentLine, inForceText } from './in-force-text.ts'
 import { amendmentsByEid, provisionTree, type ProvisionNode } from './provision-tree.ts'
 
@@ -277,6 +278,7 @@ export function ActPage() {
               ))}
             </ol>
           </section>
+          {languages.length > 1 ? <LanguageDifferencesSection actId={actId} asOf={asOf} /> : null}
           <section aria-labelledby="act-compare-title">
             <h2 id="act-compare-title">{t('act.compare')}</h2>
             <ActDiff actId={actId} lang={lang} initialFrom={editions.data.items.at(-1)?.date ?? todayInAlmaty()} />

@@ -138,6 +138,19 @@ export const actDiffQuery = (input: { actId: string; from: string; to: string; l
     staleTime: MINUTE,
   })
 
+export const languageDifferencesQuery = (input: { actId: string; asOf: string | null }) =>
+  queryOptions({
+    queryKey: ['language-differences', input],
+    queryFn: ({ signal }) =>
+      read(
+        api.acts[':id']['language-differences'].$get(
+          { param: { id: input.actId }, query: given({ asOf: input.asOf }) },
+          { init: { signal } },
+        ),
+      ),
+    staleTime: MINUTE,
+  })
+
 export const userListQuery = queryOptions({
   queryKey: ['users'],
   queryFn: ({ signal }) => read(api.users.$get({ query: { limit: PAGE } }, { init: { signal } })),

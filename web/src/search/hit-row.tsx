@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import type { SearchHit } from '../api/types.ts'
 import { editionLine, validityLine } from '../text/edition-line.ts'
 import { HighlightedText } from '../ui/highlighted-text.tsx'
+import { LanguageDifferences } from '../ui/language-differences.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
 
 interface HitRowProps {
@@ -38,6 +39,7 @@ export function HitRow({ ref, hit, asOf, onKeyDown }: HitRowProps) {
           <span className="hit-text" lang={hit.lang}>
             <HighlightedText text={hit.text} ranges={hit.highlights} />
           </span>
+          <LanguageDifferences list={hit.languageDifferences} />
           {hit.citation === null ? null : (
             <span className="hit-edition">
               {editionLine(hit.citation.edition, t)} · {validityLine(hit.citation, t)}
