@@ -20,12 +20,12 @@ const ORDINALS = [
 ]
 /** «бірінші бөлігінде»: only parts are counted in words. */
 const ORDINAL_PART = String.raw`(?:${ORDINALS.join('|')})\s+бөлі[кг]\p{L}*`
-const NUMBERED = String.raw`${NUMBER_LIST}\s*-?\s*(?:${NAMES.map(([, unit]) => unit).join('|')})\p{L}*`
+const NUMBERED = String.raw`${NUMBER_LIST}\s*[-–]?\s*(?:${NAMES.map(([, unit]) => unit).join('|')})\p{L}*`
 const ONE = String.raw`(?:${NUMBERED}|${ORDINAL_PART})`
 /** «5-бабы 2-тармағының 11) тармақшасына», outermost first. */
 const CHAIN = new RegExp(String.raw`(?<![\p{L}\d-])${ONE}(?:,?\s+${ONE}){0,3}`, 'giu')
 const EACH = new RegExp(
-  String.raw`(${NUMBER_LIST}|${ORDINALS.join('|')})\s*-?\s*(${NAMES.map(([, unit]) => unit).join('|')})\p{L}*`,
+  String.raw`(${NUMBER_LIST}|${ORDINALS.join('|')})\s*[-–]?\s*(${NAMES.map(([, unit]) => unit).join('|')})\p{L}*`,
   'giu',
 )
 
