@@ -110,7 +110,9 @@ function addressesOf(units: readonly Unit[], own: Provision): Address[] {
     return articles.flatMap((one): Address[] =>
       subpoints.length === 0 ? [{ article: one }] : subpoints.map((subpoint) => ({ article: one, subpoint })),
     )
-  const inPoints = points.length > 0 ? points : ownPoint !== undefined && subpoints.length > 0 ? [ownPoint] : []
+  // «части первой настоящего пункта», «подпункте 4)»: of the point they stand in.
+  const inOwn = subpoints.length > 0 || parts.length > 0
+  const inPoints = points.length > 0 ? points : ownPoint !== undefined && inOwn ? [ownPoint] : []
   if (inPoints.length === 0) return chapters.map((chapter) => ({ chapter }))
   const part = parts[0] === undefined ? {} : { part: parts[0] }
   return inPoints.flatMap((point): Address[] =>

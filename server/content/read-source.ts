@@ -7,6 +7,9 @@ import { readMeta } from './read-meta.ts'
 /** Acts as text come no larger; a larger file is refused before it is read. */
 export const LARGEST_SOURCE = 8 * 1024 * 1024
 
+/** Markdown is parsed in time that grows faster than its size; the longest acts take a tenth of this. */
+export const LARGEST_MARKDOWN = 2 * 1024 * 1024
+
 /** Formats that ingestion reads. */
 export const SOURCE_FORMATS = ['.txt', '.md'] as const
 
@@ -80,14 +83,15 @@ export async function readSource(path: string): Promise<SourceFile> {
   try {
     const info = await stat(path)
     if (!info.isFile()) return { ok: false, name, messages: [refusal('not-a-file', 'Это не файл.')] }
-    if (info.size > LARGEST_SOURCE)
+    const largest = extension === '.md' ? LARGEST_MARKDOWN : LARGEST_SOURCE
+    if (info.size > largest)
       return {
         ok: false,
         name,
         messages: [
           refusal(
             'too-large',
-            `Файл больше ${LARGEST_SOURCE / 1024 / 1024} МБ; разделите его или проверьте, тот ли это файл.`,
+            `Файл больше ${largest / 1024 / 1024} МБ; разделите его или проверьте, тот ли это файл.`,
           ),
         ],
       }

@@ -2,7 +2,7 @@ import { NUMBER_LIST } from '../numbers.ts'
 
 /** «1-тармақ», «5 және 6-тармақтарда», «4) және 6) тармақшаларында»: patterns of a unit after its numbers. Group 1: the list. */
 const after = (unit: string): RegExp =>
-  new RegExp(String.raw`(?<![\p{L}\d-])(${NUMBER_LIST})\s*-?\s*${unit}\p{L}{0,14}`, 'iu')
+  new RegExp(String.raw`(?<![\p{L}\d-])(${NUMBER_LIST})\s*[-–]?\s*${unit}\p{L}{0,14}`, 'iu')
 
 export const KAZAKH_UNITS = {
   subpoint: String.raw`тармақша`,

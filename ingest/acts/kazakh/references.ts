@@ -6,10 +6,28 @@ import { type Scope, scopeOf } from '../tree-builder.ts'
 import { KAZAKH_UNITS, type KazakhUnit } from './numbers.ts'
 
 const NAMES = Object.entries(KAZAKH_UNITS) as readonly [KazakhUnit, string][]
-const ONE = String.raw`${NUMBER_LIST}\s*-?\s*(?:${NAMES.map(([, unit]) => unit).join('|')})\p{L}*`
+const ORDINALS = [
+  'бірінші',
+  'екінші',
+  'үшінші',
+  'төртінші',
+  'бесінші',
+  'алтыншы',
+  'жетінші',
+  'сегізінші',
+  'тоғызыншы',
+  'оныншы',
+]
+/** «бірінші бөлігінде»: only parts are counted in words. */
+const ORDINAL_PART = String.raw`(?:${ORDINALS.join('|')})\s+бөлі[кг]\p{L}*`
+const NUMBERED = String.raw`${NUMBER_LIST}\s*[-–]?\s*(?:${NAMES.map(([, unit]) => unit).join('|')})\p{L}*`
+const ONE = String.raw`(?:${NUMBERED}|${ORDINAL_PART})`
 /** «5-бабы 2-тармағының 11) тармақшасына», outermost first. */
 const CHAIN = new RegExp(String.raw`(?<![\p{L}\d-])${ONE}(?:,?\s+${ONE}){0,3}`, 'giu')
-const EACH = new RegExp(String.raw`(${NUMBER_LIST})\s*-?\s*(${NAMES.map(([, unit]) => unit).join('|')})\p{L}*`, 'giu')
+const EACH = new RegExp(
+  String.raw`(${NUMBER_LIST}|${ORDINALS.join('|')})\s*[-–]?\s*(${NAMES.map(([, unit]) => unit).join('|')})\p{L}*`,
+  'giu',
+)
 
 /** Words right before a chain that name the document of this act it belongs to. */
 const OWN =
@@ -39,7 +57,9 @@ function unitsOf(chain: string): Unit[] {
   return [...chain.matchAll(EACH)].flatMap((found): Unit[] => {
     const word = found[2] ?? ''
     const name = NAMES.find(([, unit]) => new RegExp(`^(?:${unit})`, 'iu').test(word))?.[0]
-    return name === undefined ? [] : [{ name, numbers: expandNumbers(found[1] ?? '') }]
+    const printed = found[1] ?? ''
+    const ordinal = ORDINALS.indexOf(printed.toLowerCase())
+    return name === undefined ? [] : [{ name, numbers: ordinal < 0 ? expandNumbers(printed) : [String(ordinal + 1)] }]
   })
 }
 
@@ -58,7 +78,8 @@ function addressesOf(units: readonly Unit[], own: Provision, standard: string | 
   const article = articles[0] ?? /(?:^|__)art_([\d-]+)(?:__|$)/.exec(own.eid)?.[1]
   const inArticle = article === undefined ? {} : { article }
   const ownPoint = /para_([\d-]+?)(?:__|$)/.exec(own.eid)?.[1]
-  const inPoints = points.length > 0 ? points : ownPoint !== undefined && subpoints.length > 0 ? [ownPoint] : []
+  const inOwn = subpoints.length > 0 || parts.length > 0
+  const inPoints = points.length > 0 ? points : ownPoint !== undefined && inOwn ? [ownPoint] : []
   if (inPoints.length === 0) {
     if (articles.length === 0) return numbersOf('chapter').map((chapter) => ({ chapter }))
     return articles.flatMap((one): Address[] =>

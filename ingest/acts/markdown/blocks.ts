@@ -1,7 +1,7 @@
 import type { Nodes, Paragraph, Parents, Root } from 'mdast'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
-import { concatTraced, EMPTY, insertedAt, sliceTraced, trace, type Traced, trimTraced } from '../traced.ts'
+import { concatAll, concatTraced, EMPTY, insertedAt, sliceTraced, trace, type Traced, trimTraced } from '../traced.ts'
 import { alignTraced } from './align.ts'
 
 /** A leaf of a Markdown document in reading order; nesting of lists is not kept, since indentation of these files is no structure. */
@@ -68,7 +68,7 @@ function inlineText(source: string, node: Nodes): Traced {
 }
 
 function inlineChildren(source: string, node: Parents): Traced {
-  return concatTraced(...node.children.map((child) => inlineText(source, child)))
+  return concatAll(node.children.map((child) => inlineText(source, child)))
 }
 
 /** Cuts at line feeds; white space around a line is left out, inside it is kept as printed. */
@@ -86,10 +86,13 @@ function linesOf(traced: Traced): Traced[] {
 
 /** Lines joined with one space each, pinned to the end of the line before. */
 export function joinTraced(lines: readonly Traced[]): Traced {
-  return lines.reduce<Traced>(
-    (joined, line) =>
-      joined.text === '' ? line : concatTraced(joined, insertedAt(' ', (joined.at.at(-1) ?? 0) + 1), line),
-    EMPTY,
+  const [only] = lines
+  if (only === undefined) return EMPTY
+  if (lines.length === 1) return only
+  return concatAll(
+    lines.flatMap((line, index) =>
+      index === 0 ? [line] : [insertedAt(' ', (lines[index - 1]?.at.at(-1) ?? 0) + 1), line],
+    ),
   )
 }
 

@@ -1,4 +1,4 @@
-import type { ActMeta, InForce, Lang, ParsedAct, ParseResult, Provision, Requisites } from '../act.ts'
+import type { ActMeta, InForce, Lang, Message, ParsedAct, ParseResult, Provision, Requisites } from '../act.ts'
 import { readNotes } from '../amendments.ts'
 import { checkCharacters } from '../checks.ts'
 import { definitionsOf } from '../definitions.ts'
@@ -305,6 +305,26 @@ function ownPointsAside(from: Provision, { references, broken }: FoundReferences
   }
 }
 
+const MOST_OF_A_RULE = 100
+
+/** The first hundred messages of each rule, and how many more there are: a report that nobody can read helps nobody. */
+function bounded(messages: readonly Message[]): Message[] {
+  const counts = new Map<string, number>()
+  const kept = messages.filter(({ rule }) => {
+    const count = (counts.get(rule) ?? 0) + 1
+    counts.set(rule, count)
+    return count <= MOST_OF_A_RULE
+  })
+  const more = [...counts].filter(([, count]) => count > MOST_OF_A_RULE)
+  return [
+    ...kept,
+    ...more.flatMap(([rule, count]) => {
+      const last = kept.findLast((one) => one.rule === rule)
+      return last ? [{ ...last, text: `и еще ${String(count - MOST_OF_A_RULE)} таких сообщений (${rule})` }] : []
+    }),
+  ]
+}
+
 /** The line under the title that gives kind, issuer, date and number, where the text has one. */
 function requisitesIn(state: State, blocks: readonly Block[]): { requisites: Requisites | null; at: number } {
   const { lang } = state.builder
@@ -421,7 +441,7 @@ export function parseMarkdownAct(source: string, options: MarkdownOptions = {}):
   if (!builder.provisions.some((one) => one.kind === 'point' || one.kind === 'article'))
     say(builder, 'error', 'act-empty', 'в тексте нет ни пунктов, ни статей. Загрузите полный текст акта.', 0)
 
-  const messages = builder.messages.sort((one, other) => one.place.start.offset - other.place.start.offset)
+  const messages = bounded(builder.messages.sort((one, other) => one.place.start.offset - other.place.start.offset))
   if (messages.some((message) => message.severity === 'error')) return { act: null, messages }
   const versionDate = options.versionDate ?? meta?.versionDates[lang]
   const act: ParsedAct = {

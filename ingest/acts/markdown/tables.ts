@@ -1,5 +1,5 @@
 import { defaultTreeAdapter as tree, type DefaultTreeAdapterTypes as Html, parseFragment } from 'parse5'
-import { concatTraced, EMPTY, insertedAt, sliceTraced, type Traced, trimTraced } from '../traced.ts'
+import { concatAll, concatTraced, EMPTY, insertedAt, sliceTraced, type Traced, trimTraced } from '../traced.ts'
 import { alignTraced } from './align.ts'
 
 /** A cell as printed: its lines, each with its place. */
@@ -57,7 +57,7 @@ function textOf({ source, base }: Source, node: Html.ChildNode): Traced {
     return place ? alignTraced(source, node.value, base + place.startOffset, base + place.endOffset) : EMPTY
   }
   if (!tree.isElementNode(node)) return EMPTY
-  const inside = concatTraced(...node.childNodes.map((child) => textOf({ source, base }, child)))
+  const inside = concatAll(node.childNodes.map((child) => textOf({ source, base }, child)))
   const end = base + (node.sourceCodeLocation?.endOffset ?? 0)
   return BLOCKS.has(node.tagName) ? concatTraced(inside, insertedAt('\n', end)) : inside
 }
@@ -88,7 +88,7 @@ function rowOf(place: Source, row: Html.Element): ReadRow {
     .map((cell): ReadCell => {
       const where = cell.sourceCodeLocation
       return {
-        lines: linesOf(concatTraced(...cell.childNodes.map((child) => textOf(place, child)))),
+        lines: linesOf(concatAll(cell.childNodes.map((child) => textOf(place, child)))),
         colspan: spanOf(cell, 'colspan'),
         rowspan: spanOf(cell, 'rowspan'),
         header: cell.tagName === 'th',
