@@ -23,6 +23,12 @@ export type AnswerKind =
   /** «куда обратиться», «по какому адресу» */
   | 'contact'
   | 'money'
+  /** «какой штраф»: only a sum answers it; that something is free of charge does not. */
+  | 'amount'
+  /** «что будет, если» */
+  | 'consequence'
+  /** «откуда берут» */
+  | 'source'
   | 'place'
   | 'name'
   | 'actor'
@@ -30,6 +36,8 @@ export type AnswerKind =
   | 'reference'
   | 'definition'
   | 'list'
+  /** «является ли акимат услугодателем» */
+  | 'class'
   | 'yes-no'
   | 'open'
 
@@ -39,7 +47,12 @@ export interface ExpectedAnswer {
   asked: [number, number][]
   /** The noun of «какой …», where it names what is asked for: «штраф» of «какой штраф»; null otherwise. */
   focus: [number, number] | null
+  /** It names what a term is counted from: «через сколько дней после обучения». */
+  countedFrom: boolean
 }
+
+const COUNTED_FROM =
+  /(?<!\p{L})(?:после|со? (?:дня|даты|момента)|по окончании|с тех пор|как только|вчера|уже|спустя|через сколько|когда)(?!\p{L})/iu
 
 const START = String.raw`(?<![\p{L}\d-])`
 const END = String.raw`(?![\p{L}\d-])`
@@ -60,6 +73,10 @@ const OPEN = String.raw`(?<![\p{L}])(?:работа|отвеча|позвон|д
 /** In order: the first that matches decides. Written for normalised text (ё as е). */
 const RULES = [
   rule('schedule', String.raw`(?:${OPEN}(?=[^?.]*${CLOSED})|(?<=${CLOSED}[^?.]*)${OPEN})`),
+  rule(
+    'class',
+    String.raw`(?:(?:явля[ею]тся|счита[ею]тся|относится|относятся)\s+ли|(?<=^[^?]*\p{L}+\s+)(?:может|могут)\s+(?:быть|считаться|являться)(?=\s+услуго)|(?<=^\s*(?!кто|что|кем|как|где|когда|чем)\p{L}+(?:\s+\p{L}+)?\s+[—–-]?\s*)(?:это|явля[ею]тся|счита[ею]тся)(?=\s+(?!кто|что|как|за|зачем|куда)\p{L}+))`,
+  ),
   rule('yes-no', String.raw`(?<=^\s*(?:\p{L}+\s+){0,2}(?!есть|можно|можете|сможете|знаете)\p{L}{3,}\s+)ли`),
   rule(
     'list',
@@ -74,8 +91,20 @@ const RULES = [
     String.raw`(?:что\s+(?:означает|значит|обозначает|понимается\s+под|понимают\s+под|подразумевается\s+под)|как\s+(?:расшифровывается|определяется\s+понятие|понимать)|(?:дайте\s+)?определение(?:\s+понятия)?|расшифр\p{L}+|кого\s+(?:считают|называют|относят)|(?:кто|что)\s+(?:считается|называется|является)|что\s+за\s+\p{L}+\s+такой)`,
   ),
   rule(
+    'amount',
+    String.raw`(?:(?:во\s+)?сколько\s+(?:обход|обойд)\p{L}+|сколько\s+(?:\p{L}+\s+)?(?:получа\p{L}+|зарабатыва\p{L}+|зарплат\p{L}+|оклад\p{L}*)|(?:зарплат|оклад|жаловань|госпошлин|пошлин|алимент)\p{L}*|${WHICH}\s+(?:(?:минимальн|средн|максимальн)\p{L}+\s+)?(?:зарплат|заработн|оклад|штраф|преми|бюджет|комисси|неустойк|пен[яи])\p{L}*|(?:размер|сумм)\p{L}*\s+(?:зарплат|штраф|преми|пен[ияс]|пособи|компенсац|алимент|доплат)\p{L}*)`,
+  ),
+  rule(
+    'consequence',
+    String.raw`(?:(?:что|чем)\s+(?:мне\s+|нам\s+|им\s+|ему\s+|ей\s+|оператору\s+)?(?:будет\s+(?:за|оператору|мне|ему)|грозит|угрожает)(?:\s+за)?|${WHICH}\s+(?:ответственность|наказание|санкци\p{L}+)|(?:как\s+)?(?:накажут|наказывают|оштрафуют|штрафуют|увол(?:ят|ить|ьняют))|нес(?:ет|ут)\s+(?:ли\s+)?ответственность|наказание\s+за|штраф\s+за)`,
+  ),
+  rule(
+    'source',
+    String.raw`(?:откуда(?=\s+(?:\p{L}+\s+){0,3}(?:бер|взя|зна|получ|информ|сведен|данн|отвеч|узна)\p{L}*)|(?:из|по)\s+как(?:ого|их|им|ому)\s+(?:источник|баз|материал|справочник)\p{L}*|где\s+(?:\p{L}+\s+){0,2}(?:берет|берут|ищет|ищут|смотрит|смотрят|находит|находят)|чем\s+пользу\p{L}+)`,
+  ),
+  rule(
     'money',
-    String.raw`(?:сколько\s+(?:это\s+)?сто[ия]т\p{L}*|сколько\s+(?:нужно\s+|надо\s+)?(?:за)?плат\p{L}+|сколько\s+(?:тенге|денег|получа\p{L}+|зарабатыва\p{L}+)|почем|${WHICH}\s+(?:цена|стоимость|тариф|плата|оплата|сумма)|${WHICH}(?=\s+(?:(?:минимальн|средн)\p{L}+\s+)?(?:зарплат|заработн|оклад|штраф|госпошлин|пошлин|премия|комисси|неустойк|пен[яи])\p{L}*)|${WHICH}\s+размер(?=\s+(?:зарплат|штраф|госпошлин|пошлин|преми|пен)\p{L}+))`,
+    String.raw`(?:сколько\s+(?:это\s+)?сто[ия]т\p{L}*|сколько\s+(?:нужно\s+|надо\s+)?(?:за)?плат\p{L}+|сколько\s+(?:тенге|денег)|почем|${WHICH}\s+(?:цена|стоимость|тариф|плата|оплата|сумма))`,
   ),
   rule('years', String.raw`(?:в\s+течение\s+|за\s+|через\s+)?скольк(?:о|их)\s+лет`),
   rule(
@@ -96,11 +125,11 @@ const RULES = [
   ),
   rule(
     'duration',
-    String.raw`(?:(?:в|за)\s+как(?:ой|ие|ое)\s+(?:срок\p{L}*|время|период)|в\s+течение\s+как(?:ого|их)\s+(?:срока|времени|периода)|${WHICH}\s+(?:по\s+)?(?:\p{L}+\s+)?(?:срок|срока|сроки|сроков|время|дедлайн|длительность|продолжительность)|(?:в\s+течение\s+|за\s+|через\s+)?скольк(?:о|их|и)\s+${TIME_NOUN}|(?:за|через)\s+сколько|как\s+(?:быстро|скоро|долго|оперативно)|(?:до|к|с)\s+како(?:го|му)\s+(?:числ[ау]|дня|дню|момента|времени)|како(?:го|е)\s+числ[ао]|сколько\s+(?:дается|дают|займет|осталось)|сколько(?=\s+(?:\p{L}+\s+)?(?:ждать|ожидать|ждет|ждут|жду))|сколько(?:\s+в\s+среднем)?(?=\s+\p{L}+(?:тся|ать|ять|ить|еть))|на\s+сколько|сроки?\s+(?:для|на|по)|не\s+позднее\s+(?:какого|скольки|скольких)\s+\p{L}+|когда\s+крайний\s+срок|крайний\s+срок|какой\s+дедлайн|дедлайн\s+(?:по|на|для)|за\s+какое\s+количество\s+\p{L}+|по\s+истечении\s+(?:какого|скольких)\s+\p{L}+(?:\s+\p{L}+)?)`,
+    String.raw`(?:(?:в|за)\s+как(?:ой|ие|ое)\s+(?:срок\p{L}*|время|период)|в\s+течение\s+как(?:ого|их)\s+(?:срока|времени|периода)|${WHICH}\s+(?:по\s+)?(?:\p{L}+\s+)?(?:срок|срока|сроки|сроков|время|дедлайн|длительность|продолжительность)|(?:в\s+течение\s+|за\s+|через\s+)?скольк(?:о|их|и)\s+${TIME_NOUN}|(?:за|через)\s+сколько|как\s+(?:быстро|скоро|долго|оперативно)|(?:долго|скоро|быстро)\s+(?:ли|мне|нам|еще)|(?:до|к|с)\s+како(?:го|му)\s+(?:числ[ау]|дня|дню|момента|времени)|како(?:го|е)\s+числ[ао]|сколько\s+(?:дается|дают|займет|осталось)|сколько(?=\s+(?:\p{L}+\s+)?(?:ждать|ожидать|ждет|ждут|жду))|сколько(?:\s+в\s+среднем)?(?=\s+\p{L}+(?:тся|ать|ять|ить|еть))|на\s+сколько|сроки?\s+(?:для|на|по)|не\s+позднее\s+(?:какого|скольки|скольких)\s+\p{L}+|когда\s+крайний\s+срок|крайний\s+срок|какой\s+дедлайн|дедлайн\s+(?:по|на|для)|за\s+какое\s+количество\s+\p{L}+|по\s+истечении\s+(?:какого|скольких)\s+\p{L}+(?:\s+\p{L}+)?)`,
   ),
   rule(
     'name',
-    String.raw`(?:как\s+зовут|как\s+фамилия|кто\s+по\s+имени|кто(?=\s+(?:\p{L}+\s+)?(?:директор|руководител|начальник|глава|министр)\p{L}*)|${WHICH}\s+(?:фамилия|имя|фио))`,
+    String.raw`(?:(?:фамилия|имя|фио)\s+(?:\p{L}+\s+)?(?:директор|руководител|министр|начальник|глав)\p{L}*|как\s+зовут|как\s+фамилия|кто\s+по\s+имени|кто(?=\s+(?:\p{L}+\s+)?(?:директор|руководител|начальник|глава|министр)\p{L}*)|${WHICH}\s+(?:фамилия|имя|фио))`,
   ),
   rule(
     'place',
@@ -130,7 +159,7 @@ const RULES = [
   rule('list', String.raw`(?:перечислите|назовите|список|перечень|что\s+входит|из\s+чего\s+состоит|каки(?:е|ми|х|м))`),
   rule(
     'actor',
-    String.raw`(?:кто|кому|кем|кого|ком|чь\p{L}+|чей|как(?:ой|ому|им|ие|ого)\s+(?:государственн\p{L}+\s+|уполномоченн\p{L}+\s+)?(?:орган\p{L}*|ведомств\p{L}+|организаци\p{L}+|министерств\p{L}+|лиц\p{L}+|сотрудник\p{L}*)|куда)`,
+    String.raw`(?:(?<!(?:те|тех|тем|теми|тот|того|тому|кажд\p{L}+|люд\p{L}+),?\s+)(?:кто|кому|кем|кого|ком)|чь\p{L}+|чей|как(?:ой|ому|им|ие|ого)\s+(?:государственн\p{L}+\s+|уполномоченн\p{L}+\s+)?(?:орган\p{L}*|ведомств\p{L}+|организаци\p{L}+|министерств\p{L}+|лиц\p{L}+|сотрудник\p{L}*)|куда)`,
   ),
   rule(
     'yes-no',
@@ -163,6 +192,7 @@ export const expectedAnswer = (question: string): ExpectedAnswer => {
   const text = question.toLowerCase().replaceAll('ё', 'е')
   // Both stay of one length, so that ranges hold for the question as asked.
   const comparable = text.length === question.length ? text : question
+  const countedFrom = COUNTED_FROM.test(comparable)
   for (const { kind, pattern } of RULES) {
     const matches = [...comparable.matchAll(pattern)]
     if (matches.length === 0) continue
@@ -170,18 +200,29 @@ export const expectedAnswer = (question: string): ExpectedAnswer => {
     const asked = WORDS_COUNT.has(kind)
       ? []
       : matches.map((match): [number, number] => [match.index, match.index + match[0].length])
-    return { kind, asked, focus: focusOf(comparable, kind) }
+    return { kind, asked, focus: focusOf(comparable, kind), countedFrom }
   }
   const bare = comparable.trim().replace(/[?!.\s]+$/u, '')
   // «срок ответа на письмо»: a query without a question word asks for what it names.
   const noun = /(?<![\p{L}\d-])(?:срок(?:и|ов)?|дедлайн)(?![\p{L}\d-])/u.exec(bare)
-  if (noun !== null) return { kind: 'duration', asked: [[noun.index, noun.index + noun[0].length]], focus: null }
+  if (noun !== null)
+    return { kind: 'duration', asked: [[noun.index, noun.index + noun[0].length]], focus: null, countedFrom }
   const named = BARE_NOUNS.find(({ pattern }) => pattern.test(bare))
-  if (named !== undefined) return { kind: named.kind, asked: [], focus: null }
-  return { kind: 'open', asked: [], focus: focusOf(comparable, 'open') }
+  if (named !== undefined) return { kind: named.kind, asked: [], focus: null, countedFrom }
+  return { kind: 'open', asked: [], focus: focusOf(comparable, 'open'), countedFrom }
 }
 
-const WORDS_COUNT = new Set<AnswerKind>(['phone', 'email', 'url', 'contact', 'place', 'yes-no'])
+const WORDS_COUNT = new Set<AnswerKind>([
+  'phone',
+  'email',
+  'url',
+  'contact',
+  'place',
+  'yes-no',
+  'amount',
+  'consequence',
+  'source',
+])
 const TYPED_BY_RULE = new Set<AnswerKind>([
   'duration',
   'day',
@@ -197,14 +238,29 @@ const TYPED_BY_RULE = new Set<AnswerKind>([
   'place',
   'when',
   'reference',
+  'source',
 ])
 
 /** «по какому вопросу», «какую бумагу»: such a noun stands for the answer and need not be in it. */
 const GENERIC =
   /^(?:пункт|тем[аеуы]|вопрос|вид|образ|сведени|информаци|данны|бумаг|документ|основ[аеу]|порядк|порядок|случа|способ|действи|шаг|мер[аыу]|част[ьи]|цел[ьияе]|причин|услови|раз(?!\p{L})|рол)/u
 
+/** «кто подписывает», «как обжаловать»: an answer must be about that. */
+const DOING = new RegExp(
+  String.raw`${START}(?:кто|кому|кем|как)\s+(?:(?:мне|нам|ему|им|ей|можно|нужно|надо|должен|должны|должно|может|могут|имеет\s+право|вправе|обязан\p{L}*|потом|сейчас|тогда|из\s+\p{L}+|у\s+\p{L}+|\p{L}+но)\s+){0,2}(\p{L}{4,})`,
+  'iu',
+)
+const LIGHT_VERB =
+  /^(?:дела|осуществ|производ|происход|работ|быть|буд|явля|явл|счита|отвеча|занима|должн|может|имеет|использу|нужн|можно|долг|быстр|част|скор|назыв)/u
+
 const focusOf = (text: string, kind: AnswerKind): [number, number] | null => {
   if (TYPED_BY_RULE.has(kind)) return null
+  const doing = kind === 'actor' || kind === 'open' || kind === 'yes-no' ? DOING.exec(text) : null
+  const verb = doing?.[1]
+  if (doing !== null && verb !== undefined && VERB.test(verb) && !NOUN_LIKE_VERB.test(verb) && !LIGHT_VERB.test(verb)) {
+    const end = doing.index + doing[0].length
+    return [end - verb.length, end]
+  }
   const match = FOCUS.exec(text)
   const noun = match?.[2]
   if (match === null || noun === undefined || GENERIC.test(noun)) return null
@@ -290,6 +346,12 @@ export const holdsExpected = (kind: AnswerKind, text: string): number => {
       return PHONE.test(text) || EMAIL.test(text) ? 1 : URL.test(text) ? 0.8 : 0.2
     case 'money':
       return MONEY.test(text) ? 1 : 0
+    case 'amount':
+      return /\d[\d\s]*(?:тенге|процент|%|мрп|руб)|месячн\p{L}+ расчетн/iu.test(text) ? 1 : 0
+    case 'consequence':
+      return /штраф|взыскани|наказан|увольнени|привлека\p{L}+ к ответственност|влечет/iu.test(text) ? 1 : 0.1
+    case 'source':
+      return /баз\p{L}+ знаний|источник|реестр|справочник|баз\p{L}+ данных/iu.test(text) ? 1 : 0.3
     case 'reference':
       return /(?:пункт|стать|глав|приложени)\p{L}*\s+\d/iu.test(text) ? 1 : 0.2
     case 'place':
@@ -300,6 +362,7 @@ export const holdsExpected = (kind: AnswerKind, text: string): number => {
       return /\n\s*\d+\)/u.test(text) ? 1 : /[,:;]/u.test(text) ? 0.6 : 0.4
     // Judged with the question's words.
     case 'actor':
+    case 'class':
     case 'count':
     case 'definition':
     case 'yes-no':

@@ -1,10 +1,11 @@
 import type { Analysis, ConceptMatch } from '#server/search/analysis/analyser.ts'
 import { stemWord } from '#server/search/analysis/stem-word.ts'
 import { salience } from '../expected-answer.ts'
-import type { ExpectedAnswer } from '../expected-answer.ts'
+import type { AnswerKind, ExpectedAnswer } from '../expected-answer.ts'
 import type { Searchable } from './passage-memory.ts'
 import { KNOWN, support } from './word-support.ts'
 import type { QuestionWord } from './word-support.ts'
+import type { VectorReader } from './word-vectors.ts'
 
 /** Verbs and fillers that a question is wrapped in; they weigh next to nothing. */
 const FILLERS = (
@@ -20,10 +21,15 @@ export const FILLER_STEMS = new Set([...FILLERS].map((word) => stemWord(word, 'r
 /** What a word counts that every passage holds. */
 export const COMMON = 0.3
 export const FILLER_WEIGHT = 0.12
+const NEGATION_WEIGHT = 0.3
+const WAITING = /^(?:подо|о|до)?(?:жд[ауеи]|жид)/u
+const WAITING_WEIGHT = 0.4
+const WAITED_FOR = new Set<AnswerKind>(['when', 'duration'])
+const EVERYDAY_WEIGHT = 0.1
 /** Below it a word only wraps the question. */
 export const LEAST_WEIGHT = 0.15
 export const ACT_NUMBER_WEIGHT = 0.3
-export const PREAMBLE_WEIGHT = 0.6
+export const PREAMBLE_WEIGHT = 0.8
 
 const QUESTION_WORD =
   /(?:^|[^\p{L}])(?:как|какой|какая|какое|какие|каким|какого|какому|какую|каких|каком|кто|кому|кем|кого|что|чем|где|куда|откуда|когда|сколько|скольких|сколькими|почему|зачем|чей|чья|ли|можно|нужно|обязан\p{L}*|должн?[аоы]?н?)(?=[^\p{L}]|$)/iu
@@ -47,6 +53,7 @@ export const questionWords = (
   expected: ExpectedAnswer,
   raw: string,
   sources: readonly { text: Searchable; context: Searchable }[],
+  vectors: VectorReader,
 ): QuestionWord[] => {
   const [from, to] = askingRange(raw)
   const words = question.tokens.flatMap((token, index): QuestionWord[] => {
@@ -54,7 +61,10 @@ export const questionWords = (
     if (expected.asked.some(([start, end]) => token.start >= start && token.end <= end)) return []
     const concepts = longest(question.concepts.filter((concept) => concept.from <= index && index < concept.to))
     const focus = expected.focus !== null && token.start >= expected.focus[0] && token.end <= expected.focus[1]
-    return [{ token, index, weight: 1, concepts, focus }]
+    const near = new Map<Float32Array, number>()
+    return [
+      { token, index, weight: 1, concepts, focus, vector: vectors.of(token), rarity: vectors.rarity(token), near },
+    ]
   })
   const total = sources.length
   for (const word of words) {
@@ -63,7 +73,13 @@ export const questionWords = (
     // A verb that nobody uses here is a paraphrase; one that stands elsewhere tells this passage from that.
     const known = sources.some(({ text }) => support(word, text) >= KNOWN)
     word.weight = (COMMON + (1 - COMMON) * rarity) * (known ? (1 + salience(word.token)) / 2 : salience(word.token))
-    if (FILLER_STEMS.has(word.token.stems[0] ?? '')) word.weight *= FILLER_WEIGHT
+    // What nobody here says and everybody says elsewhere («больше», «хороший») asks about nothing.
+    if (!known) word.weight *= EVERYDAY_WEIGHT + (1 - EVERYDAY_WEIGHT) * word.rarity
+    if (!word.focus && FILLER_STEMS.has(word.token.stems[0] ?? '')) word.weight *= FILLER_WEIGHT
+    // Without what it negates it says nothing.
+    if (word.token.norm === 'не') word.weight *= NEGATION_WEIGHT
+    // «когда ждать ответа» asks when the answer comes, not about waiting.
+    if (WAITED_FOR.has(expected.kind) && WAITING.test(word.token.norm)) word.weight *= WAITING_WEIGHT
     if (word.token.start < from || word.token.end > to) word.weight *= PREAMBLE_WEIGHT
     // «приказ № 83» names the act that everything here may be from.
     if (/№\s*$/u.test(raw.slice(0, word.token.start))) word.weight *= ACT_NUMBER_WEIGHT
