@@ -18,8 +18,6 @@ import {
 import type { DecisionFeatures, DecisionModel, ExtractionCandidate } from '#server/answers/extract/extraction-model.ts'
 import type { QuestionWord } from '#server/answers/extract/word-support.ts'
 import { commandConfig } from '#server/bin/command-line.ts'
-import type { LanguageData } from '#server/search/analysis/language-data.ts'
-import { sha256 } from '#server/ids.ts'
 import { runCommand } from '#server/bin/run-command.ts'
 import { withContext } from '#server/bin/with-context.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
@@ -35,8 +33,6 @@ const SETS = [
   'contact-centre-rules-dev-3.ru.yaml',
 ].map((name) => fileURLToPath(new URL(`../cases/${name}`, import.meta.url)))
 const PASSAGES = 20
-const VARIANTS = 2
-const FORGOTTEN = 0.4
 
 /** Features that a model may use; the sign is what each must mean, so that chance in few questions teaches nothing absurd. */
 const RANKING_SIGNS: Partial<Record<keyof ExtractionFeatures, 1 | -1>> = {
@@ -90,8 +86,6 @@ const TARGET = fileURLToPath(new URL('../../server/answers/extract/extraction-we
 interface Asked {
   question: string
   set: string
-  /** 0 with all of the language data; others with part of it forgotten. */
-  variant: number
   answerable: boolean
   /** Candidates that can answer, each with whether it stands in a right point. */
   candidates: { candidate: ExtractionCandidate; right: boolean }[]
@@ -119,9 +113,7 @@ await runCommand(async () => {
     return await withContext({ dataDir: directory, purpose: 'fitting', prepare: true }, async (ctx) => {
       const all: Asked[] = []
       for (const file of sets) all.push(...(await ask(ctx, file)))
-      const unreachable = all.filter(
-        (asked) => asked.variant === 0 && asked.answerable && !asked.candidates.some(({ right }) => right),
-      )
+      const unreachable = all.filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
       out(`no right candidate: ${unreachable.length}`)
       if (values.misses === true) for (const { question, kind } of unreachable) out(`    ${kind}: ${question}`)
       const sure: Judged['sure'] = []
@@ -130,7 +122,7 @@ await runCommand(async () => {
         const train = all.filter((asked) => asked.set !== set)
         const ranking = fitRanking(train)
         const result = judge(
-          all.filter((asked) => asked.set === set && asked.variant === 0),
+          all.filter((asked) => asked.set === set),
           ranking,
           fitDecision(train, ranking),
         )
@@ -149,15 +141,7 @@ await runCommand(async () => {
       }
       const ranking = fitRanking(all)
       const decision = fitDecision(all, ranking)
-      out(
-        `fitted on all: ${figures(
-          judge(
-            all.filter(({ variant }) => variant === 0),
-            ranking,
-            decision,
-          ),
-        )}`,
-      )
+      out(`fitted on all: ${figures(judge(all, ranking, decision))}`)
       if (values.write === true) await writeFile(TARGET, weightsFile(ranking, decision))
       return 0
     })
@@ -166,59 +150,37 @@ await runCommand(async () => {
   }
 })
 
-/**
- * The language data without some of its synonyms. The older sets were looked at when synonyms were gathered: over them alone
- * a model would learn that every good question is made of known words, and would refuse callers who use others.
- */
-function forgetful(language: LanguageData, variant: number): LanguageData {
-  if (variant === 0) return language
-  return {
-    ...language,
-    concepts: language.concepts.map((concept) => ({
-      ...concept,
-      members: concept.members.filter(
-        ({ text }, index) =>
-          index === 0 || Number.parseInt(sha256(`${variant} ${text}`).slice(0, 4), 16) / 0x10000 >= FORGOTTEN,
-      ),
-    })),
-  }
-}
-
 async function ask(ctx: AnswerContext, file: string): Promise<Asked[]> {
   const language = await readLanguageData(commandConfig(undefined).contentDir)
-  const languages = Array.from({ length: VARIANTS }, (_, variant) => forgetful(language, variant))
   const { cases, asOf } = await readCases(file)
   const asked: Asked[] = []
   for (const { question, lang, expect, points } of cases) {
     if (lang !== 'ru') continue
     const { passages } = await rankPassages(ctx, { q: question, asOf, limit: PASSAGES, prefix: false })
-    for (const [variant, known] of languages.entries()) {
-      const { expected, words, candidates } = explainExtraction(known, {
-        question,
-        lang,
-        asOf,
-        passages: passages.map((passage, index) => ({ ...passage, number: index + 1 })),
-      })
-      const isRight = ({ number, unit }: ExtractionCandidate): boolean => {
-        const passage = passages[number - 1]
-        const segment = passage?.segments.find(({ start, end }) => unit.start >= start && unit.end <= end)
-        const eid = segment?.eid ?? passage?.citation?.eid
-        return eid !== undefined && (points ?? []).some((point) => pointMatches(pointOf(eid), point))
-      }
-      asked.push({
-        question,
-        set: basename(file),
-        variant,
-        answerable: expect === 'answered',
-        candidates: candidates
-          .filter(isAble)
-          .map((candidate) => ({ candidate, right: expect === 'answered' && isRight(candidate) })),
-        kind: expected.kind,
-        words,
-        supportAnywhere: words.map(({ support }) => support),
-        nearAnywhere: words.map(({ anywhere }) => anywhere),
-      })
+    const { expected, words, candidates } = explainExtraction(language, {
+      question,
+      lang,
+      asOf,
+      passages: passages.map((passage, index) => ({ ...passage, number: index + 1 })),
+    })
+    const isRight = ({ number, unit }: ExtractionCandidate): boolean => {
+      const passage = passages[number - 1]
+      const segment = passage?.segments.find(({ start, end }) => unit.start >= start && unit.end <= end)
+      const eid = segment?.eid ?? passage?.citation?.eid
+      return eid !== undefined && (points ?? []).some((point) => pointMatches(pointOf(eid), point))
     }
+    asked.push({
+      question,
+      set: basename(file),
+      answerable: expect === 'answered',
+      candidates: candidates
+        .filter(isAble)
+        .map((candidate) => ({ candidate, right: expect === 'answered' && isRight(candidate) })),
+      kind: expected.kind,
+      words,
+      supportAnywhere: words.map(({ support }) => support),
+      nearAnywhere: words.map(({ anywhere }) => anywhere),
+    })
   }
   return asked
 }
@@ -365,6 +327,7 @@ function weightsFile(ranking: Weights<ExtractionFeatures>, decision: DecisionMod
   return `import type { ExtractionFeatures } from './extraction-features.ts'
 import type { DecisionModel } from './extraction-model.ts'
 
+/* oxlint-disable oxc/approx-constant -- a weight may look like a constant */
 // Written by evals/answers/fit-extraction.ts --write; not edited by hand.
 export const RANKING: Partial<Record<keyof ExtractionFeatures, number>> = ${JSON.stringify(ranking)}
 export const DECISION: DecisionModel = ${JSON.stringify(decision)}
