@@ -66,7 +66,12 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
     text: known(passage.text, passage.lang).words,
     context: known(`${passage.title}\n${passage.context}`, passage.lang).words,
   }))
-  const words = questionWords(analyser.analyse(asked, input.lang), expected, asked, sources, vectorReader(language))
+  const analysed = analyser.analyse(asked, input.lang)
+  const vectors = vectorReader(language)
+  const content = questionWords(analysed, expected, asked, sources, vectors)
+  // «график работы»: where the words that say what is asked for are all there is, they are what to look for.
+  const words =
+    content.length > 0 ? content : questionWords(analysed, { ...expected, asked: [] }, asked, sources, vectors)
   if (words.length === 0) return nothing
   const supportAnywhere = words.map((word) =>
     Math.max(
