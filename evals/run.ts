@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandConfig, commandLine } from '#server/bin/command-line.ts'
 import { runCommand, UsageError } from '#server/bin/run-command.ts'
@@ -12,10 +12,21 @@ import { runRetrieval } from './retrieval/run-retrieval.ts'
 
 const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run FILE] [--json]
        npm run evals -- answers [--cases FILE] [--check] [--json]`
-const CASES = fileURLToPath(new URL('./cases/contact-centre-rules.ru.yaml', import.meta.url))
 
-/** What the answers must reach over the Rules (Russian); `--check` fails below it. */
-const FLOOR = { citationRecall: 0.85, refusalAccuracy: 0.9, verbatim: 1 }
+type Floor = Record<'citationRecall' | 'refusalAccuracy' | 'verbatim', number>
+/**
+ * What the answers must reach over the Rules (Russian); `--check` fails below it. The first two sets were looked at while the
+ * answerer was made. Set B was not: its floor is what callers may expect who ask as nobody asked before.
+ */
+const FLOOR: Floor = { citationRecall: 0.85, refusalAccuracy: 0.9, verbatim: 1 }
+const SETS: { file: string; floor: Floor }[] = [
+  { file: 'contact-centre-rules.ru.yaml', floor: FLOOR },
+  { file: 'contact-centre-rules-held-out-a.ru.yaml', floor: FLOOR },
+  {
+    file: 'contact-centre-rules-held-out-b.ru.yaml',
+    floor: { citationRecall: 0.75, refusalAccuracy: 0.85, verbatim: 1 },
+  },
+]
 
 const percent = (value: number) => `${(value * 100).toFixed(1)} %`
 
@@ -56,28 +67,42 @@ await runCommand(async () => {
   const directory = await mkdtemp(join(tmpdir(), 'bilim-evals-'))
   try {
     return await withContext({ dataDir: directory, purpose: 'npm run evals', prepare: true }, async (ctx) => {
-      const { results, summaries } = await runAnswers(ctx, values.cases ?? CASES)
-      if (values.json === true) out(JSON.stringify({ summaries, results }))
-      else {
-        for (const { case: asked, right, cited, status, quotes } of results)
-          if (!right)
-            out(
-              `${asked.id} ${status} cites ${cited.join(', ') || 'nothing'} instead of ${asked.expect === 'refused' ? 'a refusal' : (asked.points ?? []).join(' or ')}: ${asked.question}${quotes.length > 0 ? `\n      ${quotes.join(' | ')}` : ''}`,
-            )
-        for (const s of summaries)
-          out(
-            `${s.lang}: right point cited ${percent(s.citationRecall)} of ${s.answerable}; citation precision ${percent(s.citationPrecision)}; expected fragment quoted ${percent(s.completeness)}; refused ${percent(s.refusalAccuracy)} of ${s.unanswerable} unanswerable; wrongly refused ${percent(s.falseRefusals)}; verbatim ${percent(s.verbatim)}; p50 ${s.p50Ms} ms, p95 ${s.p95Ms} ms`,
-          )
-      }
-      const russian = summaries.find((s) => s.lang === 'ru')
-      const below =
-        russian === undefined
-          ? []
-          : (Object.keys(FLOOR) as (keyof typeof FLOOR)[]).filter((key) => russian[key] < FLOOR[key])
-      if (values.check === true && below.length > 0) {
-        process.stderr.write(
-          `Below the floor: ${below.map((key) => `${key} ${percent(russian?.[key] ?? 0)} < ${percent(FLOOR[key])}`).join(', ')}\n`,
+      const sets =
+        values.cases === undefined
+          ? SETS.map(({ file, floor }) => ({ file: fileURLToPath(new URL(`./cases/${file}`, import.meta.url)), floor }))
+          : [{ file: values.cases, floor: FLOOR }]
+      const judged = []
+      for (const { file, floor } of sets) judged.push({ set: basename(file), floor, ...(await runAnswers(ctx, file)) })
+      if (values.json === true)
+        out(
+          JSON.stringify({
+            summaries: judged.flatMap(({ set, summaries }) => summaries.map((summary) => ({ set, ...summary }))),
+            results: judged.flatMap(({ set, results }) => results.map((result) => ({ set, ...result }))),
+          }),
         )
+      else
+        for (const { set, results, summaries } of judged) {
+          out(set)
+          for (const { case: asked, right, cited, status, quotes } of results)
+            if (!right)
+              out(
+                `${asked.id} ${status} cites ${cited.join(', ') || 'nothing'} instead of ${asked.expect === 'refused' ? 'a refusal' : (asked.points ?? []).join(' or ')}: ${asked.question}${quotes.length > 0 ? `\n      ${quotes.join(' | ')}` : ''}`,
+              )
+          for (const s of summaries)
+            out(
+              `${s.lang}: right point cited ${percent(s.citationRecall)} of ${s.answerable}; citation precision ${percent(s.citationPrecision)}; expected fragment quoted ${percent(s.completeness)}; refused ${percent(s.refusalAccuracy)} of ${s.unanswerable} unanswerable; wrongly refused ${percent(s.falseRefusals)}; verbatim ${percent(s.verbatim)}; p50 ${s.p50Ms} ms, p95 ${s.p95Ms} ms`,
+            )
+        }
+      const below = judged.flatMap(({ set, floor, summaries }) => {
+        const russian = summaries.find((summary) => summary.lang === 'ru')
+        return russian === undefined
+          ? []
+          : (Object.keys(floor) as (keyof Floor)[])
+              .filter((key) => russian[key] < floor[key])
+              .map((key) => `${set}: ${key} ${percent(russian[key])} < ${percent(floor[key])}`)
+      })
+      if (values.check === true && below.length > 0) {
+        process.stderr.write(`Below the floor: ${below.join(', ')}\n`)
         return 1
       }
       return 0
