@@ -9,8 +9,10 @@ import { readLanguageData } from '#server/search/read-language-data.ts'
 import { runAnswers } from './answers/run-answers.ts'
 import { ENGINES } from './retrieval/engines.ts'
 import { runRetrieval } from './retrieval/run-retrieval.ts'
+import { runStemming } from './stemming/run-stemming.ts'
 
 const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run FILE] [--json]
+       npm run evals -- stemming --data DIR [--json]
        npm run evals -- answers [--cases FILE] [--check] [--json]`
 const CASES = fileURLToPath(new URL('./cases/contact-centre-rules.ru.yaml', import.meta.url))
 
@@ -49,6 +51,17 @@ await runCommand(async () => {
       out(
         `${result.set} ${result.engine}: nDCG@10 ${result.ndcg10.toFixed(4)}  MRR@10 ${result.mrr10.toFixed(4)}  hit@1 ${result.hit1.toFixed(4)}  recall@10 ${result.recall10.toFixed(4)}  recall@100 ${result.recall100.toFixed(4)}  (${result.queries} queries, ${result.msPerQuery.toFixed(2)} ms each)`,
       )
+    return 0
+  }
+  if (positionals[0] === 'stemming') {
+    if (values.data === undefined) throw new UsageError(`Usage: ${USAGE}`)
+    const rows = await runStemming(values.data)
+    if (values.json === true) out(JSON.stringify(rows))
+    else
+      for (const row of rows)
+        out(
+          `${row.file.padEnd(24)} ${row.words.padEnd(16)} ${row.stemmer.padEnd(13)} precision ${row.precision.toFixed(3)}  recall ${row.recall.toFixed(3)}  F1 ${row.f1.toFixed(3)}  under-stemming ${row.underStemming.toFixed(4)}  over-stemming ${row.overStemming.toFixed(6)}  (${row.forms} forms)`,
+        )
     return 0
   }
   if (positionals[0] !== 'answers') throw new UsageError(`Usage: ${USAGE}`)
