@@ -122,8 +122,18 @@ describe('in-process index', () => {
   })
 
   it('finds nothing for words that nobody wrote', async () => {
-    expect(await index.search({ ...ASK, text: 'zzz' })).toEqual({ hits: [], total: 0, correctedTo: null })
-    expect(await index.search({ ...ASK, text: '  ' })).toEqual({ hits: [], total: 0, correctedTo: null })
+    expect(await index.search({ ...ASK, text: 'zzz' })).toEqual({
+      hits: [],
+      total: 0,
+      correctedTo: null,
+      correctionKind: null,
+    })
+    expect(await index.search({ ...ASK, text: '  ' })).toEqual({
+      hits: [],
+      total: 0,
+      correctedTo: null,
+      correctionKind: null,
+    })
   })
 
   it('replaces and forgets', async () => {
