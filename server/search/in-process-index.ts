@@ -58,12 +58,12 @@ const labelOf = (document: LexicalDocument): Label | null => {
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
 
-/** Words of a phrase as they stand in a text: any case, ё as е, whatever is between them and hidden inside of them. */
+/** Words of a phrase as they stand in a text: any case, ё as е, white space, dashes and quotation marks between them. */
 const phrasePattern = (phrase: string): RegExp =>
   new RegExp(
     (phrase.match(/[\p{L}\d]+/gu) ?? [])
       .map((word) => [...word].map((char) => (/[её]/iu.test(char) ? '[её]' : escaped(char))).join(`[${INVISIBLE}]*`))
-      .join('[^\\p{L}\\d]+') || '(?!)',
+      .join('[\\s«»"„“”‐–—-]+') || '(?!)',
     'iu',
   )
 

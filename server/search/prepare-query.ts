@@ -116,7 +116,7 @@ export const prepareQuery = (
       for (const other of rewritten.alternatives.get(token.norm) ?? [])
         if (vocabulary.langsOf(other).includes(lang)) also(other, WEIGHTS.alternative, false, false)
       if (lang === 'kk' && query.verbatim !== true)
-        for (const other of vocabulary.unfold(token.norm).slice(0, MOST_UNFOLDED))
+        for (const other of vocabulary.unfold(token.norm, typing).slice(0, MOST_UNFOLDED))
           also(other, WEIGHTS.unfolded, true, true)
       if (typing)
         for (const completion of vocabulary.completions(token.norm, MOST_COMPLETIONS)) {

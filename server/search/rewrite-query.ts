@@ -86,6 +86,8 @@ export const rewriteQuery = (
     [...token.stems, token.norm, ...token.also].some((form) => vocabulary.knows(form)) ||
     analysis.concepts.some(({ from, to }) => from <= index && index < to) ||
     vocabulary.unfold(token.norm).length > 0
+  const begins = (start: string): boolean =>
+    vocabulary.completions(start, 1).length > 0 || vocabulary.unfold(start, true).length > 0
   const chunks = chunksOf(text)
   const last = chunks.at(-1)
   const isUnfinished = (chunk: Chunk): boolean => prefix && chunk === last && chunk.end === text.length
@@ -114,7 +116,7 @@ export const rewriteQuery = (
           const analysis = readings[number]
           return item !== undefined && analysis !== undefined && isKnownToken(item.token, item.index, analysis)
         }) ||
-        (isUnfinished(chunk) && vocabulary.completions(first.at(-1)?.token.norm ?? '', 1).length > 0),
+        (isUnfinished(chunk) && begins(first.at(-1)?.token.norm ?? '')),
     )
   }
   const knowsText = (candidate: string, unfinished = false): boolean => {
@@ -128,7 +130,7 @@ export const rewriteQuery = (
           const own = analysis.tokens[place]
           return own !== undefined && isKnownToken(own, place, analysis)
         }) ||
-        (unfinished && token.norm.length >= 2 && vocabulary.completions(token.norm, 1).length > 0),
+        (unfinished && token.norm.length >= 2 && begins(token.norm)),
     )
   }
 

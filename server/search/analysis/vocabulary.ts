@@ -23,8 +23,8 @@ export interface Vocabulary {
   correct(word: string): string | null
   /** Words that may have been meant, the likeliest first; `cost` is edits and a little for doubt. */
   nearest(word: string, most: number): { word: string; cost: number }[]
-  /** Kazakh words typed without their letters: «отиниш» → «өтініш». */
-  unfold(word: string): string[]
+  /** Kazakh words typed without their letters: «отиниш» → «өтініш»; with `prefix`, those that begin so. */
+  unfold(word: string, prefix?: boolean): string[]
   /** The word a romanisation stands for, in any common scheme; null when no word of the index fits. */
   fromLatin(latin: string, prefix: boolean): string | null
 }
@@ -53,7 +53,7 @@ export const createVocabulary = (): Vocabulary => {
   // What only rare queries need is made when the first of them comes, and kept up from then on.
   let nearWords: NearWords | null = null
   let nearStems: NearWords | null = null
-  let folded: Map<string, Set<string>> | null = null
+  let folded: SearchableMap<Set<string>> | null = null
   let latin: SearchableMap<Set<string>> | null = null
   let latinStems: Map<string, Set<string>> | null = null
 
@@ -173,12 +173,20 @@ export const createVocabulary = (): Vocabulary => {
     },
     correct: (word) => nearest(word, 1)[0]?.word ?? null,
     nearest,
-    unfold(word) {
+    unfold(word, prefix = false) {
       if (folded === null) {
-        folded = new Map()
+        folded = new SearchableMap<Set<string>>()
         for (const known of words.keys()) if (hasKazakhLetter(known)) into(folded, foldLetters(known), known)
       }
-      return mostFrequent(folded.get(word) ?? [])
+      if (!prefix) return mostFrequent(folded.get(word) ?? [])
+      const begun: string[] = []
+      let scanned = 0
+      for (const [, forms] of folded.atPrefix(word)) {
+        begun.push(...forms)
+        scanned += 1
+        if (scanned === MOST_SCANNED) break
+      }
+      return mostFrequent(begun)
     },
     fromLatin(typed, prefix) {
       if (latin === null || latinStems === null) {
