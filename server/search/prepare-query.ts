@@ -27,7 +27,8 @@ const WEIGHTS = {
   reference: 3,
   completion: 0.7,
   grams: 0.5,
-  alternative: 0.5,
+  mistyped: 0.3,
+  alternative: 0.7,
   unfolded: 0.9,
 }
 const MOST_COMPLETIONS = 12
@@ -113,8 +114,14 @@ export const prepareQuery = (
           for (const { id, weight } of analyser.analyse(word, lang).concepts)
             raise(own, `~${id}`, WEIGHTS.concept * weight * share)
       }
-      for (const other of rewritten.alternatives.get(token.norm) ?? [])
-        if (vocabulary.langsOf(other).includes(lang)) also(other, WEIGHTS.alternative, false, false)
+      for (const other of rewritten.alternatives.get(token.norm) ?? []) {
+        const langs = vocabulary.langsOf(other)
+        if (langs.includes(lang)) also(other, WEIGHTS.alternative, false, false)
+        // The word as typed: its beginning may be right though its end is not.
+        else if (langs.length === 0)
+          for (const term of analyser.analyse(other, lang).tokens.flatMap(termsOfToken))
+            if (/^[_^-]/u.test(term)) raise(own, term, WEIGHTS.mistyped)
+      }
       if (lang === 'kk' && query.verbatim !== true)
         for (const other of vocabulary.unfold(token.norm, typing).slice(0, MOST_UNFOLDED))
           also(other, WEIGHTS.unfolded, true, true)

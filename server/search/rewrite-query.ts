@@ -40,9 +40,9 @@ const CYRILLIC = /\p{Script=Cyrillic}/u
 const US_LETTER_KEY = /[a-z[\]{};:'"<>,.`~]/iu
 const TRAILING = /[?!.,;:)\]»"]+$/u
 const MOST_CHUNKS = 40
-const MOST_ALTERNATIVES = 3
+const MOST_ALTERNATIVES = 5
 /** How much dearer than the best another correction may be. */
-const NEARLY_AS_GOOD = 0.2
+const NEARLY_AS_GOOD = 0.6
 
 const chunksOf = (text: string): Chunk[] =>
   [...text.matchAll(/\S+/gu)]
@@ -123,7 +123,7 @@ export const rewriteQuery = (
     const tokens = (['ru', 'kk'] as const).map((lang) => analyser.analyse(candidate, lang))
     const [russian] = tokens
     if (russian === undefined || russian.tokens.length === 0) return false
-    if (russian.tokens.some(({ kind }) => kind === 'number')) return false
+    if (russian.tokens.some(({ kind }) => kind === 'number' || kind === 'reference')) return false
     return russian.tokens.every(
       (token, place) =>
         tokens.some((analysis) => {
@@ -182,10 +182,10 @@ export const rewriteQuery = (
       const [best, ...others] = vocabulary.nearest(token.norm, MOST_ALTERNATIVES)
       if (best === undefined) continue
       mended = mended.slice(0, token.start) + best.word + mended.slice(token.end)
-      alternatives.set(
-        best.word,
-        others.filter(({ cost }) => cost <= best.cost + NEARLY_AS_GOOD).map(({ word }) => word),
-      )
+      alternatives.set(best.word, [
+        ...others.filter(({ cost }) => cost <= best.cost + NEARLY_AS_GOOD).map(({ word }) => word),
+        token.norm,
+      ])
       changed = true
     }
     return changed ? mended : null

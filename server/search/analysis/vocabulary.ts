@@ -40,6 +40,12 @@ const LONG = 8
 /** An inflected ending the index has not seen in Latin letters: «zaprosami». */
 const LONGEST_ENDING = 4
 const MOST_REMEMBERED = 5000
+/** Cost of a form that no passage has, of a stem that some have. */
+const UNSEEN = 1.2
+const SHORTEST_FORM = 5
+const LONGEST_FORM = 16
+const BEGINNING = 4
+const KAZAKH_ALPHABET = 'аәбгғдежзийкқлмнңопрстуұүфхшыіө'
 
 const langByLetters = (word: string): Lang => (hasKazakhLetter(word) ? 'kk' : 'ru')
 
@@ -53,6 +59,7 @@ export const createVocabulary = (): Vocabulary => {
   // What only rare queries need is made when the first of them comes, and kept up from then on.
   let nearWords: NearWords | null = null
   let nearStems: NearWords | null = null
+  let beginnings: Set<string> | null = null
   let folded: SearchableMap<Set<string>> | null = null
   let latin: SearchableMap<Set<string>> | null = null
   let latinStems: Map<string, Set<string>> | null = null
@@ -75,12 +82,45 @@ export const createVocabulary = (): Vocabulary => {
 
   const noteNew = (word: string): void => {
     nearWords?.add(word)
+    beginnings?.add(word.slice(0, BEGINNING))
     if (folded !== null && hasKazakhLetter(word)) into(folded, foldLetters(word), word)
     if (latin !== null) into(latin, latinKeyOf(word), word)
   }
   const noteStem = (stem: string, word: string): void => {
     nearStems?.add(stem)
     if (latinStems !== null) into(latinStems, latinKeyOf(stem), word)
+  }
+
+  /**
+   * A form of a known Kazakh stem one edit away, though no passage has just this form: agglutination makes more forms than texts
+   * hold. Where the beginning of the word is known the error is looked for behind it, else in it.
+   */
+  const kazakhForm = (word: string): string | null => {
+    if (word.length < SHORTEST_FORM || word.length > LONGEST_FORM || stems.kk.size === 0) return null
+    if (beginnings === null) beginnings = new Set([...words.keys()].map((known) => known.slice(0, BEGINNING)))
+    const sound = beginnings.has(word.slice(0, BEGINNING))
+    const from = sound ? BEGINNING - 1 : 0
+    const to = sound ? word.length : BEGINNING
+    let best: { word: string; count: number } | null = null
+    const consider = (variant: string): void => {
+      if (!sound && beginnings?.has(variant.slice(0, BEGINNING)) !== true) return
+      const stem = stemWord(variant, 'kk')
+      const forms = stem.length < 3 || stem === variant ? undefined : stems.kk.get(stem)
+      if (forms === undefined) return
+      let count = 0
+      for (const form of forms) count += countOf(form)
+      if (best === null || count > best.count) best = { word: variant, count }
+    }
+    for (let at = from; at <= to; at += 1) {
+      const [before, after] = [word.slice(0, at), word.slice(at)]
+      if (after.length > 1) consider(before + (after[1] ?? '') + (after[0] ?? '') + after.slice(2))
+      if (after.length > 0) consider(before + after.slice(1))
+      for (const letter of KAZAKH_ALPHABET) {
+        if (after.length > 0 && letter !== after[0]) consider(before + letter + after.slice(1))
+        consider(before + letter + after)
+      }
+    }
+    return (best as { word: string } | null)?.word ?? null
   }
 
   const findNearest = (word: string): { word: string; cost: number }[] => {
@@ -95,16 +135,18 @@ export const createVocabulary = (): Vocabulary => {
     const costs = new Map<string, number>()
     const consider = (candidate: string, distance: number): void => {
       if (distance > limit || countOf(candidate) === 0) return
-      const firstKept = candidate[0] === word[0]
-      // A wrong first letter is rare, and a short word with another first letter is another word.
-      if (!firstKept && (word.length < 6 || distance > 1.2)) return
+      const firstKept = candidate[0] === word[0] || (candidate[0] === word[1] && candidate[1] === word[0])
+      // A wrong first letter is rare: one edit may make it, and costs more.
+      if (!firstKept && distance > 1.2) return
       const cost = distance + (firstKept ? 0 : 0.5)
       const known = costs.get(candidate)
       if (known === undefined || cost < known) costs.set(candidate, cost)
     }
-    for (let edits = 1; edits <= limit && costs.size === 0; edits += 1)
-      for (const { word: candidate, distance } of nearWords.near(word, edits))
+    const compare = (edits: number): void => {
+      for (const { word: candidate, distance } of nearWords?.near(word, edits) ?? [])
         if (candidate.length >= 3) consider(candidate, distance)
+    }
+    compare(1)
     for (const lang of ['ru', 'kk'] as const) {
       const stem = stemWord(word, lang)
       if (stem.length < SHORTEST) continue
@@ -113,6 +155,11 @@ export const createVocabulary = (): Vocabulary => {
         for (const form of stems[lang].get(candidate) ?? []) consider(form, distance + 0.1)
       }
     }
+    if (costs.size === 0) {
+      const meant = kazakhForm(word)
+      if (meant !== null) return [{ word: meant, cost: UNSEEN }]
+    }
+    if (costs.size === 0 && limit > 1) compare(limit)
     return [...costs]
       .map(([candidate, cost]) => ({ word: candidate, cost }))
       .sort((a, b) => a.cost - b.cost || countOf(b.word) - countOf(a.word))
