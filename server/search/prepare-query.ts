@@ -2,6 +2,7 @@ import type { Lang } from '#server/context.ts'
 import { isSoftTerm, termsOfToken } from './analysis/analyser.ts'
 import type { AnalysedToken, Analyser, Analysis } from './analysis/analyser.ts'
 import { weighLanguages } from './analysis/detect-language.ts'
+import { stemWord } from './analysis/stem-word.ts'
 import type { Vocabulary } from './analysis/vocabulary.ts'
 import type { CorrectionKind, LexicalQuery } from './lexical-index.ts'
 import type { WordQuery } from './postings.ts'
@@ -27,7 +28,7 @@ const WEIGHTS = {
   reference: 3,
   completion: 0.7,
   grams: 0.5,
-  mistyped: 0.3,
+  mistyped: 0.15,
   alternative: 0.7,
   unfolded: 0.9,
 }
@@ -116,7 +117,10 @@ export const prepareQuery = (
       }
       for (const other of rewritten.alternatives.get(token.norm) ?? []) {
         const langs = vocabulary.langsOf(other)
-        if (langs.includes(lang)) also(other, WEIGHTS.alternative, false, false)
+        // A Kazakh form may be known by its stem alone.
+        const meant =
+          langs.includes(lang) || (langs.length === 0 && lang === 'kk' && vocabulary.knows(stemWord(other, 'kk')))
+        if (meant) also(other, WEIGHTS.alternative, false, false)
         // The word as typed: its beginning may be right though its end is not.
         else if (langs.length === 0)
           for (const term of analyser.analyse(other, lang).tokens.flatMap(termsOfToken))

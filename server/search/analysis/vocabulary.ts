@@ -44,6 +44,7 @@ const MOST_REMEMBERED = 5000
 const UNSEEN = 1.2
 const SHORTEST_FORM = 5
 const LONGEST_FORM = 16
+const MOST_FORMS = 4
 const BEGINNING = 4
 const KAZAKH_ALPHABET = 'аәбгғдежзийкқлмнңопрстуұүфхшыіө'
 
@@ -95,13 +96,13 @@ export const createVocabulary = (): Vocabulary => {
    * A form of a known Kazakh stem one edit away, though no passage has just this form: agglutination makes more forms than texts
    * hold. Where the beginning of the word is known the error is looked for behind it, else in it.
    */
-  const kazakhForm = (word: string): string | null => {
-    if (word.length < SHORTEST_FORM || word.length > LONGEST_FORM || stems.kk.size === 0) return null
+  const kazakhForms = (word: string): string[] => {
+    if (word.length < SHORTEST_FORM || word.length > LONGEST_FORM || stems.kk.size === 0) return []
     if (beginnings === null) beginnings = new Set([...words.keys()].map((known) => known.slice(0, BEGINNING)))
     const sound = beginnings.has(word.slice(0, BEGINNING))
     const from = sound ? BEGINNING - 1 : 0
     const to = sound ? word.length : BEGINNING
-    let best: { word: string; count: number } | null = null
+    const found = new Map<string, { word: string; count: number }>()
     const consider = (variant: string): void => {
       if (!sound && beginnings?.has(variant.slice(0, BEGINNING)) !== true) return
       const stem = stemWord(variant, 'kk')
@@ -109,7 +110,7 @@ export const createVocabulary = (): Vocabulary => {
       if (forms === undefined) return
       let count = 0
       for (const form of forms) count += countOf(form)
-      if (best === null || count > best.count) best = { word: variant, count }
+      if (!found.has(stem)) found.set(stem, { word: variant, count })
     }
     for (let at = from; at <= to; at += 1) {
       const [before, after] = [word.slice(0, at), word.slice(at)]
@@ -120,7 +121,10 @@ export const createVocabulary = (): Vocabulary => {
         consider(before + letter + after)
       }
     }
-    return (best as { word: string } | null)?.word ?? null
+    return [...found.values()]
+      .sort((a, b) => b.count - a.count)
+      .slice(0, MOST_FORMS)
+      .map((form) => form.word)
   }
 
   const findNearest = (word: string): { word: string; cost: number }[] => {
@@ -155,10 +159,9 @@ export const createVocabulary = (): Vocabulary => {
         for (const form of stems[lang].get(candidate) ?? []) consider(form, distance + 0.1)
       }
     }
-    if (costs.size === 0) {
-      const meant = kazakhForm(word)
-      if (meant !== null) return [{ word: meant, cost: UNSEEN }]
-    }
+    // An edit of a word that stands somewhere is the likelier one.
+    if (![...costs.values()].some((cost) => cost <= 1))
+      for (const form of kazakhForms(word)) if (!costs.has(form)) costs.set(form, UNSEEN)
     if (costs.size === 0 && limit > 1) compare(limit)
     return [...costs]
       .map(([candidate, cost]) => ({ word: candidate, cost }))
