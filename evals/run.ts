@@ -7,10 +7,14 @@ import { runCommand, UsageError } from '#server/bin/run-command.ts'
 import { withContext } from '#server/bin/with-context.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
 import { runAnswers } from './answers/run-answers.ts'
+import { compareEngines } from './retrieval/compare-engines.ts'
 import { ENGINES } from './retrieval/engines.ts'
 import { runRetrieval } from './retrieval/run-retrieval.ts'
+import { runStemming } from './stemming/run-stemming.ts'
 
 const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run FILE] [--json]
+       npm run evals -- compare --data DIR [--json]
+       npm run evals -- stemming --data DIR [--json]
        npm run evals -- answers [--cases FILE] [--check] [--json]`
 
 type Floor = Record<'citationRecall' | 'refusalAccuracy' | 'verbatim', number>
@@ -60,6 +64,29 @@ await runCommand(async () => {
       out(
         `${result.set} ${result.engine}: nDCG@10 ${result.ndcg10.toFixed(4)}  MRR@10 ${result.mrr10.toFixed(4)}  hit@1 ${result.hit1.toFixed(4)}  recall@10 ${result.recall10.toFixed(4)}  recall@100 ${result.recall100.toFixed(4)}  (${result.queries} queries, ${result.msPerQuery.toFixed(2)} ms each)`,
       )
+    return 0
+  }
+  if (positionals[0] === 'compare') {
+    if (values.data === undefined) throw new UsageError(`Usage: ${USAGE}`)
+    const language = await readLanguageData(commandConfig(undefined).contentDir)
+    const rows = await compareEngines(values.data, language, (row) => {
+      if (values.json !== true)
+        out(
+          `${row.set.padEnd(12)} ${row.distortion.padEnd(18)} ${row.engine.padEnd(17)} nDCG@10 ${row.ndcg10.toFixed(4)}  of clean ${percent(row.kept).padStart(7)}  MRR@10 ${row.mrr10.toFixed(4)}  hit@1 ${row.hit1.toFixed(4)}  recall@10 ${row.recall10.toFixed(4)}`,
+        )
+    })
+    if (values.json === true) out(JSON.stringify(rows))
+    return 0
+  }
+  if (positionals[0] === 'stemming') {
+    if (values.data === undefined) throw new UsageError(`Usage: ${USAGE}`)
+    const rows = await runStemming(values.data)
+    if (values.json === true) out(JSON.stringify(rows))
+    else
+      for (const row of rows)
+        out(
+          `${row.file.padEnd(24)} ${row.words.padEnd(16)} ${row.stemmer.padEnd(13)} precision ${row.precision.toFixed(3)}  recall ${row.recall.toFixed(3)}  F1 ${row.f1.toFixed(3)}  under-stemming ${row.underStemming.toFixed(4)}  over-stemming ${row.overStemming.toFixed(6)}  (${row.forms} forms)`,
+        )
     return 0
   }
   if (positionals[0] !== 'answers') throw new UsageError(`Usage: ${USAGE}`)

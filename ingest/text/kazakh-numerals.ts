@@ -26,14 +26,22 @@ const STEMS: [number, string][] = [
 const VALUES = new Map(STEMS.map(([value, stem]) => [stem, value]))
 /** Ordinal endings and case endings; a plain list, since only numerals are asked about. */
 const ENDING =
-  /(?:[ыі]?нш[ыі])?(?:н[ыі]ң|д[ыі]ң|т[ыі]ң|н[ыі]|д[ыі]|т[ыі]|ға|ге|қа|ке|да|де|та|те|дан|ден|тан|тен|нан|нен|мен|бен|пен|еу|ау)?$/u
+  /(?:с?[ыі]?нш[ыі])?(?:н[ыі]ң|д[ыі]ң|т[ыі]ң|н[ыі]|д[ыі]|т[ыі]|ға|ге|қа|ке|да|де|та|те|дан|ден|тан|тен|нан|нен|мен|бен|пен|еу|ау)?$/u
+
+/** Looks like ten in a case, and is «then, there». */
+const OTHER_WORDS = new Set(['онда'])
 
 /** The number a lower-case word names, cardinal or ordinal, in any case; undefined for other words. */
 export function kazakhNumeral(word: string): number | undefined {
   const known = VALUES.get(word)
   if (known !== undefined) return known
   const ending = ENDING.exec(word)?.[0] ?? ''
-  return ending === '' ? undefined : VALUES.get(word.slice(0, -ending.length))
+  if (ending === '' || OTHER_WORDS.has(word)) return undefined
+  const stem = word.slice(0, -ending.length)
+  // «алты» and «екі» end in the vowel that the ordinal's ending begins with.
+  const value = VALUES.get(stem) ?? VALUES.get(`${stem}ы`) ?? VALUES.get(`${stem}і`)
+  // «бірге» is together and «бірден» at once; only the ordinal of one is a numeral for certain.
+  return value === 1 && !/нш[ыі]/u.test(ending) ? undefined : value
 }
 
 /**

@@ -27,9 +27,12 @@ export interface LexicalQuery {
   limit: number
   /** The last word may be unfinished (as-you-type). */
   prefix: boolean
-  /** Search for the words as typed, however unknown. */
-  exact?: boolean
+  /** Search for the words as typed, however unknown: nothing is rewritten. */
+  verbatim?: boolean
 }
+
+/** Why something else was searched for: a misspelt word, another keyboard layout, Latin letters. */
+export type CorrectionKind = 'typo' | 'layout' | 'transliteration'
 
 export interface LexicalHit {
   passageId: string
@@ -42,6 +45,8 @@ export interface LexicalResult {
   total: number
   /** What was searched for instead, when words of the query were unknown; null when nothing was changed. */
   correctedTo: string | null
+  /** What was the matter with the query; null when nothing was changed. */
+  correctionKind: CorrectionKind | null
 }
 
 /** Proposes passages by their words. The database decides which of them may be seen. */
@@ -52,5 +57,5 @@ export interface LexicalIndex {
   apply(changes: { upsert: readonly LexicalDocument[]; remove: readonly string[] }): Promise<void>
   search(query: LexicalQuery): Promise<LexicalResult>
   /** Prepares a query once; the function it gives marks a text: half-open ranges that match, merged and in order. */
-  highlighter(query: Pick<LexicalQuery, 'text' | 'exact'>): (text: string, lang: Lang) => [number, number][]
+  highlighter(query: Pick<LexicalQuery, 'text' | 'verbatim'>): (text: string, lang: Lang) => [number, number][]
 }

@@ -10,11 +10,11 @@ export const SearchQuerySchema = z.object({
     .openapi({ description: 'The query; its last word counts as unfinished', example: 'срок ответа на письмо' }),
   lang: LangSchema.optional().openapi({ description: 'Only passages in this language' }),
   asOf: DaySchema.optional().openapi({ description: 'What was in force on that day; default: today' }),
-  exact: z
+  verbatim: z
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
     .optional()
-    .openapi({ description: '`true`: search for the words as typed, correct nothing' }),
+    .openapi({ description: '`true`: search for the words as typed; undoes `correctedTo`' }),
   limit: z.coerce.number().int().min(1).max(50).default(10),
 })
 
@@ -47,7 +47,11 @@ export const SearchResultSchema = z
     correctedTo: z
       .string()
       .nullable()
-      .openapi({ description: 'What was searched for instead, when a word of the query is unknown' }),
+      .openapi({ description: 'What was searched for instead, when words of the query are in no passage' }),
+    correctionKind: z
+      .enum(['typo', 'layout', 'transliteration'])
+      .nullable()
+      .openapi({ description: 'Why: a misspelt word, another keyboard layout, Latin letters' }),
   })
   .openapi('SearchResult')
 export type SearchResult = z.infer<typeof SearchResultSchema>

@@ -1,6 +1,7 @@
 import { today, type Lang } from '#server/context.ts'
 import { newId } from '#server/ids.ts'
 import { fuseRanks } from './fuse.ts'
+import type { CorrectionKind } from './lexical-index.ts'
 import type { SearchHit, SearchResult } from './schema.ts'
 import type { SearchContext } from './search-context.ts'
 import { searchVectors } from './vector-index.ts'
@@ -13,8 +14,8 @@ export interface SearchInput {
   limit: number
   /** The last word may be unfinished. */
   prefix?: boolean
-  /** The words as typed: nothing is corrected. */
-  exact?: boolean | undefined
+  /** The words as typed: nothing is rewritten. */
+  verbatim?: boolean | undefined
 }
 
 /** How many candidates each index proposes. */
@@ -30,6 +31,7 @@ export interface Ranking {
   passages: RankedPassage[]
   total: number
   correctedTo: string | null
+  correctionKind: CorrectionKind | null
 }
 
 /** Candidates of both indexes in one order, read back from the database: only what is published and in force remains. */
@@ -40,7 +42,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     text: input.q,
     limit: CANDIDATES,
     prefix: input.prefix ?? true,
-    ...(input.exact === undefined ? {} : { exact: input.exact }),
+    ...(input.verbatim === undefined ? {} : { verbatim: input.verbatim }),
     ...filter,
   })
   const vector = await searchVectors(ctx.db, ctx.embedder, {
@@ -48,7 +50,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     limit: CANDIDATES,
     ...filter,
   })
-  const fused = fuseRanks(input.q, lexical.hits, vector)
+  const fused = fuseRanks(lexical.correctedTo ?? input.q, lexical.hits, vector)
   const visible: RankedPassage[] = []
   let gone = 0
   // An index may lag behind: what it proposes is read back, and what is gone makes room for the next.
@@ -63,6 +65,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     passages: visible.slice(0, input.limit),
     total: Math.max(lexical.total, fused.length) - gone,
     correctedTo: lexical.correctedTo,
+    correctionKind: lexical.correctionKind,
   }
 }
 
@@ -75,7 +78,7 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
   const ranking = await rankPassages(ctx, input)
   const mark = ctx.lexicalIndex.highlighter({
     text: ranking.correctedTo ?? input.q,
-    ...(input.exact === undefined ? {} : { exact: input.exact }),
+    ...(input.verbatim === undefined ? {} : { verbatim: input.verbatim }),
   })
   const hits = ranking.passages.map((passage): SearchHit => ({
     articleId: passage.articleId,
@@ -95,5 +98,6 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
     tookMs: Math.round((performance.now() - started) * 10) / 10,
     queryId: newId('qry'),
     correctedTo: ranking.correctedTo,
+    correctionKind: ranking.correctionKind,
   }
 }

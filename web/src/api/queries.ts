@@ -30,7 +30,7 @@ export const searchQuery = (input: {
   q: string
   lang: Lang | null
   asOf: string | null
-  exact: boolean
+  verbatim: boolean
   limit: number
 }) =>
   queryOptions({
@@ -42,7 +42,7 @@ export const searchQuery = (input: {
             query: {
               q: input.q,
               limit: String(input.limit),
-              ...given({ lang: input.lang, asOf: input.asOf, exact: input.exact ? ('true' as const) : null }),
+              ...given({ lang: input.lang, asOf: input.asOf, verbatim: input.verbatim ? ('true' as const) : null }),
             },
           },
           { init: { signal } },
