@@ -1,5 +1,6 @@
 import type { MessageCode } from './messages.ts'
 import { quoted } from './messages.ts'
+import { trimCharacters } from './trim-characters.ts'
 import type { Phone, SubmissionMessage } from './submission.ts'
 
 export interface Finding {
@@ -7,10 +8,9 @@ export interface Finding {
   values: SubmissionMessage['values']
 }
 
-const EMAIL_LIKE = /[^\s,;<>()]*@[^\s,;<>()]*/gu
+const TOKEN = /[^\s,;<>()]+/gu
 const EMAIL = /^[a-z0-9](?:[a-z0-9._%+'-]{0,62}[a-z0-9_+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}$/iu
-const EXTENSION =
-  /[\s,]*\(?(?:вн(?:утр)?\p{L}*|доб(?:авочный)?|ішкі|ext)\.?\s*:?\s*(?:№|номер)?\s*(?<extension>\d{1,6})\)?/iu
+const EXTENSION = /\(?(?:вн(?:утр)?\p{L}*|доб(?:авочный)?|ішкі|ext)\.?\s*:?\s*(?:№|номер)?\s*(?<extension>\d{1,6})\)?/iu
 /** Digits with what people write between them. */
 const PHONE_LIKE = /\+?\d[\d\s()\-–—.]*\d|\d{2,}/gu
 
@@ -38,8 +38,9 @@ export function readContacts(text: string): { phones: Phone[]; emails: string[];
   const phones: Phone[] = []
   let rest = text.replaceAll(/mailto:/giu, ' ')
 
-  rest = rest.replaceAll(EMAIL_LIKE, (printed) => {
-    const address = printed.replaceAll(/^[.:\-–«"']+|[.:»"']+$/gu, '').toLowerCase()
+  rest = rest.replaceAll(TOKEN, (printed) => {
+    if (!printed.includes('@')) return printed
+    const address = trimCharacters(printed, '.:-–«»"\'').toLowerCase()
     const cyrillic = address.match(/\p{Script=Cyrillic}/gu)
     if (cyrillic !== null)
       findings.push({

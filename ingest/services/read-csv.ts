@@ -7,6 +7,15 @@ import type { Table } from './submission.ts'
 
 const DELIMITERS = [';', ',', '\t', '|'] as const
 
+/** Cells that a text may be cut into: many thousand rows of the form, and delimiters within their texts. */
+const CELLS = 1_000_000
+
+function countOf(text: string, part: string): number {
+  let count = 0
+  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) count += 1
+  return count
+}
+
 const records = (text: string, delimiter: string, to: number): string[][] =>
   parse(text, {
     delimiter,
@@ -39,6 +48,8 @@ function delimiterOf(text: string): string {
  */
 export function readCsv(text: string): { tables: Table[]; delimiter: string } {
   const delimiter = delimiterOf(text)
+  // A cell costs more than its characters: ten megabytes of delimiters would take many seconds.
+  if (countOf(text, delimiter) > CELLS) throw new Refusal('too-much-text')
   const skipped = /^sep=.\r?\n/iu.exec(text)?.[0].length ?? 0
   let rows: string[][]
   try {

@@ -1,5 +1,6 @@
 import type { Finding } from './read-contacts.ts'
 import { quoted } from './messages.ts'
+import { trimCharacters } from './trim-characters.ts'
 import type { Person } from './submission.ts'
 
 const WORD = String.raw`\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?`
@@ -11,7 +12,7 @@ const NAME = new RegExp(
   'u',
 )
 
-const trimmed = (text: string): string => text.replaceAll(/^[\s,;:.–—\-()]+|[\s,;:–—\-()]+$/gu, '').trim()
+const trimmed = (text: string): string => trimCharacters(text, ' \n,;:–—-()')
 
 /** Where one person of a cell ends and the next begins. */
 function peopleOf(text: string): string[] {
@@ -45,7 +46,7 @@ export function readPeople(text: string): { people: Person[]; findings: Finding[
     }
     const source = at === 0 ? line : (parts[at] ?? '')
     const printed = NAME.exec(source)?.[0] ?? ''
-    const name = trimmed(printed.endsWith('.') ? printed : printed.replace(/[\s,]+$/u, ''))
+    const name = trimmed(printed)
     const post = trimmed(
       at === 0
         ? line.slice(printed.length)

@@ -1,5 +1,6 @@
 import type { Finding } from './read-contacts.ts'
 import { quoted } from './messages.ts'
+import { trimCharacters } from './trim-characters.ts'
 
 const HOST = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}{2,24}(?::\d{2,5})?(?:[/?#]\S*)?$/u
 
@@ -8,7 +9,7 @@ export function readWebResources(text: string): { urls: string[]; findings: Find
   const urls: string[] = []
   const findings: Finding[] = []
   for (const printed of text.split(/[\s;,]+/u)) {
-    const piece = printed.replaceAll(/^[«"'(<]+|[»"')>.]+$/gu, '')
+    const piece = trimCharacters(printed, '«»"\'()<>.')
     if (piece === '') continue
     const scheme = /^([a-z][a-z0-9+.-]*):(?!\d+(?:\/|$))/iu.exec(piece)?.[1]?.toLowerCase()
     if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') {

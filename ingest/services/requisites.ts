@@ -39,6 +39,8 @@ const AFTER = new RegExp(
 const BEFORE = new RegExp(String.raw`(?:№|N[oº°]?\.?|номер)\s*(?<number>${NUMBER})[\s,]*(?:от)?\s*$`, 'iu')
 const LATER = new RegExp(String.raw`(?:№|\bN[oº°]?\.?)\s*(?<number>${NUMBER})`, 'iu')
 
+const NEAR = 400
+
 const KINDS: readonly [string, RegExp][] = [
   ['приказ', /приказ|бұйры/giu],
   ['постановление', /постановлени|қаулы/giu],
@@ -120,8 +122,9 @@ export function findRequisites(text: string): FoundRequisites[] {
   let used = 0
   for (const [i, { from, to, printed, date }] of dates.entries()) {
     const end = dates[i + 1]?.from ?? masked.length
-    const before = masked.slice(used, from)
-    const after = masked.slice(to, end)
+    // A number stands near its date; looking no further keeps the time of long texts down.
+    const before = masked.slice(Math.max(used, from - NEAR), from)
+    const after = masked.slice(to, Math.min(end, to + NEAR))
     const immediately = AFTER.exec(after)
     const preceding = BEFORE.exec(before)
     const later = immediately === null && preceding === null ? LATER.exec(after) : null
