@@ -19,6 +19,13 @@ export type IdPrefix =
   | 'agc'
   | 'req'
   | 'ses'
+  | 'svc'
+  | 'sbm'
+  | 'rsp'
+  | 'trn'
+  | 'ptc'
+  | 'ddl'
+  | 'inf'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 

@@ -34,7 +34,7 @@ const NONE =
 const SIGNATURE = /^(?:ф\.?\s?и\.?\s?о\.?|дата|подпись|м\.?п\.?|исполнитель|исп\.|т\.?а\.?ә\.?|күні|қолы)(?!\p{L})/iu
 const UNSEEN = /[\u{200B}-\u{200F}\u{2028}-\u{202E}\u{2060}-\u{2064}\u{FEFF}\u{AD}]/gu
 // oxlint-disable-next-line no-control-regex -- these are what is looked for
-const CONTROL = /[\u{0}-\u{8}\u{B}\u{C}\u{E}-\u{1F}\u{7F}]|\p{Surrogate}/u
+const CONTROL = /[\u{0}-\u{8}\u{B}\u{C}\u{E}-\u{1F}\u{7F}\u{FFFD}]|\p{Surrogate}/u
 
 /** The text of a cell without what nobody sees; spaces are one, lines stay. */
 export const cleanText = (text: string): string =>
@@ -212,6 +212,8 @@ function serviceOf(
   }
 }
 
+const placeOf = ({ place }: SubmissionMessage): number => COLUMNS.findIndex((key) => key === place.column?.key)
+
 /**
  * Reads the rows under the header: every fault of every cell, with its row and column.
  * @param today YYYY-MM-DD: acts cannot be dated later; null when it is not known
@@ -247,12 +249,15 @@ export function readRows(
       continue
     }
     if (rows.length === LIMITS.rows) throw new Refusal('too-many-rows', { limit: LIMITS.rows })
+    const told = messages.length
     const service = serviceOf(read, { today, missing, tell })
     const number = service?.registryNumber ?? cleanText(read.raw.registryNumber)
     const before = number === '' ? undefined : seen.get(number)
     if (before !== undefined)
       tell('registryNumber', 'registry-number-repeated', { number: quoted(number), row: before })
     else if (number !== '') seen.set(number, row.number)
+    // In the order of the columns, as the row is read.
+    messages.push(...messages.splice(told).toSorted((a, b) => placeOf(a) - placeOf(b)))
     rows.push({ row: row.number, raw: read.raw, service: before === undefined ? service : null })
   }
   if (rows.length === 0) messages.push(message('no-rows', {}, { sheet: table.name, row: null, column: null }))

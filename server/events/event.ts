@@ -33,6 +33,28 @@ export type DomainEvent =
       payload: { kind: string; was: string; reason: string; decree: string | null }
     }
   | { type: 'calendar.day-cleared'; subjectId: string; payload: { kind: string; was: string; reason: string } }
+  /** Of services (п. 20–27); the subject is the submission, the service or the deadline. */
+  | {
+      type: 'services.submitted'
+      subjectId: string
+      payload: { agencyId: string; status: 'accepted' | 'refused'; rows: number; added: number; changed: number }
+    }
+  | { type: 'service.added'; subjectId: string; payload: { agencyId: string; submissionId: string } }
+  | { type: 'service.changed'; subjectId: string; payload: { submissionId: string; fields: string[] } }
+  | {
+      type: 'responsible.appointed'
+      subjectId: string
+      payload: { personId: string; since: string; replaces: string | null }
+    }
+  | { type: 'training.recorded'; subjectId: string; payload: { trainingId: string; heldOn: string } }
+  | {
+      type: 'protocol.signed'
+      subjectId: string
+      payload: { protocolId: string; signedOn: string; fileSha256: string; visibleFrom: string }
+    }
+  | { type: 'information.recorded'; subjectId: string; payload: { informationId: string; protection: string } }
+  | { type: 'deadline.started'; subjectId: string; payload: { point: string; event: string; dueOn: string } }
+  | { type: 'deadline.met'; subjectId: string; payload: { point: string; metOn: string; late: boolean } }
   /** Somebody read personal data: whose, and through which route. */
   | { type: 'personal-data.read'; subjectId: string; payload: { route: string; count: number } }
 
