@@ -59,17 +59,26 @@ export type DomainEvent =
   | { type: 'personal-data.read'; subjectId: string; payload: { route: string; count: number } }
 
 /** Writes an event in the caller's transaction: no fact without its event. */
-export async function emit(ctx: Context, happened: DomainEvent): Promise<void> {
-  await ctx.db.insert(event).values({
-    id: newId('evt'),
-    type: happened.type,
-    subjectId: happened.subjectId,
-    payload: happened.payload,
-    actorKind: ctx.actor.kind,
-    actorId: ctx.actor.id,
-    requestId: ctx.requestId,
-    at: ctx.now(),
-  })
+export const emit = (ctx: Context, happened: DomainEvent): Promise<void> => emitAll(ctx, [happened])
+
+/** Rows of one statement: well under the parameters that PostgreSQL takes. */
+const AT_ONCE = 500
+
+/** Writes many events in few statements. */
+export async function emitAll(ctx: Context, happened: readonly DomainEvent[]): Promise<void> {
+  for (let from = 0; from < happened.length; from += AT_ONCE)
+    await ctx.db.insert(event).values(
+      happened.slice(from, from + AT_ONCE).map(({ type, subjectId, payload }) => ({
+        id: newId('evt'),
+        type,
+        subjectId,
+        payload,
+        actorKind: ctx.actor.kind,
+        actorId: ctx.actor.id,
+        requestId: ctx.requestId,
+        at: ctx.now(),
+      })),
+    )
 }
 
 /** Runs a verb's body in a transaction; what is given to it must use the inner `ctx`. */

@@ -4,8 +4,9 @@ import type { WorkingCalendar } from '#server/calendar/working-calendar.ts'
 import type { Context } from '#server/context.ts'
 import { serviceDeadline, type ServiceKind } from '#server/db/schema/services.ts'
 import { DomainError } from '#server/errors.ts'
-import { emit } from '#server/events/event.ts'
+import { emit, emitAll } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
+import { inParts } from './in-parts.ts'
 import { DEADLINE_RULES, termOf, type DeadlinePoint } from './deadline-rules.ts'
 
 export type DeadlineRow = typeof serviceDeadline.$inferSelect
@@ -22,40 +23,61 @@ export interface DeadlineStart {
 }
 
 /**
- * Starts a clock in the caller's transaction, met at once when `metOn` is given.
- * @returns null when the event is outside the years of the calendar: such a term cannot be counted, and is not guessed
+ * Starts clocks in the caller's transaction, met at once when `metOn` is given. One whose event is outside the years of the calendar is
+ * left out: such a term cannot be counted, and is not guessed.
  */
-export async function startDeadline(
+export async function startDeadlines(
   ctx: Context,
-  input: DeadlineStart,
-  calendar?: WorkingCalendar,
-): Promise<DeadlineRow | null> {
-  const { metOn, metBy, ...start } = input
-  let dueOn: string
-  try {
-    dueOn = termOf(calendar ?? (await loadCalendar(ctx)), input.point, input.event).date
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'bad-request') return null
-    throw error
+  starts: readonly DeadlineStart[],
+  calendar: WorkingCalendar,
+): Promise<DeadlineRow[]> {
+  const counted = new Map<string, string | null>()
+  const dueOf = ({ point, event }: DeadlineStart): string | null => {
+    const key = `${point} ${event}`
+    const held = counted.get(key)
+    if (held !== undefined) return held
+    let due: string | null = null
+    try {
+      due = termOf(calendar, point, event).date
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'bad-request') throw error
+    }
+    counted.set(key, due)
+    return due
   }
-  const [row] = await ctx.db
-    .insert(serviceDeadline)
-    .values({
-      id: newId('ddl'),
-      ...start,
-      workingDays: DEADLINE_RULES[input.point].workingDays,
-      dueOn,
-      metOn: metOn ?? null,
-      metBy: metBy ?? null,
-      createdAt: ctx.now(),
-    })
-    .returning()
-  if (row === undefined) throw new Error('A deadline was not written')
-  const { point, event } = input
-  await emit(ctx, { type: 'deadline.started', subjectId: row.id, payload: { point, event, dueOn } })
-  if (metOn !== undefined)
-    await emit(ctx, { type: 'deadline.met', subjectId: row.id, payload: { point, metOn, late: metOn > dueOn } })
-  return row
+  const rows = starts.flatMap((start): DeadlineRow[] => {
+    const dueOn = dueOf(start)
+    return dueOn === null
+      ? []
+      : [
+          {
+            id: newId('ddl'),
+            ...start,
+            workingDays: DEADLINE_RULES[start.point].workingDays,
+            dueOn,
+            metOn: start.metOn ?? null,
+            metBy: start.metBy ?? null,
+            createdAt: ctx.now(),
+          },
+        ]
+  })
+  await inParts(rows, (part) => ctx.db.insert(serviceDeadline).values(part))
+  await emitAll(
+    ctx,
+    rows.flatMap(({ id, point, event, dueOn, metOn }) => [
+      { type: 'deadline.started' as const, subjectId: id, payload: { point, event, dueOn } },
+      ...(metOn === null
+        ? []
+        : [{ type: 'deadline.met' as const, subjectId: id, payload: { point, metOn, late: metOn > dueOn } }]),
+    ]),
+  )
+  return rows
+}
+
+/** Starts one clock. @returns null when its event is outside the years of the calendar */
+export async function startDeadline(ctx: Context, start: DeadlineStart): Promise<DeadlineRow | null> {
+  const [row] = await startDeadlines(ctx, [start], await loadCalendar(ctx))
+  return row ?? null
 }
 
 /**

@@ -1,14 +1,10 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { parseSubmission } from '#ingest/services/parse-submission.ts'
-import type { ParsedSubmission, SubmittedService } from '#ingest/services/submission.ts'
-import { loadCalendar } from '#server/calendar/load-calendar.ts'
-import type { WorkingCalendar } from '#server/calendar/working-calendar.ts'
+import type { ParsedSubmission } from '#ingest/services/submission.ts'
 import { today, type Context } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import {
-  responsiblePerson,
   service,
-  serviceDeadline,
   serviceSubmission,
   submissionRow,
   type FieldChange,
@@ -17,8 +13,8 @@ import {
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { agencyToWriteFor } from './agency-scope.ts'
-import { actLine, compareService } from './compare-service.ts'
-import { meetDeadlines, startDeadline } from './deadlines.ts'
+import { compareService } from './compare-service.ts'
+import { inParts } from './in-parts.ts'
 import {
   inOffice,
   peopleOf,
@@ -28,6 +24,7 @@ import {
   type SubmissionRecord,
   type SubmissionRowRecord,
 } from './queries.ts'
+import { storeServices } from './store-services.ts'
 
 export interface SubmitResult {
   /** `same`: these bytes were here before and change nothing; `checked`: looked at only. */
@@ -36,114 +33,12 @@ export interface SubmitResult {
   rows: SubmissionRowRecord[]
 }
 
-interface Compared {
+/** A row against what is held of its service. */
+export interface Compared {
   row: ParsedSubmission['rows'][number]
   held: ServiceRow | null
   people: PersonRow[]
   fields: FieldChange[]
-}
-
-const INSERT_AT_ONCE = 500
-
-async function inParts<T>(items: readonly T[], write: (part: T[]) => Promise<unknown>): Promise<void> {
-  for (let from = 0; from < items.length; from += INSERT_AT_ONCE) await write(items.slice(from, from + INSERT_AT_ONCE))
-}
-
-/** People in office follow what the row says; those before are kept with their days. */
-async function appoint(
-  ctx: Context,
-  input: {
-    serviceId: string
-    submitted: SubmittedService
-    submissionId: string
-    before: readonly PersonRow[]
-    day: string
-  },
-): Promise<void> {
-  const { serviceId, submitted, submissionId, before, day } = input
-  if (before.length > 0)
-    await ctx.db
-      .update(responsiblePerson)
-      .set({ until: day })
-      .where(and(eq(responsiblePerson.serviceId, serviceId), isNull(responsiblePerson.until)))
-  for (const [ord, { name, post }] of submitted.responsible.entries()) {
-    const id = newId('rsp')
-    const replaces = before[ord]?.id ?? null
-    await ctx.db.insert(responsiblePerson).values({
-      id,
-      serviceId,
-      ord,
-      name,
-      post,
-      phones: submitted.phones,
-      emails: submitted.emails,
-      since: day,
-      replaces,
-      toldOn: day,
-      submissionId,
-      createdAt: ctx.now(),
-      actorKind: ctx.actor.kind,
-      actorId: ctx.actor.id,
-    })
-    if (ord === 0)
-      await emit(ctx, {
-        type: 'responsible.appointed',
-        subjectId: serviceId,
-        payload: { personId: id, since: day, replaces },
-      })
-  }
-}
-
-/** Clocks that a stored row stops and starts: п. 20 and 21 for a new service, п. 26 for an amended one. */
-async function runClocks(
-  ctx: Context,
-  input: {
-    agencyId: string
-    kind: ServiceKind
-    serviceId: string
-    submitted: SubmittedService
-    held: ServiceRow | null
-    submissionId: string
-    day: string
-    calendar: WorkingCalendar
-  },
-): Promise<void> {
-  const { agencyId, kind, serviceId, submitted, held, submissionId, day, calendar } = input
-  const meet = (point: '20' | '26', cause: string) =>
-    meetDeadlines(ctx, {
-      where: and(
-        eq(serviceDeadline.agencyId, agencyId),
-        eq(serviceDeadline.point, point),
-        eq(serviceDeadline.cause, cause),
-      ),
-      metOn: day,
-      metBy: submissionId,
-      serviceId,
-    })
-  const common = { agencyId, kind, serviceId }
-  if (held === null) {
-    const cause = actLine(submitted.byLaw)
-    // The centre may have started this clock when it saw the act.
-    if ((await meet('20', cause)) === 0)
-      await startDeadline(
-        ctx,
-        { ...common, point: '20', event: submitted.byLaw.date, cause, metOn: day, metBy: submissionId },
-        calendar,
-      )
-    await startDeadline(ctx, { ...common, point: '21', event: day, cause: submissionId }, calendar)
-    return
-  }
-  const known = new Set(held.changes.map(actLine))
-  for (const act of submitted.changes) {
-    const cause = actLine(act)
-    if (known.has(cause)) continue
-    if ((await meet('26', cause)) === 0)
-      await startDeadline(
-        ctx,
-        { ...common, point: '26', event: act.date, cause, metOn: day, metBy: submissionId },
-        calendar,
-      )
-  }
 }
 
 async function compare(ctx: Context, agencyId: string, parsed: ParsedSubmission) {
@@ -242,19 +137,14 @@ export async function submitServices(
 
     await tx.db.insert(serviceSubmission).values({ ...submission, messages: storable(submission.messages) })
     if (parsed.ok) {
-      const calendar = await loadCalendar(tx)
-      for (const [i, one] of compared.entries()) {
-        const serviceId = await storeRow(tx, {
-          one,
-          agencyId,
-          kind: input.kind,
-          submissionId: submission.id,
-          day,
-          calendar,
-        })
-        const row = rows[i]
-        if (row !== undefined) row.serviceId = serviceId
-      }
+      const ids = await storeServices(tx, {
+        compared,
+        agencyId,
+        kind: input.kind,
+        submissionId: submission.id,
+        day,
+      })
+      for (const [i, row] of rows.entries()) row.serviceId = ids[i] ?? null
     }
     await inParts(rows, (part) => tx.db.insert(submissionRow).values(part))
     await emit(tx, {
@@ -279,42 +169,4 @@ function storable<T>(value: T): T {
       typeof part === 'string' ? part.replaceAll(/\p{Surrogate}|\0/gu, '\u{FFFD}') : part,
     ),
   ) as T
-}
-
-async function storeRow(
-  ctx: Context,
-  input: {
-    one: Compared
-    agencyId: string
-    kind: ServiceKind
-    submissionId: string
-    day: string
-    calendar: WorkingCalendar
-  },
-): Promise<string | null> {
-  const { one, agencyId, kind, submissionId, day, calendar } = input
-  const { held, people, fields } = one
-  const submitted = one.row.service
-  if (submitted === null) return null
-  if (held !== null && fields.length === 0) return held.id
-  const serviceId = held?.id ?? newId('svc')
-  const { registryNumber, name, byLaw, changes, webResources } = submitted
-  const state = { name, byLaw, changes, webResources, submissionId, updatedAt: ctx.now() }
-  if (held === null) {
-    await ctx.db
-      .insert(service)
-      .values({ id: serviceId, agencyId, kind, registryNumber, createdAt: ctx.now(), ...state })
-    await emit(ctx, { type: 'service.added', subjectId: serviceId, payload: { agencyId, submissionId } })
-  } else {
-    await ctx.db.update(service).set(state).where(eq(service.id, serviceId))
-    await emit(ctx, {
-      type: 'service.changed',
-      subjectId: serviceId,
-      payload: { submissionId, fields: fields.map(({ field }) => field) },
-    })
-  }
-  if (held === null || fields.some(({ field }) => field === 'responsible' || field === 'contacts'))
-    await appoint(ctx, { serviceId, submitted, submissionId, before: people, day })
-  await runClocks(ctx, { agencyId, kind: held?.kind ?? kind, serviceId, submitted, held, submissionId, day, calendar })
-  return serviceId
 }
