@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { createMiddleware } from 'hono/factory'
 import { bodyLimit } from 'hono/body-limit'
 import { actRoutes } from '#server/acts/routes.ts'
+import { agencyRoutes } from '#server/agencies/routes.ts'
 import { answerRoutes } from '#server/answers/routes.ts'
 import { articleRoutes } from '#server/articles/routes.ts'
 import { calendarRoutes } from '#server/calendar/routes.ts'
@@ -40,6 +41,7 @@ const api = () =>
     .route('/', actRoutes)
     .route('/', identityRoutes)
     .route('/', calendarRoutes)
+    .route('/', agencyRoutes)
     .route('/', serviceRoutes)
 
 /** The type that the workspace's client speaks: `hc<AppType>('/api/v1')`. */

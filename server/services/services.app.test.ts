@@ -148,6 +148,22 @@ describe('submissions', () => {
   })
 })
 
+it('the directory names bodies of every kind, with competence and contacts', async () => {
+  const bodies = z.object({
+    items: z.array(z.looseObject({ id: z.string(), kind: z.string() })),
+    nextCursor: z.string().nullable(),
+  })
+  const all = bodies.parse(await (await t.get('/api/v1/agencies?limit=200')).json())
+  for (const kind of ['contact-centre', 'central', 'infrastructure-operator', 'authorised-body'])
+    expect(all.items.some((one) => one.kind === kind)).toBe(true)
+  const central = bodies.parse(await (await t.get('/api/v1/agencies?kind=central&limit=1')).json())
+  expect(central.items[0]?.kind).toBe('central')
+  expect(await (await t.get('/api/v1/agencies/agc_contact_centre')).json()).toMatchObject({
+    contacts: expect.arrayContaining([{ kind: 'phone', value: '1414' }]),
+  })
+  expect((await t.get('/api/v1/agencies/agc_nobody')).status).toBe(404)
+})
+
 describe('agencies see and change their own alone', () => {
   it('through every address', async () => {
     const { submission } = await read(SubmitResultSchema, await send(csvOf([TITLES, goodRow(40)])))
