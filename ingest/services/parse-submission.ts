@@ -86,7 +86,7 @@ export async function parseSubmission(
     result.sheet = found.table.name
     result.columns = found.columns.map(({ key, letter, title }) => ({ key, letter, title }))
     messages = [...messages, ...found.messages]
-    const read = readRows(found, input.today)
+    const read = await readRows(found, input.today)
     result.rows = read.rows
     messages = [...messages, ...read.messages]
   } catch (error) {

@@ -212,6 +212,9 @@ function serviceOf(
   }
 }
 
+/** Rows between two breaths. */
+const BREATH = 200
+
 const placeOf = ({ place }: SubmissionMessage): number => COLUMNS.findIndex((key) => key === place.column?.key)
 
 /**
@@ -219,10 +222,10 @@ const placeOf = ({ place }: SubmissionMessage): number => COLUMNS.findIndex((key
  * @param today YYYY-MM-DD: acts cannot be dated later; null when it is not known
  * @throws Refusal `too-many-rows`
  */
-export function readRows(
+export async function readRows(
   found: FoundTable,
   today: string | null,
-): { rows: SubmissionRow[]; messages: SubmissionMessage[] } {
+): Promise<{ rows: SubmissionRow[]; messages: SubmissionMessage[] }> {
   const { table, headerAt, columns } = found
   const messages: SubmissionMessage[] = []
   const rows: SubmissionRow[] = []
@@ -230,7 +233,9 @@ export function readRows(
   const present = new Map(columns.map((column) => [column.key, column]))
   const missing = new Set(COLUMNS.filter((key) => key !== 'number' && !present.has(key)))
 
-  for (const row of table.rows.slice(headerAt + 1)) {
+  for (const [i, row] of table.rows.slice(headerAt + 1).entries()) {
+    // Searches go on while a large submission is read.
+    if (i % BREATH === BREATH - 1) await new Promise((resume) => setImmediate(resume))
     const read = readRow(row, columns)
     const tell: Tell = (key, code, values) => {
       const column = present.get(key)

@@ -14,6 +14,7 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { agencyToWriteFor } from './agency-scope.ts'
 import { compareService } from './compare-service.ts'
+import { createGate } from './create-gate.ts'
 import { inParts } from './in-parts.ts'
 import {
   inOffice,
@@ -32,6 +33,9 @@ export interface SubmitResult {
   submission: SubmissionRecord
   rows: SubmissionRowRecord[]
 }
+
+/** Submissions read at once by a process. */
+const readingGate = createGate(2)
 
 /** A row against what is held of its service. */
 export interface Compared {
@@ -92,7 +96,7 @@ export async function submitServices(
 ): Promise<SubmitResult> {
   const agencyId = await agencyToWriteFor(ctx, input.agencyId)
   const day = today(ctx)
-  const parsed = await parseSubmission(input.bytes, { name: input.name, today: day })
+  const parsed = await readingGate(() => parseSubmission(input.bytes, { name: input.name, today: day }))
   const hash = sha256(input.bytes)
   const status = parsed.ok ? ('accepted' as const) : ('refused' as const)
 
