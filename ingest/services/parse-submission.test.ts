@@ -246,6 +246,16 @@ describe('cells', () => {
     expect(told(await parse(xlsxOf([{ name: 'a', rows, merges: ['A2:H2'] }])))).toEqual(['warning row-left-out 2 -'])
   })
 
+  it('values of JSON that are no texts are faults, however deep they go', async () => {
+    const row = Object.fromEntries(TITLES.map((title, i) => [title, goodRow(1)[i]]))
+    const deep = `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`
+    const json = JSON.stringify([{ ...row, [TITLES[2] ?? '']: 'DEEP', [TITLES[5] ?? '']: true }]).replace(
+      '"DEEP"',
+      deep,
+    )
+    expect(errors(await parse(json))).toEqual(['error cell-type 1 -', 'error cell-type 1 -'])
+  })
+
   it('all faults of a file come at once, with what to do', async () => {
     const parsed = await parse(
       csvOf([

@@ -33,11 +33,11 @@ function textOf(value: unknown, depth = 0): string | null {
 
 function cellOf(value: unknown): Cell {
   const text = textOf(value)
+  // Not shown as it is: it may be nested deeper than anything that writes it out can follow.
   if (text === null)
-    return {
-      ...textCell(JSON.stringify(value)?.slice(0, 200) ?? ''),
-      kind: typeof value === 'boolean' ? 'boolean' : 'error',
-    }
+    return typeof value === 'boolean'
+      ? { ...textCell(String(value)), kind: 'boolean' }
+      : { ...textCell('{…}'), kind: 'error' }
   return { ...textCell(text.slice(0, LIMITS.cell + 1)), kind: typeof value === 'number' ? 'number' : 'text' }
 }
 

@@ -124,6 +124,8 @@ describe('submissions', () => {
     const unchanged = await read(SubmitResultSchema, await t.post('/api/v1/service-submissions', { rows }, 'agency'))
     expect([unchanged.outcome, unchanged.submission.rows[0]?.change]).toEqual(['accepted', 'unchanged'])
     expect((await t.post('/api/v1/service-submissions', {}, 'agency')).status).toBe(422)
+    const deep = `[{"name": ${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}]`
+    expect((await send(deep, { type: 'application/json' })).status).toBe(422)
     expect((await send('', {})).status).toBe(422)
     expect((await send('\0\u{1}x;y', {})).status).toBe(422)
     expect((await send(csvOf([TITLES, row(1, 2, 'Выдача \u{FFFD}справки')]))).status).toBe(422)
