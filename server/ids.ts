@@ -20,6 +20,13 @@ export type IdPrefix =
   | 'req'
   | 'ses'
   | 'lnd'
+  | 'svc'
+  | 'sbm'
+  | 'rsp'
+  | 'trn'
+  | 'ptc'
+  | 'ddl'
+  | 'inf'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
