@@ -232,6 +232,7 @@ export const en: Dictionary = {
     dismissed: 'Dismissed',
     subject: 'who or what',
     omission: 'possibly left out',
+    lengths: 'the lengths do not fit each other',
     inRu: 'Russian',
     inKk: 'Kazakh',
   },

@@ -233,6 +233,7 @@ export const kk: Dictionary = {
     dismissed: 'Қабылданбады',
     subject: 'кім немесе не',
     omission: 'түсіп қалған болуы мүмкін',
+    lengths: 'мәтіндердің ұзындығы сәйкес емес',
     inRu: 'орыс.',
     inKk: 'қаз.',
   },

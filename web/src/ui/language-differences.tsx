@@ -1,5 +1,11 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { Lang, LanguageDifference } from '../api/types.ts'
+
+const sayNothing = (kind: LanguageDifference['kind'], label: string | null, t: TFunction): string => {
+  if (label === null) return t('difference.noProvision')
+  return kind === 'numbering' || kind === 'missing' || kind === 'status' ? label : t('difference.nothing')
+}
 
 const SIDES: readonly Lang[] = ['ru', 'kk']
 
@@ -20,8 +26,10 @@ export function LanguageDifferences({ list }: { list: readonly LanguageDifferenc
   )
 }
 
-export function DifferenceSides({ difference }: { difference: Pick<LanguageDifference, 'ru' | 'kk'> }) {
+/** Of a number it is the places that differ; of a length nothing is said by either side. */
+export function DifferenceSides({ difference }: { difference: Pick<LanguageDifference, 'kind' | 'ru' | 'kk'> }) {
   const { t } = useTranslation()
+  if (difference.kind === 'omission') return <span className="muted">{t('difference.lengths')}</span>
   return (
     <>
       {SIDES.map((lang, index) => {
@@ -33,7 +41,7 @@ export function DifferenceSides({ difference }: { difference: Pick<LanguageDiffe
             {said.length > 0 ? (
               <q lang={lang}>{said.join('; ')}</q>
             ) : (
-              <span className="muted">{label === null ? t('difference.noProvision') : t('difference.nothing')}</span>
+              <span className="muted">{sayNothing(difference.kind, label, t)}</span>
             )}
           </span>
         )
