@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { createExtractiveAnswerer } from '#server/answers/extractive-answerer.ts'
+import { createSampleQuestions } from '#server/answers/sample-questions/sample-questions.ts'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
 import type { Config } from '#server/config.ts'
 import { SYSTEM, type Actor } from '#server/context.ts'
@@ -55,6 +56,7 @@ export async function compose(
     const lexicalIndex = createInProcessIndex(language)
     const embedder = createLocalEmbedder(language)
     const answerer = createExtractiveAnswerer(language)
+    const sampleQuestions = createSampleQuestions(language)
     const contextFor = (actor: Actor, requestId: string): AnswerContext => ({
       db: database.db,
       actor,
@@ -65,6 +67,7 @@ export async function compose(
       lexicalIndex,
       embedder,
       answerer,
+      sampleQuestions,
     })
     const reconciler = createReconciler(() => reconcileIndexes(contextFor(SYSTEM, newId('req'))), log)
     const identity = createIdentity({

@@ -20,6 +20,7 @@ export type IdPrefix =
   | 'req'
   | 'ses'
   | 'lnd'
+  | 'smq'
   | 'svc'
   | 'sbm'
   | 'rsp'

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
+import { gatherPassages, numberPassages } from '#server/answers/gather-passages.ts'
 import { explainExtraction } from '#server/answers/extractive-answerer.ts'
 import type { AnswerKind } from '#server/answers/expected-answer.ts'
 import type { ExtractionFeatures } from '#server/answers/extract/extraction-features.ts'
@@ -21,7 +22,6 @@ import { commandConfig } from '#server/bin/command-line.ts'
 import { runCommand } from '#server/bin/run-command.ts'
 import { withContext } from '#server/bin/with-context.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
-import { rankPassages } from '#server/search/search.ts'
 import { pointMatches, pointOf, readCases } from './read-cases.ts'
 
 const SETS = [
@@ -31,8 +31,8 @@ const SETS = [
   'contact-centre-rules-dev-2.ru.yaml',
   'contact-centre-rules-held-out-a.ru.yaml',
   'contact-centre-rules-dev-3.ru.yaml',
+  'contact-centre-rules-colloquial.ru.yaml',
 ].map((name) => fileURLToPath(new URL(`../cases/${name}`, import.meta.url)))
-const PASSAGES = 20
 
 /** Features that a model may use; the sign is what each must mean, so that chance in few questions teaches nothing absurd. */
 const RANKING_SIGNS: Partial<Record<keyof ExtractionFeatures, 1 | -1>> = {
@@ -52,6 +52,10 @@ const RANKING_SIGNS: Partial<Record<keyof ExtractionFeatures, 1 | -1>> = {
   polarity: 1,
   anchored: -1,
   complete: 1,
+  likeness: 1,
+  likenesses: 1,
+  covered: 1,
+  unheard: -1,
   rank: 1,
 }
 const DECISION_FEATURES: readonly (keyof DecisionFeatures)[] = [
@@ -73,6 +77,11 @@ const DECISION_FEATURES: readonly (keyof DecisionFeatures)[] = [
   'alien',
   'foreign',
   'foreignSum',
+  'likeness',
+  'likenesses',
+  'likenessLead',
+  'covered',
+  'unheard',
   'rank',
   'margin',
   'unknown',
@@ -156,12 +165,12 @@ async function ask(ctx: AnswerContext, file: string): Promise<Asked[]> {
   const asked: Asked[] = []
   for (const { question, lang, expect, points } of cases) {
     if (lang !== 'ru') continue
-    const { passages } = await rankPassages(ctx, { q: question, asOf, limit: PASSAGES, prefix: false })
+    const passages = await gatherPassages(ctx, { question, lang, asOf })
     const { expected, words, candidates } = explainExtraction(language, {
       question,
       lang,
       asOf,
-      passages: passages.map((passage, index) => ({ ...passage, number: index + 1 })),
+      passages: numberPassages(passages),
     })
     const isRight = ({ number, unit }: ExtractionCandidate): boolean => {
       const passage = passages[number - 1]

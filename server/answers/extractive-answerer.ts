@@ -113,6 +113,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
           heading: unit.kind === 'list' ? known(text.split('\n', 1)[0] ?? '', passage.lang) : recalled,
           ownSupports,
           supports,
+          unit,
         },
         supportAnywhere,
         analyser,

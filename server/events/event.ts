@@ -20,6 +20,11 @@ export type DomainEvent =
       subjectId: string
       payload: { actId: string; decision: 'open' | 'dismissed'; reason: string }
     }
+  | {
+      type: 'sample-questions.loaded'
+      subjectId: string
+      payload: { lang: string; added: number; removed: number }
+    }
   | { type: 'version.drafted'; subjectId: string; payload: { articleId: string; number: number } }
   | { type: 'version.published'; subjectId: string; payload: { articleId: string; number: number; validFrom: string } }
   | { type: 'version.ended'; subjectId: string; payload: { articleId: string; number: number; validTo: string } }

@@ -3,7 +3,7 @@ import type { Lang } from '#server/context.ts'
 import type { NumberedPassage } from '../answerer.ts'
 import { ACTOR, holdsExpected, timeExpressions } from '../expected-answer.ts'
 import type { AnswerKind, ExpectedAnswer } from '../expected-answer.ts'
-import { splitClauses } from '../split-passage.ts'
+import { splitClauses, type PassageUnit } from '../split-passage.ts'
 import { searchable } from './passage-memory.ts'
 import type { Recalled, Remembered, Searchable } from './passage-memory.ts'
 import { LEAST_WEIGHT } from './question-words.ts'
@@ -45,6 +45,14 @@ export interface ExtractionFeatures {
   anchored: number
   /** From 0 at four fifths of the question's words in the piece to 1 at all of them. */
   complete: number
+  /** How like the question is to the most alike sample question that the piece answers, 0 where nobody has written one. */
+  likeness: number
+  /** The same over the three most alike: one like question may be chance. */
+  likenesses: number
+  /** Share of the question's words that the piece or its sample questions hold or come near to. */
+  covered: number
+  /** The heaviest word that neither does. */
+  unheard: number
   /** Place in the ranking of the search, among those that can answer. */
   rank: number
 }
@@ -60,13 +68,14 @@ export interface Piece {
   heading: Recalled
   ownSupports: readonly number[]
   supports: readonly number[]
+  unit: PassageUnit
 }
 
 /** Judges a piece against a question; `rank` is left to whoever knows the other pieces. */
 export const featuresOf = (
   words: readonly QuestionWord[],
   expected: ExpectedAnswer,
-  { passage, text, lead, recalled, heading, ownSupports, supports }: Piece,
+  { passage, text, lead, recalled, heading, ownSupports, supports, unit }: Piece,
   supportAnywhere: readonly number[],
   analyser: Analyser,
   known: Remembered,
@@ -117,7 +126,52 @@ export const featuresOf = (
     polarity: !words.some(({ token }) => NEGATION.test(token.norm)) ? 0.5 : DENIAL.test(lead + text) ? 1 : 0,
     anchored,
     complete: Math.max(0, (weightedShare(words, ownSupports) - NEARLY_ALL) / (1 - NEARLY_ALL)),
+    ...askedOf(words, passage, unit, supports, recalled.vectors, known),
     rank: 0,
+  }
+}
+
+/** A question about another part of the passage says a little about this one too. */
+const SAME_PASSAGE = 0.8
+const MOST_ALIKE = 3
+/** What people call it stands for nearly as much as what the text calls it. */
+const BY_SAMPLE = 0.9
+
+function askedOf(
+  words: readonly QuestionWord[],
+  { asked = [], lang }: NumberedPassage,
+  { start, end }: PassageUnit,
+  supports: readonly number[],
+  near: readonly Float32Array[],
+  known: Remembered,
+): Pick<ExtractionFeatures, 'likeness' | 'likenesses' | 'covered' | 'unheard'> {
+  const alike = asked
+    .flatMap((one) =>
+      one.likeness.map((likeness) => likeness * (one.start < end && start < one.end ? 1 : SAME_PASSAGE)),
+    )
+    .sort((a, b) => b - a)
+    .slice(0, MOST_ALIKE)
+  const own = asked.filter((one) => one.start < end && start < one.end)
+  const samples = own.map(({ texts }) => known(texts.join('\n'), lang))
+  const held = words.map((word, index) =>
+    Math.max(
+      supports[index] ?? 0,
+      0.8 * nearness(word, near),
+      ...samples.map(({ words: found, vectors }) =>
+        Math.max(BY_SAMPLE * support(word, found), 0.7 * nearness(word, vectors)),
+      ),
+    ),
+  )
+  return {
+    likeness: alike[0] ?? 0,
+    likenesses: alike.reduce((sum, one) => sum + one, 0) / MOST_ALIKE,
+    covered: weightedShare(words, held),
+    unheard: Math.max(
+      0,
+      ...words.map(
+        (word, index) => Math.min(1, word.weight) * word.rarity * (1 - Math.min(1, (held[index] ?? 0) / FIRM)),
+      ),
+    ),
   }
 }
 

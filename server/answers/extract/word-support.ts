@@ -88,6 +88,10 @@ const supportAlone = ({ token, concepts }: QuestionWord, text: Searchable): numb
 const STRANGERS = 0.35
 const TWINS = 0.8
 
+/** Nearness of a likeness: 0 by chance, 1 for words that stand for each other. */
+export const nearnessOf = (likeness: number): number =>
+  Math.min(1, Math.max(0, (likeness - STRANGERS) / (TWINS - STRANGERS)))
+
 /** How near a text comes to a word by words that are used like it, 0…1. */
 export const nearness = ({ vector, near }: QuestionWord, vectors: readonly Float32Array[]): number => {
   if (vector === null) return 0
@@ -97,7 +101,7 @@ export const nearness = ({ vector, near }: QuestionWord, vectors: readonly Float
     if (likeness === undefined) near.set(other, (likeness = dotProduct(vector, other)))
     if (likeness > best) best = likeness
   }
-  return Math.min(1, Math.max(0, (best - STRANGERS) / (TWINS - STRANGERS)))
+  return nearnessOf(best)
 }
 
 export const weightedShare = (words: readonly QuestionWord[], supports: readonly number[]): number => {
