@@ -120,38 +120,17 @@ await runCommand(async () => {
   const directory = await mkdtemp(join(tmpdir(), 'bilim-fit-'))
   try {
     return await withContext({ dataDir: directory, purpose: 'fitting', prepare: true }, async (ctx) => {
-      const all: Asked[] = []
-      for (const file of sets) all.push(...(await ask(ctx, file)))
-      const unreachable = all.filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
-      out(`no right candidate: ${unreachable.length}`)
-      if (values.misses === true) for (const { question, kind } of unreachable) out(`    ${kind}: ${question}`)
-      const sure: Judged['sure'] = []
-      const total = { right: 0, answerable: 0, refused: 0, unanswerable: 0, cited: 0 }
-      for (const set of new Set(all.map((asked) => asked.set))) {
-        const train = all.filter((asked) => asked.set !== set)
-        const ranking = fitRanking(train)
-        const result = judge(
-          all.filter((asked) => asked.set === set),
-          ranking,
-          fitDecision(train, ranking),
-        )
-        sure.push(...result.sure)
-        for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += result[key]
-        out(`left out ${set}: ${figures(result)}; right one ranked first ${percent(result.first / result.answerable)}`)
-        if (values.misses === true) for (const miss of result.misses) out(`    ${miss}`)
-      }
-      out(`left out, together: ${figures(total)}`)
-      for (const threshold of [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
-        const given = sure.filter(({ confidence }) => confidence >= threshold)
-        const right = given.filter((one) => one.answerable && one.right).length
-        out(
-          `  threshold ${threshold}: right ${percent(right / total.answerable)}, refused ${percent(1 - given.filter((one) => !one.answerable).length / total.unanswerable)}`,
-        )
-      }
-      const ranking = fitRanking(all)
-      const decision = fitDecision(all, ranking)
-      out(`fitted on all: ${figures(judge(all, ranking, decision))}`)
-      if (values.write === true) await writeFile(TARGET, weightsFile(ranking, decision))
+      const fitted = await fit(ctx, sets, true, values.misses === true, out)
+      out('\nwithout sample questions')
+      // Everyday speech is out of reach of the text alone, and would only teach it to refuse.
+      const plain = await fit(
+        ctx,
+        sets.filter((file) => !file.includes('colloquial')),
+        false,
+        values.misses === true,
+        out,
+      )
+      if (values.write === true) await writeFile(TARGET, weightsFile(fitted, plain))
       return 0
     })
   } finally {
@@ -159,7 +138,54 @@ await runCommand(async () => {
   }
 })
 
-async function ask(ctx: AnswerContext, file: string): Promise<Asked[]> {
+interface Fitted {
+  ranking: Weights<ExtractionFeatures>
+  decision: DecisionModel
+}
+
+/** Fits both models and reports each set as judged by models fitted on the others. */
+async function fit(
+  ctx: AnswerContext,
+  sets: readonly string[],
+  withSamples: boolean,
+  misses: boolean,
+  out: (line: string) => void,
+): Promise<Fitted> {
+  const all: Asked[] = []
+  for (const file of sets) all.push(...(await ask(ctx, file, withSamples)))
+  const unreachable = all.filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
+  out(`no right candidate: ${unreachable.length}`)
+  if (misses) for (const { question, kind } of unreachable) out(`    ${kind}: ${question}`)
+  const sure: Judged['sure'] = []
+  const total = { right: 0, answerable: 0, refused: 0, unanswerable: 0, cited: 0 }
+  for (const set of new Set(all.map((asked) => asked.set))) {
+    const train = all.filter((asked) => asked.set !== set)
+    const ranking = fitRanking(train)
+    const result = judge(
+      all.filter((asked) => asked.set === set),
+      ranking,
+      fitDecision(train, ranking),
+    )
+    sure.push(...result.sure)
+    for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += result[key]
+    out(`left out ${set}: ${figures(result)}; right one ranked first ${percent(result.first / result.answerable)}`)
+    if (misses) for (const miss of result.misses) out(`    ${miss}`)
+  }
+  out(`left out, together: ${figures(total)}`)
+  for (const threshold of [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
+    const given = sure.filter(({ confidence }) => confidence >= threshold)
+    const right = given.filter((one) => one.answerable && one.right).length
+    out(
+      `  threshold ${threshold}: right ${percent(right / total.answerable)}, refused ${percent(1 - given.filter((one) => !one.answerable).length / total.unanswerable)}`,
+    )
+  }
+  const ranking = fitRanking(all)
+  const decision = fitDecision(all, ranking)
+  out(`fitted on all: ${figures(judge(all, ranking, decision))}`)
+  return { ranking, decision }
+}
+
+async function ask(ctx: AnswerContext, file: string, withSamples: boolean): Promise<Asked[]> {
   const language = await readLanguageData(commandConfig(undefined).contentDir)
   const { cases, asOf } = await readCases(file)
   const asked: Asked[] = []
@@ -170,7 +196,7 @@ async function ask(ctx: AnswerContext, file: string): Promise<Asked[]> {
       question,
       lang,
       asOf,
-      passages: numberPassages(passages),
+      passages: numberPassages(passages).map((passage) => (withSamples ? passage : { ...passage, asked: [] })),
     })
     const isRight = ({ number, unit }: ExtractionCandidate): boolean => {
       const passage = passages[number - 1]
@@ -332,14 +358,17 @@ function judge(asked: readonly Asked[], ranking: Weights<ExtractionFeatures>, de
   return judged
 }
 
-function weightsFile(ranking: Weights<ExtractionFeatures>, decision: DecisionModel): string {
+function weightsFile(fitted: Fitted, plain: Fitted): string {
   return `import type { ExtractionFeatures } from './extraction-features.ts'
 import type { DecisionModel } from './extraction-model.ts'
 
 /* oxlint-disable oxc/approx-constant -- a weight may look like a constant */
 // Written by evals/answers/fit-extraction.ts --write; not edited by hand.
-export const RANKING: Partial<Record<keyof ExtractionFeatures, number>> = ${JSON.stringify(ranking)}
-export const DECISION: DecisionModel = ${JSON.stringify(decision)}
+export const RANKING: Partial<Record<keyof ExtractionFeatures, number>> = ${JSON.stringify(fitted.ranking)}
+export const DECISION: DecisionModel = ${JSON.stringify(fitted.decision)}
+// Without sample questions.
+export const PLAIN_RANKING: Partial<Record<keyof ExtractionFeatures, number>> = ${JSON.stringify(plain.ranking)}
+export const PLAIN_DECISION: DecisionModel = ${JSON.stringify(plain.decision)}
 `
 }
 

@@ -5,9 +5,18 @@ import { expectedAnswer } from './expected-answer.ts'
 import type { ExpectedAnswer } from './expected-answer.ts'
 import { chooseSentences } from './extract/choose-sentences.ts'
 import { featuresOf } from './extract/extraction-features.ts'
-import { confidenceOf, decisionFeatures, isAble, linear, rankFeature, THRESHOLD } from './extract/extraction-model.ts'
+import type { ExtractionFeatures } from './extract/extraction-features.ts'
+import {
+  confidenceOf,
+  decisionFeatures,
+  isAble,
+  linear,
+  PLAIN_THRESHOLD,
+  rankFeature,
+  THRESHOLD,
+} from './extract/extraction-model.ts'
 import type { DecisionFeatures, ExtractionCandidate } from './extract/extraction-model.ts'
-import { RANKING } from './extract/extraction-weights.ts'
+import { DECISION, PLAIN_DECISION, PLAIN_RANKING, RANKING } from './extract/extraction-weights.ts'
 import { mendSpelling } from './extract/mend-spelling.ts'
 import { remembered } from './extract/passage-memory.ts'
 import type { Remembered } from './extract/passage-memory.ts'
@@ -122,10 +131,12 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
       candidates.push({ number: passage.number, label: passage.label, unit, text, features, score: 0 })
     }
   }
-  const ranked = rank(candidates)
+  const ranked = rank(candidates, passages.some(({ asked = [] }) => asked.length > 0) ? RANKING : PLAIN_RANKING)
   const able = ranked.filter(isAble)
   const decision = decisionFeatures(able, expected.kind, words, supportAnywhere, nearAnywhere)
-  const confidence = decision === null ? 0 : confidenceOf(decision)
+  // Two models: what nobody has written sample questions for is judged by the text alone.
+  const isAsked = (passages.find(({ number }) => number === able[0]?.number)?.asked?.length ?? 0) > 0
+  const confidence = decision === null ? 0 : confidenceOf(decision, isAsked ? DECISION : PLAIN_DECISION)
   return {
     expected,
     words: words.map((word, index) => ({
@@ -136,7 +147,10 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
     candidates: ranked,
     decision,
     confidence,
-    sentences: confidence < THRESHOLD ? [] : chooseSentences(able, confidence, passages, expected, words, analyser),
+    sentences:
+      confidence < (isAsked ? THRESHOLD : PLAIN_THRESHOLD)
+        ? []
+        : chooseSentences(able, confidence, passages, expected, words, analyser),
   }
 }
 
@@ -146,7 +160,10 @@ const asksOfForm = (words: readonly QuestionWord[], passage: NumberedPassage, kn
   return words.some((word) => names(passage, word) || support(word, heading) >= FIRM)
 }
 
-const rank = (candidates: readonly ExtractionCandidate[]): ExtractionCandidate[] => {
+const rank = (
+  candidates: readonly ExtractionCandidate[],
+  ranking: Partial<Record<keyof ExtractionFeatures, number>>,
+): ExtractionCandidate[] => {
   // Passages that cannot answer do not stand before those that can.
   const able = [...new Set(candidates.filter(isAble).map(({ number }) => number))]
   return candidates
@@ -155,7 +172,7 @@ const rank = (candidates: readonly ExtractionCandidate[]): ExtractionCandidate[]
         ...candidate.features,
         rank: isAble(candidate) ? rankFeature(able.indexOf(candidate.number)) : 0,
       }
-      return { ...candidate, features, score: linear(RANKING, features) }
+      return { ...candidate, features, score: linear(ranking, features) }
     })
     .toSorted(
       (left, right) =>

@@ -134,6 +134,8 @@ export const featuresOf = (
 /** A question about another part of the passage says a little about this one too. */
 const SAME_PASSAGE = 0.8
 const MOST_ALIKE = 3
+/** Where nobody has written down questions they speak neither for nor against it. */
+const UNASKED = 0.5
 /** What people call it stands for nearly as much as what the text calls it. */
 const BY_SAMPLE = 0.9
 
@@ -163,8 +165,8 @@ function askedOf(
     ),
   )
   return {
-    likeness: alike[0] ?? 0,
-    likenesses: alike.reduce((sum, one) => sum + one, 0) / MOST_ALIKE,
+    likeness: asked.length === 0 ? UNASKED : (alike[0] ?? 0),
+    likenesses: asked.length === 0 ? UNASKED : alike.reduce((sum, one) => sum + one, 0) / MOST_ALIKE,
     covered: weightedShare(words, held),
     unheard: Math.max(
       0,

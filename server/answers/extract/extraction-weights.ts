@@ -94,3 +94,6 @@ export const DECISION: DecisionModel = {
     -0.0479, 0.0221, 0.0106, -0.0412, -0.1113,
   ],
 }
+
+export const PLAIN_RANKING = RANKING
+export const PLAIN_DECISION = DECISION
