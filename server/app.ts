@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { createMiddleware } from 'hono/factory'
 import { bodyLimit } from 'hono/body-limit'
 import { actRoutes } from '#server/acts/routes.ts'
+import { agencyRoutes } from '#server/agencies/routes.ts'
 import { answerRoutes } from '#server/answers/routes.ts'
 import { articleRoutes } from '#server/articles/routes.ts'
 import { calendarRoutes } from '#server/calendar/routes.ts'
@@ -23,13 +24,14 @@ import { uiLanguage } from '#server/http/ui-language.ts'
 import { workspace } from '#server/http/workspace.ts'
 import { identityRoutes } from '#server/identity/routes.ts'
 import { searchRoutes } from '#server/search/routes.ts'
+import { largestBody } from '#server/services/largest-body.ts'
+import { serviceRoutes } from '#server/services/routes.ts'
 import type { Deps } from './compose.ts'
 
 const { version } = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8')) as {
   version: string
 }
 const WORKSPACE = fileURLToPath(new URL('../web/dist', import.meta.url))
-const LARGEST_BODY = 1024 * 1024
 
 const api = () =>
   routes()
@@ -39,6 +41,8 @@ const api = () =>
     .route('/', actRoutes)
     .route('/', identityRoutes)
     .route('/', calendarRoutes)
+    .route('/', agencyRoutes)
+    .route('/', serviceRoutes)
 
 /** The type that the workspace's client speaks: `hc<AppType>('/api/v1')`. */
 export type AppType = ReturnType<typeof api>
@@ -62,14 +66,16 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
   app.use(observe(deps.log, metrics))
   app.use(securityHeaders)
   app.use(uiLanguage)
-  app.use(
-    bodyLimit({
-      maxSize: LARGEST_BODY,
+  app.use((c, next) => {
+    const { method, path } = c.req
+    const maxSize = largestBody({ method, path, contentType: c.req.header('content-type') })
+    return bodyLimit({
+      maxSize,
       onError: () => {
-        throw new DomainError('payload-too-large', `A request may be ${LARGEST_BODY / 1024} KiB at most.`)
+        throw new DomainError('payload-too-large', `This request may be ${maxSize / 1024} KiB at most.`)
       },
-    }),
-  )
+    })(c, next)
+  })
   app.use('/api/*', authenticate(deps.identity))
   app.use('/api/*', rateLimit({ trustProxy: deps.config.http.trustProxy }))
   app.use('/api/*', crossSite({ publicUrl: deps.config.http.publicUrl }))

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { createExtractiveAnswerer } from '#server/answers/extractive-answerer.ts'
+import { createSampleQuestions } from '#server/answers/sample-questions/sample-questions.ts'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
 import type { Config, EmbedderKind } from '#server/config.ts'
 import { SYSTEM, type Actor } from '#server/context.ts'
@@ -123,6 +124,7 @@ export async function compose(
     })
     const embedders = createConfiguredEmbedders(config, language, log)
     const answerer = createExtractiveAnswerer(language)
+    const sampleQuestions = createSampleQuestions(language)
     const contextFor = (actor: Actor, requestId: string): AnswerContext => ({
       db: database.db,
       actor,
@@ -133,6 +135,7 @@ export async function compose(
       lexicalIndex,
       embedder: embedders.current(),
       answerer,
+      sampleQuestions,
     })
     const reconciler = createReconciler(async () => {
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)

@@ -19,6 +19,15 @@ export type IdPrefix =
   | 'agc'
   | 'req'
   | 'ses'
+  | 'lnd'
+  | 'smq'
+  | 'svc'
+  | 'sbm'
+  | 'rsp'
+  | 'trn'
+  | 'ptc'
+  | 'ddl'
+  | 'inf'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 

@@ -6,13 +6,13 @@ import type { Config } from './config.ts'
 import { ingestContent } from './content/ingest-content.ts'
 import { SYSTEM } from './context.ts'
 import { DomainError } from './errors.ts'
-import { ensureDemoUsers } from './identity/ensure-demo-users.ts'
+import { ensureDemoUsers, type DemoSignIn } from './identity/ensure-demo-users.ts'
 import { newId } from './ids.ts'
 
 export interface RunningServer {
   url: string
   deps: Deps
-  demo: { role: string; email: string; password: string }[]
+  demo: DemoSignIn[]
   /** Stops taking requests, lets those under way finish, then closes the database. */
   stop: () => Promise<void>
 }

@@ -11,7 +11,7 @@ import { loopbackServer, type LoopbackServer } from './loopback-server.ts'
 import { testApp, type TestApp } from './harness.ts'
 
 /** `SEARCHES=10000` for the full run. */
-const SEARCHES = Number(process.env['SEARCHES'] ?? 300)
+const SEARCHES = Number(process.env['SEARCHES'] ?? 120)
 const QUERIES = [
   'срок ответа на письмо',
   'п. 8',

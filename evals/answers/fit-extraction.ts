@@ -1,20 +1,27 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
+import { gatherPassages, numberPassages } from '#server/answers/gather-passages.ts'
 import { explainExtraction } from '#server/answers/extractive-answerer.ts'
 import type { AnswerKind } from '#server/answers/expected-answer.ts'
 import type { ExtractionFeatures } from '#server/answers/extract/extraction-features.ts'
-import { decisionFeatures, isAble, linear } from '#server/answers/extract/extraction-model.ts'
-import type { DecisionFeatures, ExtractionCandidate } from '#server/answers/extract/extraction-model.ts'
+import {
+  confidenceOf,
+  decisionFeatures,
+  deviations,
+  isAble,
+  linear,
+  THRESHOLD,
+} from '#server/answers/extract/extraction-model.ts'
+import type { DecisionFeatures, DecisionModel, ExtractionCandidate } from '#server/answers/extract/extraction-model.ts'
 import type { QuestionWord } from '#server/answers/extract/word-support.ts'
 import { commandConfig } from '#server/bin/command-line.ts'
 import { runCommand } from '#server/bin/run-command.ts'
 import { withContext } from '#server/bin/with-context.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
-import { rankPassages } from '#server/search/search.ts'
 import { pointMatches, pointOf, readCases } from './read-cases.ts'
 
 const SETS = [
@@ -22,8 +29,10 @@ const SETS = [
   'contact-centre-rules-more.ru.yaml',
   'contact-centre-rules-dev-1.ru.yaml',
   'contact-centre-rules-dev-2.ru.yaml',
+  'contact-centre-rules-held-out-a.ru.yaml',
+  'contact-centre-rules-dev-3.ru.yaml',
+  'contact-centre-rules-colloquial.ru.yaml',
 ].map((name) => fileURLToPath(new URL(`../cases/${name}`, import.meta.url)))
-const PASSAGES = 20
 
 /** Features that a model may use; the sign is what each must mean, so that chance in few questions teaches nothing absurd. */
 const RANKING_SIGNS: Partial<Record<keyof ExtractionFeatures, 1 | -1>> = {
@@ -36,27 +45,52 @@ const RANKING_SIGNS: Partial<Record<keyof ExtractionFeatures, 1 | -1>> = {
   proximity: 1,
   pairs: 1,
   density: 1,
+  soft: 1,
+  meaning: 1,
+  alien: -1,
+  contrast: -1,
+  polarity: 1,
+  anchored: -1,
+  complete: 1,
+  likeness: 1,
+  likenesses: 1,
+  covered: 1,
+  unheard: -1,
   rank: 1,
 }
-const DECISION_SIGNS: Partial<Record<keyof DecisionFeatures, 1 | -1>> = {
-  coverage: 1,
-  own: 1,
-  expected: 1,
-  gap: -1,
-  weakest: 1,
-  focus: 1,
-  proximity: 1,
-  pairs: 1,
-  rank: 1,
-  margin: 1,
-  unknown: -1,
-  strange: -1,
-  substance: 1,
-  typed: 1,
-}
-/** What the right answers of all questions count together in the decision; refusals count the rest, however few they are. */
-const WANTED = 0.64
-const STRENGTH = { ranking: 0.02, decision: 0.01 }
+const DECISION_FEATURES: readonly (keyof DecisionFeatures)[] = [
+  'coverage',
+  'own',
+  'expected',
+  'contrast',
+  'polarity',
+  'anchored',
+  'complete',
+  'gap',
+  'weakest',
+  'focus',
+  'proximity',
+  'pairs',
+  'density',
+  'soft',
+  'meaning',
+  'alien',
+  'foreign',
+  'foreignSum',
+  'likeness',
+  'likenesses',
+  'likenessLead',
+  'covered',
+  'unheard',
+  'rank',
+  'margin',
+  'unknown',
+  'strange',
+  'substance',
+  'typed',
+]
+const STRENGTH = { ranking: 0.02, decision: 0.3 }
+const TARGET = fileURLToPath(new URL('../../server/answers/extract/extraction-weights.ts', import.meta.url))
 
 interface Asked {
   question: string
@@ -67,51 +101,36 @@ interface Asked {
   kind: AnswerKind
   words: QuestionWord[]
   supportAnywhere: number[]
+  nearAnywhere: number[]
 }
 
 type Weights<T> = Partial<Record<keyof T, number>>
-interface Decision {
-  bias: number
-  weights: Weights<DecisionFeatures>
-}
 
 /**
  * Fits the two models of the extractive answerer over all question cases and reports what they reach on each set when
- * fitted on the others: `npx tsx evals/answers/fit-extraction.ts [--cases FILE …] [--misses]`. Prints the constants for
- * `server/answers/extract/extraction-model.ts`. Run it again when acts, language data or features change.
+ * fitted on the others: `npx tsx evals/answers/fit-extraction.ts [--cases FILE …] [--misses] [--write]`. With
+ * `--write` puts them into `server/answers/extract/extraction-weights.ts`. Run it again when acts, language data or features change.
  */
 await runCommand(async () => {
   const { values } = parseArgs({
-    options: { cases: { type: 'string', multiple: true }, misses: { type: 'boolean' } },
+    options: { cases: { type: 'string', multiple: true }, misses: { type: 'boolean' }, write: { type: 'boolean' } },
   })
   const out = (line: string) => process.stdout.write(`${line}\n`)
   const sets = values.cases ?? SETS
   const directory = await mkdtemp(join(tmpdir(), 'bilim-fit-'))
   try {
     return await withContext({ dataDir: directory, purpose: 'fitting', prepare: true }, async (ctx) => {
-      const all: Asked[] = []
-      for (const file of sets) all.push(...(await ask(ctx, file)))
-      const unreachable = all.filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
-      out(`no right candidate: ${unreachable.length}`)
-      if (values.misses === true) for (const { question, kind } of unreachable) out(`    ${kind}: ${question}`)
-      const total = { right: 0, answerable: 0, refused: 0, unanswerable: 0, cited: 0 }
-      for (const set of new Set(all.map((asked) => asked.set))) {
-        const train = all.filter((asked) => asked.set !== set)
-        const ranking = fitRanking(train)
-        const result = judge(
-          all.filter((asked) => asked.set === set),
-          ranking,
-          fitDecision(train, ranking),
-        )
-        for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += result[key]
-        out(`left out ${set}: ${figures(result)}; right one ranked first ${percent(result.first / result.answerable)}`)
-        if (values.misses === true) for (const miss of result.misses) out(`    ${miss}`)
-      }
-      out(`left out, together: ${figures(total)}`)
-      const ranking = fitRanking(all)
-      const decision = fitDecision(all, ranking)
-      out(`fitted on all: ${figures(judge(all, ranking, decision))}`)
-      out(`RANKING = ${JSON.stringify(ranking)}\nDECISION = ${JSON.stringify(decision)}`)
+      const fitted = await fit(ctx, sets, true, values.misses === true, out)
+      out('\nwithout sample questions')
+      // Everyday speech is out of reach of the text alone, and would only teach it to refuse.
+      const plain = await fit(
+        ctx,
+        sets.filter((file) => !file.includes('colloquial')),
+        false,
+        values.misses === true,
+        out,
+      )
+      if (values.write === true) await writeFile(TARGET, weightsFile(fitted, plain))
       return 0
     })
   } finally {
@@ -119,18 +138,65 @@ await runCommand(async () => {
   }
 })
 
-async function ask(ctx: AnswerContext, file: string): Promise<Asked[]> {
+interface Fitted {
+  ranking: Weights<ExtractionFeatures>
+  decision: DecisionModel
+}
+
+/** Fits both models and reports each set as judged by models fitted on the others. */
+async function fit(
+  ctx: AnswerContext,
+  sets: readonly string[],
+  withSamples: boolean,
+  misses: boolean,
+  out: (line: string) => void,
+): Promise<Fitted> {
+  const all: Asked[] = []
+  for (const file of sets) all.push(...(await ask(ctx, file, withSamples)))
+  const unreachable = all.filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
+  out(`no right candidate: ${unreachable.length}`)
+  if (misses) for (const { question, kind } of unreachable) out(`    ${kind}: ${question}`)
+  const sure: Judged['sure'] = []
+  const total = { right: 0, answerable: 0, refused: 0, unanswerable: 0, cited: 0 }
+  for (const set of new Set(all.map((asked) => asked.set))) {
+    const train = all.filter((asked) => asked.set !== set)
+    const ranking = fitRanking(train)
+    const result = judge(
+      all.filter((asked) => asked.set === set),
+      ranking,
+      fitDecision(train, ranking),
+    )
+    sure.push(...result.sure)
+    for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += result[key]
+    out(`left out ${set}: ${figures(result)}; right one ranked first ${percent(result.first / result.answerable)}`)
+    if (misses) for (const miss of result.misses) out(`    ${miss}`)
+  }
+  out(`left out, together: ${figures(total)}`)
+  for (const threshold of [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
+    const given = sure.filter(({ confidence }) => confidence >= threshold)
+    const right = given.filter((one) => one.answerable && one.right).length
+    out(
+      `  threshold ${threshold}: right ${percent(right / total.answerable)}, refused ${percent(1 - given.filter((one) => !one.answerable).length / total.unanswerable)}`,
+    )
+  }
+  const ranking = fitRanking(all)
+  const decision = fitDecision(all, ranking)
+  out(`fitted on all: ${figures(judge(all, ranking, decision))}`)
+  return { ranking, decision }
+}
+
+async function ask(ctx: AnswerContext, file: string, withSamples: boolean): Promise<Asked[]> {
   const language = await readLanguageData(commandConfig(undefined).contentDir)
   const { cases, asOf } = await readCases(file)
   const asked: Asked[] = []
   for (const { question, lang, expect, points } of cases) {
     if (lang !== 'ru') continue
-    const { passages } = await rankPassages(ctx, { q: question, asOf, limit: PASSAGES, prefix: false })
+    const passages = await gatherPassages(ctx, { question, lang, asOf })
     const { expected, words, candidates } = explainExtraction(language, {
       question,
       lang,
       asOf,
-      passages: passages.map((passage, index) => ({ ...passage, number: index + 1 })),
+      passages: numberPassages(passages).map((passage) => (withSamples ? passage : { ...passage, asked: [] })),
     })
     const isRight = ({ number, unit }: ExtractionCandidate): boolean => {
       const passage = passages[number - 1]
@@ -148,6 +214,7 @@ async function ask(ctx: AnswerContext, file: string): Promise<Asked[]> {
       kind: expected.kind,
       words,
       supportAnywhere: words.map(({ support }) => support),
+      nearAnywhere: words.map(({ anywhere }) => anywhere),
     })
   }
   return asked
@@ -192,31 +259,58 @@ function bestOf(asked: Asked, ranking: Weights<ExtractionFeatures>) {
     asked.kind,
     asked.words,
     asked.supportAnywhere,
+    asked.nearAnywhere,
   )
   return features === null ? null : { features, right: ranked[0]?.right === true }
 }
 
-/** Answers where the best candidate is right; a wrong one is no better than a refusal. */
-function fitDecision(train: readonly Asked[], ranking: Weights<ExtractionFeatures>): Decision {
-  const names = Object.keys(DECISION_SIGNS) as (keyof DecisionFeatures)[]
-  const rows = train.flatMap((asked) => {
-    const best = bestOf(asked, ranking)
-    return best === null ? [] : [{ x: [1, ...names.map((name) => best.features[name])], right: best.right }]
+/** Answers where the best candidate is right; a wrong one is no better than a refusal. Both count the same, however many they are. */
+function fitDecision(train: readonly Asked[], ranking: Weights<ExtractionFeatures>): DecisionModel {
+  const rows = train.flatMap((asked) => bestOf(asked, ranking) ?? [])
+  const features = DECISION_FEATURES.map((name) => {
+    const { mean, scale } = spread(rows.map((row) => row.features[name]))
+    return { name, mean: rounded(mean), scale: rounded(scale), weight: 0 }
   })
+  const expanded = rows.map((row) => {
+    const seen = deviations({ features }, row.features)
+    return [...seen, ...seen.flatMap((left, index) => seen.slice(index).map((right) => left * right))]
+  })
+  const columns = (expanded[0] ?? []).map((_, at) => spread(expanded.map((row) => row[at] ?? 0)))
+  for (const row of expanded)
+    for (const [at, { mean, scale }] of columns.entries()) row[at] = ((row[at] ?? 0) - mean) / scale
   const positive = rows.filter(({ right }) => right).length
-  const weightOf = (right: boolean) => (right ? WANTED / positive : (1 - WANTED) / (rows.length - positive))
+  const weightOf = (right: boolean) => 0.5 / (right ? positive : rows.length - positive)
   const [bias = 0, ...weights] = descend(
-    [0, ...names.map((name) => DECISION_SIGNS[name] ?? 0)],
+    [0, ...columns.map(() => 0)],
     STRENGTH.decision,
     (w, gradient) => {
-      for (const { x, right } of rows) {
-        const error = (1 / (1 + Math.exp(-dot(w, x))) - (right ? 1 : 0)) * weightOf(right)
-        for (const [at, value] of x.entries()) gradient[at] = (gradient[at] ?? 0) + error * value
+      for (const [index, x] of expanded.entries()) {
+        const right = rows[index]?.right === true
+        let sum = w[0] ?? 0
+        for (let at = 0; at < x.length; at += 1) sum += (w[at + 1] ?? 0) * (x[at] ?? 0)
+        const error = (1 / (1 + Math.exp(-sum)) - (right ? 1 : 0)) * weightOf(right)
+        gradient[0] = (gradient[0] ?? 0) + error
+        for (let at = 0; at < x.length; at += 1) gradient[at + 1] = (gradient[at + 1] ?? 0) + error * (x[at] ?? 0)
       }
     },
-    true,
+    { free: true, steps: 400, rate: 0.02 },
   )
-  return { bias: Math.round(bias * 100) / 100, weights: named(names, weights) }
+  const unscaled = columns.map(({ scale }, at) => (weights[at] ?? 0) / scale)
+  return {
+    bias: rounded(bias - columns.reduce((sum, { mean }, at) => sum + mean * (unscaled[at] ?? 0), 0)),
+    features: features.map((feature, at) => ({ ...feature, weight: rounded(unscaled[at] ?? 0) })),
+    products: unscaled.slice(features.length).map(rounded),
+  }
+}
+
+function spread(values: readonly number[]): { mean: number; scale: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const scale = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)
+  return { mean, scale: scale < 1e-6 ? 1 : scale }
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10_000) / 10_000
 }
 
 interface Judged {
@@ -227,14 +321,25 @@ interface Judged {
   cited: number
   first: number
   misses: string[]
+  sure: { confidence: number; right: boolean; answerable: boolean }[]
 }
 
-function judge(asked: readonly Asked[], ranking: Weights<ExtractionFeatures>, { bias, weights }: Decision): Judged {
-  const judged: Judged = { right: 0, answerable: 0, refused: 0, unanswerable: 0, cited: 0, first: 0, misses: [] }
+function judge(asked: readonly Asked[], ranking: Weights<ExtractionFeatures>, decision: DecisionModel): Judged {
+  const judged: Judged = {
+    right: 0,
+    answerable: 0,
+    refused: 0,
+    unanswerable: 0,
+    cited: 0,
+    first: 0,
+    misses: [],
+    sure: [],
+  }
   for (const one of asked) {
     const best = bestOf(one, ranking)
-    const confidence = best === null ? 0 : 1 / (1 + Math.exp(-bias - linear<DecisionFeatures>(weights, best.features)))
-    const given = confidence >= 0.5
+    const confidence = best === null ? 0 : confidenceOf(best.features, decision)
+    const given = confidence >= THRESHOLD
+    judged.sure.push({ confidence, right: best?.right === true, answerable: one.answerable })
     if (one.answerable) {
       judged.answerable += 1
       if (given) judged.cited += 1
@@ -253,10 +358,24 @@ function judge(asked: readonly Asked[], ranking: Weights<ExtractionFeatures>, { 
   return judged
 }
 
+function weightsFile(fitted: Fitted, plain: Fitted): string {
+  return `import type { ExtractionFeatures } from './extraction-features.ts'
+import type { DecisionModel } from './extraction-model.ts'
+
+/* oxlint-disable oxc/approx-constant -- a weight may look like a constant */
+// Written by evals/answers/fit-extraction.ts --write; not edited by hand.
+export const RANKING: Partial<Record<keyof ExtractionFeatures, number>> = ${JSON.stringify(fitted.ranking)}
+export const DECISION: DecisionModel = ${JSON.stringify(fitted.decision)}
+// Without sample questions.
+export const PLAIN_RANKING: Partial<Record<keyof ExtractionFeatures, number>> = ${JSON.stringify(plain.ranking)}
+export const PLAIN_DECISION: DecisionModel = ${JSON.stringify(plain.decision)}
+`
+}
+
 function percent(value: number): string {
   return `${(value * 100).toFixed(1)} %`
 }
-function figures(sum: Omit<Judged, 'first' | 'misses'>): string {
+function figures(sum: Omit<Judged, 'first' | 'misses' | 'sure'>): string {
   return `right ${percent(sum.right / sum.answerable)} of ${sum.answerable}, of those answered ${percent(sum.right / sum.cited)}, refused ${percent(sum.refused / sum.unanswerable)} of ${sum.unanswerable}`
 }
 
@@ -264,20 +383,20 @@ function dot(w: readonly number[], x: readonly number[]): number {
   return x.reduce((sum, value, index) => sum + value * (w[index] ?? 0), 0)
 }
 
-/** Gradient descent with momentum, L2 and fixed signs. @param free the first weight is a bias: neither shrunk nor signed */
+/** Gradient descent with momentum, L2 and fixed signs. @param free the first weight is a bias: neither shrunk nor signed; then the strength is taken whole */
 function descend(
   signs: readonly number[],
   strength: number,
   addGradient: (weights: readonly number[], gradient: number[]) => void,
-  free = false,
+  { free = false, steps = 1500, rate = 0.4 }: { free?: boolean; steps?: number; rate?: number } = {},
 ): number[] {
   const weights = signs.map(() => 0)
   const speed = signs.map(() => 0)
-  for (let step = 0; step < 1500; step += 1) {
-    const gradient = weights.map((weight, index) => (free && index === 0 ? 0 : strength * weight * 0.1))
+  for (let step = 0; step < steps; step += 1) {
+    const gradient = weights.map((weight, index) => (free && index === 0 ? 0 : strength * weight * (free ? 1 : 0.1)))
     addGradient(weights, gradient)
     for (const [index, slope] of gradient.entries()) {
-      speed[index] = 0.9 * (speed[index] ?? 0) - 0.4 * slope
+      speed[index] = 0.9 * (speed[index] ?? 0) - rate * slope
       weights[index] = (weights[index] ?? 0) + (speed[index] ?? 0)
       if ((weights[index] ?? 0) * (signs[index] ?? 0) < 0) {
         weights[index] = 0

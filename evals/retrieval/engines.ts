@@ -1,24 +1,45 @@
+import MiniSearch from 'minisearch'
+import { PGlite } from '@electric-sql/pglite'
+import type { Lang } from '#server/context.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
+import { normaliseWord } from '#server/search/analysis/normalise.ts'
+import { cutWord } from '#server/search/analysis/stem-word.ts'
 import { fuseRanks } from '#server/search/fuse.ts'
 import { createInProcessIndex } from '#server/search/in-process-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
+import { createPostings } from '#server/search/postings.ts'
 import type { BeirSet } from './read-beir.ts'
 
-/** Finds documents for a query, best first, with scores. */
-export type Engine = (query: string) => Promise<{ id: string; score: number }[]>
+export interface Found {
+  id: string
+  score: number
+}
+
+/** Finds documents for a query, best first, with scores. With `typing`, the last word may be unfinished. */
+export interface Engine {
+  find(query: string, typing: boolean): Promise<Found[]>
+  close?(): Promise<void>
+}
 
 const DEPTH = 100
 const DAY = '2000-01-01'
 
+/** The language of a set, as whoever files a passage knows it: that of most of its documents. */
+function languageOf(set: BeirSet): Lang {
+  const kazakh = set.documents.filter((document) => detectLanguage(document.text) === 'kk').length
+  return kazakh * 2 > set.documents.length ? 'kk' : 'ru'
+}
+
 async function lexical(set: BeirSet, language: LanguageData) {
   const index = createInProcessIndex(language)
+  const lang = languageOf(set)
   await index.apply({
     remove: [],
     upsert: set.documents.map(({ _id, title, text }) => ({
       passageId: _id,
       articleId: _id,
-      lang: detectLanguage(text),
+      lang,
       title,
       label: '',
       context: '',
@@ -28,7 +49,7 @@ async function lexical(set: BeirSet, language: LanguageData) {
       fingerprint: '',
     })),
   })
-  return async (text: string) => (await index.search({ text, asOf: DAY, limit: DEPTH, prefix: false })).hits
+  return (text: string, prefix: boolean) => index.search({ text, asOf: DAY, limit: DEPTH, prefix })
 }
 
 async function vectors(set: BeirSet, language: LanguageData) {
@@ -51,18 +72,89 @@ async function vectors(set: BeirSet, language: LanguageData) {
 const named = (hits: readonly { passageId: string; score: number }[]) =>
   hits.map(({ passageId, score }) => ({ id: passageId, score }))
 
-/** Production's own parts, by name. */
+const WORD = /[\p{L}\d]+/gu
+const BM25 = { k1: 1.2, b: 0.75 }
+
+/** BM25 over words cut to five letters: the bar that an analyser must clear. */
+function fiveLetters(set: BeirSet): Engine {
+  const postings = createPostings({
+    fields: [{ name: 'all', weight: 1, b: BM25.b }],
+    k1: BM25.k1,
+    langOf: () => null,
+    isSoft: () => false,
+  })
+  const cut = (text: string): string[] => (text.match(WORD) ?? []).map((word) => cutWord(normaliseWord(word)))
+  for (const { title, text } of set.documents) postings.add('ru', [cut(`${title} ${text}`)])
+  return {
+    find: async (query) =>
+      postings
+        .score([...new Set(cut(query))].map((term) => ({ terms: new Map([[term, 1]]) })))
+        .sort((a, b) => b.score - a.score)
+        .slice(0, DEPTH)
+        .map(({ document, score }) => ({ id: set.documents[document]?._id ?? '', score })),
+  }
+}
+
+function miniSearch(set: BeirSet, options: { prefix?: boolean; fuzzy?: number }): Engine {
+  const index = new MiniSearch<{ id: string; title: string; text: string }>({
+    fields: ['title', 'text'],
+    searchOptions: options,
+  })
+  index.addAll(set.documents.map(({ _id, title, text }) => ({ id: _id, title, text })))
+  return {
+    find: async (query) =>
+      index
+        .search(query)
+        .slice(0, DEPTH)
+        .map(({ id, score }) => ({ id: String(id), score })),
+  }
+}
+
+/** Full text of PostgreSQL with its `russian` configuration (it has none for Kazakh): any word may match, ranked by `ts_rank`. */
+async function postgres(set: BeirSet): Promise<Engine> {
+  const db = await PGlite.create()
+  await db.exec('create table document (id text, words tsvector)')
+  for (const { _id, title, text } of set.documents)
+    await db.query(
+      `insert into document values ($1, setweight(to_tsvector('russian', $2), 'A') || setweight(to_tsvector('russian', $3), 'B'))`,
+      [_id, title, text],
+    )
+  await db.exec('create index on document using gin (words)')
+  return {
+    async find(query) {
+      const { rows } = await db.query<Found>(
+        `with asked as (select replace(plainto_tsquery('russian', $1)::text, '&', '|')::tsquery as q)
+         select id, ts_rank(words, q) as score from document, asked where words @@ q order by score desc limit ${DEPTH}`,
+        [query],
+      )
+      return rows
+    },
+    close: () => db.close(),
+  }
+}
+
+/** Production's own parts, by name, and what they are measured against. */
 export const ENGINES: Record<string, (set: BeirSet, language: LanguageData) => Promise<Engine>> = {
   lexical: async (set, language) => {
     const find = await lexical(set, language)
-    return async (query) => named(await find(query))
+    return { find: async (query, typing) => named((await find(query, typing)).hits) }
   },
   vector: async (set, language) => {
     const find = await vectors(set, language)
-    return async (query) => named(await find(query))
+    return { find: async (query) => named(await find(query)) }
   },
   hybrid: async (set, language) => {
     const [words, meaning] = [await lexical(set, language), await vectors(set, language)]
-    return async (query) => named(fuseRanks(query, await words(query), await meaning(query)).slice(0, DEPTH))
+    return {
+      async find(query, typing) {
+        const { hits, correctedTo } = await words(query, typing)
+        const asked = correctedTo ?? query
+        return named(fuseRanks(asked, hits, await meaning(asked)).slice(0, DEPTH))
+      },
+    }
   },
+  'five-letters': async (set) => fiveLetters(set),
+  minisearch: async (set) => miniSearch(set, {}),
+  'minisearch-fuzzy': async (set) => miniSearch(set, { prefix: true, fuzzy: 0.2 }),
+  postgres: async (set) => postgres(set),
 }

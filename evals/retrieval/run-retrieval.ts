@@ -24,12 +24,12 @@ export async function runRetrieval({
   const make = ENGINES[engine]
   if (make === undefined) throw new Error(`No engine ${engine}: there are ${Object.keys(ENGINES).join(', ')}`)
   const set = await readBeir(directory)
-  const find = await make(set, language)
+  const found = await make(set, language)
   const run = new Map<string, string[]>()
   const lines: string[] = []
   const started = performance.now()
   for (const { _id, text } of set.queries) {
-    const hits = await find(text)
+    const hits = await found.find(text, false)
     run.set(
       _id,
       hits.map((hit) => hit.id),
@@ -37,6 +37,7 @@ export async function runRetrieval({
     lines.push(...hits.map((hit, i) => `${_id} Q0 ${hit.id} ${i + 1} ${hit.score} bilim-${engine}`))
   }
   const msPerQuery = (performance.now() - started) / Math.max(set.queries.length, 1)
+  await found.close?.()
   if (runFile !== null) await writeFile(runFile, `${lines.join('\n')}\n`)
   return { engine, set: basename(directory), ...summarise(run, set.judgements), msPerQuery }
 }

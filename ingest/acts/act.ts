@@ -40,15 +40,43 @@ export type ProvisionKind =
   | 'appendix'
   /** The form of an appendix: its columns are in `form`. */
   | 'form'
+  /** «Раздел 1»: stands above chapters. */
+  | 'section'
+  /** «Параграф 1»: stands between a chapter and its articles or points. */
+  | 'paragraph'
+  /** «Статья 5» of a law: its own text is its first unnumbered part. */
+  | 'article'
+  /** A table: its cells are in `table`. */
+  | 'table'
+  /** A numbered row of a service standard («пункт 8 Перечня»): `heading` is what it is about, `text` what it says. */
+  | 'row'
 
 export interface FormColumn {
   num: number
   title: string
 }
 
+/** A cell of a table: its lines as printed. */
+export interface TableCell {
+  lines: string[]
+  colspan: number
+  rowspan: number
+  header: boolean
+}
+
+export interface Table {
+  /** «Перечень основных требований …», «Стандарт государственной услуги …»: its rows are provisions of their own. */
+  isStandard: boolean
+  rows: { cells: TableCell[]; span: Span }[]
+}
+
 /** An element that can be cited. */
 export interface Provision {
-  /** `chp_2__para_8`, `chp_1__para_3__subpara_4`, `chp_2__para_7__part_2`, `app_1`, `app_1__form`; the order's own: `ord__para_3__subpara_1`. */
+  /**
+   * `chp_2__para_8`, `chp_1__para_3__subpara_4`, `chp_2__para_7__part_2`, `chp_1__art_5__para_2`, `app_1`, `app_1__form`,
+   * `app_1__table`, `app_1__row_8`; the order's own: `ord__para_3__subpara_1`; of the second of several annexed documents:
+   * `ann_2`, `ann_2__chp_1__para_1`.
+   */
   eid: string
   parentEid: string | null
   kind: ProvisionKind
@@ -65,6 +93,8 @@ export interface Provision {
   span: Span
   status: 'in-force' | 'excluded'
   form: { columns: FormColumn[]; footer: string[] } | null
+  /** Of a `table` only. */
+  table?: Table
 }
 
 /** When a change enters into force, as its note says it. */
@@ -162,6 +192,23 @@ export interface ParsedAct {
   references: Reference[]
   repairs: Repair[]
   remarks: Remark[]
+  /** Date of the edition, where whoever published the text gives it. */
+  versionDate?: string
+  /** What was published beside the text. */
+  meta?: ActMeta
+}
+
+/** What the state legal base says about a text beside it; dates are ISO. */
+export interface ActMeta {
+  /** Its code there: «181886». */
+  actCode: string
+  requisites: Requisites
+  titles: Partial<Record<Lang, string>>
+  /** Date of the edition in each language. */
+  versionDates: Partial<Record<Lang, string>>
+  links: Partial<Record<Lang, string>>
+  /** The act that gave this edition; null for the text as adopted. */
+  causedBy: { date: string; number: string; requisites: string } | null
 }
 
 /** `act` is null when a message is an error: a faulty source is refused whole. */

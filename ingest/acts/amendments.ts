@@ -1,6 +1,8 @@
-import type { Amendment } from './act.ts'
+import type { Amendment, Lang, Provision } from './act.ts'
 import type { EidIndex } from './eid-index.ts'
 import { expandNumbers, NUMBER_LIST, ORDINAL, ordinalNumber } from './numbers.ts'
+import { KAZAKH_LISTS, type KazakhUnit } from './kazakh/numbers.ts'
+import { parseKazakhExclusion, parseKazakhNote } from './kazakh/notes.ts'
 import { type NotedChange, parseExclusion, parseNote } from './notes.ts'
 import { addRemark, type Builder, type PendingNote, say, type Scope } from './tree-builder.ts'
 import { extentOf, sliceTraced } from './traced.ts'
@@ -11,6 +13,7 @@ const POINTS = listAfter('пункт')
 const SUBPOINTS = listAfter('подпункт')
 const CHAPTERS = listAfter('глав')
 const APPENDICES = listAfter('приложени')
+const ARTICLES = new RegExp(String.raw`(?<!\p{L})стать\p{L}{0,4}\s+(${NUMBER_LIST})`, 'iu')
 
 function numbersIn(text: string, pattern: RegExp): string[] {
   return expandNumbers(pattern.exec(text)?.[1] ?? '')
@@ -23,24 +26,86 @@ export interface NoteTarget {
   understood: boolean
 }
 
-/** Looks up what a note's words «Пункт 3», «Глава 2», «Правила» mean where the note stands. */
-export function noteTarget(printed: string, scope: Scope, index: EidIndex): NoteTarget {
+type Unit = KazakhUnit
+
+const RUSSIAN_LISTS: Partial<Record<Unit, RegExp>> = {
+  subpoint: SUBPOINTS,
+  point: POINTS,
+  article: ARTICLES,
+  chapter: CHAPTERS,
+  appendix: APPENDICES,
+}
+
+/** First words of what a note may name as a whole, by language. */
+const WHOLES = {
+  ru: {
+    title: /^Заголов/iu,
+    preamble: /^Преамбул/iu,
+    order: /^(?:Приказ|Постановлени|Решени)/iu,
+    standard: /^(?:Перечень|Перечня|Стандарт)/iu,
+    rules: /^(?:Правил|Положени|Инструкци|Регламент|Стандарт|Методик|Перечень|Требовани|Порядок|Типовы|Закон|Кодекс)/iu,
+  },
+  kk: {
+    title: /^(?:Тақырып|Атау)/iu,
+    preamble: /^Кіріспе/iu,
+    order: /^(?:Бұйры|Қаулы|Шешім)/iu,
+    standard: /^(?:Тізбе|Стандарт)/iu,
+    rules: /^(?:Қағида|Ереже|Нұсқаулық|Регламент|Стандарт|Әдістеме|Тізбе|Талаптар|Тәртіп|Заң|Кодекс)/iu,
+  },
+} as const
+
+/** Where a note stands: the document, its language, and the appendix around it. */
+export interface NotePlace {
+  scope: Scope
+  lang?: Lang
+  host?: string | undefined
+}
+
+/** Looks up what a note's words «Пункт 3», «Глава 2», «2-қосымша», «Правила» mean where the note stands. */
+export function noteTarget(printed: string, scopeOrPlace: Scope | NotePlace, index: EidIndex): NoteTarget {
+  const {
+    scope,
+    lang = 'ru',
+    host,
+  }: NotePlace = typeof scopeOrPlace === 'string' ? { scope: scopeOrPlace } : scopeOrPlace
   const text = printed.trim()
-  if (text.startsWith('Заголов')) return { eids: ['title'], missingPoints: [], understood: true }
-  if (text.startsWith('Преамбул')) return { eids: ['ord__preamble'], missingPoints: [], understood: true }
+  const whole = WHOLES[lang]
+  const listed = (unit: Unit): string[] => {
+    const pattern = lang === 'kk' ? KAZAKH_LISTS[unit] : RUSSIAN_LISTS[unit]
+    return pattern ? numbersIn(text, pattern) : []
+  }
   const chosen = (eids: (string | null)[], missingPoints: string[] = []): NoteTarget => ({
     eids: eids.filter((eid) => eid !== null),
     missingPoints,
     understood: eids.length > 0,
   })
-  const appendices = numbersIn(text, APPENDICES)
-  if (appendices.length > 0) return chosen(appendices.map((appendix) => index.find(scope, { appendix })))
-  const points = numbersIn(text, POINTS)
-  const subpoints = numbersIn(text, SUBPOINTS)
+  const articles = listed('article')
+  const chapters = listed('chapter')
+  if (whole.title.test(text)) {
+    // «Заголовок главы 3», «Заголовок статьи 13»: the heading alone, not what stands under it.
+    const headed = [
+      ...articles.map((article) => index.find(scope, { article })),
+      ...chapters.map((chapter) => index.find(scope, { chapter })),
+    ].filter((eid) => eid !== null)
+    const named = articles.length + chapters.length > 0
+    return named
+      ? chosen(headed.map((eid) => `${eid}#heading`))
+      : { eids: ['title'], missingPoints: [], understood: true }
+  }
+  if (whole.preamble.test(text))
+    return { eids: [scope === 'order' ? 'ord__preamble' : 'preamble'], missingPoints: [], understood: true }
+  const appendices = listed('appendix')
+  if (appendices.length > 0)
+    return chosen(
+      appendices.map((appendix) => (host?.endsWith(`app_${appendix}`) ? host : index.find(scope, { appendix }))),
+    )
+  const points = listed('point')
+  const subpoints = listed('subpoint')
+  const inArticle = articles[0] === undefined ? {} : { article: articles[0] }
   if (points.length > 0) {
     const part = ordinalNumber(PART.exec(text)?.[1] ?? '')
-    const missing = points.filter((point) => index.find(scope, { point }) === null)
-    const inPart = part === null ? {} : { part }
+    const missing = points.filter((point) => index.find(scope, { point, ...inArticle }) === null)
+    const inPart = part === null ? inArticle : { part, ...inArticle }
     const addresses = points.flatMap((point) =>
       subpoints.length === 0 ? [{ point, ...inPart }] : subpoints.map((subpoint) => ({ point, subpoint, ...inPart })),
     )
@@ -49,21 +114,31 @@ export function noteTarget(printed: string, scope: Scope, index: EidIndex): Note
       missing,
     )
   }
-  const chapters = numbersIn(text, CHAPTERS)
+  if (articles.length > 0)
+    return chosen(
+      articles.flatMap((article) =>
+        subpoints.length === 0
+          ? [index.find(scope, { article })]
+          : subpoints.map((subpoint) => index.find(scope, { article, subpoint })),
+      ),
+    )
   if (chapters.length > 0) return chosen(chapters.map((chapter) => index.find(scope, { chapter })))
-  if (/^(?:Приказ|Постановлени|Решени)/iu.test(text)) return { eids: ['order'], missingPoints: [], understood: true }
-  if (/^(?:Правил|Положени|Инструкци|Регламент|Стандарт|Методик|Перечень|Требовани|Порядок|Типовы)/iu.test(text)) {
-    return { eids: ['rules'], missingPoints: [], understood: true }
+  if (whole.order.test(text)) return { eids: ['order'], missingPoints: [], understood: true }
+  if (host !== undefined && whole.standard.test(text)) return { eids: [host], missingPoints: [], understood: true }
+  if (whole.rules.test(text)) {
+    return { eids: [scope.startsWith('ann_') ? scope : 'rules'], missingPoints: [], understood: true }
   }
   return { eids: [], missingPoints: [], understood: false }
 }
 
 /** What was put in: «Правила дополнены пунктом 10-1» touches the point, «Пункт 3 дополнен подпунктом 12)» the sub-point. */
-function addedTarget(change: NotedChange, scope: Scope, index: EidIndex): NoteTarget {
+function addedTarget(change: NotedChange, place: NotePlace, index: EidIndex): NoteTarget {
   const added = change.added ?? ''
-  const host = /^(?:Под)?[Пп]ункт/u.test(change.target) ? ` ${change.target}` : ''
-  const target = noteTarget(`${added}${host}`, scope, index)
-  return target.understood ? target : noteTarget(change.target, scope, index)
+  const host = /^(?:Под)?[Пп]ункт|^[Сс]тать|тарма[қғ]|бап|баб/u.test(change.target) ? change.target : ''
+  // Kazakh names the outer element first: «3-тармақ 12) тармақшамен».
+  const named = place.lang === 'kk' ? `${host} ${added}` : `${added} ${host}`
+  const target = noteTarget(named, place, index)
+  return target.understood ? target : noteTarget(change.target, place, index)
 }
 
 export interface Amendments {
@@ -72,9 +147,20 @@ export interface Amendments {
   excludedPoints: Set<string>
 }
 
-function changesOf(note: PendingNote): NotedChange[] | null {
+const KAZAKH_NAMES: Partial<Record<Provision['kind'], (num: string) => string>> = {
+  subpoint: (num) => `${num}) тармақша`,
+  article: (num) => `${num}-бап`,
+}
+
+function changesOf(note: PendingNote, lang: Lang): NotedChange[] | null {
   const { exclusionOf, traced } = note
-  if (!exclusionOf) return parseNote(traced.text)
+  if (!exclusionOf) return lang === 'kk' ? parseKazakhNote(traced.text) : parseNote(traced.text)
+  if (lang === 'kk') {
+    const num = exclusionOf.num ?? ''
+    const name = KAZAKH_NAMES[exclusionOf.kind]?.(num) ?? `${num}-тармақ`
+    const excluded = parseKazakhExclusion(traced.text, name)
+    return excluded ? [{ ...excluded, start: 0, end: traced.text.length }] : null
+  }
   const kind = exclusionOf.kind === 'subpoint' ? 'Подпункт' : 'Пункт'
   const found = parseExclusion(traced.text, `${kind} ${exclusionOf.num ?? ''}`)
   return found ? [{ ...found, start: 0, end: traced.text.length }] : null
@@ -85,7 +171,8 @@ export function readNotes(builder: Builder, index: EidIndex): Amendments {
   const amendments: Amendment[] = []
   const excludedPoints = new Set<string>()
   for (const note of builder.notes) {
-    const changes = changesOf(note)
+    const changes = changesOf(note, builder.lang)
+    const place: NotePlace = { scope: note.scope, lang: builder.lang, host: note.host }
     const whole = extentOf(note.traced)
     if (!whole) continue
     if (!changes) {
@@ -103,9 +190,7 @@ export function readNotes(builder: Builder, index: EidIndex): Amendments {
     for (const change of changes) {
       const extent = extentOf(sliceTraced(note.traced, change.start, change.end)) ?? whole
       const target =
-        change.change === 'added'
-          ? addedTarget(change, note.scope, index)
-          : noteTarget(change.target, note.scope, index)
+        change.change === 'added' ? addedTarget(change, place, index) : noteTarget(change.target, place, index)
       const targetEids = note.exclusionOf ? [note.exclusionOf.eid] : target.eids
       if (change.change === 'excluded')
         for (const point of target.missingPoints) excludedPoints.add(`${note.scope} ${point}`)

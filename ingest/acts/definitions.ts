@@ -27,7 +27,9 @@ function dashAt(text: string): number {
 export function definitionsOf(provisions: readonly Provision[]): Definition[] {
   const lists = new Set(
     provisions
-      .filter((one) => one.kind === 'point' && one.text.endsWith(':') && LEAD.test(one.text))
+      .filter(
+        (one) => (one.kind === 'point' || one.kind === 'article') && one.text.endsWith(':') && LEAD.test(one.text),
+      )
       .map((one) => one.eid),
   )
   return provisions.flatMap((one): Definition[] => {

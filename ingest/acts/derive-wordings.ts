@@ -36,8 +36,9 @@ const inOwnLanguage =
   (amendment: Amendment): boolean =>
     amendment.onlyLang === null || amendment.onlyLang === parsed.lang
 
-/** Date of the latest change that a text shows; the act's own where there is none. */
+/** Date of an edition: its publisher's, else of the latest change that the text shows, else the act's own. */
 export const editionDate = (parsed: ParsedAct): string =>
+  parsed.versionDate ??
   parsed.amendments
     .filter(inOwnLanguage(parsed))
     .reduce((latest, { by }) => (by.date > latest ? by.date : latest), parsed.requisites.date)
@@ -63,7 +64,8 @@ const targetsOf = ({ target, targetEids }: Amendment, lang: ParsedAct['lang']): 
 }
 
 /** Equal for equal wordings, whatever scan they come from. */
-const content = (p: Provision): string => JSON.stringify([p.kind, p.num, p.label, p.heading, p.text, p.status, p.form])
+const content = (p: Provision): string =>
+  JSON.stringify([p.kind, p.num, p.label, p.heading, p.text, p.status, p.form, p.table?.rows.map((row) => row.cells)])
 
 /** The editions that count, oldest first: of one date only the one imported last. */
 export function currentEditions(editions: readonly HeldEdition[]): HeldEdition[] {
@@ -213,7 +215,12 @@ export function unexplainedLosses(held: readonly HeldEdition[], added: HeldEditi
     const present = new Set(newer.provisions.map(({ eid }) => eid))
     const changes = changesByTarget(newer)
     const explained = (eid: string) =>
-      touching(changes, eid).some(({ change, by }) => change !== 'added' && by.date > editionDate(older))
+      touching(changes, eid).some(
+        ({ change, by, inForce }) =>
+          change !== 'added' &&
+          // A text dated by the day it entered into force may be newer than the signing of the next change.
+          (by.date > editionDate(older) || (inForce.rule === 'date' && inForce.date > editionDate(older))),
+      )
     return older.provisions
       .filter(({ eid, status }) => status === 'in-force' && !present.has(eid) && !explained(eid))
       .map(({ eid, label }) => ({ eid, label }))

@@ -51,7 +51,8 @@ export function earliestInForce(
   signedOn: string,
   publishedOn?: string | null,
 ): { date: string; known: boolean } {
-  if (inForce.rule === 'date') return { date: inForce.date, known: true }
+  // A day before the signing is printed so now and then; it is kept, but nobody can vouch for it.
+  if (inForce.rule === 'date') return { date: inForce.date, known: inForce.date >= signedOn }
   if (inForce.rule === 'unstated') return { date: publishedOn ?? signedOn, known: false }
   const published = publishedOn ?? signedOn
   const passed = inForce.unit === 'working' ? addWorkingDays(published, inForce.days) : addDays(published, inForce.days)

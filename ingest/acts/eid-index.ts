@@ -1,5 +1,5 @@
 import type { Provision } from './act.ts'
-import type { Scope } from './tree-builder.ts'
+import { type Scope, scopeOf } from './tree-builder.ts'
 
 /** Numbers that name an element of an act, as a reference gives them. */
 export interface Address {
@@ -8,39 +8,68 @@ export interface Address {
   subpoint?: string
   part?: string
   appendix?: string
+  /** Of a law; its points are numbered anew in each article. */
+  article?: string
+  /** A row of the service standard («пункт 8 Перечня»). */
+  row?: string
+  /** The appendix that a row or a further appendix belongs to. */
+  host?: string
 }
 
 export interface EidIndex {
   find(scope: Scope, address: Address): string | null
   /** Number of the last point of a document, for telling a cut-off text from a slip. */
   lastPoint(scope: Scope): number
+  /** The appendix whose table is the service standard of a document. */
+  standard(scope: Scope): string | null
 }
 
 /** Looks elements up by their numbers: points are numbered through the whole document. */
 export function indexEids(provisions: readonly Provision[]): EidIndex {
   const eids = new Set(provisions.map((one) => one.eid))
   const points = new Map<string, string>()
-  const last = { order: 0, annex: 0 }
-  for (const { eid, kind, num } of provisions) {
-    if (kind !== 'point' || num === null) continue
-    const scope: Scope = eid.startsWith('ord__') ? 'order' : 'annex'
-    const key = `${scope} ${num}`
+  const articles = new Map<string, string>()
+  const chapters = new Map<string, string>()
+  const standards = new Map<Scope, string>()
+  const last = new Map<Scope, number>()
+  for (const { eid, kind, num, parentEid } of provisions) {
+    const scope = scopeOf(eid)
+    if (kind === 'row' && parentEid !== null && !standards.has(scope))
+      standards.set(scope, eid.replace(/__row_.*$/, ''))
+    if (num === null) continue
+    if (kind === 'article') articles.set(`${scope} ${num}`, eid)
+    if (kind === 'chapter' && !chapters.has(`${scope} ${num}`)) chapters.set(`${scope} ${num}`, eid)
+    if (kind !== 'point') continue
+    const article = /(?:^|__)(art_[\d-]+)__/.exec(eid)?.[1] ?? ''
+    const key = `${scope} ${article} ${num}`
     if (!points.has(key)) points.set(key, eid)
-    last[scope] = Math.max(last[scope], Number.parseInt(num, 10))
+    last.set(scope, Math.max(last.get(scope) ?? 0, Number.parseInt(num, 10)))
   }
   const existing = (eid: string): string | null => (eids.has(eid) ? eid : null)
   return {
-    find(scope, { chapter, point, subpoint, part, appendix }) {
-      if (appendix !== undefined) return existing(`app_${appendix}`)
-      if (point === undefined) {
-        return chapter === undefined ? null : existing(`${scope === 'order' ? 'ord__' : ''}chp_${chapter}`)
+    find(scope, { chapter, article, point, subpoint, part, appendix, row, host }) {
+      const prefix = scope.startsWith('ann_') ? `${scope}__` : ''
+      if (row !== undefined) {
+        const standard = host ?? standards.get(scope)
+        return standard === undefined ? null : existing(`${standard}__row_${row}`)
       }
-      const base = points.get(`${scope} ${point}`)
+      if (appendix !== undefined)
+        return (
+          existing(scope === 'order' ? `ann_${appendix}` : '') ??
+          existing(`${host === undefined ? prefix : `${host}__`}app_${appendix}`)
+        )
+      if (point === undefined && article === undefined)
+        return chapter === undefined ? null : (chapters.get(`${scope} ${chapter}`) ?? null)
+      const base =
+        point === undefined
+          ? articles.get(`${scope} ${article ?? ''}`)
+          : points.get(`${scope} ${article === undefined ? '' : `art_${article}`} ${point}`)
       if (base === undefined) return null
       // «часть первая» is the point's own text.
       const inPart = part === undefined || part === '1' ? base : `${base}__part_${part}`
       return existing(subpoint === undefined ? inPart : `${inPart}__subpara_${subpoint}`)
     },
-    lastPoint: (scope) => last[scope],
+    lastPoint: (scope) => last.get(scope) ?? 0,
+    standard: (scope) => standards.get(scope) ?? null,
   }
 }

@@ -2,10 +2,14 @@ import type { InForce } from './act.ts'
 import { DATE, isoDate, numeral } from './dates.ts'
 
 const AFTER_PUBLICATION =
-  /по истечении\s+([^()]{1,40}?(?:\([^()]{1,30}\)\s*)?)\s*(календарных|рабочих)\s+дней\s+(?:после|со)\s+дня\s+(?:его|ее|их)?\s*(?:первого\s+)?официального\s+опубликования/u
+  /по истечении\s+([^()]{1,40}?(?:\([^()]{1,30}\)\s*)?)\s*(календарных|рабочих)\s+дней\s+(?:после|со)\s+(?:дня\s+)?(?:его|ее|их)?\s*(?:первого\s+)?официального\s+опубликования/u
 const FROM_PUBLICATION = /(?:со|после)\s+дня\s+(?:его|ее|их)?\s*(?:первого\s+)?официального\s+опубликования/u
 const NOT_BEFORE = new RegExp(`не ранее\\s+(${DATE})`, 'u')
-const FROM_DATE = new RegExp(`(?:вводится|вводятся|вступает|вступают)\\s+в\\s+(?:действие|силу)\\s+с\\s+(${DATE})`, 'u')
+// The state legal base writes this «с» with the Latin letter too.
+const FROM_DATE = new RegExp(
+  `(?:вводится|вводятся|вступает|вступают)\\s+в\\s+(?:действие|силу)\\s+[сc]\\s+(${DATE})`,
+  'u',
+)
 
 /** When an act or a change enters into force, out of the words that say so. Unknown wording is `unstated`. Pure. */
 export function parseInForce(text: string): InForce {

@@ -45,8 +45,8 @@ const CHANGES: readonly (readonly [Amendment['change'], RegExp])[] = [
 
 const NOTE_MARK = /^(?:Сноска|Ескерту)\s*\.\s*/
 
-/** Cuts at semicolons outside brackets. */
-function segmentsOf(text: string, from: number): { start: number; end: number }[] {
+/** Cuts a note at its semicolons outside brackets; `from` skips its mark. Pure. */
+export function segmentsOf(text: string, from: number): { start: number; end: number }[] {
   const segments: { start: number; end: number }[] = []
   let depth = 0
   let start = from
@@ -91,7 +91,11 @@ export function parseNote(note: string): NotedChange[] | null {
     const same = by ? null : BY_SAME_ISSUER.exec(segment)
     const date = isoDate((by ? by[3] : same?.[1]) ?? '')
     const number = (by ? by[4] : same?.[2])?.replace(/\.$/, '')
-    const target = wording?.found?.[1]?.replace(/[\s,–-]+$/, '').trim() || last?.target
+    const target =
+      wording?.found?.[1]?.replace(/[\s,–-]+$/, '').trim() ||
+      (last?.change === 'added' && last.added !== null && wording !== undefined
+        ? putIn(last.added, last.target)
+        : last?.target)
     const change = wording?.change ?? last?.change
     const word = by?.[1]?.toLowerCase()
     const kind = word === undefined ? last?.by.kind : ACT_NAMES.find(([stem]) => word.startsWith(stem))?.[1]
@@ -113,6 +117,22 @@ export function parseNote(note: string): NotedChange[] | null {
     })
   }
   return changes.length > 0 ? changes : null
+}
+
+const NOMINATIVE: readonly (readonly [RegExp, string])[] = [
+  [/^подпункт(?:ом|ами)\s/iu, 'Подпункт '],
+  [/^пункт(?:ом|ами)\s/iu, 'Пункт '],
+  [/^стать(?:ей|ями)\s/iu, 'Статья '],
+  [/^глав(?:ой|ами)\s/iu, 'Глава '],
+  [/^приложени(?:ем|ями)\s/iu, 'Приложение '],
+]
+
+/** «Правила дополнены пунктом 6-1 …; в редакции …»: what was put in is what the later act restated. */
+function putIn(added: string, host: string): string {
+  const found = NOMINATIVE.find(([pattern]) => pattern.test(added))
+  if (!found) return host
+  const name = added.replace(found[0], found[1])
+  return found[1] === 'Подпункт ' ? `${name} ${host.charAt(0).toLowerCase()}${host.slice(1)}` : name
 }
 
 function capitalised(text: string): string {

@@ -2,7 +2,7 @@ import type { Provision, Reference } from './act.ts'
 import { DATE } from './dates.ts'
 import type { Address, EidIndex } from './eid-index.ts'
 import { expandNumbers, NUMBER_LIST, ORDINAL, ordinalNumber } from './numbers.ts'
-import type { Scope } from './tree-builder.ts'
+import { type Scope, scopeOf } from './tree-builder.ts'
 
 const NUMBERED_UNIT = String.raw`(?:подпункт|пункт|стать|приложени|глав)\p{L}{0,3}\s+${NUMBER_LIST}`
 /** Only parts and paragraphs are counted in words: «часть вторая», but «к пункту первой помощи». */
@@ -16,8 +16,12 @@ const ONE_UNIT = new RegExp(
 /** «настоящих Правил», «к настоящему приказу», «настоящего пункта». */
 const OWN =
   /^\s+(?:к\s+)?настоящ\p{L}{2,3}\s+(приказ|постановлени|решени|пункт|\p{L}{3,14}?)(?:\p{L}{0,3})(?![\p{L}-])/iu
+/** «пунктом 8 Перечня», «приложению 1 к настоящему Перечню»: the service standard of the document. */
+const STANDARD = /^\s+(?:к\s+)?(?:(?:настоящ|указанн)\p{L}{2,3}\s+)?Перечн\p{L}{1,3}(?![\p{L}-])/u
 const QUOTED = String.raw`(?:"[^"]{3,300}"|«[^»]{3,300}»)`
-const LAW = String.raw`(?:конституционного\s+)?(?:Закон|Кодекс|Конституци)\p{L}{0,3}\s+Республики\s+Казахстан(?:\s+от\s+${DATE})?(?:\s*№\s*[\p{L}\d-]+)?(?:\s*${QUOTED})?`
+/** «Административного процедурно-процессуального кодекса». */
+const OF_CODE = String.raw`(?:(?:Административн|Бюджетн|Водн|Гражданск|Земельн|Лесн|Налогов|Предпринимательск|Социальн|Трудов|Уголовн|Цифров|Экологическ)\p{L}{2,3}(?:\s+процедурно-процессуальн\p{L}{2,3}|\s+процессуальн\p{L}{2,3}|-процессуальн\p{L}{2,3}|-исполнительн\p{L}{2,3})?\s+(?=кодекс))?`
+const LAW = String.raw`(?:конституционного\s+)?${OF_CODE}(?:Закон|Кодекс|Конституци)\p{L}{0,3}\s+Республики\s+Казахстан(?:\s+от\s+${DATE})?(?:\s*№\s*[\p{L}\d-]+)?(?:\s*${QUOTED})?`
 const BY_LAW = String.raw`(?:приказ|постановлени|указ|распоряжени)\p{L}{0,3}\s+[^";()«»]{3,250}?\s+от\s+${DATE}\s*№\s*[\p{L}\d/-]+(?:\s*${QUOTED})?`
 const ACT_AFTER = new RegExp(
   String.raw`^\s+(?:к\s+)?(?:${LAW}|${BY_LAW}|(?:Закон|Кодекс|Правил|Положени|Инструкци|Регламент|Стандарт|указ|приказ|постановлени)\p{L}{0,3}(?![\p{L}-]))`,
@@ -90,8 +94,9 @@ function unitsOf(chain: string): Unit[] {
 /** All addresses a chain names: «подпунктами 1), 2) пункта 3» → two. */
 function addressesOf(units: readonly Unit[], own: Provision): Address[] {
   const numbersOf = (name: string): string[] => units.find((unit) => unit.name === name)?.numbers ?? []
-  const [appendices, chapters, points, subpoints, parts] = [
+  const [appendices, articles, chapters, points, subpoints, parts] = [
     numbersOf('приложени'),
+    numbersOf('стать'),
     numbersOf('глав'),
     numbersOf('пункт'),
     numbersOf('подпункт'),
@@ -99,18 +104,38 @@ function addressesOf(units: readonly Unit[], own: Provision): Address[] {
   ]
   if (appendices.length > 0) return appendices.map((appendix) => ({ appendix }))
   const ownPoint = /para_([\d-]+?)(?:__|$)/.exec(own.eid)?.[1]
-  const inPoints = points.length > 0 ? points : ownPoint !== undefined && subpoints.length > 0 ? [ownPoint] : []
+  const article = articles[0] ?? /(?:^|__)art_([\d-]+)(?:__|$)/.exec(own.eid)?.[1]
+  const inArticle = article === undefined ? {} : { article }
+  if (points.length === 0 && articles.length > 0)
+    return articles.flatMap((one): Address[] =>
+      subpoints.length === 0 ? [{ article: one }] : subpoints.map((subpoint) => ({ article: one, subpoint })),
+    )
+  // «части первой настоящего пункта», «подпункте 4)»: of the point they stand in.
+  const inOwn = subpoints.length > 0 || parts.length > 0
+  const inPoints = points.length > 0 ? points : ownPoint !== undefined && inOwn ? [ownPoint] : []
   if (inPoints.length === 0) return chapters.map((chapter) => ({ chapter }))
   const part = parts[0] === undefined ? {} : { part: parts[0] }
   return inPoints.flatMap((point): Address[] =>
-    subpoints.length === 0 ? [{ point, ...part }] : subpoints.map((subpoint) => ({ point, subpoint, ...part })),
+    subpoints.length === 0
+      ? [{ point, ...part, ...inArticle }]
+      : subpoints.map((subpoint) => ({ point, subpoint, ...part, ...inArticle })),
   )
+}
+
+/** Rows of the standard by their numbers, or appendices to it. */
+function standardAddresses(units: readonly Unit[], standard: string): Address[] {
+  const numbersOf = (name: string): string[] => units.find((unit) => unit.name === name)?.numbers ?? []
+  const appendices = numbersOf('приложени')
+  return appendices.length > 0
+    ? appendices.map((appendix) => ({ appendix, host: standard }))
+    : numbersOf('пункт').map((row) => ({ row, host: standard }))
 }
 
 /** «настоящего приказа» is the order, «настоящего пункта» stays where it stands, «настоящих Правил» is the annex. */
 function scopeNamed(document: string | undefined, here: Scope): Scope {
-  if (document === undefined || document.startsWith('пункт')) return here
-  return /^(?:приказ|постановлени|решени)/.test(document) ? 'order' : 'annex'
+  if (document === undefined || /^(?:пункт|стать|закон|кодекс)/.test(document)) return here
+  if (/^(?:приказ|постановлени|решени)/.test(document)) return 'order'
+  return here.startsWith('ann_') ? here : 'annex'
 }
 
 /** Finds what one element refers to: elements of this act, or other acts as printed. `name`: see `ownName`. */
@@ -132,9 +157,12 @@ export function referencesOf(own: Provision, index: EidIndex, name: string | nul
     if (found.index < covered) continue
     const end = found.index + found[0].length
     const after = text.slice(end, end + 700)
-    const ownAct = OWN.exec(after)
-    const itself = ownAct ? null : namesItself(after, name)
-    const ownWords = ownAct?.[0] ?? itself ?? ''
+    const here = scopeOf(fromEid)
+    const standard = index.standard(here)
+    const ofStandard = standard === null ? null : (STANDARD.exec(after)?.[0] ?? null)
+    const ownAct = ofStandard === null ? OWN.exec(after) : null
+    const itself = ownAct || ofStandard !== null ? null : namesItself(after, name)
+    const ownWords = ofStandard ?? ownAct?.[0] ?? itself ?? ''
     const act = ownWords === '' ? ACT_AFTER.exec(after) : null
     const units = unitsOf(found[0])
     if (ownWords === '' && (act || units.some((unit) => unit.name === 'стать'))) {
@@ -145,11 +173,12 @@ export function referencesOf(own: Provision, index: EidIndex, name: string | nul
       continue
     }
     const document = ownAct?.[1]?.toLowerCase()
-    const here: Scope = fromEid.startsWith('ord__') ? 'order' : 'annex'
-    const named = itself === null ? scopeNamed(document, here) : 'annex'
+    const named = itself === null ? scopeNamed(document, here) : here === 'order' ? 'annex' : here
     const to = end + ownWords.length
     const targets: string[] = []
-    for (const address of addressesOf(units, own)) {
+    const addresses =
+      standard !== null && ofStandard !== null ? standardAddresses(units, standard) : addressesOf(units, own)
+    for (const address of addresses) {
       const target = index.find(named, address)
       if (target) targets.push(target)
       else {

@@ -9,6 +9,11 @@ const DEPTHS: Record<Provision['kind'], number> = {
   part: 2,
   appendix: 0,
   form: 1,
+  section: 0,
+  paragraph: 1,
+  article: 1,
+  table: 1,
+  row: 2,
 }
 
 function printedDate(iso: string): string {
@@ -51,6 +56,13 @@ function formLines(one: Provision): string[] {
   return [`Форма. ${one.heading ?? ''}`.trimEnd(), ...table, ...footer]
 }
 
+/** Rows of a table whose rows are no provisions of their own. */
+function tableLines({ table, text }: Provision): string[] {
+  if (!table) return []
+  if (table.isStandard) return text === '' ? [] : text.split('\n')
+  return table.rows.map(({ cells }) => `| ${cells.map((cell) => cell.lines.join(' / ')).join(' | ')} |`)
+}
+
 function linesOf(one: Provision, ru: boolean): string[] {
   const num = one.num ?? ''
   switch (one.kind) {
@@ -67,6 +79,15 @@ function linesOf(one: Provision, ru: boolean): string[] {
       ]
     case 'form':
       return formLines(one)
+    case 'section':
+    case 'paragraph':
+      return [`${one.label}. ${one.heading ?? ''}`]
+    case 'article':
+      return [`${one.label}. ${one.heading ?? ''}`, ...(one.text === '' ? [] : [one.text])]
+    case 'table':
+      return [`[таблица] ${one.heading ?? ''}`.trimEnd(), ...tableLines(one)]
+    case 'row':
+      return [`| ${num} | ${one.heading ?? ''} |`, ...one.text.split('\n')]
     case 'preamble':
     case 'part':
       return [one.text]

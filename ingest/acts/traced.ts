@@ -19,6 +19,17 @@ export function concatTraced(...parts: readonly Traced[]): Traced {
   return { text: parts.map((part) => part.text).join(''), at: parts.flatMap((part) => part.at) }
 }
 
+/** As `concatTraced`, for lists of any length. */
+export function concatAll(parts: readonly Traced[]): Traced {
+  const texts: string[] = []
+  const at: number[] = []
+  for (const part of parts) {
+    texts.push(part.text)
+    for (const offset of part.at) at.push(offset)
+  }
+  return { text: texts.join(''), at }
+}
+
 /** Characters that are not in the source (a joining space, a lost hyphen), pinned to the place they stand for. */
 export function insertedAt(text: string, offset: number): Traced {
   return { text, at: Array.from({ length: text.length }, () => offset) }

@@ -5,8 +5,15 @@ import type { Line, Locator } from './source-lines.ts'
 import { extentOf, type Traced } from './traced.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** The two documents of a source: the order itself, and the rules annexed to it. */
-export type Scope = 'order' | 'annex'
+/** The documents of a source: the order itself, the rules annexed to it, or one of several annexed documents. */
+export type Scope = 'order' | 'annex' | `ann_${string}`
+
+/** The document that an element belongs to; its id says so. */
+export function scopeOf(eid: string): Scope {
+  if (eid.startsWith('ord__')) return 'order'
+  const annex = /^ann_[\d-]+/.exec(eid)?.[0]
+  return annex === undefined ? 'annex' : `ann_${annex.slice(4)}`
+}
 
 /** A note or an exclusion in place of a text, to be read when all elements are known. */
 export interface PendingNote {
@@ -14,6 +21,8 @@ export interface PendingNote {
   scope: Scope
   /** The element that stands as «исключен …» itself; null for a «Сноска». */
   exclusionOf: Provision | null
+  /** The appendix the note stands in: «Перечень с изменениями …» speaks of it. */
+  host?: string
 }
 
 /** What the layers add to while a source is read. */
@@ -39,6 +48,8 @@ export interface NewProvision {
   heading?: string | null
   text: string
   extent: { start: number; end: number }
+  /** Where the reader knows better than the kind and the parent's label. */
+  label?: string
 }
 
 export function say(
@@ -90,7 +101,7 @@ export function addProvision(builder: Builder, fresh: NewProvision): Provision {
     parentEid: fresh.parent?.eid ?? null,
     kind: fresh.kind,
     num: fresh.num,
-    label: labelOf({ kind: fresh.kind, num: fresh.num, parent: parentLabel }, builder.lang),
+    label: fresh.label ?? labelOf({ kind: fresh.kind, num: fresh.num, parent: parentLabel }, builder.lang),
     heading: fresh.heading ?? null,
     text: fresh.text,
     raw: builder.source.slice(start, end),

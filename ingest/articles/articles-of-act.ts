@@ -25,8 +25,10 @@ export type ArticleProvision = Pick<
  */
 export function articlesOfAct(provisions: readonly ArticleProvision[], plan: DivisionPlan): ActArticle[] {
   const children = new Map<string, ArticleProvision[]>()
+  const planned = new Set(plan.articles.flatMap((article) => article.provisions))
   for (const provision of provisions) {
-    if (provision.status === 'excluded') continue
+    // What stands in an article of its own is not repeated in its parent's.
+    if (provision.status === 'excluded' || planned.has(provision.eid)) continue
     const siblings = children.get(provision.parentEid ?? '')
     if (siblings === undefined) children.set(provision.parentEid ?? '', [provision])
     else siblings.push(provision)

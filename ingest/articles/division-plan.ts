@@ -1,6 +1,6 @@
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
-import type { ParsedAct, Provision } from '#ingest/acts/act.ts'
+import type { Provision } from '#ingest/acts/act.ts'
 
 const Plan = z.strictObject({
   act: z.string(),
@@ -39,24 +39,55 @@ export function parseDivisionPlan(text: string): { plan: DivisionPlan | null; fa
   return { plan: faults.length > 0 ? null : parsed.data, faults }
 }
 
-/** The provisions that an article can be asked to hold: a child goes with its parent, a chapter is only a heading. */
-const isUnit = (provision: Provision) =>
-  provision.kind === 'preamble' ||
-  provision.kind === 'point' ||
-  (provision.kind === 'appendix' && provision.parentEid === null)
+/** What a default division needs of an act: a parsed one, or the wordings of all its editions. */
+export interface DivisibleAct {
+  lang: 'ru' | 'kk'
+  title: string
+  annexTitle: string | null
+  provisions: readonly Pick<Provision, 'eid' | 'parentEid' | 'kind' | 'label' | 'heading'>[]
+}
 
-/** Without an editor's plan: the order, each chapter and each appendix is an article. */
-export function defaultPlan(act: ParsedAct, key: string): DivisionPlan {
-  const chapters = new Map(act.provisions.filter((p) => p.kind === 'chapter').map((p) => [p.eid, p]))
+/** An annexed document that stands as an element: its chapters and appendices are divided, not it as a whole. */
+const isDocument = (eid: string): boolean => /^ann_[\d-]+$/.test(eid)
+
+/**
+ * The provisions that an article can be asked to hold: a child goes with its parent, a chapter is only a heading. Points of an
+ * article of a law go with it; an unnumbered part is a unit only where it hangs on a chapter.
+ */
+const unitsOf = (act: DivisibleAct): DivisibleAct['provisions'] => {
+  const kinds = new Map(act.provisions.map((one) => [one.eid, one.kind]))
+  return act.provisions.filter(({ eid, kind, parentEid }) => {
+    const parent = kinds.get(parentEid ?? '')
+    if (kind === 'preamble' || kind === 'article') return true
+    if (kind === 'point') return parent !== 'article'
+    if (kind === 'part') return parent === 'chapter' || parent === 'section' || parent === 'paragraph'
+    return kind === 'appendix' && !isDocument(eid)
+  })
+}
+
+/**
+ * Without an editor's plan: the order, each chapter, each article-less document and each appendix (a form, or a service
+ * standard) is an article.
+ */
+export function defaultPlan(act: DivisibleAct, key: string): DivisionPlan {
+  const byEid = new Map(act.provisions.map((p) => [p.eid, p]))
   const groups = new Map<string, { title: string; provisions: string[] }>()
-  for (const provision of act.provisions.filter(isUnit)) {
-    const chapter = provision.parentEid === null ? undefined : chapters.get(provision.parentEid)
-    const group = chapter?.eid ?? (provision.kind === 'appendix' ? provision.eid : 'order')
-    const title =
-      chapter !== undefined
-        ? `${act.annexTitle ?? act.title}. ${chapter.heading ?? chapter.label}`
-        : provision.kind === 'appendix'
-          ? (provision.heading ?? provision.label)
+  const documentOf = (eid: string) => byEid.get(/^ann_[\d-]+(?=__)/.exec(eid)?.[0] ?? '')
+  for (const provision of unitsOf(act)) {
+    const document = documentOf(provision.eid)
+    const documentTitle =
+      document?.heading ?? (document === undefined ? null : document.label) ?? act.annexTitle ?? act.title
+    let division = byEid.get(provision.parentEid ?? '')
+    while (division !== undefined && !['chapter', 'section', 'paragraph'].includes(division.kind))
+      division = byEid.get(division.parentEid ?? '')
+    const isAppendix = provision.kind === 'appendix'
+    const group = isAppendix ? provision.eid : (division?.eid ?? document?.eid ?? 'order')
+    const title = isAppendix
+      ? (provision.heading ?? provision.label)
+      : division !== undefined
+        ? `${documentTitle}. ${division.heading ?? division.label}`
+        : document !== undefined
+          ? documentTitle
           : act.title
     const held = groups.get(group)
     if (held === undefined) groups.set(group, { title, provisions: [provision.eid] })
@@ -76,8 +107,8 @@ export function defaultPlan(act: ParsedAct, key: string): DivisionPlan {
 }
 
 /** What a plan names but the act lacks, and what it forgot: both would lose text. */
-export function planGaps(plan: DivisionPlan, act: ParsedAct): { unknown: string[]; forgotten: string[] } {
-  const units = new Set(act.provisions.filter(isUnit).map((p) => p.eid))
+export function planGaps(plan: DivisionPlan, act: DivisibleAct): { unknown: string[]; forgotten: string[] } {
+  const units = new Set(unitsOf(act).map((p) => p.eid))
   const planned = new Set(plan.articles.flatMap((article) => article.provisions))
   return {
     unknown: [...planned].filter((eid) => !units.has(eid)),

@@ -14,7 +14,7 @@ export interface PassageDraft {
   segments: { start: number; end: number; eid: string; label: string }[]
 }
 
-const numberOf = (eid: string): string => (/__subpara_([0-9_]+)$/.exec(eid)?.[1] ?? '').replaceAll('_', '-')
+const numberOf = (eid: string): string => (/__subpara_([0-9_-]+)$/.exec(eid)?.[1] ?? '').replaceAll('_', '-')
 
 const printed = (block: ArticleBlock): string => {
   const number = numberOf(block.eid)
@@ -41,20 +41,19 @@ function passageFrom(owner: ArticleBlock, parts: readonly ArticleBlock[], contex
   return { eid: owner.eid, label: owner.label, anchor: owner.eid, context, text, segments }
 }
 
+/** A block as one passage, or, where it is long, its own text and its children one by one, each divided the same way. */
+function divide(block: ArticleBlock, context: string): PassageDraft[] {
+  const whole = passageFrom(block, flatten(block), context)
+  if (whole.text.length <= LONG_POINT || block.children.length === 0) return [whole]
+  const leadIn = [context, printed({ ...block, children: [] })].filter((part) => part !== '').join('\n')
+  return [passageFrom(block, [block], context), ...block.children.flatMap((child) => divide(child, leadIn))]
+}
+
 /**
  * Divides an article into what search finds and answers quote: a point with its sub-points, or, where that is long,
- * each sub-point with the point's lead-in as context.
+ * each sub-point with the point's lead-in as context. A service standard is divided by its rows, an article of a law by
+ * its points.
  */
 export function passagesOf(blocks: readonly ArticleBlock[]): PassageDraft[] {
-  return blocks
-    .flatMap((block) => {
-      const whole = passageFrom(block, flatten(block), '')
-      if (whole.text.length <= LONG_POINT || block.children.length === 0) return [whole]
-      const leadIn = printed({ ...block, children: [] })
-      return [
-        passageFrom(block, [block], ''),
-        ...block.children.map((child) => passageFrom(child, flatten(child), leadIn)),
-      ]
-    })
-    .filter((passage) => passage.text !== '')
+  return blocks.flatMap((block) => divide(block, '')).filter((passage) => passage.text !== '')
 }

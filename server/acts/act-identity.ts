@@ -1,4 +1,4 @@
-import type { Requisites } from '#ingest/acts/act.ts'
+import type { Lang, Requisites } from '#ingest/acts/act.ts'
 import { derivedId } from '#server/ids.ts'
 
 const day = (iso: string) => iso.split('-').reverse().join('.')
@@ -14,6 +14,6 @@ export const actIdOf = (requisites: Requisites): string => derivedId('act', actK
 export const requisitesLine = (requisites: Requisites): string =>
   `${requisites.kind} ${requisites.issuer} от ${day(requisites.date)} № ${requisites.number}`
 
-/** «приказ № 368/НҚ от 04.10.2022», as a citation names the act that gave the wording. */
-export const amendedByLine = (by: { kind: string; number: string; date: string }): string =>
-  `${by.kind} № ${by.number} от ${day(by.date)}`
+/** «приказ № 368/НҚ от 04.10.2022», «04.10.2022 № 368/НҚ бұйрық», as a citation names the act that gave the wording. */
+export const amendedByLine = (by: { kind: string; number: string; date: string }, lang: Lang = 'ru'): string =>
+  lang === 'kk' ? `${day(by.date)} № ${by.number} ${by.kind}` : `${by.kind} № ${by.number} от ${day(by.date)}`

@@ -1,13 +1,14 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { ParsedAct } from '#ingest/acts/act.ts'
 import {
+  currentEditions,
   deriveWordings,
   editionDate,
   unexplainedLosses,
   type HeldEdition,
   type PublishedOn,
 } from '#ingest/acts/derive-wordings.ts'
-import { parseAct } from '#ingest/acts/parse-act.ts'
+import { type ActSource, parseSource } from '#ingest/acts/parse-source.ts'
 import type { Context, Lang } from '#server/context.ts'
 import { act as actTable, amendment, edition, provision } from '#server/db/schema/acts.ts'
 import { DomainError } from '#server/errors.ts'
@@ -18,7 +19,7 @@ import { provisionRow, type NewProvision } from './provision-row.ts'
 
 export interface ImportEditionInput {
   parsed: ParsedAct
-  source: { name: string; text: string }
+  source: ActSource
   publishedOn?: PublishedOn
 }
 
@@ -33,6 +34,11 @@ export interface ImportEditionResult {
   removed: string[]
   /** All wordings of the act in this language, as they now stand. */
   provisions: NewProvision[]
+  /** Titles as the newest held edition has them. */
+  title: string
+  annexTitle: string | null
+  /** Date of the oldest held edition: what was in force before it, nobody here has read. */
+  heldSince: string
 }
 
 type EditionRow = typeof edition.$inferSelect
@@ -43,7 +49,16 @@ function parseHeld(rows: readonly EditionRow[], input: ImportEditionInput, sourc
     const parsed =
       row.sourceSha256 === sourceSha256
         ? input.parsed
-        : parseAct(row.sourceText, { lang: row.lang, endConfirmed: true }).act
+        : parseSource(
+            {
+              name: row.sourceName,
+              text: row.sourceText,
+              lang: row.lang,
+              meta: row.meta,
+              versionDate: row.versionDate,
+            },
+            { endConfirmed: true },
+          ).act
     if (parsed === null)
       throw new DomainError(
         'source-refused',
@@ -103,7 +118,18 @@ export async function importEdition(ctx: Context, input: ImportEditionInput): Pr
         removed: changes.removed.length,
       },
     })
-  return { actId, editionId, newText: same === undefined, ...changes, provisions }
+  const current = currentEditions(all)
+  const newest = current.at(-1)?.parsed ?? parsed
+  return {
+    actId,
+    editionId,
+    newText: same === undefined,
+    ...changes,
+    provisions,
+    title: newest.title,
+    annexTitle: newest.annexTitle,
+    heldSince: editionDate(current[0]?.parsed ?? parsed),
+  }
 }
 
 async function storeEdition(
@@ -120,14 +146,19 @@ async function storeEdition(
       number: requisites.number,
       signedOn: requisites.date,
       registrationNumber: requisites.registration?.number ?? null,
+      code: parsed.meta?.actCode ?? null,
       createdAt: ctx.now(),
     })
     .onConflictDoNothing()
+  if (parsed.meta !== undefined)
+    await ctx.db.update(actTable).set({ code: parsed.meta.actCode }).where(eq(actTable.id, actId))
   await ctx.db.insert(edition).values({
     id: editionId,
     actId,
     lang,
     date: editionDate(parsed),
+    versionDate: parsed.versionDate ?? null,
+    meta: parsed.meta ?? null,
     title: parsed.title,
     annexTitle: parsed.annexTitle,
     requisites,

@@ -1,9 +1,17 @@
-import { diffWordsWithSpace } from 'diff'
 import type { z } from '@hono/zod-openapi'
 import type { amendment } from '#server/db/schema/acts.ts'
+import type { languageDifference } from '#server/db/schema/language-differences.ts'
 import { amendedByLine, requisitesLine } from './act-identity.ts'
+import { type ProvisionChange, wordingOf } from './compare-wordings.ts'
 import type { EditionRow, ProvisionRow } from './queries.ts'
-import type { ActSchema, AmendmentSchema, EditionSchema, ProvisionChangeSchema, ProvisionSchema } from './schema.ts'
+import type {
+  ActSchema,
+  AmendmentSchema,
+  EditionSchema,
+  ProvisionChangeSchema,
+  ProvisionSchema,
+  ReviewedDifferenceSchema,
+} from './schema.ts'
 
 type AmendmentRow = typeof amendment.$inferSelect
 
@@ -18,6 +26,7 @@ export function presentAct(id: string, editions: readonly EditionRow[]): z.infer
       annexTitle: main.annexTitle,
       requisites: requisitesLine(main.requisites),
       registration: main.requisites.registration,
+      code: main.meta?.actCode ?? null,
       languages: editions.map((row) => row.lang),
       editionDate: editions.reduce((latest, row) => (row.date > latest ? row.date : latest), main.date),
     },
@@ -44,6 +53,7 @@ export const presentEdition = (
   sourceName: row.sourceName,
   sourceSha256: row.sourceSha256,
   importedAt: row.importedAt.toISOString(),
+  link: row.meta?.links[row.lang] ?? null,
   amendments: amendments.map(presentAmendment),
 })
 
@@ -60,7 +70,8 @@ export const presentProvision = (row: ProvisionRow, articleIds: string[]): z.inf
   line: row.line,
   status: row.status,
   form: row.form,
-  edition: { date: row.wordingDate, amendedBy: row.changedBy === null ? null : amendedByLine(row.changedBy) },
+  table: row.cells ?? null,
+  edition: { date: row.wordingDate, amendedBy: row.changedBy === null ? null : amendedByLine(row.changedBy, row.lang) },
   validFrom: row.validFrom,
   validFromKnown: row.validFromKnown,
   validTo: row.validTo,
@@ -72,46 +83,48 @@ export const presentProvision = (row: ProvisionRow, articleIds: string[]): z.inf
   articleIds,
 })
 
-const wording = (row: ProvisionRow): string =>
-  [row.heading, row.text].filter((part) => part !== null && part !== '').join('\n')
-
-/** What changed between two states of an act, a provision each, in the order of the later one. */
-export function presentChanges(
-  before: readonly ProvisionRow[],
-  after: readonly ProvisionRow[],
-): z.infer<typeof ProvisionChangeSchema>[] {
-  const old = new Map(before.map((row) => [row.eid, row]))
-  const present = new Set(after.map((row) => row.eid))
-  const diff = (a: string, b: string) =>
-    diffWordsWithSpace(a, b).map((part) => ({
-      kind: part.added ? ('added' as const) : part.removed ? ('removed' as const) : ('same' as const),
-      text: part.value,
-    }))
-  return [
-    ...after.flatMap((row) => {
-      const was = old.get(row.eid)
-      if (was?.contentHash === row.contentHash) return []
-      const [a, b] = [was === undefined ? null : wording(was), wording(row)]
-      return [
-        {
-          eid: row.eid,
-          label: row.label,
-          kind: was === undefined ? ('added' as const) : ('changed' as const),
-          before: a,
-          after: b,
-          parts: diff(a ?? '', b),
-        },
-      ]
-    }),
-    ...before
-      .filter((row) => !present.has(row.eid))
-      .map((row) => ({
+/** Differences between two states of an act, one item a provision, in the order of the later state. */
+export const presentChanges = (changes: readonly ProvisionChange[]): z.infer<typeof ProvisionChangeSchema>[] =>
+  changes.flatMap(({ before, after, kind, parts }) => {
+    const row = after ?? before
+    if (row === null) return []
+    // A note about what is gone stands at what is left, so only a text that is there says who changed it.
+    const by = after?.changedBy ?? null
+    return [
+      {
         eid: row.eid,
         label: row.label,
-        kind: 'removed' as const,
-        before: wording(row),
-        after: null,
-        parts: diff(wording(row), ''),
-      })),
-  ]
-}
+        kind,
+        movedFrom: kind === 'moved' && before !== null ? { eid: before.eid, label: before.label } : null,
+        by:
+          after === null || by === null
+            ? null
+            : {
+                change: by.change,
+                amendedBy: amendedByLine(by, after.lang),
+                inForce: after.validFrom,
+                inForceKnown: after.validFromKnown,
+              },
+        before: before === null ? null : wordingOf(before),
+        after: after === null ? null : wordingOf(after),
+        parts,
+      },
+    ]
+  })
+
+export const presentDifference = (
+  row: typeof languageDifference.$inferSelect,
+): z.infer<typeof ReviewedDifferenceSchema> => ({
+  differenceId: row.id,
+  kind: row.kind,
+  isMaterial: row.isMaterial,
+  ru: { label: row.ru.label, said: row.ru.said.map(({ text }) => text) },
+  kk: { label: row.kk.label, said: row.kk.said.map(({ text }) => text) },
+  ruEid: row.ru.eid,
+  kkEid: row.kk.eid,
+  validFrom: row.validFrom,
+  validTo: row.validTo,
+  decision: row.decision,
+  reason: row.reason,
+  decidedAt: row.decidedAt?.toISOString() ?? null,
+})

@@ -1,8 +1,12 @@
 import { and, asc, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { deriveWordings } from '#ingest/acts/derive-wordings.ts'
+import { parseSource } from '#ingest/acts/parse-source.ts'
 import { queryRows } from '#server/db/database.ts'
 import type { Context, Lang } from '#server/context.ts'
 import { act, amendment, edition, provision } from '#server/db/schema/acts.ts'
-import { notFound } from '#server/errors.ts'
+import { languageDifference } from '#server/db/schema/language-differences.ts'
+import { DomainError, notFound } from '#server/errors.ts'
+import { provisionRow } from './provision-row.ts'
 
 export type EditionRow = typeof edition.$inferSelect
 export type ProvisionRow = typeof provision.$inferSelect
@@ -68,14 +72,51 @@ export async function provisionsAsOf(ctx: Context, input: { actId: string; lang:
   return { rows, quoting }
 }
 
-/** Wordings of all provisions on two days, for their difference. */
-export async function provisionsOnTwoDays(
+/** Where the two languages of an act differ on a day, in the order of the act. @throws DomainError `not-found` */
+export async function languageDifferencesOf(ctx: Context, input: { actId: string; asOf: string }) {
+  await actById(ctx, input.actId)
+  return ctx.db
+    .select()
+    .from(languageDifference)
+    .where(
+      and(
+        eq(languageDifference.actId, input.actId),
+        lte(languageDifference.validFrom, input.asOf),
+        or(isNull(languageDifference.validTo), gt(languageDifference.validTo, input.asOf)),
+      ),
+    )
+    .orderBy(asc(languageDifference.ord))
+}
+
+/** The provisions of one held edition, as its own text says, whenever they were in force. @throws DomainError `not-found` */
+export async function provisionsOfEdition(
   ctx: Context,
-  input: { actId: string; lang: Lang; from: string; to: string },
-) {
-  const [before, after] = [
-    await provisionsAsOf(ctx, { ...input, asOf: input.from }),
-    await provisionsAsOf(ctx, { ...input, asOf: input.to }),
-  ]
-  return { before: before.rows, after: after.rows }
+  input: { actId: string; editionId: string },
+): Promise<ProvisionRow[]> {
+  const [row] = await ctx.db
+    .select()
+    .from(edition)
+    .where(and(eq(edition.actId, input.actId), eq(edition.id, input.editionId)))
+  if (row === undefined) throw notFound('edition', input.editionId)
+  const { act: parsed } = parseSource(
+    { name: row.sourceName, text: row.sourceText, lang: row.lang, meta: row.meta, versionDate: row.versionDate },
+    { endConfirmed: true },
+  )
+  if (parsed === null)
+    throw new DomainError(
+      'source-refused',
+      `Хранимая редакция ${row.sourceName} больше не читается этой версией программы.`,
+    )
+  return deriveWordings([{ id: row.id, parsed, importedAt: row.importedAt.toISOString() }]).map((wording) =>
+    provisionRow(input.actId, row.lang, wording),
+  )
+}
+
+/** Two states of an act, for their difference: a day (what was in force on it) or a held edition (its text) each. */
+export async function twoStates(ctx: Context, input: { actId: string; lang: Lang; from: string; to: string }) {
+  const state = async (at: string): Promise<ProvisionRow[]> =>
+    at.startsWith('edn_')
+      ? provisionsOfEdition(ctx, { actId: input.actId, editionId: at })
+      : (await provisionsAsOf(ctx, { actId: input.actId, lang: input.lang, asOf: at })).rows
+  return { before: await state(input.from), after: await state(input.to) }
 }

@@ -3,12 +3,29 @@ import { today } from '#server/context.ts'
 import { decodeCursor, page, pageOf, PageQuerySchema } from '#server/http/paging.ts'
 import { json, READERS, route, routes } from '#server/http/route.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
-import { presentAct, presentChanges, presentEdition, presentProvision } from './present.ts'
-import { actById, listActs, listEditions, provisionsAsOf, provisionsOnTwoDays } from './queries.ts'
-import { ActSchema, EditionSchema, ProvisionChangeSchema, ProvisionSchema } from './schema.ts'
+import { compareWordings } from './compare-wordings.ts'
+import { decideLanguageDifference } from './decide-language-difference.ts'
+import { presentAct, presentChanges, presentDifference, presentEdition, presentProvision } from './present.ts'
+import { actById, languageDifferencesOf, listActs, listEditions, provisionsAsOf, twoStates } from './queries.ts'
+import {
+  ActSchema,
+  DifferenceDecisionSchema,
+  EditionSchema,
+  ReviewedDifferenceSchema,
+  ProvisionChangeSchema,
+  ProvisionSchema,
+  TimelineSchema,
+} from './schema.ts'
+import { actTimeline } from './timeline.ts'
 
 const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'act_…' }) })
+const DifferenceId = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'lnd_…' }) })
 const Lang = LangSchema.default('ru')
+/** A state of an act: what was in force on a day, or the text of a held edition. */
+const State = z.union([DaySchema, z.string().regex(/^edn_[a-z0-9]+$/i)]).openapi({
+  description: 'A day, YYYY-MM-DD (what was in force on it), or the id of a held edition (its text)',
+  example: '2026-07-12',
+})
 
 /** Acts, their editions and provisions as of a day, and what changed between two days. */
 export const actRoutes = routes()
@@ -100,18 +117,73 @@ export const actRoutes = routes()
   .openapi(
     route({
       method: 'get',
+      path: '/acts/{id}/language-differences',
+      tags: ['acts'],
+      summary: 'Where the Russian and the Kazakh text differ in what a caller would act on',
+      access: READERS,
+      request: { params: Id, query: z.object({ asOf: DaySchema.optional() }) },
+      responses: {
+        200: json(z.object({ items: z.array(ReviewedDifferenceSchema), asOf: DaySchema }), 'In the order of the act'),
+      },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      const { asOf = today(ctx) } = c.req.valid('query')
+      const rows = await languageDifferencesOf(ctx, { actId: c.req.valid('param').id, asOf })
+      return c.json({ items: rows.map(presentDifference), asOf }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'patch',
+      path: '/language-differences/{id}',
+      tags: ['acts'],
+      summary: 'Say that a difference is none (operators no longer see it), or open it again',
+      access: ['editor', 'admin'],
+      request: {
+        params: DifferenceId,
+        body: { required: true, content: { 'application/json': { schema: DifferenceDecisionSchema } } },
+      },
+      responses: { 200: json(ReviewedDifferenceSchema, 'The difference as it stands now') },
+    }),
+    async (c) =>
+      c.json(
+        presentDifference(
+          await decideLanguageDifference(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') }),
+        ),
+        200,
+      ),
+  )
+  .openapi(
+    route({
+      method: 'get',
       path: '/acts/{id}/diff',
       tags: ['acts'],
-      summary: 'What changed between two days',
+      summary: 'What changed between two days or two held editions, provision by provision',
       access: READERS,
-      request: { params: Id, query: z.object({ from: DaySchema, to: DaySchema, lang: Lang }) },
+      request: { params: Id, query: z.object({ from: State, to: State, lang: Lang }) },
       responses: {
-        200: json(z.object({ items: z.array(ProvisionChangeSchema), from: DaySchema, to: DaySchema }), 'A change each'),
+        200: json(
+          z.object({ items: z.array(ProvisionChangeSchema), from: z.string(), to: z.string() }),
+          'A change each',
+        ),
       },
     }),
     async (c) => {
       const query = c.req.valid('query')
-      const { before, after } = await provisionsOnTwoDays(c.get('ctx'), { actId: c.req.valid('param').id, ...query })
-      return c.json({ items: presentChanges(before, after), from: query.from, to: query.to }, 200)
+      const { before, after } = await twoStates(c.get('ctx'), { actId: c.req.valid('param').id, ...query })
+      return c.json({ items: presentChanges(compareWordings(before, after)), from: query.from, to: query.to }, 200)
     },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/acts/{id}/timeline',
+      tags: ['acts'],
+      summary: 'Editions by language, oldest first: held, or known from notes, the other language or the publisher',
+      access: READERS,
+      request: { params: Id },
+      responses: { 200: json(TimelineSchema, 'Nothing is invented: an edition that is not held has no text') },
+    }),
+    async (c) => c.json({ languages: await actTimeline(c.get('ctx'), c.req.valid('param').id) }, 200),
   )

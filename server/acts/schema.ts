@@ -1,3 +1,4 @@
+import { LanguageDifferenceSchema } from '#server/http/wire.ts'
 import { z } from '@hono/zod-openapi'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 
@@ -8,6 +9,7 @@ export const ActSchema = z
     annexTitle: z.string().nullable(),
     requisites: z.string().openapi({ example: 'приказ и.о. Министра … от 26.01.2016 № 83' }),
     registration: z.object({ date: DaySchema, number: z.string() }).nullable(),
+    code: z.string().nullable().openapi({ description: 'Code in the state legal base', example: '181886' }),
     languages: z.array(LangSchema),
     editionDate: DaySchema,
   })
@@ -42,6 +44,7 @@ export const EditionSchema = z
     sourceName: z.string(),
     sourceSha256: z.string(),
     importedAt: z.iso.datetime(),
+    link: z.string().nullable().openapi({ description: 'The text at its publisher' }),
     amendments: z.array(AmendmentSchema),
   })
   .openapi('Edition')
@@ -51,7 +54,20 @@ export const ProvisionSchema = z
     provisionId: z.string(),
     eid: z.string(),
     parentEid: z.string().nullable(),
-    kind: z.enum(['preamble', 'chapter', 'point', 'subpoint', 'part', 'appendix', 'form']),
+    kind: z.enum([
+      'preamble',
+      'section',
+      'chapter',
+      'paragraph',
+      'article',
+      'point',
+      'subpoint',
+      'part',
+      'appendix',
+      'form',
+      'table',
+      'row',
+    ]),
     num: z.string().nullable(),
     label: z.string(),
     heading: z.string().nullable(),
@@ -62,6 +78,24 @@ export const ProvisionSchema = z
     form: z
       .object({ columns: z.array(z.object({ num: z.number().int(), title: z.string() })), footer: z.array(z.string()) })
       .nullable(),
+    table: z
+      .object({
+        isStandard: z.boolean(),
+        rows: z.array(
+          z.object({
+            cells: z.array(
+              z.object({
+                lines: z.array(z.string()),
+                colspan: z.number().int(),
+                rowspan: z.number().int(),
+                header: z.boolean(),
+              }),
+            ),
+          }),
+        ),
+      })
+      .nullable()
+      .openapi({ description: 'Cells of a table; rows of a service standard are provisions of their own besides' }),
     edition: z.object({ date: DaySchema, amendedBy: z.string().nullable() }),
     validFrom: DaySchema,
     validFromKnown: z.boolean(),
@@ -83,9 +117,57 @@ export const ProvisionChangeSchema = z
   .object({
     eid: z.string(),
     label: z.string(),
-    kind: z.enum(['added', 'removed', 'changed']),
+    kind: z
+      .enum(['added', 'removed', 'excluded', 'moved', 'changed'])
+      .openapi({ description: 'moved: the same words stand elsewhere or under another number; see movedFrom' }),
+    movedFrom: z.object({ eid: z.string(), label: z.string() }).nullable(),
+    by: z
+      .object({
+        change: z.enum(['restated', 'changed', 'added', 'excluded']),
+        amendedBy: z.string(),
+        inForce: DaySchema,
+        inForceKnown: z.boolean(),
+      })
+      .nullable()
+      .openapi({ description: 'The change that its note tells; null where no held note speaks of it' }),
     before: z.string().nullable(),
     after: z.string().nullable(),
     parts: z.array(z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })),
   })
   .openapi('ProvisionChange')
+
+export const TimelineSchema = z
+  .object({
+    languages: z.array(
+      z.object({
+        lang: LangSchema,
+        editions: z.array(
+          z.object({
+            date: DaySchema,
+            editionId: z.string().nullable().openapi({ description: 'null: known but not held' }),
+            by: z
+              .object({ date: DaySchema, number: z.string() })
+              .openapi({ description: 'The act itself, or the act that changed it' }),
+            knownFrom: z.array(z.enum(['text', 'notes', 'other-language', 'publisher'])),
+          }),
+        ),
+      }),
+    ),
+  })
+  .openapi('ActTimeline')
+
+/** A difference of languages as editors see it. */
+export const ReviewedDifferenceSchema = LanguageDifferenceSchema.extend({
+  isMaterial: z.boolean().openapi({ description: 'A caller would act otherwise by the one text than by the other' }),
+  ruEid: z.string().nullable(),
+  kkEid: z.string().nullable(),
+  validFrom: DaySchema,
+  validTo: DaySchema.nullable(),
+  decision: z.enum(['open', 'dismissed']),
+  reason: z.string().nullable(),
+  decidedAt: z.iso.datetime().nullable(),
+}).openapi('ReviewedLanguageDifference')
+
+export const DifferenceDecisionSchema = z
+  .strictObject({ decision: z.enum(['open', 'dismissed']), reason: z.string().trim().min(3).max(500) })
+  .openapi('LanguageDifferenceDecision')

@@ -1,7 +1,9 @@
 import type { SearchContext } from '#server/search/search-context.ts'
+import type { SampleQuestions } from './sample-questions/sample-questions.ts'
 import type { Answerer } from './answerer.ts'
 
 /** What answering needs besides search. */
 export interface AnswerContext extends SearchContext {
   answerer: Answerer
+  sampleQuestions: SampleQuestions
 }

@@ -3,15 +3,14 @@ import { answer as answerTable } from '#server/db/schema/answers.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
-import { rankPassages, type RankedPassage } from '#server/search/search.ts'
+import type { RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
+import { gatherPassages, numberPassages } from './gather-passages.ts'
 import { findCompetence } from './competence.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import type { Answer, AnswerCitation, AnswerSentence, Question } from './schema.ts'
 import { verifySentence } from './verify-sentence.ts'
 
-/** How many passages an answerer is given. */
-const PASSAGES = 20
 const MOST_SENTENCES = 4
 /** Below this a whole answer is called partial. */
 const CONFIDENT = 0.5
@@ -68,16 +67,8 @@ export async function composeAnswer(
   const started = performance.now()
   const lang = input.lang ?? detectLanguage(input.question)
   const asOf = input.asOf ?? today(ctx)
-  const { passages } = await rankPassages(ctx, { q: input.question, asOf, limit: PASSAGES, prefix: false })
-  const numbered = passages.map((passage, i) => ({
-    number: i + 1,
-    label: passage.label,
-    title: passage.title,
-    context: passage.context,
-    text: passage.text,
-    lang: passage.lang,
-    score: passage.score,
-  }))
+  const passages = await gatherPassages(ctx, { question: input.question, lang, asOf })
+  const numbered = numberPassages(passages)
 
   const sentences: AnswerSentence[] = []
   const rejected: Rejection[] = []

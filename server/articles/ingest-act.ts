@@ -1,9 +1,11 @@
-import { and, eq, isNull, notInArray } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, notInArray } from 'drizzle-orm'
 import type { Message, ParsedAct } from '#ingest/acts/act.ts'
+import type { ActSource } from '#ingest/acts/parse-source.ts'
 import { articlesOfAct } from '#ingest/articles/articles-of-act.ts'
-import { defaultPlan, planGaps, type DivisionPlan } from '#ingest/articles/division-plan.ts'
+import { defaultPlan, type DivisibleAct, planGaps, type DivisionPlan } from '#ingest/articles/division-plan.ts'
 import { actKey } from '#server/acts/act-identity.ts'
-import { importEdition } from '#server/acts/import-edition.ts'
+import { importEdition, type ImportEditionResult } from '#server/acts/import-edition.ts'
+import { updateLanguageDifferences } from '#server/acts/update-language-differences.ts'
 import type { NewProvision } from '#server/acts/provision-row.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { article, articleSource, articleVersion } from '#server/db/schema/articles.ts'
@@ -14,7 +16,7 @@ import { publishVersion } from './publish-version.ts'
 
 export interface IngestActInput {
   parsed: ParsedAct
-  source: { name: string; text: string }
+  source: ActSource
   /** An editor's division into articles; without one the act is divided by chapter. */
   plan: DivisionPlan | null
 }
@@ -41,13 +43,51 @@ const notice = (rule: string, text: string): Message => ({
 const onDay = (rows: readonly NewProvision[], day: string): NewProvision[] =>
   rows.filter((row) => row.validFrom <= day && (row.validTo === null || row.validTo > day))
 
-/** The days from which the act reads differently: the latest that has come, and all that have not. */
-function readingDays(rows: readonly NewProvision[], now: string): string[] {
+/** Every element as its newest wording has it, in the order of the act. */
+function newestForms({ provisions, title, annexTitle }: ImportEditionResult, lang: Lang): DivisibleAct {
+  const newest = new Map<string, NewProvision>()
+  for (const row of provisions) {
+    const held = newest.get(row.eid)
+    if (held === undefined || held.validFrom <= row.validFrom) newest.set(row.eid, row)
+  }
+  return { lang, title, annexTitle, provisions: [...newest.values()].sort((a, b) => a.ord - b.ord) }
+}
+
+/** A past reading that is published already, whatever came after it. */
+async function hasReadSo(
+  ctx: Context,
+  made: { slug: string; body: string; title: string; validFrom: string; lang: Lang },
+): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ id: articleVersion.id })
+    .from(articleVersion)
+    .innerJoin(article, eq(article.id, articleVersion.articleId))
+    .where(
+      and(
+        eq(article.slug, made.slug),
+        eq(articleVersion.lang, made.lang),
+        eq(articleVersion.validFrom, made.validFrom),
+        eq(articleVersion.body, made.body),
+        eq(articleVersion.title, made.title),
+        isNotNull(articleVersion.validTo),
+        gt(articleVersion.validTo, articleVersion.validFrom),
+        eq(articleVersion.state, 'published'),
+      ),
+    )
+    .limit(1)
+  return row !== undefined
+}
+
+/**
+ * The days from which the act reads differently: those since the oldest held edition (of what was before, nobody here has
+ * read the whole), the latest that has come in any case, and all that have not.
+ */
+function readingDays(rows: readonly NewProvision[], now: string, heldSince: string): string[] {
   const days = [
     ...new Set(rows.flatMap((row) => [row.validFrom, ...(row.validTo === null ? [] : [row.validTo])])),
   ].sort()
   const past = days.filter((day) => day <= now)
-  return [...past.slice(-1), ...days.filter((day) => day > now)]
+  return [...past.slice(0, -1).filter((day) => day >= heldSince), ...past.slice(-1), ...days.filter((day) => day > now)]
 }
 
 /**
@@ -60,16 +100,19 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
   inTransaction(ctx, async (tx) => {
     const { parsed, source } = input
     const key = actKey(parsed.requisites)
-    const plan = input.plan ?? defaultPlan(parsed, key)
-    const messages = planMessages(plan, parsed)
-    const imported = await importEdition(tx, { parsed, source, publishedOn: plan.publishedOn })
+    const publishedOn = input.plan?.publishedOn ?? {}
+    const imported = await importEdition(tx, { parsed, source, publishedOn })
     const { actId, provisions } = imported
+    await updateLanguageDifferences(tx, { actId })
+    // Divided as all held texts together say, so that the order of imports does not matter.
+    const plan = input.plan ?? defaultPlan(newestForms(imported, parsed.lang), key)
+    const messages = planMessages(plan, parsed)
     const now = today(ctx)
 
     const versions: IngestActResult['versions'] = []
     const live = new Set<string>()
     const planned = new Map(plan.articles.map((one) => [one.slug, one.provisions]))
-    for (const day of readingDays(provisions, now)) {
+    for (const day of readingDays(provisions, now, imported.heldSince)) {
       const rows = onDay(provisions, day)
       const byEid = new Map(rows.map((row) => [row.eid, row]))
       for (const [ord, made] of articlesOfAct(rows, plan).entries()) {
@@ -79,6 +122,7 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
           return row === undefined ? [] : [{ eid, provisionId: row.id, chapter: chapterOf(byEid, eid) }]
         })
         const since = readsSoSince(provisions, planned.get(made.slug) ?? [], day)
+        if (since.validFrom < now && (await hasReadSo(tx, { ...made, ...since, lang: parsed.lang }))) continue
         const drafted = await draftVersion(tx, {
           slug: made.slug,
           lang: parsed.lang,

@@ -35,6 +35,7 @@ export const presentPassage = (passage: VisiblePassage): z.infer<typeof PassageS
   text: passage.text,
   segments: passage.segments.map(({ start, end, eid, label }) => ({ start, end, eid, label })),
   citation: passage.citation,
+  languageDifferences: passage.languageDifferences,
 })
 
 /** Word-level difference of two texts, in order. */

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { CitationSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
+import { CitationSchema, DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
 
 export const VersionStateSchema = z.enum(['draft', 'published', 'withdrawn'])
 
@@ -33,6 +33,7 @@ export const PassageSchema = z
     text: z.string(),
     segments: z.array(z.object({ start: z.number().int(), end: z.number().int(), eid: z.string(), label: z.string() })),
     citation: CitationSchema.nullable(),
+    languageDifferences: z.array(LanguageDifferenceSchema),
   })
   .openapi('Passage')
 

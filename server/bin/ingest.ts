@@ -1,20 +1,22 @@
 import { ingestFile } from '#server/content/ingest-file.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
 import { commandLine } from './command-line.ts'
+import { ingestSubmission } from './ingest-submission.ts'
 import { runCommand, UsageError } from './run-command.ts'
 import { withContext } from './with-context.ts'
 
-const USAGE = 'npm run ingest -- [--json] [--data-dir D] [--complete] FILE…'
+const USAGE = 'npm run ingest -- [--json] [--data-dir D] [--complete] [--agency ID] FILE…'
 
 /**
- * `npm run ingest`: acts into the knowledge base; a line a message, exit code 1 if any file was refused. `--complete` vouches
- * that a text suspected of being cut off is complete.
+ * `npm run ingest`: acts into the knowledge base, and sheets of Appendix 1 into services; a line a message, exit code 1 if any file
+ * was refused. `--complete` vouches that a text suspected of being cut off is complete; `--agency` says whose the services are.
  */
 await runCommand(async () => {
   const { values, positionals } = commandLine(USAGE, {
     json: { type: 'boolean' },
     'data-dir': { type: 'string' },
     complete: { type: 'boolean', default: false },
+    agency: { type: 'string' },
   })
   if (positionals.length === 0) throw new UsageError(`Name at least one file.\n\nUsage: ${USAGE}`)
   return withContext({ dataDir: values['data-dir'], purpose: 'npm run ingest', prepare: false }, async (ctx, deps) => {
@@ -25,7 +27,10 @@ await runCommand(async () => {
       // The indexes follow once, at the end.
       const quiet = { ...ctx, contentChanged: () => {} }
       const { contentDir } = deps.config
-      results.push(await ingestFile(quiet, { path, contentDir, complete: values.complete }))
+      results.push(
+        (await ingestSubmission(quiet, { path, agencyId: values.agency })) ??
+          (await ingestFile(quiet, { path, contentDir, complete: values.complete })),
+      )
     }
     await reconcileIndexes(ctx, (done, total) => {
       if (process.stderr.isTTY)
@@ -33,16 +38,19 @@ await runCommand(async () => {
     })
     if (values.json === true) process.stdout.write(`${JSON.stringify(results)}\n`)
     else
-      for (const { file, status, messages, result } of results) {
+      for (const ingested of results) {
+        const { file, status, messages, result } = ingested
         for (const { severity, rule, text, place } of messages)
           process.stdout.write(`${file}:${place.start.line}:${place.start.column} ${severity} ${rule} ${text}\n`)
         const { added = 0, rewritten = 0, removed = 0 } = result?.provisions ?? {}
         process.stdout.write(
           status === 'refused'
             ? `${file}: refused, nothing of it is stored\n`
-            : status === 'unchanged'
-              ? `${file}: unchanged, this text is in the knowledge base already\n`
-              : `${file}: ingested: provisions ${added} added, ${rewritten} changed, ${removed} removed; article versions ${result?.versions.length ?? 0}\n`,
+            : 'submission' in ingested && status === 'ingested'
+              ? `${file}: ingested: services ${ingested.submission.added} added, ${ingested.submission.changed} changed\n`
+              : status === 'unchanged'
+                ? `${file}: unchanged, this text is in the knowledge base already\n`
+                : `${file}: ingested: provisions ${added} added, ${rewritten} changed, ${removed} removed; article versions ${result?.versions.length ?? 0}\n`,
         )
       }
     return results.some((result) => result.status === 'refused') ? 1 : 0

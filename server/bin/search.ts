@@ -4,7 +4,8 @@ import { commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
 import { withContext } from './with-context.ts'
 
-const USAGE = 'npm run search -- [--json] [--lang ru|kk] [--as-of YYYY-MM-DD] [--limit N] [--data-dir D] QUERY'
+const USAGE =
+  'npm run search -- [--json] [--lang ru|kk] [--as-of YYYY-MM-DD] [--limit N] [--verbatim] [--data-dir D] QUERY'
 
 /** `npm run search`: passages in force, best first. */
 await runCommand(async () => {
@@ -13,6 +14,7 @@ await runCommand(async () => {
     lang: { type: 'string' },
     'as-of': { type: 'string' },
     limit: { type: 'string', default: '10' },
+    verbatim: { type: 'boolean' },
     'data-dir': { type: 'string' },
   })
   const q = positionals.join(' ').trim()
@@ -22,10 +24,20 @@ await runCommand(async () => {
   if (q === '' || !lang.success || !asOf.success || !Number.isInteger(limit) || limit < 1 || limit > 50)
     throw new UsageError(`Usage: ${USAGE}`)
   return withContext({ dataDir: values['data-dir'], purpose: 'npm run search', prepare: true }, async (ctx) => {
-    const result = await search(ctx, { q, lang: lang.data, asOf: asOf.data, limit, prefix: true })
+    const result = await search(ctx, {
+      q,
+      lang: lang.data,
+      asOf: asOf.data,
+      limit,
+      prefix: true,
+      verbatim: values.verbatim,
+    })
     if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`)
     else {
-      if (result.correctedTo !== null) process.stdout.write(`searched for: ${result.correctedTo}\n\n`)
+      if (result.correctedTo !== null)
+        process.stdout.write(
+          `searched for «${result.correctedTo}» instead of «${q}» (${result.correctionKind}); --verbatim to undo\n\n`,
+        )
       for (const hit of result.hits) {
         const edition = hit.citation?.edition
         process.stdout.write(

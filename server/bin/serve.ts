@@ -46,7 +46,8 @@ await runCommand(async () => {
   say(`\nBilim is at ${server.url}   (API reference: ${server.url}/docs)`)
   if (server.demo.length > 0) {
     say('\nDemo sign-ins, for this data directory only:')
-    for (const { role, email, password } of server.demo) say(`  ${role.padEnd(11)} ${email.padEnd(26)} ${password}`)
+    for (const { role, email, password, changed } of server.demo)
+      say(`  ${role.padEnd(11)} ${email.padEnd(26)} ${changed ? '(its password was changed here)' : password}`)
   } else say('\nNo demo sign-ins here. Make a user with: npm run users -- create --email … --name … --role …')
   say('\nStop with Ctrl+C.')
 

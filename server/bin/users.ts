@@ -6,6 +6,7 @@ import { everyPage } from '#server/identity/every-page.ts'
 import { listUsers } from '#server/identity/list-users.ts'
 import { parseRole } from '#server/identity/parse-role.ts'
 import { presentUser } from '#server/identity/present.ts'
+import { resetPassword } from '#server/identity/reset-password.ts'
 import { withDatabase } from './with-database.ts'
 import { commandConfig, commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
@@ -13,6 +14,7 @@ import { runCommand, UsageError } from './run-command.ts'
 const USAGE = `npm run users -- create --email EMAIL --name NAME --role ROLE [--agency ID] [--password-stdin] [--data-dir D]
        npm run users -- list [--json] [--data-dir D]
        npm run users -- disable ID [--data-dir D]
+       npm run users -- password ID [--data-dir D]
 ROLE is one of: ${ROLES.join(', ')}`
 
 /** `npm run users`: people who sign in. A password made here is alone on the last line of stdout, and is shown this once. */
@@ -28,7 +30,7 @@ await runCommand(async () => {
   })
   const [verb, id, ...rest] = positionals
   const misused = (why: string) => new UsageError(`${why}\n\nUsage: ${USAGE}`)
-  if (rest.length > 0 || (verb !== 'disable' && id !== undefined))
+  if (rest.length > 0 || (verb !== 'disable' && verb !== 'password' && id !== undefined))
     throw misused(`Unexpected argument: ${String(rest[0] ?? id)}`)
   const config = commandConfig(values['data-dir'])
 
@@ -68,6 +70,13 @@ await runCommand(async () => {
     if (id === undefined) throw misused('The id of the user is missing')
     const user = await withDatabase(config, 'npm run users', (ctx) => changeUser(ctx, { id, disabled: true }))
     process.stdout.write(`Disabled ${user.id}, signed out everywhere\n`)
+    return 0
+  }
+  if (verb === 'password') {
+    if (id === undefined) throw misused('The id of the user is missing')
+    const { password } = await withDatabase(config, 'npm run users', (ctx) => resetPassword(ctx, { id }))
+    process.stderr.write(`${id} is signed out everywhere. The new password is shown this once.\n`)
+    process.stdout.write(`${password}\n`)
     return 0
   }
   throw misused(verb === undefined ? 'What to do is missing' : `Unknown command: ${verb}`)

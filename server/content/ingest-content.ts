@@ -2,7 +2,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseAgenciesFile } from '#server/agencies/agencies-file.ts'
 import { loadAgencies } from '#server/agencies/load-agencies.ts'
+import { eq } from 'drizzle-orm'
+import { loadSampleQuestions } from '#server/answers/sample-questions/load-sample-questions.ts'
+import { parseSampleQuestions } from '#server/answers/sample-questions/sample-questions-file.ts'
 import type { Context } from '#server/context.ts'
+import { act } from '#server/db/schema/acts.ts'
+import { derivedId } from '#server/ids.ts'
 import { DomainError } from '#server/errors.ts'
 import { ingestFile, type IngestFileResult } from './ingest-file.ts'
 
@@ -33,5 +38,21 @@ export async function ingestContent(ctx: Context, contentDir: string): Promise<I
           .map((m) => ({ path: `${path}:${m.place.start.line}:${m.place.start.column}`, message: m.text })),
       ),
     })
+  await ingestQuestions(ctx, join(contentDir, 'questions'))
   return results
+}
+
+/** Sample questions of acts that are held; a file about another act waits for it. */
+async function ingestQuestions(ctx: Context, directory: string): Promise<void> {
+  const names = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort()
+  for (const name of names) {
+    const { file, faults } = parseSampleQuestions(await readFile(join(directory, name), 'utf8'))
+    if (file === null)
+      throw new DomainError('validation-failed', `${join(directory, name)} has faults`, {
+        faults: faults.map((message) => ({ path: name, message })),
+      })
+    const actId = derivedId('act', file.act)
+    const [held] = await ctx.db.select({ id: act.id }).from(act).where(eq(act.id, actId))
+    if (held !== undefined) await loadSampleQuestions(ctx, { actId, lang: file.lang, questions: file.questions })
+  }
 }

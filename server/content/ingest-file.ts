@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Message } from '#ingest/acts/act.ts'
-import { parseAct } from '#ingest/acts/parse-act.ts'
+import { parseSource } from '#ingest/acts/parse-source.ts'
 import { actKey } from '#server/acts/act-identity.ts'
 import { ingestAct, type IngestActResult } from '#server/articles/ingest-act.ts'
 import type { Context } from '#server/context.ts'
@@ -28,7 +28,8 @@ export async function ingestFile(
 ): Promise<IngestFileResult> {
   const source = await readSource(input.path)
   if (!source.ok) return { file: input.path, status: 'refused', messages: source.messages, result: null }
-  const { act, messages } = parseAct(source.text, { endConfirmed: input.complete === true })
+  const { act, messages: said } = parseSource(source, { endConfirmed: input.complete === true })
+  const messages = [...source.messages, ...said]
   if (act === null) return { file: input.path, status: 'refused', messages, result: null }
   try {
     const plans = await readPlans(join(input.contentDir, 'sources'))

@@ -1,14 +1,22 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import type { Message } from '#ingest/acts/act.ts'
+import type { ActSource } from '#ingest/acts/parse-source.ts'
+import { readMeta } from './read-meta.ts'
 
 /** Acts as text come no larger; a larger file is refused before it is read. */
 export const LARGEST_SOURCE = 8 * 1024 * 1024
 
-/** Formats that ingestion reads. */
-export const SOURCE_FORMATS = ['.txt'] as const
+/** Markdown is parsed in time that grows faster than its size; the longest acts take a tenth of this. */
+export const LARGEST_MARKDOWN = 2 * 1024 * 1024
 
-export type SourceFile = { ok: true; name: string; text: string } | { ok: false; name: string; messages: Message[] }
+/** Formats that ingestion reads. */
+export const SOURCE_FORMATS = ['.txt', '.md'] as const
+
+/** A source that was read, or why it was not. `messages` of a good one are warnings. */
+export type SourceFile =
+  | ({ ok: true; messages: Message[] } & ActSource)
+  | { ok: false; name: string; messages: Message[] }
 
 const start = { line: 1, column: 1, offset: 0 }
 const refusal = (rule: string, text: string, place = { start, end: start }): Message => ({
@@ -39,6 +47,24 @@ function placeOfBadByte(bytes: Uint8Array): { line: number; column: number; offs
   return { line: text.split('\n').length, column: text.length - text.lastIndexOf('\n'), offset: text.length }
 }
 
+/** The text with what stands beside it; a sidecar with faults refuses the text, since it names the act. */
+async function withMeta(path: string, name: string, text: string): Promise<SourceFile> {
+  const { lang, meta, versionDate, file, ofOtherEdition, faults } = await readMeta(path)
+  if (faults.length > 0)
+    return { ok: false, name, messages: faults.map((fault) => refusal('meta-faulty', `${file ?? ''}: ${fault}`)) }
+  const messages: Message[] = ofOtherEdition
+    ? [
+        {
+          severity: 'info',
+          rule: 'meta-of-other-edition',
+          text: `Рядом нет описания этой редакции; реквизиты взяты из ${file ?? ''}, дата редакции – из имени файла.`,
+          place: { start, end: start },
+        },
+      ]
+    : []
+  return { ok: true, name, text, lang, meta, versionDate, messages }
+}
+
 /** Reads a source file whole as text; what cannot be read is refused with the place. Never throws for a bad file. */
 export async function readSource(path: string): Promise<SourceFile> {
   const name = basename(path)
@@ -57,14 +83,15 @@ export async function readSource(path: string): Promise<SourceFile> {
   try {
     const info = await stat(path)
     if (!info.isFile()) return { ok: false, name, messages: [refusal('not-a-file', 'Это не файл.')] }
-    if (info.size > LARGEST_SOURCE)
+    const largest = extension === '.md' ? LARGEST_MARKDOWN : LARGEST_SOURCE
+    if (info.size > largest)
       return {
         ok: false,
         name,
         messages: [
           refusal(
             'too-large',
-            `Файл больше ${LARGEST_SOURCE / 1024 / 1024} МБ; разделите его или проверьте, тот ли это файл.`,
+            `Файл больше ${largest / 1024 / 1024} МБ; разделите его или проверьте, тот ли это файл.`,
           ),
         ],
       }
@@ -80,7 +107,8 @@ export async function readSource(path: string): Promise<SourceFile> {
   }
   const bytes = await readFile(path)
   try {
-    return { ok: true, name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return extension === '.md' ? await withMeta(path, name, text) : { ok: true, name, text, messages: [] }
   } catch {
     const place = placeOfBadByte(bytes)
     return {

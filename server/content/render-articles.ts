@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { deriveWordings } from '#ingest/acts/derive-wordings.ts'
-import { parseAct } from '#ingest/acts/parse-act.ts'
+import { parseSource } from '#ingest/acts/parse-source.ts'
 import type { FrontMatter } from '#ingest/articles/article-file.ts'
 import { renderFile } from '#ingest/articles/article-markdown.ts'
 import { articlesOfAct } from '#ingest/articles/articles-of-act.ts'
@@ -24,7 +24,7 @@ export interface ArticleFile {
  */
 export async function renderArticles(sourcePath: string, contentDir: string): Promise<ArticleFile[]> {
   const source = await readSource(sourcePath)
-  const { act, messages } = source.ok ? parseAct(source.text) : { act: null, messages: source.messages }
+  const { act, messages } = source.ok ? parseSource(source) : { act: null, messages: source.messages }
   if (act === null)
     throw new DomainError('source-refused', `${sourcePath} was refused`, {
       faults: messages.map((m) => ({ path: `${m.place.start.line}:${m.place.start.column}`, message: m.text })),
@@ -46,7 +46,10 @@ export async function renderArticles(sourcePath: string, contentDir: string): Pr
       title,
       lang: act.lang,
       act: key,
-      edition: { date: newest.wordingDate, amendedBy: newest.change === null ? null : amendedByLine(newest.change.by) },
+      edition: {
+        date: newest.wordingDate,
+        amendedBy: newest.change === null ? null : amendedByLine(newest.change.by, act.lang),
+      },
       validFrom: newest.validFrom,
       validFromKnown: newest.validFromKnown,
     }

@@ -40,9 +40,9 @@ export function idempotency() {
     const { db, now } = c.get('ctx')
     const at = now()
     const key = `${actor.id} ${c.req.method} ${c.req.path} ${given}`
-    const requestHash = sha256(
-      `${c.req.url.slice(c.req.url.indexOf('?') + 1 || c.req.url.length)}\n${await c.req.text()}`,
-    )
+    const query = c.req.url.slice(c.req.url.indexOf('?') + 1 || c.req.url.length)
+    // As bytes: read as text, a file would not come to the handler as it was sent.
+    const requestHash = sha256(Buffer.concat([Buffer.from(`${query}\n`), Buffer.from(await c.req.arrayBuffer())]))
     const expired = lt(idempotencyKey.createdAt, new Date(at.getTime() - DAY_MS))
 
     if (at.getTime() - purgedAt > PURGE_EVERY_MS) {

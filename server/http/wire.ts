@@ -8,6 +8,42 @@ export const DaySchema = z.iso
   .date()
   .openapi({ example: '2026-11-24', description: 'A day, YYYY-MM-DD, in Asia/Almaty' })
 
+const DifferenceSideSchema = z.object({
+  label: z.string().nullable().openapi({ description: 'Null: this text lacks the provision' }),
+  said: z.array(z.string()).openapi({ description: 'The words that differ, as printed; empty where it says nothing' }),
+})
+
+/** Where the Russian and the Kazakh text of one provision say different things. */
+export const LanguageDifferenceSchema = z
+  .object({
+    differenceId: z.string(),
+    kind: z
+      .enum([
+        'missing',
+        'days',
+        'term',
+        'fee',
+        'hours',
+        'list',
+        'contact',
+        'status',
+        'numbering',
+        'date',
+        'act',
+        'number',
+        'subject',
+        'omission',
+        'contradiction',
+      ])
+      .openapi({
+        description: '`days`: working against calendar days; `contradiction`: digits against words of one text',
+      }),
+    ru: DifferenceSideSchema,
+    kk: DifferenceSideSchema,
+  })
+  .openapi('LanguageDifference')
+export type LanguageDifference = z.infer<typeof LanguageDifferenceSchema>
+
 /** What a passage cites: a provision of an act in a dated wording. */
 export const CitationSchema = z
   .object({

@@ -19,10 +19,11 @@ import {
   SESSION_MAX_SECONDS,
   type Auth,
 } from './create-auth.ts'
+import { changePassword } from './change-password.ts'
 import { findApiKey } from './find-api-key.ts'
 import { forwardedAddress } from './forwarded-address.ts'
 import type { Caller, Identity, Recognised } from './identity.ts'
-import { OidcSignInSchema, SignInSchema } from './schema.ts'
+import { ChangePasswordSchema, OidcSignInSchema, SignInSchema } from './schema.ts'
 import { createSignInThrottle } from './sign-in-throttle.ts'
 
 export interface IdentityOptions {
@@ -170,6 +171,23 @@ export function createIdentity(options: IdentityOptions): Identity {
     return answer(response, { signedOut: true })
   }
 
+  async function replacePassword(request: Request, caller: Caller): Promise<Response> {
+    const input = await parseBody(ChangePasswordSchema, request)
+    const who = await authenticate(request.headers)
+    if (who === null) throw new DomainError('unauthenticated', 'Sign in first.')
+    if (who.credential !== 'cookie') throw new DomainError('forbidden', 'An API key has no password.')
+    const [known] = await db.select({ email: user.email }).from(user).where(eq(user.id, who.actor.id))
+    if (known === undefined) throw new DomainError('unauthenticated', 'Sign in first.')
+    // The current password can be guessed here as well as at the sign-in.
+    const succeeded = throttle.attempt(known.email, caller.address)
+    await changePassword(
+      { ...contextOf(caller.requestId), actor: who.actor },
+      { userId: who.actor.id, ...input, keepSession: await sessionToken(request.headers) },
+    )
+    succeeded()
+    return answer({ headers: new Headers() }, { changed: true })
+  }
+
   /** The provider is somebody else's server: it may hang. */
   async function askProvider(request: Request, attempt: Attempt): Promise<Response> {
     let timer: NodeJS.Timeout | undefined
@@ -274,6 +292,8 @@ export function createIdentity(options: IdentityOptions): Identity {
           return signIn(request, caller)
         case 'POST /sign-out':
           return signOut(request, caller)
+        case 'POST /api/v1/session/password':
+          return replacePassword(request, caller)
         case 'GET /get-session':
           return getSession(request)
         case 'POST /sign-in/oidc':

@@ -13,6 +13,7 @@ import { createUser } from './create-user.ts'
 import type { Identity } from './identity.ts'
 import { listEvents } from './list-events.ts'
 import { listUsers } from './list-users.ts'
+import { resetPassword } from './reset-password.ts'
 import { revokeKey } from './revoke-key.ts'
 import { freshDatabase } from '#test/harness.ts'
 
@@ -27,7 +28,7 @@ const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(
 let counter = 0
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-  new Request(`${URL_}/api/v1/auth${path}`, {
+  new Request(`${URL_}/api/v1${path === '/session/password' ? path : `/auth${path}`}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: URL_, ...headers },
     body: JSON.stringify(body),
@@ -197,7 +198,6 @@ describe('endpoints', () => {
   it.each([
     ['POST', '/sign-up/email'],
     ['POST', '/update-user'],
-    ['POST', '/change-password'],
     ['POST', '/change-email'],
     ['POST', '/delete-user'],
     ['GET', '/list-sessions'],
@@ -229,6 +229,59 @@ describe('endpoints', () => {
     expect(cookieOf(response)).toContain('Max-Age=0')
     expect(await (await get()).json()).toBeNull()
     expect((await eventsOf(id)).at(-1)).toMatchObject({ type: 'user.signed-out', actorId: id })
+  })
+})
+
+describe('passwords', () => {
+  const NEW = 'a new and longer password'
+  const change = (headers: Record<string, string>, currentPassword: string, newPassword = NEW) =>
+    identity.handle(post('/session/password', { currentPassword, newPassword }, headers), {
+      requestId: 'req_test',
+      address: '192.0.2.9',
+    })
+
+  it('are changed by their owner, which ends every other session', async () => {
+    const { email, id } = await newUser()
+    const [here, elsewhere] = [cookieHeader(await signIn(email, PASSWORD)), cookieHeader(await signIn(email, PASSWORD))]
+    expect((await change(here, PASSWORD)).status).toBe(200)
+    expect(await identity.authenticate(new Headers(here))).not.toBeNull()
+    expect(await identity.authenticate(new Headers(elsewhere))).toBeNull()
+    expect(await codeOf(signIn(email, PASSWORD))).toBe('unauthenticated')
+    expect((await signIn(email, NEW)).status).toBe(200)
+    expect((await eventsOf(id)).map(({ type }) => type)).toContain('user.password-changed')
+  })
+
+  it('need the current one, a new one that is long enough and other, and a person', async () => {
+    const { email } = await newUser()
+    const here = cookieHeader(await signIn(email, PASSWORD))
+    const faults = async (work: Promise<unknown>) => {
+      const error: unknown = await work.catch((thrown: unknown) => thrown)
+      return error instanceof DomainError ? [error.code, error.faults.map(({ path }) => path)] : error
+    }
+    expect(await faults(change(here, 'not my password'))).toEqual(['validation-failed', ['json.currentPassword']])
+    expect(await faults(change(here, PASSWORD, 'short'))).toEqual(['validation-failed', ['json.newPassword']])
+    expect(await faults(change(here, PASSWORD, PASSWORD))).toEqual(['validation-failed', ['json.newPassword']])
+    expect(await codeOf(change({}, PASSWORD))).toBe('unauthenticated')
+    const { key } = await createKey(ctx, { name: 'x', role: 'operator' })
+    expect(await codeOf(change({ authorization: `Bearer ${key}` }, PASSWORD))).toBe('forbidden')
+  })
+
+  it('cannot be guessed through a session left open', async () => {
+    const { email } = await newUser()
+    const here = cookieHeader(await signIn(email, PASSWORD))
+    for (let i = 0; i < 5; i++) expect(await codeOf(change(here, `guess ${i}`))).toBe('validation-failed')
+    expect(await codeOf(change(here, PASSWORD))).toBe('rate-limited')
+  })
+
+  it('are reset by an administrator: shown once, every session ended', async () => {
+    const { email, id } = await newUser()
+    const here = cookieHeader(await signIn(email, PASSWORD))
+    const { password } = await resetPassword(ctx, { id })
+    expect(await identity.authenticate(new Headers(here))).toBeNull()
+    expect(await codeOf(signIn(email, PASSWORD))).toBe('unauthenticated')
+    expect((await signIn(email, password)).status).toBe(200)
+    expect(await codeOf(resetPassword(ctx, { id: 'usr_none' }))).toBe('not-found')
+    expect(JSON.stringify(await eventsOf(id))).not.toContain(password)
   })
 })
 

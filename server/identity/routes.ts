@@ -13,8 +13,10 @@ import { listEvents } from './list-events.ts'
 import { listKeys } from './list-keys.ts'
 import { listUsers } from './list-users.ts'
 import { presentEvent, presentKey, presentUser } from './present.ts'
+import { resetPassword } from './reset-password.ts'
 import { revokeKey } from './revoke-key.ts'
 import {
+  ChangePasswordSchema,
   CreatedKeySchema,
   CreatedUserSchema,
   EventSchema,
@@ -23,6 +25,7 @@ import {
   NewUserSchema,
   OidcRedirectSchema,
   OidcSignInSchema,
+  ResetPasswordSchema,
   SessionSchema,
   SignedInSchema,
   SignInOptionsSchema,
@@ -144,6 +147,25 @@ export const identityRoutes = routes()
   )
   .openapi(
     route({
+      method: 'post',
+      path: '/session/password',
+      tags: ['identity'],
+      summary: 'Change one’s own password; every other session of the user ends',
+      access: 'signed-in',
+      request: body(ChangePasswordSchema),
+      responses: {
+        200: json(z.object({ changed: z.boolean() }), 'Changed'),
+        409: refusal('The user signs in without a password of ours'),
+        429: refusal('Too many attempts: wait Retry-After seconds'),
+      },
+    }),
+    async (c) => {
+      await ask(c, c.req.valid('json'))
+      return c.json({ changed: true }, 200)
+    },
+  )
+  .openapi(
+    route({
       method: 'get',
       path: '/sign-in-options',
       tags: ['identity'],
@@ -220,6 +242,26 @@ export const identityRoutes = routes()
     }),
     async (c) =>
       c.json(presentUser(await changeUser(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') })), 200),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/users/{id}/password',
+      tags: ['identity'],
+      summary: 'Give a user a new password; signs the user out everywhere',
+      access: ADMIN,
+      request: { params: IdParams },
+      responses: {
+        200: json(ResetPasswordSchema, 'The new password'),
+        404: refusal('No such user'),
+        409: refusal('The user signs in without a password of ours'),
+      },
+    }),
+    async (c) => {
+      const made = await resetPassword(c.get('ctx'), c.req.valid('param'))
+      c.header('cache-control', 'no-store')
+      return c.json(made, 200)
+    },
   )
   .openapi(
     route({

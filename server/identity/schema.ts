@@ -21,6 +21,14 @@ export const SignInSchema = z
   .object({ email: EmailSchema, password: z.string().min(1).max(PASSWORD_MAX) })
   .openapi('SignIn')
 
+export const ChangePasswordSchema = z
+  .strictObject({ currentPassword: z.string().min(1).max(PASSWORD_MAX), newPassword: PasswordSchema })
+  .openapi('ChangePassword')
+
+export const ResetPasswordSchema = z
+  .object({ password: z.string().openapi({ description: 'Shown this once' }) })
+  .openapi('ResetPassword')
+
 const PATH = z
   .string()
   .max(1000)

@@ -63,13 +63,13 @@ export const createDatabaseIndex = (db: Database): Pick<LexicalIndex, 'name' | '
     async search(query) {
       // The database holds no such attributes of a passage: nothing is better than what does not match.
       if (query.attributes?.agencyId !== undefined || query.attributes?.serviceId !== undefined)
-        return { hits: [], total: 0, correctedTo: null }
+        return { hits: [], total: 0, correctedTo: null, correctionKind: null }
       const exact = await find(query, false)
       const found = new Set(exact.map(({ passageId }) => passageId))
       const wide = exact.length >= FEW ? [] : (await find(query, true)).filter(({ passageId }) => !found.has(passageId))
       // What holds all the words stands first, whatever the ranks of the two queries.
       const hits = [...exact.map((hit) => ({ ...hit, score: hit.score + 1 })), ...wide]
-      return { hits: hits.slice(0, query.limit), total: hits.length, correctedTo: null }
+      return { hits: hits.slice(0, query.limit), total: hits.length, correctedTo: null, correctionKind: null }
     },
   }
 }

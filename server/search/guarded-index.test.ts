@@ -9,7 +9,7 @@ import { readLanguageData } from './read-language-data.ts'
 
 const language = await readLanguageData('content')
 const QUERY = { text: 'срок ответа', asOf: '2026-11-24', limit: 10, prefix: false }
-const PLAIN = { hits: [{ passageId: 'psg_1', score: 1 }], total: 1, correctedTo: null }
+const PLAIN = { hits: [{ passageId: 'psg_1', score: 1 }], total: 1, correctedTo: null, correctionKind: null }
 
 /** A server in the place of Meilisearch that misbehaves; what a well one finds is tested on a real one (lexical-engine.test.ts). */
 let server: LoopbackServer
@@ -79,7 +79,7 @@ it('asks the engine again after a while and goes back to it', async () => {
   time = 1000
   // Nothing there holds these words: an answer all the same.
   give = json(200, { results: [] })
-  expect(await engine.search(QUERY)).toEqual({ hits: [], total: 0, correctedTo: null })
+  expect(await engine.search(QUERY)).toEqual({ hits: [], total: 0, correctedTo: null, correctionKind: null })
   expect(engine.health()).toEqual({ state: 'ok', servedBy: 'meilisearch', reason: null })
 })
 

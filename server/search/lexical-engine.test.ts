@@ -151,7 +151,28 @@ describe.each(WAYS.filter(({ absent }) => absent === null))('lexical engine $nam
     const result = await engine.search({ ...ASK, text: query })
     expect(result.correctedTo?.slice(0, 6)).toBe(corrected.slice(0, 6))
     expect(result.hits.length).toBeGreaterThan(0)
-    expect((await engine.search({ ...ASK, text: query, exact: true })).correctedTo).toBeNull()
+    expect((await engine.search({ ...ASK, text: query, verbatim: true })).correctedTo).toBeNull()
+  })
+
+  it.each([
+    ['jndtn yf gbcmvj', 'ответ на письмо', 'layout', 'п. 8'],
+    ['zapis razgovora', 'запись разговора', 'transliteration', 'п. 14'],
+  ])('reads «%s» as «%s» (%s)', async (text, correctedTo, correctionKind, label) => {
+    const result = await engine.search({ ...ASK, text, lang: 'ru' })
+    expect(result).toMatchObject({ correctedTo, correctionKind })
+    expect(result.hits[0]?.passageId).toBe(label)
+  })
+
+  it.each(['өтініштеріне жауаптар', 'отиништерге жауап', 'электрондык поштасына'])(
+    'finds for «%s» the Kazakh passage, in forms and without letters that it has',
+    async (text) => {
+      expect((await found(text, { lang: 'kk' }))[0]).toBe('8-тармақ')
+    },
+  )
+
+  it('puts first what holds a quoted phrase word for word', async () => {
+    expect((await found('«рабочих дней после представления»', { lang: 'ru' }))[0]).toBe('п. 21')
+    expect((await found('«в течение двух рабочих дней»', { lang: 'ru' }))[0]).toBe('п. 8')
   })
 
   it('shows what is in force on the day asked about', async () => {
@@ -192,8 +213,18 @@ describe.each(WAYS.filter(({ absent }) => absent === null))('lexical engine $nam
   })
 
   it('finds nothing for words that nobody wrote', async () => {
-    expect(await engine.search({ ...ASK, text: 'zzz' })).toEqual({ hits: [], total: 0, correctedTo: null })
-    expect(await engine.search({ ...ASK, text: '  ' })).toEqual({ hits: [], total: 0, correctedTo: null })
+    expect(await engine.search({ ...ASK, text: 'zzz' })).toEqual({
+      hits: [],
+      total: 0,
+      correctedTo: null,
+      correctionKind: null,
+    })
+    expect(await engine.search({ ...ASK, text: '  ' })).toEqual({
+      hits: [],
+      total: 0,
+      correctedTo: null,
+      correctionKind: null,
+    })
     expect(await found('" OR zzz \\ " `')).toEqual([])
   })
 

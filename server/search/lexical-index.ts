@@ -37,9 +37,12 @@ export interface LexicalQuery {
   limit: number
   /** The last word may be unfinished (as-you-type). */
   prefix: boolean
-  /** Search for the words as typed, however unknown. */
-  exact?: boolean
+  /** Search for the words as typed, however unknown: nothing is rewritten. */
+  verbatim?: boolean
 }
+
+/** Why something else was searched for: a misspelt word, another keyboard layout, Latin letters. */
+export type CorrectionKind = 'typo' | 'layout' | 'transliteration'
 
 export interface LexicalHit {
   passageId: string
@@ -52,6 +55,8 @@ export interface LexicalResult {
   total: number
   /** What was searched for instead, when words of the query were unknown; null when nothing was changed. */
   correctedTo: string | null
+  /** What was the matter with the query; null when nothing was changed. */
+  correctionKind: CorrectionKind | null
   /** Name of the index that answered in place of the one asked, when that one could not. */
   servedBy?: string
 }
@@ -78,7 +83,7 @@ export interface LexicalIndex {
   apply(changes: { upsert: readonly LexicalDocument[]; remove: readonly string[] }): Promise<void>
   search(query: LexicalQuery): Promise<LexicalResult>
   /** Prepares a query once; the function it gives marks a text: half-open ranges that match, merged and in order. */
-  highlighter(query: Pick<LexicalQuery, 'text' | 'exact'>): (text: string, lang: Lang) => [number, number][]
+  highlighter(query: Pick<LexicalQuery, 'text' | 'verbatim'>): (text: string, lang: Lang) => [number, number][]
 }
 
 /** How an engine is doing, for `/health`. */

@@ -7,12 +7,15 @@ import {
 } from 'meilisearch'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createAnalyser } from './analysis/analyser.ts'
+import type { Lang } from '#server/context.ts'
+import { createAnalyser, isSoftTerm, langOfTerm } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { createVocabulary } from './analysis/vocabulary.ts'
-import { createHighlighter, prepareQuery, type PreparedQuery } from './prepare-query.ts'
-import { countTerms, rarity, scoreTerms, type RankedField, type TermCounts } from './score-terms.ts'
 import { labelRank } from './label-rank.ts'
+import { createHighlighter, FIELD_SETTINGS, PHRASE, phrasePattern } from './lexical-ranking.ts'
+import type { WordQuery } from './postings.ts'
+import { prepareQuery, type PreparedQuery } from './prepare-query.ts'
+import { countTerms, rarity, scoreTerms, type TermCounts } from './score-terms.ts'
 import type {
   LexicalDocument,
   LexicalEngine,
@@ -22,7 +25,6 @@ import type {
   LexicalQuery,
 } from './lexical-index.ts'
 import {
-  analysisName,
   createDocumentMaker,
   dayNumber,
   documentId,
@@ -57,7 +59,7 @@ const FILTERS = [...FACETS, 'id', 'validFrom', 'validTo', 'labelToken', 'labelPa
 /** Settings as code. Typing errors, prefixes and synonyms are ours: the terms reach Meilisearch finished. */
 const SETTINGS = {
   searchableAttributes: ['own', 'meaning', 'cut'],
-  displayedAttributes: ['id', 'passageId', 'fingerprint', 'analysis', 'words', 'labelToken', 'labelPrefix', 'ranked'],
+  displayedAttributes: ['*'],
   filterableAttributes: FILTERS,
   sortableAttributes: [],
   // How many of the words; the final order is ours.
@@ -74,10 +76,11 @@ const SETTINGS = {
 } satisfies Settings
 
 const BATCH = 1000
-/** Candidates that each query proposes. */
+/** Candidates that each query proposes; more where a phrase has to be looked for among them. */
 const CANDIDATES = 40
-/** Remembered at most: terms with their counts, passages with their terms (some kilobytes each). */
-const MOST_TERMS = 50_000
+const PHRASE_CANDIDATES = 200
+const LANGS: readonly Lang[] = ['ru', 'kk']
+/** Passages remembered with their terms at most (some kilobytes each). */
 const MOST_COUNTED = 10_000
 /** Passages whose labels a reference names, ranked here; a point and its parts are some dozens. */
 const MOST_LABELLED = 200
@@ -100,6 +103,13 @@ const filterOf = ({ asOf, lang, attributes = {} }: LexicalFilter): string[] => {
   return filter
 }
 
+type Terms = Pick<MeilisearchDocument, 'own' | 'meaning' | 'cut' | 'soft'>
+/** What is kept here of a passage that Meilisearch holds: for spelling, completion and the weights of terms. */
+interface Known extends Pick<MeilisearchDocument, 'passageId' | 'fingerprint' | 'lang' | 'words' | 'lengths'> {
+  /** Numbers of its distinct terms. */
+  terms: Uint32Array
+}
+
 /**
  * Meilisearch as a lexical engine, through its official client. Documents and queries carry our analysis; Meilisearch matches,
  * filters and ranks. What it holds is compared with what is published, so an emptied server is filled again; a changed analysis or
@@ -118,7 +128,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
   const reader = new Meilisearch({ host, apiKey: options.searchKey, timeout: searchTimeoutMs })
   const admin = new Meilisearch({ host, apiKey: options.adminKey, timeout: adminTimeoutMs })
   const analyser = createAnalyser(language)
-  const analysis = analysisName(language, analyser, SETTINGS)
+  const { analysis, make: toDocument } = createDocumentMaker(language, SETTINGS)
   // Not the client's own waiting: a time-out that falls between two of its questions never ends it (0.62).
   const finished = async (enqueued: PromiseLike<{ taskUid: number }>): Promise<void> => {
     const { taskUid } = await enqueued
@@ -133,23 +143,53 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
       await pause(50)
     }
   }
-  const toDocument = createDocumentMaker(language, analysis)
 
   // Spelling, completion and marks need the words that are there; they follow what the index holds.
   const vocabulary = createVocabulary()
-  const highlighter = createHighlighter(language, vocabulary)
-  const known = new Map<string, { fingerprint: string; words: readonly string[] }>()
-  const learn = (passageId: string, fingerprint: string, words: readonly string[]): void => {
-    forget(passageId)
-    for (const word of words) vocabulary.add(word)
-    known.set(passageId, { fingerprint, words })
-    holding.clear()
+  const marks = createHighlighter(language, vocabulary)
+  const known = new Map<string, Known>()
+  /** How many passages each language has, and how long their fields are in all. */
+  const statistics: Record<Lang, { passages: number; lengths: number[] }> = {
+    ru: { passages: 0, lengths: FIELD_SETTINGS.map(() => 0) },
+    kk: { passages: 0, lengths: FIELD_SETTINGS.map(() => 0) },
+  }
+  // In how many passages each term stands. Asking Meilisearch would cost a query for each of some fifty terms of a search.
+  const numberOf = new Map<string, number>()
+  const holding: number[] = []
+  const numbersOf = ({ own, meaning, cut, soft }: Terms): Uint32Array => {
+    const terms = [own, meaning, cut, soft].flatMap((words) => (words === '' ? [] : words.split(' ')))
+    return Uint32Array.from(terms, (term) => {
+      const number = numberOf.get(term) ?? numberOf.size
+      numberOf.set(term, number)
+      return number
+    })
+  }
+  const toKnown = (document: Omit<Known, 'terms'> & Terms): Known => {
+    const { passageId, fingerprint, lang, words, lengths } = document
+    return { passageId, fingerprint, lang, words, lengths, terms: numbersOf(document) }
+  }
+  const count = ({ lang, lengths, terms }: Known, sign: 1 | -1): void => {
+    const own = statistics[lang]
+    own.passages += sign
+    own.lengths = own.lengths.map((sum, field) => sum + sign * (lengths[field] ?? 0))
+    for (const number of terms) holding[number] = (holding[number] ?? 0) + sign
+    marks.forget()
+  }
+  const langOfWord = (word: string): Lang => (word.startsWith('kk') ? 'kk' : 'ru')
+  const learn = (passage: Known): void => {
+    forget(passage.passageId)
+    for (const word of passage.words) vocabulary.add(word.slice(2), langOfWord(word))
+    known.set(passage.passageId, passage)
+    count(passage, 1)
   }
   const forget = (passageId: string): void => {
-    for (const word of known.get(passageId)?.words ?? []) vocabulary.remove(word)
+    const passage = known.get(passageId)
+    if (passage === undefined) return
+    for (const word of passage.words) vocabulary.remove(word.slice(2), langOfWord(word))
     known.delete(passageId)
-    holding.clear()
+    count(passage, -1)
   }
+  const holdingOf = (term: string): number => holding[numberOf.get(opaqueWord(term)) ?? -1] ?? 0
 
   const create = async (uid: string): Promise<void> => {
     await finished(admin.createIndex(uid, { primaryKey: 'id' }))
@@ -205,8 +245,11 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     )
     for (let at = 0; at < unknown.length; at += BATCH) {
       const ids = unknown.slice(at, at + BATCH).map(([id]) => documentId(id))
-      const { results } = await documentsOf({ ids }, ['passageId', 'fingerprint', 'words'])
-      for (const { passageId, fingerprint, words } of results) learn(passageId, fingerprint, words)
+      const { results } = await documentsOf({ ids }, [
+        ...(['passageId', 'fingerprint', 'lang', 'words', 'lengths'] as const),
+        ...(['own', 'meaning', 'cut', 'soft'] as const),
+      ])
+      for (const document of results) learn(toKnown(document))
     }
   }
 
@@ -230,19 +273,8 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     )
   }
 
-  // How many passages hold a term, and the terms of a passage: asked once, kept until what the index holds changes.
-  const holding = new Map<string, number>()
+  // The terms of a passage, asked for once.
   const counted = new Map<string, { fingerprint: string; terms: TermCounts }>()
-
-  const countHolding = async (terms: Iterable<string>): Promise<void> => {
-    if (holding.size > MOST_TERMS) holding.clear()
-    const unknown = [...terms].filter((term) => !holding.has(term))
-    if (unknown.length === 0) return
-    const { results } = await reader.multiSearch<MultiSearchParams>({
-      queries: unknown.map((term) => ({ indexUid, q: opaqueWord(term), limit: 0 })),
-    })
-    for (const [at, term] of unknown.entries()) holding.set(term, results[at]?.estimatedTotalHits ?? 0)
-  }
 
   const termsOfCandidates = async (
     candidates: readonly Pick<MeilisearchDocument, 'passageId' | 'fingerprint'>[],
@@ -255,17 +287,13 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
       const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
         filter: `id IN [${ids.join(', ')}]`,
         limit: unknown.length,
-        attributesToRetrieve: ['passageId', 'fingerprint', 'ranked'],
+        attributesToRetrieve: ['passageId', 'fingerprint', 'lang', 'ranked'],
       })
-      for (const { passageId, fingerprint, ranked } of hits) {
-        const split = (field: RankedField): string[] => (ranked[field] === '' ? [] : ranked[field].split(' '))
-        const terms = countTerms({
-          title: split('title'),
-          label: split('label'),
-          context: split('context'),
-          text: split('text'),
-          term: split('term'),
-        })
+      for (const { passageId, fingerprint, lang, ranked } of hits) {
+        const terms = countTerms(
+          lang,
+          ranked.map((field) => (field === '' ? [] : field.split(' '))),
+        )
         counted.delete(passageId)
         counted.set(passageId, { fingerprint, terms })
       }
@@ -282,15 +310,32 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     return found
   }
 
-  /** Words of terms that the index holds, those with the rarest terms first. */
-  const wordsThere = async (prepared: PreparedQuery): Promise<ReadonlyMap<string, number>[]> => {
-    await countHolding(new Set(prepared.words.flatMap(({ terms }) => [...terms.keys()])))
-    const weigh = (terms: ReadonlyMap<string, number>): number =>
-      Math.max(...[...terms].map(([term, weight]) => weight * rarity(holding.get(term) ?? 0, known.size)))
-    return prepared.words
-      .map(({ terms }) => new Map([...terms].filter(([term]) => (holding.get(term) ?? 0) > 0)))
-      .filter((terms) => terms.size > 0)
-      .sort((left, right) => weigh(right) - weigh(left))
+  /** Rarity among passages of the term's language; among all where languages share it. */
+  const rarityOf = (term: string): number => {
+    const lang = langOfTerm(term)
+    return rarity(holdingOf(term), lang === null ? known.size : statistics[lang].passages)
+  }
+
+  /** The queries that propose candidates: of terms that the index holds, all while nothing is known of it yet. */
+  const proposing = (prepared: PreparedQuery, query: LexicalQuery): string[] => {
+    const there = prepared.words.map(({ terms }): WordQuery => ({
+      terms: new Map([...terms].filter(([term]) => known.size === 0 || holdingOf(term) > 0)),
+    }))
+    const langs = query.lang === undefined ? LANGS : [query.lang]
+    return wordQueries(there, langs, (term, weight) => weight * rarityOf(term))
+  }
+
+  /** Which of the passages hold all the phrases word for word. */
+  const holdingPhrases = async (ids: readonly string[], phrases: readonly string[]): Promise<string[]> => {
+    const patterns = phrases.map(phrasePattern)
+    const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
+      filter: `id IN [${ids.map((id) => quoted(documentId(id))).join(', ')}]`,
+      limit: ids.length,
+      attributesToRetrieve: ['passageId', 'title', 'text'],
+    })
+    return hits.flatMap(({ passageId, title, text }) =>
+      patterns.every((pattern) => pattern.test(text) || pattern.test(title)) ? [passageId] : [],
+    )
   }
 
   const proposed = (queries: readonly string[], query: LexicalQuery) =>
@@ -329,7 +374,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
         await finished(admin.index(indexUid).deleteDocuments(remove.map(documentId)))
         remove.forEach(forget)
       }
-      await write(indexUid, upsert, ({ passageId, fingerprint, words }) => learn(passageId, fingerprint, words))
+      await write(indexUid, upsert, (document) => learn(toKnown(document)))
     },
 
     async rebuild(documents) {
@@ -340,15 +385,13 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
           await finished(admin.deleteIndex(uid))
       try {
         await create(fresh)
-        const written: Pick<MeilisearchDocument, 'passageId' | 'fingerprint' | 'words'>[] = []
-        await write(fresh, documents, ({ passageId, fingerprint, words }) =>
-          written.push({ passageId, fingerprint, words }),
-        )
+        const written: Known[] = []
+        await write(fresh, documents, (document) => written.push(toKnown(document)))
         // A swap needs both: the live one may be missing on a new server.
         if (!(await exists(indexUid))) await create(indexUid)
         await swap(fresh)
         for (const id of known.keys()) forget(id)
-        for (const { passageId, fingerprint, words } of written) learn(passageId, fingerprint, words)
+        written.forEach(learn)
       } finally {
         await admin.deleteIndexIfExists(fresh)
       }
@@ -356,29 +399,41 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
 
     async search(query) {
       const prepared = prepareQuery(query, analyser, vocabulary)
-      const { correctedTo } = prepared
-      const words = await wordsThere(prepared)
-      if (words.length === 0) return { hits: [], total: 0, correctedTo: null }
+      const { correctedTo, correctionKind, phrases } = prepared
+      const queries = proposing(prepared, query)
+      if (queries.length === 0) return { hits: [], total: 0, correctedTo, correctionKind }
+      const limit = phrases.length === 0 ? CANDIDATES : PHRASE_CANDIDATES
       const [found, named] = await Promise.all([
         reader.multiSearch<MultiSearchParams, Pick<MeilisearchDocument, 'passageId' | 'fingerprint'>>({
-          queries: proposed(wordQueries(words), query).map((one) => ({ ...one, limit: CANDIDATES })),
+          queries: proposed(queries, query).map((one) => ({ ...one, limit })),
         }),
         prepared.references.length === 0 ? new Map<string, number>() : labelled(query, prepared.references),
       ])
       // Meilisearch proposes; the order is ours, by the same weights as in process.
-      const spelt = words.map((terms) => new Map([...terms].map(([term, weight]) => [opaqueWord(term), weight])))
-      const rarities = new Map(
-        words.flatMap((terms) =>
-          [...terms.keys()].map((term) => [opaqueWord(term), rarity(holding.get(term) ?? 0, known.size)]),
-        ),
-      )
+      const rarities = new Map<string, number>()
+      const soft = new Set<string>()
+      const words = prepared.words.map(({ terms }): WordQuery => {
+        const spelt = new Map<string, number>()
+        for (const [term, weight] of terms) {
+          const word = opaqueWord(term)
+          spelt.set(word, weight)
+          rarities.set(word, rarityOf(term))
+          if (isSoftTerm(term)) soft.add(word)
+        }
+        return { terms: spelt }
+      })
+      const averagesOf = ({ passages, lengths }: { passages: number; lengths: readonly number[] }): number[] =>
+        lengths.map((sum) => (passages === 0 ? 0 : sum / passages))
       const candidates = new Map(found.results.flatMap(({ hits }) => hits.map((hit) => [hit.passageId, hit])))
-      const scores = scoreTerms(
-        spelt,
-        await termsOfCandidates([...candidates.values()]),
-        (term) => rarities.get(term) ?? 0,
-      )
+      const scores = scoreTerms(words, await termsOfCandidates([...candidates.values()]), {
+        rarityOf: (word) => rarities.get(word) ?? 0,
+        isSoft: (word) => soft.has(word),
+        averages: { ru: averagesOf(statistics.ru), kk: averagesOf(statistics.kk) },
+      })
       for (const [passageId, rank] of named) scores.set(passageId, (scores.get(passageId) ?? 0) + rank * 1000)
+      if (phrases.length > 0)
+        for (const id of await holdingPhrases([...scores.keys()], phrases))
+          scores.set(id, (scores.get(id) ?? 0) + PHRASE)
       const hits: LexicalHit[] = [...scores]
         .map(([passageId, score]) => ({ passageId, score }))
         .sort((left, right) => right.score - left.score)
@@ -386,17 +441,18 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
         hits: hits.slice(0, query.limit),
         total: Math.max(hits.length, ...found.results.map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0)),
         correctedTo,
+        correctionKind,
       }
     },
 
     async facets(query) {
-      const words = await wordsThere(prepareQuery(query, analyser, vocabulary))
+      const queries = proposing(prepareQuery(query, analyser, vocabulary), query)
       const found =
-        words.length === 0
+        queries.length === 0
           ? null
           : await reader.multiSearch<FederatedMultiSearchParams>({
               federation: { limit: 0, facetsByIndex: { [indexUid]: [...FACETS] } },
-              queries: proposed(wordQueries(words), query),
+              queries: proposed(queries, query),
             })
       const counts = found?.facetsByIndex?.[indexUid]?.distribution ?? {}
       return {
@@ -407,7 +463,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
       }
     },
 
-    highlighter,
+    highlighter: marks.highlighter,
     health: () => ({ state: 'ok', servedBy: 'meilisearch', reason: null }),
   }
 }

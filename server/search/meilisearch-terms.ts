@@ -1,10 +1,11 @@
-import { createAnalyser, type Analyser } from './analysis/analyser.ts'
-import type { LanguageData } from './analysis/language-data.ts'
+import type { Lang } from '#server/context.ts'
 import { sha256 } from '#server/ids.ts'
-import { DEFINED, termsOf } from './prepare-query.ts'
-import type { RankedField } from './score-terms.ts'
+import { createAnalyser, isSoftTerm, langOfTerm } from './analysis/analyser.ts'
+import type { LanguageData } from './analysis/language-data.ts'
 import { labelName } from './label-rank.ts'
 import type { LexicalAttributes, LexicalDocument } from './lexical-index.ts'
+import { readPassage } from './lexical-ranking.ts'
+import type { WordQuery } from './postings.ts'
 
 /** A passage as Meilisearch holds it: our terms, each spelt as one opaque word, so that nothing there analyses them again. */
 export interface MeilisearchDocument {
@@ -13,9 +14,12 @@ export interface MeilisearchDocument {
   fingerprint: string
   /** Names the analysis and settings that made the terms: a document of others is stale. */
   analysis: string
-  /** Normalised words, for spelling and completion. */
+  /** Normalised words with their language in front («ru», «kk»), for spelling and completion. */
   words: string[]
-  lang: string
+  lang: Lang
+  /** As they stand, for phrases in quotes. Not searched. */
+  title: string
+  text: string
   kind: string | null
   agencyId: string | null
   serviceId: string | null
@@ -32,8 +36,12 @@ export interface MeilisearchDocument {
   meaning: string
   /** Five-letter cuts. */
   cut: string
-  /** All terms of each field, in order: what the final order is computed from. Not searched. */
-  ranked: Record<RankedField, string>
+  /** What only adds to a score. Not searched. */
+  soft: string
+  /** All terms of each field, fields and terms in order: what the final order is computed from. Not searched. */
+  ranked: string[]
+  /** How many terms each field has. */
+  lengths: number[]
 }
 
 const FOR_GOOD = 99_999_999
@@ -59,36 +67,23 @@ const spell = (value: number): string => {
 export const opaqueWord = (term: string): string => spell(fnv(term, 0x811c9dc5)) + spell(fnv(term, 0x3243f6a8))
 export const opaque = (terms: Iterable<string>): string => [...terms].map(opaqueWord).join(' ')
 
-const kindOf = (term: string): 'cut' | 'meaning' | 'own' =>
-  term.startsWith('_') ? 'cut' : /^[=~#]/u.test(term) ? 'meaning' : 'own'
+type TermKind = 'own' | 'meaning' | 'cut' | 'soft'
+const kindOf = (term: string): TermKind =>
+  isSoftTerm(term) ? 'soft' : /^[_-]/u.test(term) ? 'cut' : /^[=~#]/u.test(term) ? 'meaning' : 'own'
 
 /** Ids there are of letters, digits, - and _ only. */
 export const documentId = (passageId: string): string =>
   /^[\w-]{1,200}$/u.test(passageId) && !passageId.startsWith('x-') ? passageId : `x-${sha256(passageId)}`
 
-/** Makes the documents of one analysis. */
-export const createDocumentMaker = (
+/** Makes documents, but for the name of the analysis. */
+const createDraftMaker = (
   language: LanguageData,
-  analysis: string,
-): ((document: LexicalDocument) => MeilisearchDocument) => {
+): ((document: LexicalDocument) => Omit<MeilisearchDocument, 'analysis'>) => {
   const analyser = createAnalyser(language)
   return (document) => {
-    const words = new Set<string>()
-    const terms = { own: new Set<string>(), meaning: new Set<string>(), cut: new Set<string>() }
-    const ranked: Record<RankedField, string> = { title: '', label: '', context: '', text: '', term: '' }
-    const read = (field: RankedField, text: string): void => {
-      const analysed = analyser.analyse(text, document.lang)
-      const found = termsOf(analysed)
-      ranked[field] = opaque(found)
-      for (const term of found) terms[kindOf(term)].add(term)
-      for (const token of analysed.tokens)
-        if (token.kind === 'word') for (const word of [token.norm, ...token.also]) words.add(word)
-    }
-    read('title', document.title)
-    read('label', document.label)
-    read('context', document.context)
-    read('text', document.text)
-    read('term', DEFINED.exec(document.text)?.[1] ?? '')
+    const { fields, words } = readPassage(analyser, document)
+    const terms: Record<TermKind, Set<string>> = { own: new Set(), meaning: new Set(), cut: new Set(), soft: new Set() }
+    for (const term of fields.flat()) terms[kindOf(term)].add(term)
     const name = labelName(document.label)
     const parents: string[] = []
     for (let at = name?.token.lastIndexOf('s') ?? -1; name !== null && at > 0; at = name.token.lastIndexOf('s', at - 1))
@@ -98,9 +93,10 @@ export const createDocumentMaker = (
       id: documentId(document.passageId),
       passageId: document.passageId,
       fingerprint: document.fingerprint,
-      analysis,
       words: [...words],
       lang: document.lang,
+      title: document.title,
+      text: document.text,
       kind: attributes.kind ?? null,
       agencyId: attributes.agencyId ?? null,
       serviceId: attributes.serviceId ?? null,
@@ -112,9 +108,51 @@ export const createDocumentMaker = (
       own: opaque(terms.own),
       meaning: opaque(terms.meaning),
       cut: opaque(terms.cut),
-      ranked,
+      soft: opaque(terms.soft),
+      ranked: fields.map(opaque),
+      lengths: fields.map((field) => field.length),
     }
   }
+}
+
+/** Passages that meet most rules of both languages; when the analysis changes, what is made of them does. */
+const PROBES: LexicalDocument[] = (
+  [
+    [
+      'ru',
+      'приказ, п. 3 пп. 4',
+      '4) электронная база – ответы на обращения граждан, поступивших на электронную почту, предоставляются в течение двух рабочих дней (п. 8, пп. 4) п. 3, ст. 9); контакт-центр 8 800 080 7777, support@goscorp.kz, № 368/НҚ.',
+    ],
+    [
+      'kk',
+      '3-тармақтың 4) тармақшасы',
+      'Электрондық поштаға келіп түскен өтініштерге жауап екі жұмыс күні ішінде беріледі; 3-тармақтың 4) тармақшасы, мемлекеттік көрсетілетін қызметтер туралы мәліметтерді ұсынады.',
+    ],
+  ] as const
+).map(([lang, label, text]) => ({
+  passageId: lang,
+  articleId: lang,
+  lang,
+  title: 'Правила',
+  label,
+  context: 'Глава 2. Порядок',
+  text,
+  validFrom: '2022-10-04',
+  validTo: null,
+  fingerprint: '',
+}))
+
+/**
+ * Makes the documents that Meilisearch holds, each with the name of its analysis: that name changes with the language data, the
+ * settings and what is made of some texts.
+ */
+export const createDocumentMaker = (
+  language: LanguageData,
+  settings: unknown,
+): { analysis: string; make: (document: LexicalDocument) => MeilisearchDocument } => {
+  const draft = createDraftMaker(language)
+  const analysis = sha256(JSON.stringify([language, settings, PROBES.map(draft)])).slice(0, 16)
+  return { analysis, make: (document) => ({ ...draft(document), analysis }) }
 }
 
 /** Words of one query there: Meilisearch reads ten at most. */
@@ -122,56 +160,60 @@ const MOST_WORDS = 10
 /** How many of the rarest words a passage may lack and still be proposed. */
 const MOST_LACKED = 5
 const MOST_COMPLETIONS = 4
+const MOST_QUERIES = 60
 
 /**
- * Words of a query, rarest first, as the queries that propose candidates. Two things Meilisearch lacks are made of several queries.
+ * Words of a query, rarest first, as the queries that propose candidates. Three things Meilisearch lacks are made of several queries.
+ * Every word is read in both languages, and a passage has terms of its own only: so each language gets its queries.
  * A word of ours is a set of terms, any of which may match: so each kind of term gets its query, of every word's best term of that
  * kind. And a passage may lack any word, while `last` keeps the first one: so there is a query without the rarest word, one
  * without the two rarest, and so on.
  * @param words terms that stand in the index, with weights
+ * @param langs languages of the passages that are wanted
+ * @param worth how much a term counts for its weight and rarity
  */
-export function wordQueries(words: readonly ReadonlyMap<string, number>[]): string[] {
-  const best = (terms: ReadonlyMap<string, number>, wanted?: 'cut' | 'meaning'): string => {
-    let found: string | null = null
-    let weight = -1
-    for (const [term, value] of terms) {
-      const kind = kindOf(term)
-      if (wanted === undefined ? kind === 'cut' : kind !== wanted) continue
-      if (value > weight) [found, weight] = [term, value]
-    }
-    return found ?? (wanted === undefined ? ([...terms.keys()][0] ?? '') : best(terms))
-  }
+export function wordQueries(
+  words: readonly WordQuery[],
+  langs: readonly Lang[],
+  worth: (term: string, weight: number) => number,
+): string[] {
   const queries = new Set<string>()
   const add = (terms: readonly string[], lacked: number): void => {
     for (let from = 0; from < Math.min(terms.length, lacked); from += 1)
       queries.add(opaque([...new Set(terms.slice(from))].slice(0, MOST_WORDS)))
   }
-  const own = words.map((terms) => best(terms))
-  add(own, MOST_LACKED)
-  add(
-    words.map((terms) => best(terms, 'meaning')),
-    MOST_LACKED,
-  )
-  add(
-    words.map((terms) => best(terms, 'cut')),
-    MOST_LACKED,
-  )
-  // An unfinished word may become several: each of its completions stands once in its place.
-  for (const [at, terms] of words.entries()) {
-    const completions = [...terms].filter(([term]) => kindOf(term) === 'own').sort((left, right) => right[1] - left[1])
-    for (const [term] of completions.slice(1, 1 + MOST_COMPLETIONS)) add(own.with(at, term), 1)
+  /** Terms of one word, the weightiest first. */
+  type Terms = readonly { term: string; kind: TermKind; weight: number; worth: number }[]
+  const best = (terms: Terms, kind: TermKind): string[] => {
+    const found =
+      terms.find((one) => one.kind === kind) ?? terms.find((one) => one.kind === 'own') ?? terms.find(() => true)
+    return found === undefined ? [] : [found.term]
   }
-  return [...queries]
-}
-
-/** Texts that meet most rules of both languages; when the analysis changes, their terms do. */
-const PROBES = [
-  'Ответы на обращения граждан, поступивших на электронную почту, предоставляются в течение двух рабочих дней (п. 8, пп. 4) п. 3, ст. 9); контакт-центр 8 800 080 7777, support@goscorp.kz, № 368/НҚ.',
-  'Электрондық поштаға келіп түскен өтініштерге жауап екі жұмыс күні ішінде беріледі; 3-тармақтың 4) тармақшасы, мемлекеттік көрсетілетін қызметтер туралы мәліметтерді ұсынады.',
-]
-
-/** Names an analysis by what it makes of the language data and of some texts. */
-export function analysisName(language: LanguageData, analyser: Analyser, settings: unknown): string {
-  const probed = PROBES.map((text) => termsOf(analyser.analyse(text)))
-  return sha256(JSON.stringify([language, settings, probed])).slice(0, 16)
+  const read = langs.map((lang) =>
+    words
+      .map(({ terms }): Terms =>
+        [...terms]
+          .filter(([term]) => !isSoftTerm(term) && (langOfTerm(term) ?? lang) === lang)
+          .map(([term, weight]) => ({ term, kind: kindOf(term), weight, worth: worth(term, weight) }))
+          .sort((left, right) => right.weight - left.weight),
+      )
+      .filter((terms) => terms.length > 0)
+      .map((terms) => ({ terms, worth: Math.max(...terms.map((one) => one.worth)) }))
+      .sort((left, right) => right.worth - left.worth)
+      .map(({ terms }) => terms),
+  )
+  for (const ofLang of read)
+    for (const kind of ['own', 'meaning', 'cut'] as const)
+      add(
+        ofLang.flatMap((terms) => best(terms, kind)),
+        MOST_LACKED,
+      )
+  // An unfinished or mistyped word may be several: each of them stands once in its place.
+  for (const ofLang of read) {
+    const own = ofLang.flatMap((terms) => best(terms, 'own'))
+    for (const [at, terms] of ofLang.entries())
+      for (const { term } of terms.filter(({ kind }) => kind === 'own').slice(1, 1 + MOST_COMPLETIONS))
+        add(own.with(at, term), 1)
+  }
+  return [...queries].slice(0, MOST_QUERIES)
 }

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { CitationSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
+import { CitationSchema, DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
 
 export const SearchQuerySchema = z.object({
   q: z
@@ -10,11 +10,11 @@ export const SearchQuerySchema = z.object({
     .openapi({ description: 'The query; its last word counts as unfinished', example: 'срок ответа на письмо' }),
   lang: LangSchema.optional().openapi({ description: 'Only passages in this language' }),
   asOf: DaySchema.optional().openapi({ description: 'What was in force on that day; default: today' }),
-  exact: z
+  verbatim: z
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
     .optional()
-    .openapi({ description: '`true`: search for the words as typed, correct nothing' }),
+    .openapi({ description: '`true`: search for the words as typed; undoes `correctedTo`' }),
   explain: z
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
@@ -55,6 +55,9 @@ export const SearchHitSchema = z
       .array(z.tuple([z.number().int(), z.number().int()]))
       .openapi({ description: 'Half-open ranges of `text`, UTF-16 units' }),
     citation: CitationSchema.nullable(),
+    languageDifferences: z
+      .array(LanguageDifferenceSchema)
+      .openapi({ description: 'Where the text in the other language says something else' }),
     score: z.number(),
     explain: ExplanationSchema.optional(),
   })
@@ -70,7 +73,11 @@ export const SearchResultSchema = z
     correctedTo: z
       .string()
       .nullable()
-      .openapi({ description: 'What was searched for instead, when a word of the query is unknown' }),
+      .openapi({ description: 'What was searched for instead, when words of the query are in no passage' }),
+    correctionKind: z
+      .enum(['typo', 'layout', 'transliteration'])
+      .nullable()
+      .openapi({ description: 'Why: a misspelt word, another keyboard layout, Latin letters' }),
     degraded: z.array(z.object({ part: z.enum(['words', 'meaning']), servedBy: z.string().nullable() })).openapi({
       description:
         'Parts of search that are away now, and what answered in their place (null: nothing did). Empty when all is well; otherwise the page says so',

@@ -1,6 +1,7 @@
 import { today, type Lang } from '#server/context.ts'
 import { newId } from '#server/ids.ts'
 import { FUSION_K, fuseRanks, vectorShare } from './fuse.ts'
+import type { CorrectionKind } from './lexical-index.ts'
 import type { Explanation, SearchHit, SearchResult } from './schema.ts'
 import type { SearchContext } from './search-context.ts'
 import { searchVectors } from './vector-index.ts'
@@ -13,8 +14,8 @@ export interface SearchInput {
   limit: number
   /** The last word may be unfinished. */
   prefix?: boolean
-  /** The words as typed: nothing is corrected. */
-  exact?: boolean | undefined
+  /** The words as typed: nothing is rewritten. */
+  verbatim?: boolean | undefined
   /** Say of each hit why it stands where it does. */
   explain?: boolean | undefined
 }
@@ -32,6 +33,7 @@ export interface Ranking {
   passages: RankedPassage[]
   total: number
   correctedTo: string | null
+  correctionKind: CorrectionKind | null
   degraded: SearchResult['degraded']
   /** By passage, without `matched`: that is a matter of the text. */
   places: ReadonlyMap<string, Omit<Explanation, 'matched'>>
@@ -57,17 +59,18 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     text: input.q,
     limit: CANDIDATES,
     prefix: input.prefix ?? true,
-    ...(input.exact === undefined ? {} : { exact: input.exact }),
+    ...(input.verbatim === undefined ? {} : { verbatim: input.verbatim }),
     ...filter,
   })
-  const vector = await findByMeaning(ctx, lexical.correctedTo ?? input.q, filter)
+  const meant = lexical.correctedTo ?? input.q
+  const vector = await findByMeaning(ctx, meant, filter)
   const degraded: Ranking['degraded'] = []
   if (lexical.servedBy !== undefined) degraded.push({ part: 'words', servedBy: lexical.servedBy })
   if (vector === null) degraded.push({ part: 'meaning', servedBy: null })
-  const fused = fuseRanks(input.q, lexical.hits, vector ?? [], ctx.embedder.fusionWeight)
+  const fused = fuseRanks(meant, lexical.hits, vector ?? [], ctx.embedder.fusionWeight)
   const places = new Map<string, Omit<Explanation, 'matched'>>()
   if (input.explain === true) {
-    const weights = { lexical: 1, vector: vectorShare(input.q, ctx.embedder.fusionWeight), k: FUSION_K }
+    const weights = { lexical: 1, vector: vectorShare(meant, ctx.embedder.fusionWeight), k: FUSION_K }
     for (const { passageId } of fused) places.set(passageId, { lexical: null, vector: null, weights })
     for (const [index, { passageId, score }] of lexical.hits.entries())
       places.set(passageId, { lexical: { rank: index + 1, score }, vector: null, weights })
@@ -92,6 +95,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     passages: visible.slice(0, input.limit),
     total: Math.max(lexical.total, fused.length) - gone,
     correctedTo: lexical.correctedTo,
+    correctionKind: lexical.correctionKind,
     degraded,
     places,
   }
@@ -106,7 +110,7 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
   const ranking = await rankPassages(ctx, input)
   const mark = ctx.lexicalIndex.highlighter({
     text: ranking.correctedTo ?? input.q,
-    ...(input.exact === undefined ? {} : { exact: input.exact }),
+    ...(input.verbatim === undefined ? {} : { verbatim: input.verbatim }),
   })
   const hits = ranking.passages.map((passage): SearchHit => {
     const highlights = mark(passage.text, passage.lang)
@@ -121,6 +125,7 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
       text: passage.text,
       highlights,
       citation: passage.citation,
+      languageDifferences: passage.languageDifferences,
       score: passage.score,
       ...(place === undefined ? {} : { explain: { ...place, matched: [...new Set(words)] } }),
     }
@@ -131,6 +136,7 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
     tookMs: Math.round((performance.now() - started) * 10) / 10,
     queryId: newId('qry'),
     correctedTo: ranking.correctedTo,
+    correctionKind: ranking.correctionKind,
     degraded: ranking.degraded,
   }
 }

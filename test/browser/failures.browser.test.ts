@@ -29,6 +29,25 @@ describe.skipIf(!hasBrowser)('when something goes wrong', () => {
     await context.close()
   })
 
+  it('changes a password, and says what is wrong beside the field', async () => {
+    const { context, page } = await visitAs(browser, server, 'editor')
+    await page.goto('/articles')
+    await page.getByRole('button', { name: 'сменить пароль' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Сменить пароль' })
+    await dialog.getByLabel('Текущий пароль').fill('not the password')
+    await dialog.getByLabel('Новый пароль').fill('short')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Новый пароль должен быть не короче').waitFor()
+    await dialog.getByLabel('Новый пароль').fill('a longer new password')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Текущий пароль неверен.').waitFor()
+    await dialog.getByLabel('Текущий пароль').fill(signInOf(server, 'editor').password)
+    await page.keyboard.press('Enter')
+    await page.getByText('Пароль изменён').waitFor()
+    expect(await dialog.count()).toBe(0)
+    await context.close()
+  })
+
   it('brings one back to where one was when the session has ended', async () => {
     const { context, page } = await visitAs(browser, server, 'operator')
     await page.goto('/?q=%D1%82%D0%B5%D0%BB%D0%B5%D1%84%D0%BE%D0%BD')

@@ -2,13 +2,14 @@ import type { Analyser, Analysis } from '#server/search/analysis/analyser.ts'
 import type { Lang } from '#server/context.ts'
 import type { NumberedPassage } from '../answerer.ts'
 import { ACTOR, holdsExpected, timeExpressions } from '../expected-answer.ts'
-import type { ExpectedAnswer } from '../expected-answer.ts'
-import { splitClauses } from '../split-passage.ts'
+import type { AnswerKind, ExpectedAnswer } from '../expected-answer.ts'
+import { splitClauses, type PassageUnit } from '../split-passage.ts'
 import { searchable } from './passage-memory.ts'
-import type { Recalled, Remembered } from './passage-memory.ts'
+import type { Recalled, Remembered, Searchable } from './passage-memory.ts'
 import { LEAST_WEIGHT } from './question-words.ts'
-import { FIRM, KNOWN, names, support, weightedShare } from './word-support.ts'
+import { FIRM, KNOWN, names, nearness, support, weightedShare } from './word-support.ts'
 import type { QuestionWord } from './word-support.ts'
+import { dotProduct, sumOfVectors } from './word-vectors.ts'
 
 /** What of a piece of a passage speaks for or against it. 0…1 each, whatever the length of question and piece. */
 export interface ExtractionFeatures {
@@ -22,7 +23,7 @@ export interface ExtractionFeatures {
   gap: number
   /** Support of the heaviest word that it does not hold well; 1 when it holds all. */
   weakest: number
-  /** The noun of «какой …» is there; 0.5 when the question has none. */
+  /** The noun of «какой …», the verb of «кто …» or «как …» is there; 0.5 when the question has none. */
   focus: number
   /** The question's words stand near the term or number asked for; 0.5 where there is none. */
   proximity: number
@@ -30,6 +31,28 @@ export interface ExtractionFeatures {
   pairs: number
   /** Share of the piece's words that the question has: it is about this and not also about this. */
   density: number
+  /** Share of the question's words that the piece holds or comes near to by words used alike. */
+  soft: number
+  /** Weight of the heaviest word that the passage neither holds nor comes near to, by how much it says in the language at large. */
+  alien: number
+  /** Likeness of the piece as a whole to the question as a whole, by the company their words keep. */
+  meaning: number
+  /** 1 when it speaks of another channel, body or kind of service than the question. */
+  contrast: number
+  /** Both deny something, or neither does; 0.5 where the question does not. */
+  polarity: number
+  /** How much of the question stands only where a term is counted from: «со дня подписания» is no term for signing. */
+  anchored: number
+  /** From 0 at four fifths of the question's words in the piece to 1 at all of them. */
+  complete: number
+  /** How like the question is to the most alike sample question that the piece answers, 0 where nobody has written one. */
+  likeness: number
+  /** The same over the three most alike: one like question may be chance. */
+  likenesses: number
+  /** Share of the question's words that the piece or its sample questions hold or come near to. */
+  covered: number
+  /** The heaviest word that neither does. */
+  unheard: number
   /** Place in the ranking of the search, among those that can answer. */
   rank: number
 }
@@ -41,35 +64,40 @@ export interface Piece {
   text: string
   lead: string
   recalled: Recalled
+  /** What says what the piece is about: of a list its lead-in, else the piece. */
+  heading: Recalled
   ownSupports: readonly number[]
   supports: readonly number[]
+  unit: PassageUnit
 }
 
 /** Judges a piece against a question; `rank` is left to whoever knows the other pieces. */
 export const featuresOf = (
   words: readonly QuestionWord[],
   expected: ExpectedAnswer,
-  { passage, text, lead, recalled, ownSupports, supports }: Piece,
+  { passage, text, lead, recalled, heading, ownSupports, supports, unit }: Piece,
   supportAnywhere: readonly number[],
   analyser: Analyser,
   known: Remembered,
 ): ExtractionFeatures => {
-  const focusAt = words.findIndex((word) => word.focus)
   const defined = expected.kind === 'definition' ? definitionFit(words, passage, text, analyser) : 0
+  const anchored = anchoredOf(words, expected, lead + text, passage.lang, known)
   return {
     coverage: weightedShare(words, supports),
     own: weightedShare(words, ownSupports),
     expected:
       expected.kind === 'definition'
         ? defined
-        : expected.kind === 'count'
-          ? countFit(words, recalled.analysis, lead + text)
-          : expected.kind === 'actor'
-            ? actorFit(words, recalled)
-            : holdsExpected(expected.kind, lead + text),
+        : expected.kind === 'class'
+          ? 0.3 + 0.7 * termNamed(words, text, passage.lang, known)
+          : expected.kind === 'count'
+            ? countFit(words, recalled.analysis, lead + text)
+            : expected.kind === 'actor'
+              ? actorFit(words, recalled)
+              : holdsExpected(expected.kind, lead + text) * (1 - anchored),
     gap: missingWeight(words, supports, supportAnywhere),
     weakest: weakestLink(words, supports),
-    focus: focusAt < 0 ? 0.5 : Math.max(ownSupports[focusAt] ?? 0, 0.7 * (supports[focusAt] ?? 0)),
+    focus: focusOf(words, ownSupports, supports, recalled),
     proximity: proximity(words, expected, lead + text, passage.lang, known),
     pairs: pairsHeld(words, recalled),
     density:
@@ -79,9 +107,141 @@ export const featuresOf = (
         : // «что в п. 8» is about all of the point.
           words.every((word) => word.weight < LEAST_WEIGHT || names(passage, word))
           ? 1
-          : densityOf(words, recalled),
+          : densityOf(words, heading),
+    soft: weightedShare(
+      words,
+      words.map((word, index) => Math.max(ownSupports[index] ?? 0, 0.8 * nearness(word, recalled.vectors))),
+    ),
+    alien: Math.max(
+      0,
+      ...words.map(
+        (word, index) =>
+          Math.min(1, word.weight) *
+          word.rarity *
+          (1 - Math.max(Math.min(1, (supports[index] ?? 0) / FIRM), nearness(word, recalled.vectors))),
+      ),
+    ),
+    meaning: meaningOf(words, recalled),
+    contrast: contrastOf(words, recalled.words),
+    polarity: !words.some(({ token }) => NEGATION.test(token.norm)) ? 0.5 : DENIAL.test(lead + text) ? 1 : 0,
+    anchored,
+    complete: Math.max(0, (weightedShare(words, ownSupports) - NEARLY_ALL) / (1 - NEARLY_ALL)),
+    ...askedOf(words, passage, unit, supports, recalled.vectors, known),
     rank: 0,
   }
+}
+
+/** A question about another part of the passage says a little about this one too. */
+const SAME_PASSAGE = 0.8
+const MOST_ALIKE = 3
+/** Where nobody has written down questions they speak neither for nor against it. */
+const UNASKED = 0.5
+/** What people call it stands for nearly as much as what the text calls it. */
+const BY_SAMPLE = 0.9
+
+function askedOf(
+  words: readonly QuestionWord[],
+  { asked = [], lang }: NumberedPassage,
+  { start, end }: PassageUnit,
+  supports: readonly number[],
+  near: readonly Float32Array[],
+  known: Remembered,
+): Pick<ExtractionFeatures, 'likeness' | 'likenesses' | 'covered' | 'unheard'> {
+  const alike = asked
+    .flatMap((one) =>
+      one.likeness.map((likeness) => likeness * (one.start < end && start < one.end ? 1 : SAME_PASSAGE)),
+    )
+    .sort((a, b) => b - a)
+    .slice(0, MOST_ALIKE)
+  const own = asked.filter((one) => one.start < end && start < one.end)
+  const samples = own.map(({ texts }) => known(texts.join('\n'), lang))
+  const held = words.map((word, index) =>
+    Math.max(
+      supports[index] ?? 0,
+      0.8 * nearness(word, near),
+      ...samples.map(({ words: found, vectors }) =>
+        Math.max(BY_SAMPLE * support(word, found), 0.7 * nearness(word, vectors)),
+      ),
+    ),
+  )
+  return {
+    likeness: asked.length === 0 ? UNASKED : (alike[0] ?? 0),
+    likenesses: asked.length === 0 ? UNASKED : alike.reduce((sum, one) => sum + one, 0) / MOST_ALIKE,
+    covered: weightedShare(words, held),
+    unheard: Math.max(
+      0,
+      ...words.map(
+        (word, index) => Math.min(1, word.weight) * word.rarity * (1 - Math.min(1, (held[index] ?? 0) / FIRM)),
+      ),
+    ),
+  }
+}
+
+const ANCHOR = /(?<!\p{L})(?:со дня|с даты|с момента|после(?! дня)|по окончании|не позднее чем)(?:\s+\p{L}+){1,3}/giu
+const TIMED = new Set<AnswerKind>(['duration', 'when', 'day'])
+
+const anchoredOf = (
+  words: readonly QuestionWord[],
+  { kind, countedFrom }: ExpectedAnswer,
+  text: string,
+  lang: Lang,
+  known: Remembered,
+): number => {
+  if (!TIMED.has(kind) || countedFrom) return 0
+  const rest = text.replaceAll(ANCHOR, ' ')
+  if (rest === text) return 0
+  const [all, own] = [text, rest].map((part) => {
+    const found = known(part, lang).words
+    return weightedShare(
+      words,
+      words.map((word) => support(word, found)),
+    )
+  })
+  return Math.max(0, (all ?? 0) - (own ?? 0))
+}
+
+const NEARLY_ALL = 0.8
+const NEGATION = /^(?:не|нет|без|нельзя)$/u
+const DENIAL =
+  /(?<!\p{L})(?:не(?!\s+(?:позднее|менее|более|превышающ|ранее))|нет|без|отказ\p{L}*|отсутств\p{L}*|недостат\p{L}*|за исключением|кроме|несоответств\p{L}*)(?!\p{L})/iu
+
+/** Of each group a question means one: what is said of another is not said of it. */
+const ALTERNATIVES = [
+  ['e-mail', 'call'],
+  ['authorised-body-it', 'authorised-body-quality'],
+  ['ict-service', 'state-service'],
+  ['call', 'in-writing'],
+]
+
+const contrastOf = (words: readonly QuestionWord[], { concepts }: Searchable): number => {
+  const asked = meant(words)
+  const surely = (id: string): boolean => concepts.get(id) === false
+  return ALTERNATIVES.some((group) => {
+    const mine = group.filter((id) => asked.has(id))
+    return mine.length === 1 && !mine.some((id) => concepts.has(id)) && group.some((id) => surely(id))
+  })
+    ? 1
+    : 0
+}
+
+const focusOf = (
+  words: readonly QuestionWord[],
+  own: readonly number[],
+  around: readonly number[],
+  { vectors }: Recalled,
+): number => {
+  const at = words.findIndex((word) => word.focus)
+  const word = words[at]
+  return word === undefined ? 0.5 : Math.max(own[at] ?? 0, 0.7 * (around[at] ?? 0), 0.6 * nearness(word, vectors))
+}
+
+const meaningOf = (words: readonly QuestionWord[], { vector }: Recalled): number => {
+  const asked = sumOfVectors(
+    words.flatMap((word) =>
+      word.vector === null ? [] : [{ vector: word.vector, weight: Math.sqrt(word.rarity * Math.max(0, word.weight)) }],
+    ),
+  )
+  return asked === null || vector === null ? 0 : Math.max(0, dotProduct(asked, vector))
 }
 
 const weakestLink = (words: readonly QuestionWord[], supports: readonly number[]): number => {
@@ -144,6 +304,9 @@ const definitionFit = (
               index,
               weight: 1,
               focus: false,
+              vector: null,
+              rarity: 1,
+              near: new Map(),
               concepts: analysis.concepts.filter(
                 ({ from, to }) => from <= analysis.tokens.indexOf(token) && analysis.tokens.indexOf(token) < to,
               ),
@@ -155,6 +318,14 @@ const definitionFit = (
     if (recall + precision > 0) best = Math.max(best, (2 * recall * precision) / (recall + precision))
   }
   return best
+}
+
+/** «акимат — это услугодатель»: the definition of what it may be says whether it is. */
+const termNamed = (words: readonly QuestionWord[], text: string, lang: Lang, known: Remembered): number => {
+  const dash = DASH.exec(text)
+  if (dash === null || dash.index > 160) return 0
+  const term = known(text.slice(0, dash.index).replace(/\(далее[\s\S]*$/u, ''), lang).words
+  return words.some((word) => word.weight >= LEAST_WEIGHT && support(word, term) >= FIRM) ? 1 : 0
 }
 
 /** «сколько баллов»: a number stands before the thing that is counted. */

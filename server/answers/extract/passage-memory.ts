@@ -2,14 +2,21 @@ import { createAnalyser } from '#server/search/analysis/analyser.ts'
 import type { Analysis } from '#server/search/analysis/analyser.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import type { Lang } from '#server/context.ts'
+import { sumOfVectors, vectorReader } from './word-vectors.ts'
+import type { VectorReader } from './word-vectors.ts'
 
 /** «услугодатель» is no «услугополучатель»: only a long common beginning makes two words one. */
 export const LONG_WORD = 9
 export const LONG_BEGINNING = 7
 export const ABSTRACT = /ост(?:ь|и|ью|ей|ям|ями|ях)$/u
 
+/** A phrase of so many words is the name of one thing. */
+const LONG_NAME = 4
+
 /** What a text can be found by, gathered from its analysis. */
 export interface Searchable {
+  /** Stems and families that stand only inside of a long name: «контроль» of «уполномоченный орган по оценке и контролю …». */
+  named: Set<string>
   stems: Set<string>
   cuts: Set<string>
   families: Set<string>
@@ -24,6 +31,10 @@ export interface Recalled {
   words: Searchable
   /** For each token the concepts it surely stands for. */
   meanings: string[][]
+  /** Of each different word that says something, and of the words that the language data calls the same. */
+  vectors: Float32Array[]
+  /** Of the whole, its words weighted by rarity; null when none has a vector. */
+  vector: Float32Array | null
 }
 export type Remembered = (text: string, lang: Lang) => Recalled
 const memories = new WeakMap<LanguageData, Remembered>()
@@ -34,6 +45,7 @@ export const remembered = (language: LanguageData): Remembered => {
   const known = memories.get(language)
   if (known !== undefined) return known
   const analyser = createAnalyser(language)
+  const vectors = vectorReader(language)
   const memory = new Map<string, Recalled>()
   const recall: Remembered = (text, lang) => {
     const key = `${lang} ${text}`
@@ -43,7 +55,7 @@ export const remembered = (language: LanguageData): Remembered => {
     const meanings: string[][] = analysis.tokens.map(() => [])
     for (const { id, near, from, to } of analysis.concepts)
       if (!near) for (let index = from; index < to; index += 1) meanings[index]?.push(id)
-    const entry = { analysis, words: searchable(analysis), meanings }
+    const entry = { analysis, words: searchable(analysis), meanings, ...vectorsOf(analysis, vectors) }
     if (memory.size >= MOST_REMEMBERED) memory.clear()
     memory.set(key, entry)
     return entry
@@ -52,9 +64,26 @@ export const remembered = (language: LanguageData): Remembered => {
   return recall
 }
 
+const vectorsOf = ({ tokens, concepts }: Analysis, reader: VectorReader): Pick<Recalled, 'vectors' | 'vector'> => {
+  const found = new Map<string, { vector: Float32Array; weight: number }>()
+  for (const token of tokens) {
+    const [stem = token.norm] = token.stems
+    if (token.kind !== 'word' || token.stop || found.has(stem)) continue
+    const vector = reader.of(token)
+    if (vector !== null) found.set(stem, { vector, weight: reader.rarity(token) })
+  }
+  const own = [...found.values()]
+  const meant = concepts.flatMap(({ id, near }) => (near ? [] : reader.ofConcept(id)))
+  return { vectors: [...new Set([...own.map(({ vector }) => vector), ...meant])], vector: sumOfVectors(own) }
+}
+
 /** Gathers what the words of an analysis can be found by. */
 export const searchable = ({ tokens, concepts }: Analysis): Searchable => {
+  const names = concepts.filter(({ near, from, to }) => !near && to - from >= LONG_NAME)
+  const inName = (from: number, to: number): boolean =>
+    names.some((name) => name.from <= from && to <= name.to && to - from < name.to - name.from)
   const result: Searchable = {
+    named: new Set(),
     stems: new Set(),
     cuts: new Set(),
     families: new Set(),
@@ -62,7 +91,12 @@ export const searchable = ({ tokens, concepts }: Analysis): Searchable => {
     numbers: new Set(),
     abstract: new Set(),
   }
-  for (const token of tokens) {
+  for (const [index, token] of tokens.entries()) {
+    if (inName(index, index + 1)) {
+      for (const stem of token.stems) result.named.add(stem)
+      for (const family of token.families) result.named.add(`=${family}`)
+      continue
+    }
     for (const stem of token.stems) result.stems.add(stem)
     for (const also of token.also) result.stems.add(also)
     for (const family of token.families) result.families.add(family)
@@ -71,6 +105,9 @@ export const searchable = ({ tokens, concepts }: Analysis): Searchable => {
     if (token.number !== null) result.numbers.add(token.number)
     if (ABSTRACT.test(token.norm)) for (const stem of token.stems) result.abstract.add(stem)
   }
-  for (const { id, near } of concepts) result.concepts.set(id, near && (result.concepts.get(id) ?? true))
+  for (const { id, near: loose, from, to } of concepts) {
+    const near = loose || inName(from, to)
+    result.concepts.set(id, near && (result.concepts.get(id) ?? true))
+  }
   return result
 }

@@ -91,6 +91,7 @@ CREATE TABLE "act" (
 	"number" text NOT NULL,
 	"signed_on" date NOT NULL,
 	"registration_number" text,
+	"code" text,
 	"created_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -115,6 +116,8 @@ CREATE TABLE "edition" (
 	"act_id" text NOT NULL,
 	"lang" text NOT NULL,
 	"date" date NOT NULL,
+	"version_date" date,
+	"meta" jsonb,
 	"title" text NOT NULL,
 	"annex_title" text,
 	"requisites" jsonb NOT NULL,
@@ -143,6 +146,7 @@ CREATE TABLE "provision" (
 	"line" integer NOT NULL,
 	"status" text NOT NULL,
 	"form" jsonb,
+	"cells" jsonb,
 	"references" jsonb NOT NULL,
 	"definition" jsonb,
 	"content_hash" text NOT NULL,

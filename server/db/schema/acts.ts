@@ -1,5 +1,6 @@
 import { boolean, date, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import type {
+  ActMeta,
   Amendment,
   Definition,
   FormColumn,
@@ -9,6 +10,7 @@ import type {
   Remark,
   Repair,
   Requisites,
+  Table,
 } from '#ingest/acts/act.ts'
 
 const LANGS = ['ru', 'kk'] as const
@@ -20,6 +22,8 @@ export const act = pgTable('act', {
   number: text('number').notNull(),
   signedOn: day('signed_on').notNull(),
   registrationNumber: text('registration_number'),
+  /** Its code in the state legal base («181886»), where it is known. */
+  code: text('code'),
   createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
 })
 
@@ -32,8 +36,12 @@ export const edition = pgTable(
       .notNull()
       .references(() => act.id),
     lang: text('lang', { enum: LANGS }).notNull(),
-    /** Date of the latest change that the text shows. */
+    /** Date of the edition by its publisher, else of the latest change that the text shows. */
     date: day('date').notNull(),
+    /** As its publisher gives it; null where nobody did. */
+    versionDate: day('version_date'),
+    /** What was published beside the text. */
+    meta: jsonb('meta').$type<ActMeta | null>(),
     title: text('title').notNull(),
     annexTitle: text('annex_title'),
     requisites: jsonb('requisites').$type<Requisites>().notNull(),
@@ -78,6 +86,8 @@ export const provision = pgTable(
     line: integer('line').notNull(),
     status: text('status', { enum: ['in-force', 'excluded'] }).notNull(),
     form: jsonb('form').$type<{ columns: FormColumn[]; footer: string[] } | null>(),
+    /** Cells of a table. */
+    cells: jsonb('cells').$type<Table | null>(),
     references: jsonb('references').$type<Reference[]>().notNull(),
     definition: jsonb('definition').$type<Definition | null>(),
     contentHash: text('content_hash').notNull(),

@@ -67,7 +67,7 @@ describe('analysis', () => {
 
   it('never stems a Kazakh word by the rules of Russian', () => {
     const [token] = plain.analyse('қызметі').tokens
-    expect(token).toMatchObject({ lang: 'kk', stems: ['қызме'] })
+    expect(token).toMatchObject({ lang: 'kk', stems: ['қызмет'] })
     // «орталығы» alone has a Kazakh letter; «туралы» is Kazakh because the text is.
     expect(plain.analyse('туралы', 'kk').tokens[0]?.stems).toEqual(['турал'])
   })

@@ -2,7 +2,8 @@ import type { Lang } from '#server/context.ts'
 import { detectLanguage } from './detect-language.ts'
 import type { LanguageData } from './language-data.ts'
 import { normaliseWord } from './normalise.ts'
-import { readNumberAdjective, readNumberWords } from './number-words.ts'
+import { readKazakhNumerals } from '#ingest/text/kazakh-numerals.ts'
+import { readNumberAdjective, readNumberWords } from '#ingest/text/russian-numerals.ts'
 import { cutWord, stemWord } from './stem-word.ts'
 import { isStopWord } from './stop-words.ts'
 import { tokenise } from './tokenise.ts'
@@ -40,8 +41,9 @@ export interface Analysis {
 /** One analysis for every engine: index, embedder and answerer see the same words. */
 export interface Analyser {
   analyse(text: string, lang?: Lang): Analysis
-  /** Normalised words of the language data, for spelling and completion. */
+  /** Normalised Russian words of the language data, for spelling and completion. */
   vocabulary: ReadonlySet<string>
+  kazakhVocabulary: ReadonlySet<string>
 }
 
 interface TrieNode {
@@ -51,6 +53,7 @@ interface TrieNode {
 
 const PREFIX_MARK = '*'
 const SHORT_STEM = 4
+const GRAM = 4
 const analysers = new WeakMap<LanguageData, Analyser>()
 
 /** The analyser over some language data; built once for each. */
@@ -64,6 +67,7 @@ export const createAnalyser = (language: LanguageData): Analyser => {
 
 const buildAnalyser = (language: LanguageData): Analyser => {
   const vocabulary = new Set<string>()
+  const kazakhVocabulary = new Set<string>()
   const familyOfStem = new Map<string, string[]>()
   const familyPrefixes = new Map<string, { prefix: string; id: string }[]>()
   for (const { id, words } of language.families)
@@ -111,7 +115,8 @@ const buildAnalyser = (language: LanguageData): Analyser => {
     for (let index = 0; index < tokens.length; index += 1) {
       const token = tokens[index]
       if (token === undefined || token.kind !== 'word' || token.number !== null) continue
-      const run = readNumberWords(tokens.slice(index, index + 4).map((item) => (item.kind === 'word' ? item.norm : '')))
+      const words = tokens.slice(index, index + 4).map((item) => (item.kind === 'word' ? item.norm : ''))
+      const run = token.lang === 'kk' ? readKazakhNumerals(words) : readNumberWords(words)
       if (run === null) continue
       token.number = run.value
       index += run.taken - 1
@@ -121,15 +126,17 @@ const buildAnalyser = (language: LanguageData): Analyser => {
 
   const root: TrieNode = { next: new Map(), ends: [] }
   /** What stands for a token in a phrase: its family where it has one, so that every derivation of a member counts. */
-  const keysOf = (token: AnalysedToken): string[] =>
-    token.also.length > 0 && token.kind === 'word'
-      ? token.stems.slice(0, 1)
-      : [...token.stems, ...token.families.map((id) => `=${id}`)]
+  const keysOf = (token: AnalysedToken): string[] => {
+    const stems = token.kind === 'word' && token.lang === 'kk' ? token.stems.map((stem) => `+${stem}`) : token.stems
+    return token.also.length > 0 && token.kind === 'word'
+      ? stems.slice(0, 1)
+      : [...stems, ...token.families.map((id) => `=${id}`)]
+  }
   for (const concept of language.concepts)
     for (const member of concept.members) {
       let node = root
       for (const token of analyseTokens(member.text, member.lang)) {
-        if (token.kind === 'word' && member.lang === 'ru') vocabulary.add(token.norm)
+        if (token.kind === 'word') (token.lang === 'kk' ? kazakhVocabulary : vocabulary).add(token.norm)
         const [key = token.norm] = keysOf(token).toReversed()
         const next = node.next.get(key) ?? { next: new Map(), ends: [] }
         node.next.set(key, next)
@@ -162,6 +169,7 @@ const buildAnalyser = (language: LanguageData): Analyser => {
 
   return {
     vocabulary,
+    kazakhVocabulary,
     analyse(text, lang = detectLanguage(text)) {
       const tokens = analyseTokens(text, lang)
       return { lang, tokens, concepts: findConcepts(tokens) }
@@ -169,20 +177,44 @@ const buildAnalyser = (language: LanguageData): Analyser => {
   }
 }
 
+/** Whose word a term is, by its mark; null for what both languages share: numbers, references, concepts, addresses. */
+export const langOfTerm = (term: string): Lang | null => {
+  const mark = term[0] ?? ''
+  if (mark === '+' || mark === '-' || mark === '^') return 'kk'
+  return mark === '#' || mark === '§' || mark === '~' ? null : 'ru'
+}
+
 /**
- * Terms of an index, each kind with its own mark: stem `ответ`, five-letter cut `_ответ`, family `=ответ`, number `#2`,
- * reference `§p8`. Concepts (`~email`) belong to the analysis, not to one token.
+ * Terms of an index, each kind with its own mark: Russian stem `ответ`, five-letter cut `_ответ`, family `=ответ`; Kazakh stem
+ * `+жауап`, cut `-жауап`, four letters of the stem in a row `^жауа`, so that words of two languages never meet by chance; number `#2`, reference `§p8`. Concepts (`~email`),
+ * where the languages do meet, belong to the analysis, not to one token.
  */
 export const termsOfToken = (token: AnalysedToken): string[] => {
   if (token.kind === 'reference') return [token.norm, ...token.also]
   if (token.kind === 'number') return [`#${token.norm}`]
   if (token.kind === 'exact') return [token.norm, ...token.also]
+  const kazakh = token.lang === 'kk'
+  const cut = kazakh ? '-' : '_'
   const terms = [
-    ...token.stems,
-    `_${cutWord(token.norm)}`,
-    ...token.also.map((part) => `_${cutWord(part)}`),
+    ...(kazakh ? token.stems.map((stem) => `+${stem}`) : token.stems),
+    cut + cutWord(token.norm),
+    ...token.also.map((part) => cut + cutWord(part)),
     ...token.families.map((id) => `=${id}`),
   ]
+  if (kazakh) for (const stem of token.stems) for (const gram of gramsOf(stem)) terms.push(`^${gram}`)
   if (token.number !== null) terms.push(`#${token.number}`)
   return terms
 }
+
+/**
+ * Letter n-grams of a stem, its ends marked. They join what stemming leaves apart in an agglutinative language (McNamee & Mayfield,
+ * "Character n-gram tokenization for European language text retrieval", 2004): compounds, derived words, missing spaces.
+ */
+const gramsOf = (stem: string): string[] => {
+  if (stem.length < GRAM) return []
+  const framed = `<${stem}>`
+  return [...new Set(Array.from({ length: framed.length - GRAM + 1 }, (_, at) => framed.slice(at, at + GRAM)))]
+}
+
+/** True for a term that only adds to what other terms find: alone it proves nothing. */
+export const isSoftTerm = (term: string): boolean => term.startsWith('^')

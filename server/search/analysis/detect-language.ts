@@ -46,11 +46,8 @@ const RUSSIAN_WORDS = new Set(
   ),
 )
 
-/**
- * The language a text is written in, by letters only Kazakh has and by frequent words of either language.
- * @returns `ru` when nothing speaks for Kazakh: a text in Latin letters or of numbers alone is searched as Russian
- */
-export const detectLanguage = (text: string): Lang => {
+/** How much in a text speaks for each language: about one for every word that tells. */
+export const weighLanguages = (text: string): { russian: number; kazakh: number } => {
   let kazakh = 0
   let russian = 0
   for (const raw of text.match(/[\p{L}\p{M}\u200b\u00ad]+/gu) ?? []) {
@@ -64,5 +61,14 @@ export const detectLanguage = (text: string): Lang => {
     else if (!special && RUSSIAN_LETTER_HABITS.test(word)) russian += 0.7
     else if (!special && word.length >= 4 && !KAZAKH_WORDS.has(word) && /^[а-я]+$/u.test(word)) russian += 0.6
   }
+  return { russian, kazakh }
+}
+
+/**
+ * The language a text is written in, by letters only Kazakh has and by frequent words of either language.
+ * @returns `ru` when nothing speaks for Kazakh: a text in Latin letters or of numbers alone is searched as Russian
+ */
+export const detectLanguage = (text: string): Lang => {
+  const { russian, kazakh } = weighLanguages(text)
   return kazakh > russian ? 'kk' : 'ru'
 }

@@ -1,4 +1,4 @@
-import { numberOfWord } from './number-words.ts'
+import { numberOfWord } from '#ingest/text/russian-numerals.ts'
 
 /** A place of an act as a text or a caller names it. */
 export interface LawReference {
@@ -43,12 +43,24 @@ const PATTERNS: { pattern: RegExp; tokens: (match: RegExpMatchArray) => string[]
   { pattern: re(String.raw`(?:стать\p{L}*|ст\.)\s*${NUMBER}(?!\d)`), tokens: (match) => [`§st${match[1]}`] },
   { pattern: re(String.raw`(?:глав[аеыу]\p{L}*|гл\.)\s*${NUMBER}(?!\d)`), tokens: (match) => [`§g${match[1]}`] },
 ]
+const KAZAKH_PATTERNS: { pattern: RegExp; tokens: (match: RegExpMatchArray) => string[] }[] = [
+  {
+    pattern: re(String.raw`(\d{1,3})-тарма(?:қ|ғ)(?!ша)\p{L}*\s+(\d{1,3})\)?\s*-?тармақша\p{L}*`),
+    tokens: (match) => [`§p${match[1]}s${match[2]}`, `§p${match[1]}`],
+  },
+  { pattern: re(String.raw`(\d{1,3})(?:\)\s*|-)тармақша\p{L}*`), tokens: (match) => [`§s${match[1]}`] },
+  { pattern: re(String.raw`(\d{1,3})\s?-\s?тарма(?:қ|ғ)\p{L}*`), tokens: (match) => [`§p${match[1]}`] },
+  { pattern: re(String.raw`(\d{1,3})\s?-\s?қосымша\p{L}*`), tokens: (match) => [`§a${match[1]}`] },
+  { pattern: re(String.raw`(\d{1,3})\s?-\s?ба(?:п|б)\p{L}*`), tokens: (match) => [`§st${match[1]}`] },
+  { pattern: re(String.raw`(\d{1,3})\s?-\s?тарау\p{L}*`), tokens: (match) => [`§g${match[1]}`] },
+]
 const ORDINAL = re(String.raw`(\p{L}+)\s+(пункт|приложени|глав|стать)\p{L}*`)
 const KINDS: Record<string, string> = { пункт: '§p', приложени: '§a', глав: '§g', стать: '§st' }
-const MAY_HOLD_ONE = /п|прил|ст|гл/iu
+const MAY_HOLD_ONE = /п|прил|ст|гл|тарма|тарау|қосымша|-\s?баб/iu
 
 /**
- * References to places of an act: «п. 23», «п23», «восьмой пункт», «подпункт 4) пункта 3», «прил. 2», «пунктах 20-25».
+ * References to places of an act: «п. 23», «п23», «восьмой пункт», «подпункт 4) пункта 3», «прил. 2», «пунктах 20-25»;
+ * Kazakh ones too: «8-тармақ», «3-тармақтың 4) тармақшасы», «9-бап».
  * @returns in order, never overlapping; of two readings the longer wins
  */
 export const findLawReferences = (text: string): LawReference[] => {
@@ -56,7 +68,7 @@ export const findLawReferences = (text: string): LawReference[] => {
   const found: LawReference[] = []
   const free = (start: number, end: number): boolean => found.every((other) => end <= other.start || start >= other.end)
   if (/\d/u.test(text))
-    for (const { pattern, tokens } of PATTERNS)
+    for (const { pattern, tokens } of [...PATTERNS, ...KAZAKH_PATTERNS])
       for (const match of text.matchAll(pattern)) {
         const end = match.index + match[0].length
         if (free(match.index, end)) found.push({ start: match.index, end, tokens: tokens(match) })

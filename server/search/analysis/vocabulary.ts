@@ -1,82 +1,215 @@
 import SearchableMap from 'minisearch/SearchableMap'
+import type { Lang } from '#server/context.ts'
+import { foldLetters } from './kazakh/fold-letters.ts'
+import { latinKeyOf, latinKeysOf } from './latin-key.ts'
+import { createNearWords, type NearWords } from './near-words.ts'
 import { hasKazakhLetter } from './normalise.ts'
 import { stemWord } from './stem-word.ts'
 
-/** The words an index holds, for completing and correcting what is typed. */
+export { editDistance } from './near-words.ts'
+
+/** The words an index holds, for completing, correcting and transliterating what is typed. */
 export interface Vocabulary {
-  add(word: string): void
-  remove(word: string): void
+  /** @param lang of the passage it stands in; by its letters when not given */
+  add(word: string, lang?: Lang): void
+  remove(word: string, lang?: Lang): void
   /** True for a word or a stem of one. */
   knows(form: string): boolean
-  /** Words that begin so, most frequent first. */
+  /** Words that begin so, most frequent first, with the languages they were met in. */
   completions(prefix: string, limit: number): string[]
+  /** Languages a word was met in. */
+  langsOf(word: string): Lang[]
   /** The word that was most likely meant; null when none is near enough. */
   correct(word: string): string | null
+  /** Words that may have been meant, the likeliest first; `cost` is edits and a little for doubt. */
+  nearest(word: string, most: number): { word: string; cost: number }[]
+  /** Kazakh words typed without their letters: «отиниш» → «өтініш»; with `prefix`, those that begin so. */
+  unfold(word: string, prefix?: boolean): string[]
+  /** The word a romanisation stands for, in any common scheme; null when no word of the index fits. */
+  fromLatin(latin: string, prefix: boolean): string | null
+}
+
+interface Entry {
+  ru: number
+  kk: number
 }
 
 const MOST_SCANNED = 400
 const SHORTEST = 4
 const LONG = 8
+/** An inflected ending the index has not seen in Latin letters: «zaprosami». */
+const LONGEST_ENDING = 4
+const MOST_REMEMBERED = 5000
+/** Cost of a form that no passage has, of a stem that some have. */
+const UNSEEN = 1.2
+const SHORTEST_FORM = 5
+const LONGEST_FORM = 16
+const MOST_FORMS = 4
+const BEGINNING = 4
+const KAZAKH_ALPHABET = 'аәбгғдежзийкқлмнңопрстуұүфхшыіө'
 
-/** Damerau–Levenshtein distance (swapped neighbours are one edit), not beyond `limit`. */
-export const editDistance = (left: string, right: string, limit: number): number => {
-  if (Math.abs(left.length - right.length) > limit) return limit + 1
-  let beforePrevious: number[] = []
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= left.length; row += 1) {
-    const current = [row]
-    let best = row
-    for (let column = 1; column <= right.length; column += 1) {
-      const same = left[row - 1] === right[column - 1]
-      let value = Math.min(
-        (previous[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (previous[column - 1] ?? 0) + (same ? 0 : 1),
-      )
-      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1])
-        value = Math.min(value, (beforePrevious[column - 2] ?? 0) + 1)
-      current.push(value)
-      best = Math.min(best, value)
-    }
-    if (best > limit) return limit + 1
-    beforePrevious = previous
-    previous = current
-  }
-  return previous[right.length] ?? limit + 1
-}
+const langByLetters = (word: string): Lang => (hasKazakhLetter(word) ? 'kk' : 'ru')
 
 /** An empty vocabulary. Words count as often as they are added; it keeps their stems by itself. */
 export const createVocabulary = (): Vocabulary => {
-  const words = new SearchableMap<number>()
-  const stems = new SearchableMap<Map<string, number>>()
-  const stemOf = (word: string): string => stemWord(word, hasKazakhLetter(word) ? 'kk' : 'ru')
+  const words = new SearchableMap<Entry>()
+  /** Stem → its forms, in each language. */
+  const stems: Record<Lang, Map<string, Set<string>>> = { ru: new Map(), kk: new Map() }
+  const remembered = new Map<string, { word: string; cost: number }[]>()
+
+  // What only rare queries need is made when the first of them comes, and kept up from then on.
+  let nearWords: NearWords | null = null
+  let nearStems: NearWords | null = null
+  let beginnings: Set<string> | null = null
+  let folded: SearchableMap<Set<string>> | null = null
+  let latin: SearchableMap<Set<string>> | null = null
+  let latinStems: Map<string, Set<string>> | null = null
+
+  const countOf = (word: string): number => {
+    const entry = words.get(word)
+    return entry === undefined ? 0 : entry.ru + entry.kk
+  }
+  const into = (
+    map: { get(key: string): Set<string> | undefined; set(key: string, value: Set<string>): unknown },
+    key: string,
+    word: string,
+  ): void => {
+    const known = map.get(key)
+    if (known === undefined) map.set(key, new Set([word]))
+    else known.add(word)
+  }
+  const mostFrequent = (candidates: Iterable<string>): string[] =>
+    [...candidates].filter((word) => countOf(word) > 0).sort((a, b) => countOf(b) - countOf(a) || a.length - b.length)
+
+  const noteNew = (word: string): void => {
+    nearWords?.add(word)
+    beginnings?.add(word.slice(0, BEGINNING))
+    if (folded !== null && hasKazakhLetter(word)) into(folded, foldLetters(word), word)
+    if (latin !== null) into(latin, latinKeyOf(word), word)
+  }
+  const noteStem = (stem: string, word: string): void => {
+    nearStems?.add(stem)
+    if (latinStems !== null) into(latinStems, latinKeyOf(stem), word)
+  }
+
+  /**
+   * A form of a known Kazakh stem one edit away, though no passage has just this form: agglutination makes more forms than texts
+   * hold. Where the beginning of the word is known the error is looked for behind it, else in it.
+   */
+  const kazakhForms = (word: string): string[] => {
+    if (word.length < SHORTEST_FORM || word.length > LONGEST_FORM || stems.kk.size === 0) return []
+    if (beginnings === null) beginnings = new Set([...words.keys()].map((known) => known.slice(0, BEGINNING)))
+    const sound = beginnings.has(word.slice(0, BEGINNING))
+    const from = sound ? BEGINNING - 1 : 0
+    const to = sound ? word.length : BEGINNING
+    const found = new Map<string, { word: string; count: number }>()
+    const consider = (variant: string): void => {
+      if (!sound && beginnings?.has(variant.slice(0, BEGINNING)) !== true) return
+      const stem = stemWord(variant, 'kk')
+      const forms = stem.length < 3 || stem === variant ? undefined : stems.kk.get(stem)
+      if (forms === undefined) return
+      let count = 0
+      for (const form of forms) count += countOf(form)
+      if (!found.has(stem)) found.set(stem, { word: variant, count })
+    }
+    for (let at = from; at <= to; at += 1) {
+      const [before, after] = [word.slice(0, at), word.slice(at)]
+      if (after.length > 1) consider(before + (after[1] ?? '') + (after[0] ?? '') + after.slice(2))
+      if (after.length > 0) consider(before + after.slice(1))
+      for (const letter of KAZAKH_ALPHABET) {
+        if (after.length > 0 && letter !== after[0]) consider(before + letter + after.slice(1))
+        consider(before + letter + after)
+      }
+    }
+    return [...found.values()]
+      .sort((a, b) => b.count - a.count)
+      .slice(0, MOST_FORMS)
+      .map((form) => form.word)
+  }
+
+  const findNearest = (word: string): { word: string; cost: number }[] => {
+    if (word.length < SHORTEST || /\d/u.test(word)) return []
+    if (nearWords === null || nearStems === null) {
+      nearWords = createNearWords()
+      for (const known of words.keys()) nearWords.add(known)
+      nearStems = createNearWords()
+      for (const lang of ['ru', 'kk'] as const) for (const stem of stems[lang].keys()) nearStems.add(stem)
+    }
+    const limit = word.length >= LONG ? 2 : 1
+    const costs = new Map<string, number>()
+    const consider = (candidate: string, distance: number): void => {
+      if (distance > limit || countOf(candidate) === 0) return
+      const firstKept = candidate[0] === word[0] || (candidate[0] === word[1] && candidate[1] === word[0])
+      // A wrong first letter is rare: one edit may make it, and costs more.
+      if (!firstKept && distance > 1.2) return
+      const cost = distance + (firstKept ? 0 : 0.5)
+      const known = costs.get(candidate)
+      if (known === undefined || cost < known) costs.set(candidate, cost)
+    }
+    const compare = (edits: number): void => {
+      for (const { word: candidate, distance } of nearWords?.near(word, edits) ?? [])
+        if (candidate.length >= 3) consider(candidate, distance)
+    }
+    compare(1)
+    for (const lang of ['ru', 'kk'] as const) {
+      const stem = stemWord(word, lang)
+      if (stem.length < SHORTEST) continue
+      for (const { word: candidate, distance } of nearStems.near(stem, 1)) {
+        if (candidate.length < SHORTEST) continue
+        for (const form of stems[lang].get(candidate) ?? []) consider(form, distance + 0.1)
+      }
+    }
+    // An edit of a word that stands somewhere is the likelier one.
+    if (![...costs.values()].some((cost) => cost <= 1))
+      for (const form of kazakhForms(word)) if (!costs.has(form)) costs.set(form, UNSEEN)
+    if (costs.size === 0 && limit > 1) compare(limit)
+    return [...costs]
+      .map(([candidate, cost]) => ({ word: candidate, cost }))
+      .sort((a, b) => a.cost - b.cost || countOf(b.word) - countOf(a.word))
+  }
+  const nearest = (word: string, most: number): { word: string; cost: number }[] => {
+    const known = remembered.get(word) ?? findNearest(word).slice(0, 8)
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+    remembered.set(word, known)
+    return known.slice(0, most)
+  }
 
   return {
-    add(word) {
-      const count = (words.get(word) ?? 0) + 1
-      words.set(word, count)
-      const stem = stemOf(word)
-      stems.set(stem, (stems.get(stem) ?? new Map<string, number>()).set(word, count))
-    },
-    remove(word) {
-      const count = (words.get(word) ?? 0) - 1
-      const stem = stemOf(word)
-      const forms = stems.get(stem)
-      if (count > 0) {
-        words.set(word, count)
-        forms?.set(word, count)
-        return
+    add(word, lang = langByLetters(word)) {
+      const entry = words.get(word) ?? { ru: 0, kk: 0 }
+      if (entry.ru + entry.kk === 0) noteNew(word)
+      if (entry[lang] === 0) {
+        const stem = stemWord(word, lang)
+        if (!stems[lang].has(stem)) noteStem(stem, word)
+        into(stems[lang], stem, word)
+        remembered.clear()
       }
-      words.delete(word)
-      forms?.delete(word)
-      if (forms?.size === 0) stems.delete(stem)
+      entry[lang] += 1
+      words.set(word, entry)
     },
-    knows: (form) => stems.has(form) || words.has(form),
+    remove(word, lang = langByLetters(word)) {
+      const entry = words.get(word)
+      if (entry === undefined || entry[lang] === 0) return
+      entry[lang] -= 1
+      if (entry[lang] === 0) {
+        const stem = stemWord(word, lang)
+        const forms = stems[lang].get(stem)
+        forms?.delete(word)
+        if (forms?.size === 0) stems[lang].delete(stem)
+        remembered.clear()
+      }
+      if (entry.ru + entry.kk === 0) words.delete(word)
+    },
+    knows: (form) => stems.ru.has(form) || stems.kk.has(form) || words.has(form),
+    langsOf(word) {
+      const entry = words.get(word)
+      return entry === undefined ? [] : (['ru', 'kk'] as const).filter((lang) => entry[lang] > 0)
+    },
     completions(prefix, limit) {
       const found: { word: string; count: number; stem: string }[] = []
       let scanned = 0
-      for (const [word, count] of words.atPrefix(prefix)) {
-        found.push({ word, count, stem: stemOf(word) })
+      for (const [word, entry] of words.atPrefix(prefix)) {
+        found.push({ word, count: entry.ru + entry.kk, stem: stemWord(word, entry.kk > entry.ru ? 'kk' : 'ru') })
         scanned += 1
         if (scanned === MOST_SCANNED) break
       }
@@ -88,31 +221,56 @@ export const createVocabulary = (): Vocabulary => {
       }
       return [...distinct.values()]
     },
-    correct(word) {
-      if (word.length < SHORTEST || /\d/u.test(word)) return null
-      const limit = word.length >= LONG ? 2 : 1
-      let best: { word: string; cost: number; count: number } | null = null
-      const consider = (candidate: string, distance: number, count: number): void => {
-        if (distance > limit) return
-        const firstKept = candidate[0] === word[0]
-        // A wrong first letter is rare, and a short word with another first letter is another word.
-        if (!firstKept && (word.length < 6 || distance > 1)) return
-        const cost = distance + (firstKept ? 0 : 0.5)
-        if (best === null || cost < best.cost || (cost === best.cost && count > best.count))
-          best = { word: candidate, cost, count }
+    correct: (word) => nearest(word, 1)[0]?.word ?? null,
+    nearest,
+    unfold(word, prefix = false) {
+      if (folded === null) {
+        folded = new SearchableMap<Set<string>>()
+        for (const known of words.keys()) if (hasKazakhLetter(known)) into(folded, foldLetters(known), known)
       }
-      // A swap is two Levenshtein edits: look wider, then measure.
-      for (const [candidate, [count]] of words.fuzzyGet(word, limit === 1 ? 2 : 3))
-        if (candidate.length >= 3) consider(candidate, editDistance(word, candidate, limit), count)
-      const stem = stemOf(word)
-      if (stem.length >= SHORTEST)
-        for (const [candidate, [forms]] of stems.fuzzyGet(stem, 2)) {
-          if (candidate.length < SHORTEST) continue
-          const distance = editDistance(stem, candidate, 1)
-          for (const [form, count] of forms)
-            if (editDistance(word, form, limit + 1) <= limit + 1) consider(form, distance + 0.1, count)
+      if (!prefix) return mostFrequent(folded.get(word) ?? [])
+      const begun: string[] = []
+      let scanned = 0
+      for (const [, forms] of folded.atPrefix(word)) {
+        begun.push(...forms)
+        scanned += 1
+        if (scanned === MOST_SCANNED) break
+      }
+      return mostFrequent(begun)
+    },
+    fromLatin(typed, prefix) {
+      if (latin === null || latinStems === null) {
+        latin = new SearchableMap<Set<string>>()
+        for (const known of words.keys()) into(latin, latinKeyOf(known), known)
+        latinStems = new Map()
+        for (const lang of ['ru', 'kk'] as const)
+          for (const [stem, forms] of stems[lang]) for (const form of forms) into(latinStems, latinKeyOf(stem), form)
+      }
+      const keys = latinKeysOf(typed)
+      const cyrillic = (word: string): boolean => /[\u0400-\u04ff]/u.test(word)
+      for (const key of keys) {
+        const exact = mostFrequent(latin.get(key) ?? []).find(cyrillic)
+        if (exact !== undefined) return exact
+      }
+      if (prefix)
+        for (const key of keys) {
+          if (key.length < 2) continue
+          let scanned = 0
+          const begun: string[] = []
+          for (const [, forms] of latin.atPrefix(key)) {
+            for (const form of forms) if (cyrillic(form)) begun.push(form)
+            scanned += 1
+            if (scanned === MOST_SCANNED) break
+          }
+          const [best] = mostFrequent(begun)
+          if (best !== undefined) return best
         }
-      return (best as { word: string } | null)?.word ?? null
+      for (const key of keys)
+        for (let cut = 0; cut <= LONGEST_ENDING && key.length - cut >= SHORTEST; cut += 1) {
+          const form = mostFrequent(latinStems.get(key.slice(0, key.length - cut)) ?? []).find(cyrillic)
+          if (form !== undefined) return form
+        }
+      return null
     },
   }
 }

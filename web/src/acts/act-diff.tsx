@@ -17,7 +17,13 @@ interface ActDiffProps {
   initialFrom: string
 }
 
-const CHANGES = { added: 'provisionAdded', removed: 'provisionRemoved', changed: 'provisionChanged' } as const
+const CHANGES = {
+  added: 'provisionAdded',
+  removed: 'provisionRemoved',
+  excluded: 'provisionExcluded',
+  moved: 'provisionMoved',
+  changed: 'provisionChanged',
+} as const
 
 /** What changed in the act between two days. */
 export function ActDiff({ actId, lang, initialFrom }: ActDiffProps) {

@@ -5,6 +5,7 @@ import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'reac
 import { actQuery, editionsQuery, provisionsQuery } from '../api/queries.ts'
 import type { Act, Amendment, Edition, Lang, Provision } from '../api/types.ts'
 import { useScrollTo } from '../articles/use-scroll-to.ts'
+import { uiLang } from '../i18n/i18n.ts'
 import { isTyping, useHotkeys } from '../keyboard/hotkey.ts'
 import { asOfParam, formatDay, formatMoment, todayInAlmaty } from '../text/days.ts'
 import { AsOfBanner } from '../ui/as-of-banner.tsx'
@@ -17,6 +18,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { ActDiff } from './act-diff.tsx'
 import { ActProvision, AmendmentNote } from './act-provision.tsx'
+import { LanguageDifferencesSection } from './language-differences-section.tsx'
 import { amendmentLine, inForceText } from './in-force-text.ts'
 import { amendmentsByEid, provisionTree, type ProvisionNode } from './provision-tree.ts'
 
@@ -188,7 +190,12 @@ export function ActPage() {
   const act = useQuery(actQuery(actId))
   const editions = useQuery(editionsQuery(actId))
   const wanted = params.get('lang')
-  const lang: Lang = act.data?.languages.find((language) => language === wanted) ?? act.data?.languages[0] ?? 'ru'
+  const lang: Lang =
+    act.data?.languages.find((language) => language === wanted) ??
+    act.data?.languages.find((language) => language === uiLang()) ??
+    act.data?.languages.find((language) => language === 'ru') ??
+    act.data?.languages[0] ??
+    'ru'
   const provisions = useQuery({ ...provisionsQuery({ actId, asOf, lang }), enabled: act.data !== undefined })
   usePageTitle(act.data?.annexTitle ?? act.data?.title)
   const edition = editions.data?.items.find((candidate) => candidate.lang === lang)
@@ -277,6 +284,7 @@ export function ActPage() {
               ))}
             </ol>
           </section>
+          {languages.length > 1 ? <LanguageDifferencesSection actId={actId} asOf={asOf} /> : null}
           <section aria-labelledby="act-compare-title">
             <h2 id="act-compare-title">{t('act.compare')}</h2>
             <ActDiff actId={actId} lang={lang} initialFrom={editions.data.items.at(-1)?.date ?? todayInAlmaty()} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Amendment, Lang, Provision } from '../api/types.ts'
 import { Icon } from '../ui/icon.tsx'
+import { ActTable } from './act-table.tsx'
 import { FormTable } from './form-table.tsx'
 import { amendmentLine, inForceText } from './in-force-text.ts'
 import { ProvisionBody } from './provision-body.tsx'
@@ -39,8 +40,8 @@ export function AmendmentNote({ amendment, lang }: { amendment: Amendment; lang:
 
 function numberOf(node: ProvisionNode): string | null {
   const { kind, num, text } = node.provision
-  if (num === null || (kind !== 'point' && kind !== 'subpoint')) return null
-  const printed = kind === 'point' ? `${num}.` : `${num})`
+  if (num === null || (kind !== 'point' && kind !== 'subpoint' && kind !== 'row')) return null
+  const printed = kind === 'subpoint' ? `${num})` : `${num}.`
   return text.startsWith(printed) ? null : printed
 }
 
@@ -48,14 +49,20 @@ function numberOf(node: ProvisionNode): string | null {
 function sectionLabel(provision: Provision, lang: Lang): string {
   const { kind, num, label } = provision
   if (num === null) return label
+  if (kind === 'section') return lang === 'kk' ? `${num}-бөлім.` : `Раздел ${num}.`
   if (kind === 'chapter') return lang === 'kk' ? `${num}-тарау.` : `Глава ${num}.`
+  if (kind === 'paragraph') return lang === 'kk' ? `${num}-параграф.` : `Параграф ${num}.`
+  if (kind === 'article') return lang === 'kk' ? `${num}-бап.` : `Статья ${num}.`
   return lang === 'kk' ? `${num}-қосымша.` : `Приложение ${num}.`
 }
+
+/** What groups provisions under a heading. */
+const SECTIONS: ReadonlySet<Provision['kind']> = new Set(['section', 'chapter', 'paragraph', 'article', 'appendix'])
 
 function Heading({ node, lang }: { node: ProvisionNode; lang: Lang }) {
   const { kind, heading } = node.provision
   if (heading === null) return null
-  if (kind === 'chapter' || kind === 'appendix')
+  if (SECTIONS.has(kind))
     return (
       <h2>
         <span className="heading-label">{sectionLabel(node.provision, lang)}</span> {heading}
@@ -70,12 +77,12 @@ export function ActProvision({ node, lang, amendments, targetEid, articleHref }:
   const [raw, setRaw] = useState(false)
   const { provision } = node
   const notes = amendments.get(provision.eid) ?? []
-  const isSection = provision.kind === 'chapter' || provision.kind === 'appendix'
+  const isSection = SECTIONS.has(provision.kind)
   const article = provision.articleIds[0]
   return (
     <div
       id={provision.eid}
-      className={`provision provision-${provision.kind}`}
+      className={`provision kind-${provision.kind}${isSection ? ' provision-section' : ''}`}
       data-target={provision.eid === targetEid}
       data-excluded={provision.status === 'excluded'}
       tabIndex={-1}
@@ -84,7 +91,9 @@ export function ActProvision({ node, lang, amendments, targetEid, articleHref }:
         {isSection ? null : <div className="provision-number">{numberOf(node)}</div>}
         <div className="provision-text">
           <Heading node={node} lang={lang} />
-          {provision.form !== null ? (
+          {provision.table !== null && !provision.table.isStandard ? (
+            <ActTable table={provision.table} label={provision.heading ?? provision.label} />
+          ) : provision.form !== null ? (
             <FormTable form={provision.form} label={provision.heading ?? provision.label} />
           ) : provision.text === '' ? null : (
             <ProvisionBody provision={provision} />

@@ -10,6 +10,7 @@ import { Segmented } from '../ui/segmented.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { TableFrame } from '../ui/table-frame.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import { ResetPasswordDialog } from './reset-password-dialog.tsx'
 
 interface ListProps<T> {
   label: string
@@ -51,18 +52,31 @@ function List<T extends { id: string }>({ label, list, heads, row }: ListProps<T
 
 function Users() {
   const { t } = useTranslation()
+  const [resetting, setResetting] = useState<{ id: string; name: string } | null>(null)
   return (
-    <List
-      label={t('admin.users')}
-      list={useQuery(userListQuery)}
-      heads={[t('admin.name'), t('admin.email'), t('admin.role'), t('admin.state')]}
-      row={(user) => [
-        user.name,
-        user.email,
-        t(`role.${user.role}`),
-        user.disabledAt === null ? t('admin.active') : t('admin.disabled'),
-      ]}
-    />
+    <>
+      {resetting === null ? null : <ResetPasswordDialog user={resetting} onClose={() => setResetting(null)} />}
+      <List
+        label={t('admin.users')}
+        list={useQuery(userListQuery)}
+        heads={[t('admin.name'), t('admin.email'), t('admin.role'), t('admin.state'), t('signIn.password')]}
+        row={(user) => [
+          user.name,
+          user.email,
+          t(`role.${user.role}`),
+          user.disabledAt === null ? t('admin.active') : t('admin.disabled'),
+          <button
+            key="reset"
+            type="button"
+            className="link-button"
+            aria-label={t('password.resetTitle', { name: user.name })}
+            onClick={() => setResetting(user)}
+          >
+            {t('password.reset')}
+          </button>,
+        ]}
+      />
+    </>
   )
 }
 
@@ -99,7 +113,7 @@ function Events() {
 const TABS = ['users', 'keys', 'events'] as const
 type Tab = (typeof TABS)[number]
 
-/** Who has access and what happened: to read; changes are made on the command line or through the API. */
+/** Who has access and what happened. Users and keys are made on the command line or through the API. */
 export function AdminPage() {
   const { t } = useTranslation()
   const session = useSession()

@@ -30,7 +30,7 @@ export const searchQuery = (input: {
   q: string
   lang: Lang | null
   asOf: string | null
-  exact: boolean
+  verbatim: boolean
   limit: number
 }) =>
   queryOptions({
@@ -42,7 +42,7 @@ export const searchQuery = (input: {
             query: {
               q: input.q,
               limit: String(input.limit),
-              ...given({ lang: input.lang, asOf: input.asOf, exact: input.exact ? ('true' as const) : null }),
+              ...given({ lang: input.lang, asOf: input.asOf, verbatim: input.verbatim ? ('true' as const) : null }),
             },
           },
           { init: { signal } },
@@ -132,6 +132,19 @@ export const actDiffQuery = (input: { actId: string; from: string; to: string; l
       read(
         api.acts[':id'].diff.$get(
           { param: { id: input.actId }, query: { from: input.from, to: input.to, lang: input.lang } },
+          { init: { signal } },
+        ),
+      ),
+    staleTime: MINUTE,
+  })
+
+export const languageDifferencesQuery = (input: { actId: string; asOf: string | null }) =>
+  queryOptions({
+    queryKey: ['language-differences', input],
+    queryFn: ({ signal }) =>
+      read(
+        api.acts[':id']['language-differences'].$get(
+          { param: { id: input.actId }, query: given({ asOf: input.asOf }) },
           { init: { signal } },
         ),
       ),

@@ -7,4 +7,8 @@ export const signIn = (email: string, password: string) =>
 export const beginOidc = async (returnTo: string): Promise<string> =>
   (await read(api.auth['sign-in'].oidc.$post({ json: { returnTo } }))).url
 
+/** Every other session of the user ends. */
+export const changePassword = (currentPassword: string, newPassword: string) =>
+  read(api.session.password.$post({ json: { currentPassword, newPassword } }))
+
 export const signOut = () => read(api.auth['sign-out'].$post({}))

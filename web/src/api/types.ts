@@ -1,12 +1,18 @@
 import type { z } from 'zod'
-import type { ActSchema, AmendmentSchema, EditionSchema, ProvisionSchema } from '#server/acts/schema.ts'
+import type {
+  ActSchema,
+  AmendmentSchema,
+  EditionSchema,
+  ProvisionSchema,
+  ReviewedDifferenceSchema,
+} from '#server/acts/schema.ts'
 import type { DiffPartSchema, PassageSchema, VersionSchema } from '#server/articles/schema.ts'
 import type { SessionSchema } from '#server/identity/schema.ts'
 import type { LangSchema } from '#server/http/wire.ts'
 
 export type { Answer, AnswerCitation, AnswerSentence } from '#server/answers/schema.ts'
 export type { Article } from '#server/articles/schema.ts'
-export type { Citation, Competence } from '#server/http/wire.ts'
+export type { Citation, Competence, LanguageDifference } from '#server/http/wire.ts'
 export type { SearchHit, SearchResult } from '#server/search/schema.ts'
 export type Lang = z.infer<typeof LangSchema>
 export type Session = z.infer<typeof SessionSchema>
@@ -16,4 +22,5 @@ export type Edition = z.infer<typeof EditionSchema>
 export type Provision = z.infer<typeof ProvisionSchema>
 export type DiffPart = z.infer<typeof DiffPartSchema>
 export type Passage = z.infer<typeof PassageSchema>
+export type ReviewedDifference = z.infer<typeof ReviewedDifferenceSchema>
 export type Version = z.infer<typeof VersionSchema>

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { Citation, Lang } from '../api/types.ts'
+import type { Citation, Lang, LanguageDifference } from '../api/types.ts'
 import { editionLine } from '../text/edition-line.ts'
 import { Icon } from '../ui/icon.tsx'
+import { LanguageDifferences } from '../ui/language-differences.tsx'
 import type { Block } from './article-blocks.ts'
 import { MarkdownNodes } from './markdown-nodes.tsx'
 import { provisionNumber } from './provision-number.ts'
@@ -15,6 +16,8 @@ interface ArticleBlockProps {
   quoted: QuotedLines
   /** Of each point: the wording it cites. */
   citations: ReadonlyMap<string, Citation>
+  /** Of each point: where the other language says something else. */
+  differences: ReadonlyMap<string, readonly LanguageDifference[]>
   targetEid: string
   actHref: (citation: Citation, eid: string) => string
   onCopyLink: (eid: string, label: string) => void
@@ -27,6 +30,7 @@ export function ArticleBlock({
   lang,
   quoted,
   citations,
+  differences,
   targetEid,
   actHref,
   onCopyLink,
@@ -70,11 +74,13 @@ export function ArticleBlock({
           lang={lang}
           quoted={quoted}
           citations={citations}
+          differences={differences}
           targetEid={targetEid}
           actHref={actHref}
           onCopyLink={onCopyLink}
         />
       ))}
+      {depth === 0 ? <LanguageDifferences list={differences.get(block.eid) ?? []} /> : null}
       {depth === 0 && citation !== undefined ? (
         <p className="provision-source">
           <span>{editionLine(citation.edition, t)}</span>

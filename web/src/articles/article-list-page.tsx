@@ -6,6 +6,7 @@ import { LangBadge } from '../ui/lang-badge.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import { shortLabels } from './short-labels.ts'
 
 /** Everything published, in the order of its acts. */
 export function ArticleListPage() {
@@ -30,7 +31,7 @@ export function ArticleListPage() {
               lang={item.lang}
             >
               <span className="article-item-title">{item.title}</span>
-              <span className="article-item-labels">{item.labels.slice(0, 8).join(', ')}</span>
+              <span className="article-item-labels">{shortLabels(item.labels)}</span>
               <LangBadge lang={item.lang} />
             </Link>
           </li>

@@ -80,6 +80,10 @@ function ArticleText({
     for (const passage of article.passages) if (passage.citation !== null) byEid.set(passage.anchor, passage.citation)
     return byEid
   }, [article.passages])
+  const differences = useMemo(
+    () => new Map(article.passages.map((passage) => [passage.anchor, passage.languageDifferences])),
+    [article.passages],
+  )
   useScrollTo(targetEid, blocks.length > 0)
 
   const withoutQuote = () => {
@@ -156,6 +160,7 @@ function ArticleText({
               lang={lang}
               quoted={quote.lines}
               citations={citations}
+              differences={differences}
               targetEid={targetEid}
               actHref={actHref}
               onCopyLink={(eid) => void copyLink(eid)}

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import type { SearchHit } from '../api/types.ts'
 import { editionLine, validityLine } from '../text/edition-line.ts'
 import { HighlightedText } from '../ui/highlighted-text.tsx'
+import { LanguageDifferences } from '../ui/language-differences.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
 
 interface HitRowProps {
@@ -19,14 +20,22 @@ function hrefOfHit(hit: SearchHit, asOf: string | null): string {
   return `/articles/${encodeURIComponent(hit.articleId)}?${params}${hit.citation === null ? '' : `#${hit.citation.anchor}`}`
 }
 
+/** «Правила (прил. 1), прил. 1, п. 3 Перечня»: the place first, what it stands in behind it. */
+function splitLabel(label: string): { place: string; within: string } {
+  const at = label.lastIndexOf(', ')
+  return at < 0 ? { place: label, within: '' } : { place: label.slice(at + 2), within: label.slice(0, at) }
+}
+
 /** A passage: where it stands, what it says, in which wording. */
 export function HitRow({ ref, hit, asOf, onKeyDown }: HitRowProps) {
   const { t } = useTranslation()
+  const { place, within } = splitLabel(hit.citation?.label ?? '—')
   return (
     <li className="hit">
       <Link ref={ref} to={hrefOfHit(hit, asOf)} className="hit-link" data-testid="hit" onKeyDown={onKeyDown}>
         <span className="hit-label" lang={hit.lang}>
-          {hit.citation?.label ?? '—'}
+          {place}
+          {within === '' ? null : <span className="hit-within"> {within}</span>}
         </span>
         <span className="hit-main">
           <span className="hit-head">
@@ -38,6 +47,7 @@ export function HitRow({ ref, hit, asOf, onKeyDown }: HitRowProps) {
           <span className="hit-text" lang={hit.lang}>
             <HighlightedText text={hit.text} ranges={hit.highlights} />
           </span>
+          <LanguageDifferences list={hit.languageDifferences} />
           {hit.citation === null ? null : (
             <span className="hit-edition">
               {editionLine(hit.citation.edition, t)} · {validityLine(hit.citation, t)}

@@ -53,12 +53,12 @@ export function SearchPage() {
   useEffect(() => {
     if (addressed !== text || addressed.trim() === written.current.trim()) return
     written.current = addressed.trim()
-    change({ q: addressed.trim(), exact: false })
+    change({ q: addressed.trim(), verbatim: false })
   }, [addressed, text, change])
 
   const q = useDebounced(text, SEARCH_REST_MS).trim()
   const search = useQuery({
-    ...searchQuery({ q, lang: state.lang, asOf: state.asOf, exact: state.exact, limit: LIMIT }),
+    ...searchQuery({ q, lang: state.lang, asOf: state.asOf, verbatim: state.verbatim, limit: LIMIT }),
     enabled: q !== '',
     placeholderData: keepPreviousData,
   })
@@ -105,7 +105,7 @@ export function SearchPage() {
       say(t('answer.copyFailed'))
     }
   }
-  const undoCorrection = () => change({ exact: true })
+  const undoCorrection = () => change({ verbatim: true })
 
   useHotkeys((event) => {
     const number = digitOf(event)
@@ -116,7 +116,7 @@ export function SearchPage() {
     if (isTyping(event)) return
     if (isKey(event, 'KeyO') && openNth(1)) event.preventDefault()
     else if (isKey(event, 'KeyC')) void copy()
-    else if (isKey(event, 'KeyU') && result?.correctedTo != null && !state.exact) undoCorrection()
+    else if (isKey(event, 'KeyU') && result?.correctedTo != null && !state.verbatim) undoCorrection()
     else if (event.key === 'Escape') field.current?.focus()
     else if (event.key === 'ArrowDown' && document.activeElement === document.body) links.current[0]?.focus()
   })

@@ -25,7 +25,8 @@ function Correction({ state, result, onUndo }: { state: SearchState; result: Sea
   if (result.correctedTo === null) return null
   return (
     <p className="correction">
-      {t('search.correctedTo', { to: result.correctedTo })}{' '}
+      {t('search.correctedTo', { to: result.correctedTo })}
+      {result.correctionKind === null ? null : ` (${t(`search.correction_${result.correctionKind}`)})`}{' '}
       <button type="button" className="link-button" onClick={onUndo}>
         {t('search.undoCorrection', { q: state.q })} <Kbd>u</Kbd>
       </button>

@@ -10,7 +10,7 @@ export interface SearchState {
   /** Null: today. */
   asOf: string | null
   /** Search as typed although a word seems misspelt. */
-  exact: boolean
+  verbatim: boolean
 }
 
 const langOf = (value: string | null): Lang | null => (value === 'ru' || value === 'kk' ? value : null)
@@ -23,7 +23,7 @@ export function useSearchState(): [SearchState, (change: Partial<SearchState>) =
       q: params.get('q') ?? '',
       lang: langOf(params.get('lang')),
       asOf: asOfParam(params.get('asOf')),
-      exact: params.get('exact') === '1',
+      verbatim: params.get('verbatim') === '1',
     }),
     [params],
   )
@@ -37,7 +37,7 @@ export function useSearchState(): [SearchState, (change: Partial<SearchState>) =
           if (next.q !== undefined) set('q', next.q)
           if (next.lang !== undefined) set('lang', next.lang)
           if (next.asOf !== undefined) set('asOf', next.asOf)
-          if (next.exact !== undefined) set('exact', next.exact ? '1' : null)
+          if (next.verbatim !== undefined) set('verbatim', next.verbatim ? '1' : null)
           return params
         },
         { replace: true },

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, useNavigate } from 'react-router'
 import { sessionQuery } from '../api/queries.ts'
@@ -6,6 +7,7 @@ import { signOut } from '../api/sign-in.ts'
 import type { Session } from '../api/types.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { PasswordDialog } from './password-dialog.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 interface TopBarProps {
@@ -17,6 +19,7 @@ export function TopBar({ session, onShortcuts }: TopBarProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const navigate = useNavigate()
+  const [changing, setChanging] = useState(false)
 
   const leave = async () => {
     await signOut()
@@ -51,14 +54,21 @@ export function TopBar({ session, onShortcuts }: TopBarProps) {
         <ThemeSwitch />
         <LanguageSwitch />
         <div className="account" aria-label={t('nav.account')} role="group">
-          <span className="account-name" title={`${session.name}, ${t(`role.${session.role}`)}`}>
+          <button
+            type="button"
+            className="account-name link-button"
+            title={`${session.name}, ${t(`role.${session.role}`)}: ${t('password.title').toLowerCase()}`}
+            aria-label={`${session.name}: ${t('password.title').toLowerCase()}`}
+            onClick={() => setChanging(true)}
+          >
             {session.name}
-          </span>
+          </button>
           <button type="button" className="link-button" onClick={() => void leave()}>
             {t('nav.signOut')}
           </button>
         </div>
       </div>
+      {changing ? <PasswordDialog onClose={() => setChanging(false)} /> : null}
     </header>
   )
 }

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parseActMeta } from '#ingest/acts/act-meta.ts'
+import { parseMarkdownAct } from '#ingest/acts/markdown/parse-markdown-act.ts'
+import { articlesOfAct } from './articles-of-act.ts'
+import { defaultPlan, planGaps } from './division-plan.ts'
+import { parseBody } from './article-markdown.ts'
+import { passagesOf } from './passages-of.ts'
+
+const act = (name: string, requisite: string) => {
+  const text = readFileSync(new URL(`../acts/markdown/fixtures/${name}`, import.meta.url), 'utf8')
+  const { meta } = parseActMeta(`act_code: '77'\nrequisite: ${requisite}\n`)
+  return parseMarkdownAct(text, { meta }).act ?? expect.fail('refused')
+}
+const ORDER = 'Приказ Министра тишины Республики Казахстан от 5 мая 2020 года № 7'
+const divided = (parsed: ReturnType<typeof act>) => {
+  const plan = defaultPlan(parsed, '555')
+  expect(planGaps(plan, parsed)).toEqual({ unknown: [], forgotten: [] })
+  return articlesOfAct(parsed.provisions, plan)
+}
+
+test('an order with several annexed documents: the order, each chapter or document, each appendix, a standard apart from its forms', () => {
+  const articles = divided(act('order.kk.md', ORDER))
+  expect(articles.map(({ slug, title }) => [slug, title])).toEqual([
+    ['act-555-kk-order', '«Тыныштық туралы» анықтама беру қағидаларын бекіту туралы'],
+    ['act-555-kk-ann-1-chp-1', '«Тыныштық туралы» анықтама беру қағидалары. Жалпы ережелер'],
+    [
+      'act-555-kk-ann-1-app-1',
+      '«Тыныштық туралы анықтама» мемлекеттік қызмет көрсетуге қойылатын негізгі талаптардың тізбесі',
+    ],
+    ['act-555-kk-ann-1-app-1-app-1', 'Өтініш'],
+    ['act-555-kk-ann-2', '«Жаңғырық туралы» анықтама беру қағидалары'],
+  ])
+  const standard = articles.find(({ slug }) => slug.endsWith('ann-1-app-1'))
+  expect(standard?.eids).toEqual(['ann_1__app_1', 'ann_1__app_1__table', 'ann_1__app_1__row_1', 'ann_1__app_1__row_2'])
+  // Every element is in one article only.
+  const eids = articles.flatMap((article) => article.eids)
+  expect(new Set(eids).size).toBe(eids.length)
+})
+
+test('a law: its preamble and each chapter; a long article is divided by its points, sub-points keep their printed numbers', () => {
+  const parsed = act('law.ru.md', 'Закон Республики Казахстан от 15 апреля 2013 года № 88-V')
+  expect(divided(parsed).map(({ slug, title }) => [slug, title])).toEqual([
+    ['act-555-ru-order', 'О выдуманных справках'],
+    ['act-555-ru-chp-1', 'О выдуманных справках. ОБЩИЕ ПОЛОЖЕНИЯ'],
+  ])
+  const long = parsed.provisions.map((one) =>
+    one.eid === 'chp_1__art_2__para_2' ? { ...one, text: `${one.text} ${'Повторяется. '.repeat(120)}`.trim() } : one,
+  )
+  const chapter = articlesOfAct(long, defaultPlan(parsed, '555'))[1] ?? expect.fail('no chapter')
+  const passages = passagesOf(parseBody(chapter.body).blocks)
+  expect(passages.map(({ label }) => label)).toEqual(['ст. 1', 'ст. 2', 'ст. 2 п. 1', 'ст. 2 п. 2', 'ст. 3-1'])
+  expect(passages[0]?.text).toContain('1-1) выдумка')
+})

@@ -1,0 +1,347 @@
+import type { Lang } from '#ingest/acts/act.ts'
+import { COUNTERPARTS } from './counterparts.ts'
+import { factKey, factsOf, fold, type Fact, type Facts } from './facts-of.ts'
+
+/** A provision of a text in one language, as far as comparing needs it. */
+export interface ComparedProvision {
+  eid: string
+  parentEid: string | null
+  label: string
+  text: string
+  status: 'in-force' | 'excluded'
+}
+
+/**
+ * What two texts of one provision differ in. The first seven change what a caller must do; `number` may be a reference or a slip.
+ * `days`: the same number of days, of another kind (working against calendar).
+ */
+export type DifferenceKind =
+  | 'missing'
+  | 'days'
+  | 'term'
+  | 'fee'
+  | 'hours'
+  | 'list'
+  | 'contact'
+  | 'status'
+  /** The same provision under another number, e.g. a chapter; what stands in it is compared. */
+  | 'numbering'
+  | 'date'
+  | 'act'
+  /** A person, thing or form that one text names and the other does not. */
+  | 'subject'
+  /** One text is so much shorter that words may be missing. */
+  | 'omission'
+  | 'number'
+  | 'contradiction'
+
+export interface DifferenceSide {
+  /** Null where this language lacks the provision. */
+  eid: string | null
+  label: string | null
+  /** What this text says, as printed, with its place in the provision's text. */
+  said: { text: string; start: number; end: number }[]
+}
+
+export interface LanguageDifference {
+  kind: DifferenceKind
+  /** True where a caller would act otherwise by the one text than by the other. */
+  isMaterial: boolean
+  ru: DifferenceSide
+  kk: DifferenceSide
+}
+
+const KIND_OF: Record<Fact['kind'], DifferenceKind> = {
+  term: 'term',
+  money: 'fee',
+  percent: 'fee',
+  clock: 'hours',
+  date: 'date',
+  'act-number': 'act',
+  contact: 'contact',
+  item: 'list',
+  number: 'number',
+}
+const MATERIAL: ReadonlySet<DifferenceKind> = new Set([
+  'missing',
+  'days',
+  'term',
+  'fee',
+  'hours',
+  'list',
+  'contact',
+  'status',
+  'subject',
+  'contradiction',
+])
+const IS_DAY = new Set(['day', 'working-day', 'calendar-day', 'around-the-clock-day'])
+
+const said = (text: string, facts: readonly { start: number; end: number }[]) =>
+  facts.map(({ start, end }) => ({ text: text.slice(start, end).trim(), start, end }))
+
+const side = (
+  provision: ComparedProvision | null,
+  facts: readonly { start: number; end: number }[],
+): DifferenceSide => ({
+  eid: provision?.eid ?? null,
+  label: provision?.label ?? null,
+  said: provision === null ? [] : said(provision.text, facts),
+})
+
+/** Facts of one text that the other lacks: each is met by one of the same key. */
+function unmet(facts: readonly Fact[], others: readonly Fact[]): Fact[] {
+  const left = new Map<string, number>()
+  for (const fact of others) left.set(factKey(fact), (left.get(factKey(fact)) ?? 0) + 1)
+  return facts.filter((fact) => {
+    const count = left.get(factKey(fact)) ?? 0
+    if (count > 0) left.set(factKey(fact), count - 1)
+    return count === 0
+  })
+}
+
+/**
+ * What a text only says more often is no difference: a Russian sentence names «три рабочих дня» twice where the Kazakh one
+ * refers back. Terms, fees and hours count as sets; items of lists count each.
+ */
+function differing(facts: readonly Fact[], others: readonly Fact[]): Fact[] {
+  const known = new Set(others.map(factKey))
+  return unmet(facts, others).filter((fact) => fact.kind === 'item' || !known.has(factKey(fact)))
+}
+
+interface Place {
+  start: number
+  end: number
+}
+
+interface Paragraph {
+  text: string
+  start: number
+}
+
+function paragraphsOf(text: string): Paragraph[] {
+  const found: Paragraph[] = []
+  let start = 0
+  for (const line of text.split('\n')) {
+    if (line.trim() !== '') found.push({ text: line, start })
+    start += line.length + 1
+  }
+  return found
+}
+
+/** Paragraph by paragraph where both texts have as many; else each text as one, and a form too: its lines break anywhere. */
+function paragraphPairs(russian: ComparedProvision, kazakh: ComparedProvision): [Paragraph, Paragraph][] {
+  const [ru, kk] = [fold(russian.text), fold(kazakh.text)]
+  const [left, right] = [paragraphsOf(ru), paragraphsOf(kk)]
+  return left.length === right.length && !russian.eid.endsWith('__form')
+    ? left.flatMap((one, i): [Paragraph, Paragraph][] => {
+        const other = right[i]
+        return other === undefined ? [] : [[one, other]]
+      })
+    : [
+        [
+          { text: ru, start: 0 },
+          { text: kk, start: 0 },
+        ],
+      ]
+}
+
+/** The whole word that a pattern begins, where it first stands. */
+function placeOf(pattern: RegExp | null, { text, start: from }: Paragraph): Place | null {
+  const match = pattern?.exec(text) ?? null
+  if (match === null) return null
+  const rest = /^\p{L}*/u.exec(text.slice(match.index + match[0].length))?.[0].length ?? 0
+  const start = from + match.index
+  return { start, end: start + match[0].length + rest }
+}
+
+/** Texts too short say nothing by their length. */
+const SHORTEST_MEASURED = 120
+/** Standard deviations beyond which a length is no accident of translation. */
+const STRAYS = 3.2
+
+/**
+ * Pairs whose lengths do not fit each other, by the length model of sentence alignment (Gale & Church, "A Program for Aligning
+ * Sentences in Bilingual Corpora", Computational Linguistics 19, 1993): the lengths of translations keep a ratio, with a
+ * variance that grows with the length. Ratio and variance are those of the act itself, by medians, so that outliers don't
+ * hide themselves.
+ */
+function strayLengths(pairs: ReadonlyMap<ComparedProvision, ComparedProvision>): Set<ComparedProvision> {
+  const measured = [...pairs].filter(([ru, kk]) => Math.min(ru.text.length, kk.text.length) > 0)
+  const long = measured.filter(([ru]) => ru.text.length >= SHORTEST_MEASURED)
+  if (long.length < 10) return new Set()
+  const ratio = median(long.map(([ru, kk]) => kk.text.length / ru.text.length))
+  const deviation = ([ru, kk]: [ComparedProvision, ComparedProvision]) =>
+    (kk.text.length - ratio * ru.text.length) / Math.sqrt(ru.text.length)
+  const spread = 1.4826 * median(long.map((pair) => Math.abs(deviation(pair))))
+  return new Set(
+    measured
+      .filter(
+        (pair) =>
+          Math.max(pair[0].text.length, pair[1].text.length) >= SHORTEST_MEASURED &&
+          Math.abs(deviation(pair)) > STRAYS * spread,
+      )
+      .map(([ru]) => ru),
+  )
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const high = sorted[middle] ?? 0
+  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? 0) + high) / 2
+}
+
+const paragraphs = (text: string): number => paragraphsOf(text).length
+
+/** One text numbers its items and the other only sets them in paragraphs: the same list, as long as it is as long. */
+function isSameList(ru: string, russian: readonly Fact[], kk: string, kazakh: readonly Fact[]): boolean {
+  const items = [russian, kazakh].map((facts) => facts.filter(({ kind }) => kind === 'item').length)
+  return items.includes(0) && paragraphs(ru) === paragraphs(kk)
+}
+
+type FactsOf = (text: string, lang: Lang) => Facts
+
+function compareTexts(ru: ComparedProvision, kk: ComparedProvision, read: FactsOf): LanguageDifference[] {
+  const [russian, kazakh] = [read(ru.text, 'ru'), read(kk.text, 'kk')]
+  const counted = isSameList(ru.text, russian.facts, kk.text, kazakh.facts)
+    ? (facts: readonly Fact[]) => facts.filter(({ kind }) => kind !== 'item')
+    : (facts: readonly Fact[]) => facts
+  const onlyRu = differing(counted(russian.facts), counted(kazakh.facts))
+  const onlyKk = differing(counted(kazakh.facts), counted(russian.facts))
+  const differences: LanguageDifference[] = []
+  const push = (kind: DifferenceKind, a: readonly Fact[], b: readonly Fact[]) =>
+    differences.push({ kind, isMaterial: MATERIAL.has(kind), ru: side(ru, a), kk: side(kk, b) })
+
+  const taken = new Set<Fact>()
+  for (const fact of onlyRu) {
+    if (fact.kind !== 'term' || !IS_DAY.has(fact.unit)) continue
+    const other = onlyKk.find(
+      (one) => one.kind === 'term' && IS_DAY.has(one.unit) && one.value === fact.value && !taken.has(one),
+    )
+    if (other === undefined) continue
+    taken.add(fact).add(other)
+    push('days', [fact], [other])
+  }
+  const kinds = new Set([...onlyRu, ...onlyKk].filter((fact) => !taken.has(fact)).map(({ kind }) => KIND_OF[kind]))
+  for (const kind of kinds) {
+    const ofKind = (facts: readonly Fact[]) => facts.filter((fact) => KIND_OF[fact.kind] === kind && !taken.has(fact))
+    push(kind, ofKind(onlyRu), ofKind(onlyKk))
+  }
+  const [noRu, noKk]: [Place[], Place[]] = [[], []]
+  for (const [left, right] of paragraphPairs(ru, kk))
+    for (const counterpart of COUNTERPARTS) {
+      const [inRu, inKk] = [placeOf(counterpart.ru, left), placeOf(counterpart.kk, right)]
+      if (inRu !== null && !counterpart.kkAny.test(right.text)) noKk.push(inRu)
+      if (inKk !== null && !counterpart.ruAny.test(left.text)) noRu.push(inKk)
+    }
+  if (noRu.length + noKk.length > 0)
+    differences.push({ kind: 'subject', isMaterial: true, ru: side(ru, noKk), kk: side(kk, noRu) })
+  for (const [lang, { contradictions }] of [
+    ['ru', russian],
+    ['kk', kazakh],
+  ] as const)
+    for (const one of contradictions)
+      differences.push({
+        kind: 'contradiction',
+        isMaterial: true,
+        ru: side(ru, lang === 'ru' ? [one] : []),
+        kk: side(kk, lang === 'kk' ? [one] : []),
+      })
+  return differences
+}
+
+/** Chapters and sections only group: points are numbered through, so a point keeps its number whatever chapter holds it. */
+const withoutGroups = (eid: string): string =>
+  eid
+    .split('__')
+    .filter((step) => !/^(?:chp|sec)_/u.test(step))
+    .join('__')
+const isGroup = (eid: string): boolean => /^(?:chp|sec)_/u.test(eid.split('__').at(-1) ?? '')
+
+/**
+ * Pairs provisions: by element id; what is left by its id without chapters; chapters that are left in their order under the
+ * same parent.
+ */
+function align(
+  ru: readonly ComparedProvision[],
+  kk: readonly ComparedProvision[],
+): Map<ComparedProvision, ComparedProvision> {
+  const pairs = new Map<ComparedProvision, ComparedProvision>()
+  const left = new Map(kk.map((one) => [one.eid, one]))
+  const rest: ComparedProvision[] = []
+  for (const provision of ru) {
+    const other = left.get(provision.eid)
+    if (other === undefined) rest.push(provision)
+    else {
+      pairs.set(provision, other)
+      left.delete(provision.eid)
+    }
+  }
+  const keyOf = ({ eid, parentEid }: ComparedProvision) =>
+    isGroup(eid) ? `group ${withoutGroups(parentEid ?? '')}` : withoutGroups(eid)
+  const byKey = new Map<string, ComparedProvision[]>()
+  for (const provision of left.values())
+    byKey.set(keyOf(provision), [...(byKey.get(keyOf(provision)) ?? []), provision])
+  for (const provision of rest) {
+    const other = byKey.get(keyOf(provision))?.shift()
+    if (other !== undefined) pairs.set(provision, other)
+  }
+  return pairs
+}
+
+/**
+ * Compares the Russian and the Kazakh text of an act, provision by provision (the same element id is the same provision), in
+ * what a caller would act on: numbers with their units, kinds of days, fees, hours, contacts, lists, missing provisions.
+ * Wording is not compared: it differs everywhere and means the same.
+ * @param ru provisions in force of the Russian text, in order
+ * @param kk those of the Kazakh text
+ * @returns differences in order of the Russian text; provisions that only the Kazakh text has come last
+ */
+export function compareLanguages(
+  ru: readonly ComparedProvision[],
+  kk: readonly ComparedProvision[],
+  read: FactsOf = factsOf,
+): LanguageDifference[] {
+  const pairs = align(ru, kk)
+  const met = new Set([...pairs.values()].map(({ eid }) => eid))
+  const paired = new Set([...pairs.keys()].map(({ eid }) => eid))
+  const stray = strayLengths(pairs)
+  const differences: LanguageDifference[] = []
+  for (const provision of ru) {
+    const other = pairs.get(provision)
+    if (other === undefined) {
+      // Of a missing branch only its root is told.
+      if (provision.parentEid === null || paired.has(provision.parentEid))
+        differences.push({ kind: 'missing', isMaterial: true, ru: side(provision, []), kk: side(null, []) })
+      continue
+    }
+    if (provision.eid !== other.eid && isGroup(provision.eid))
+      differences.push({ kind: 'numbering', isMaterial: false, ru: side(provision, []), kk: side(other, []) })
+    if (provision.status !== other.status)
+      differences.push({ kind: 'status', isMaterial: true, ru: side(provision, []), kk: side(other, []) })
+    else {
+      differences.push(...compareTexts(provision, other, read))
+      if (stray.has(provision))
+        differences.push({ kind: 'omission', isMaterial: false, ru: side(provision, []), kk: side(other, []) })
+    }
+  }
+  for (const provision of kk)
+    if (!met.has(provision.eid) && (provision.parentEid === null || met.has(provision.parentEid)))
+      differences.push({ kind: 'missing', isMaterial: true, ru: side(null, []), kk: side(provision, []) })
+  return differences
+}
+
+/** `compareLanguages` that reads each text once, for states of an act that mostly repeat each other. */
+export function createLanguageComparer(): (
+  ru: readonly ComparedProvision[],
+  kk: readonly ComparedProvision[],
+) => LanguageDifference[] {
+  const known = new Map<string, Facts>()
+  const read: FactsOf = (text, lang) => {
+    const key = `${lang}${text}`
+    const facts = known.get(key) ?? factsOf(text, lang)
+    known.set(key, facts)
+    return facts
+  }
+  return (ru, kk) => compareLanguages(ru, kk, read)
+}

@@ -1,0 +1,78 @@
+/**
+ * Words that an action hangs on, with their settled translation: where one text of a provision has the word, the other must.
+ * Only words with a fixed counterpart in official texts stand here, so that its absence tells something.
+ */
+export interface Counterpart {
+  id: string
+  /** The word itself; null where this language's word means other things too, so that its presence proves nothing. */
+  ru: RegExp | null
+  kk: RegExp | null
+  /** All that may stand for it in a faithful translation. */
+  ruAny: RegExp
+  kkAny: RegExp
+}
+
+const pattern = (source: string): RegExp => new RegExp(String.raw`(?<!\p{L})(?:${source})`, 'u')
+
+const word = (
+  id: string,
+  ru: string | null,
+  kk: string | null,
+  also: { ru?: string; kk?: string } = {},
+): Counterpart => ({
+  id,
+  ru: ru === null ? null : pattern(ru),
+  kk: kk === null ? null : pattern(kk),
+  ruAny: pattern([ru, also.ru].filter((one) => one != null).join('|')),
+  kkAny: pattern([kk, also.kk].filter((one) => one != null).join('|')),
+})
+
+/** Who acts, on what, in which form, when: in lower case, look-alike letters folded. */
+export const COUNTERPARTS: readonly Counterpart[] = [
+  word('provider', 'услугодател', 'көрсетілетін қызметті беруш', {
+    kk: 'қызметт?(?:ер)?(?:ді|і) бер|қызмет беруш|қызмет көрсетуш',
+  }),
+  word('recipient', 'услугополучател', 'көрсетілетін қызметті алуш', {
+    ru: 'заявител|обративш|претенд',
+    kk: 'қызметт?і ал|қызмет алуш|өтініш беруш|үміткер',
+  }),
+  word('pledgee', 'залогодержател', 'кепіл ұстауш', { kk: 'кепілді? ?ұстауш' }),
+  word('pledgor', 'залогодател', 'кепіл беруш', { kk: 'кепілді? ?беруш' }),
+  word('movable', 'движим', 'жылжымалы'),
+  word('immovable', 'недвижим', 'жылжымайтын'),
+  word('paper', 'бумажн', 'қағаз', { ru: 'на бумаге|бумаг' }),
+  word('branch', 'филиал', 'филиал'),
+  word('representative-office', 'представительств', null, { kk: 'өкілді' }),
+  word('mobile-application', String.raw`мобильн\p{L}* приложени`, String.raw`мобильд[іи]\p{L}* қосымша`),
+  word('power-of-attorney', 'доверенност', 'сенімхат'),
+  word('photograph', 'фотограф', 'фотосурет', { ru: 'фото', kk: 'фото' }),
+  word('free-of-charge', 'бесплатн|безвозмездн', null, { kk: 'тегін|өтеусіз|ақысыз' }),
+  word('notification', 'уведомлени', 'хабарлама', { ru: 'уведомл|извещ|сообщ|информир', kk: 'хабар' }),
+  word('complaint', 'жалоб', 'шағым', { ru: 'обжалов|апелляц', kk: 'апелляц' }),
+  word('court', String.raw`суд(?:а|у|ом|ы|е)?(?!\p{L})`, String.raw`сот(?:қа|тың|та|тан)?(?!\p{L})`, {
+    ru: 'судеб|судам',
+    kk: 'сот',
+  }),
+  word('bailiff', String.raw`судебн\p{L}* исполнител`, 'сот орындауш'),
+  word('prosecutor', 'прокур', 'прокур'),
+  word('notary', 'нотари', 'нотари'),
+  word('advocate', 'адвокат', 'адвокат', { kk: 'қорғауш' }),
+  word('licence', 'лиценз', 'лиценз'),
+  word('condominium', 'кондоминиум', 'кондоминиум'),
+  word('servitude', 'сервитут', 'сервитут'),
+  word('spouse', 'супруг', 'жұбай', { kk: 'зайып|ерлі' }),
+  word('contact-data', String.raw`контактн\p{L}* данн`, null, { kk: 'байланыс' }),
+  word('contract', 'договор', null, { kk: 'шарт|келісімшарт' }),
+  word('if-any', String.raw`при (?:его |ее |их )?наличии`, null, { kk: 'бол|бар ' }),
+  word('around-the-clock', 'круглосуточн', 'тәулік бойы', { kk: 'тәулі' }),
+  word('lunch', 'обед', 'түскі'),
+  word('holiday', 'праздничн', 'мереке', { kk: 'мейрам' }),
+  word('monday', 'понедельник', 'дүйсенбі'),
+  word('friday', 'пятниц', 'жұма(?!б)'),
+  word('saturday', 'суббот', 'сенбі'),
+  word('sunday', 'воскресень', 'жексенбі'),
+  word('foreign', 'иностран', 'шетел', { ru: 'загран|зарубеж' }),
+  word('minor', 'несовершеннолетн', 'кәмелет', { ru: 'совершеннолет' }),
+  word('digital-document', String.raw`цифров\p{L}* документ`, 'цифрлық құжат'),
+  word('one-time-password', 'одноразов', 'бір реттік', { kk: 'бір рет|біррет' }),
+]

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parseActMeta } from '#ingest/acts/act-meta.ts'
+import { parseSource } from '#ingest/acts/parse-source.ts'
+import { compareLanguages } from './compare-languages.ts'
+
+const LAW = ['../shared/data/law', 'data/law'].find((path) => existsSync(path))
+if (LAW === undefined) console.warn('Comparing the languages of real acts is SKIPPED: no shared/data/law here.')
+
+/**
+ * Material differences as read side by side by eye, all of them of these kinds: numbers, terms, kinds of days, addresses, items of
+ * lists, who acts, on what, in which form. `false`: what the comparison tells without a difference that matters (2 of 23).
+ */
+const READ: Record<string, [eid: string, kind: string, isReal: boolean][]> = {
+  '187321 2023-10-10': [
+    ['chp_2__para_9', 'contact', true],
+    ['app_2__row_4', 'subject', true],
+  ],
+  '181886 2026-07-12': [
+    ['chp_2__para_9', 'subject', true],
+    ['app_1__row_3', 'term', true],
+    ['app_1__row_8', 'subject', false],
+    ['app_4__form', 'subject', true],
+  ],
+  '142691 2026-07-12': [
+    ['chp_2__para_7__part_5', 'subject', true],
+    ['app_2__form', 'subject', true],
+    ['app_3__row_5', 'subject', true],
+    ['app_3__row_8', 'list', true],
+    ['app_3__row_10', 'contact', true],
+    ['app_4__form', 'subject', true],
+  ],
+  '143369 2026-01-01': [
+    ['ann_1__chp_2__para_15', 'subject', false],
+    ['ann_1__chp_2__para_15__part_2', 'subject', true],
+    ['ann_1__app_1__row_3', 'days', true],
+    ['ann_1__app_1__row_10', 'contact', true],
+    ['ann_2__chp_2__para_2', 'contact', true],
+    ['ann_2__chp_3__para_9__part_3', 'subject', true],
+    ['ann_2__app_1__row_3', 'list', true],
+    ['ann_2__app_1__row_3', 'term', true],
+    ['ann_2__app_1__row_3', 'subject', true],
+    ['ann_2__app_1__row_10', 'subject', true],
+    ['ann_2__app_1__app_3__form', 'subject', true],
+  ],
+}
+
+describe.skipIf(LAW === undefined)('the Russian and the Kazakh text of real acts', () => {
+  const read = (code: string, day: string, name: 'rus' | 'kaz') => {
+    const file = `${code}.${name}.${day}.md`
+    const { meta } = parseActMeta(readFileSync(join(LAW ?? '', `${code}.${day}.meta.yaml`), 'utf8'))
+    const { act } = parseSource({
+      name: file,
+      text: readFileSync(join(LAW ?? '', file), 'utf8'),
+      lang: name === 'rus' ? 'ru' : 'kk',
+      meta,
+    })
+    return act?.provisions ?? expect.fail(`${file} was refused`)
+  }
+
+  it.each(Object.keys(READ))('%s: what a caller would feel is told, and little else', (name) => {
+    const [code = '', day = ''] = name.split(' ')
+    const found = compareLanguages(read(code, day, 'rus'), read(code, day, 'kaz'))
+      .filter(({ isMaterial }) => isMaterial)
+      .map(({ kind, ru, kk }) => `${ru.eid ?? kk.eid} ${kind}`)
+    expect(found).toEqual(READ[name]?.map(([eid, kind]) => `${eid} ${kind}`))
+  })
+
+  it('the days for an attestation: calendar in Russian, working in Kazakh', () => {
+    const difference = compareLanguages(read('143369', '2026-01-01', 'rus'), read('143369', '2026-01-01', 'kaz')).find(
+      ({ kind }) => kind === 'days',
+    )
+    expect(difference?.ru.said.map(({ text }) => text)).toEqual(['15 (пятнадцать) календарных дней'])
+    expect(difference?.kk.said.map(({ text }) => text)).toEqual(['15 (он бес) жұмыс күні'])
+  })
+})

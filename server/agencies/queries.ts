@@ -1,0 +1,34 @@
+import { and, asc, eq, gt } from 'drizzle-orm'
+import type { Context } from '#server/context.ts'
+import { agency } from '#server/db/schema/agencies.ts'
+import { notFound } from '#server/errors.ts'
+import { decodeCursor, page } from '#server/http/paging.ts'
+
+export type AgencyRow = typeof agency.$inferSelect
+
+/** The directory of bodies, by id. @throws DomainError `bad-request` for a cursor that is not ours */
+export async function listAgencies(
+  ctx: Context,
+  input: { limit: number; cursor?: string | undefined; kind?: AgencyRow['kind'] | undefined },
+) {
+  const after = input.cursor === undefined ? null : decodeCursor(input.cursor, ['text'])
+  const rows = await ctx.db
+    .select()
+    .from(agency)
+    .where(
+      and(
+        input.kind === undefined ? undefined : eq(agency.kind, input.kind),
+        after === null ? undefined : gt(agency.id, String(after[0])),
+      ),
+    )
+    .orderBy(asc(agency.id))
+    .limit(input.limit + 1)
+  return page(rows, input.limit, (row) => [row.id])
+}
+
+/** One body. @throws DomainError `not-found` */
+export async function agencyById(ctx: Context, id: string): Promise<AgencyRow> {
+  const [row] = await ctx.db.select().from(agency).where(eq(agency.id, id))
+  if (row === undefined) throw notFound('agency', id)
+  return row
+}

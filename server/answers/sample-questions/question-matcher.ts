@@ -1,0 +1,115 @@
+import type { Lang } from '#server/context.ts'
+import type { LanguageData } from '#server/search/analysis/language-data.ts'
+import { expectedAnswer, type AnswerKind } from '../expected-answer.ts'
+import { remembered, type Recalled } from '../extract/passage-memory.ts'
+import { FILLER_STEMS } from '../extract/question-words.ts'
+import { nearness, nearnessOf, support, weightedShare, type QuestionWord } from '../extract/word-support.ts'
+import { dotProduct, vectorReader } from '../extract/word-vectors.ts'
+
+/** A question taken apart for comparing. */
+interface Prepared {
+  words: QuestionWord[]
+  recalled: Recalled
+  kind: AnswerKind
+  /** How near this question comes to a word of another, by the word's vector: the same words come again and again. */
+  nearTo: Map<Float32Array, number>
+}
+
+/** Likeness of two questions, 0…1. */
+export interface QuestionMatcher {
+  prepare: (text: string, lang: Lang) => Prepared
+  likeness: (asked: Prepared, sample: Prepared) => number
+}
+
+const FILLER = 0.15
+/** What a word says that everybody uses. */
+const LEAST_RARE = 0.25
+/** A word that is only used alike stands for less than a synonym. */
+const ALIKE = 0.85
+/** What the questioner says counts more than what the sample says besides. */
+const OWN_SHARE = 0.6
+/** The same by words and by the company they keep. */
+const WORDS_SHARE = 0.75
+const OTHER_KIND = 0.82
+const KINDLESS = new Set<AnswerKind>(['open', 'yes-no', 'list'])
+
+/** Below this the company of their words says nothing for two questions that share no word. */
+const LEAST_MEANING = 0.5
+
+/** Most pairs have nothing in common, and seeing that costs little. */
+function mayBeLike({ words, recalled }: Prepared, { recalled: other }: Prepared): boolean {
+  const shares = words.some(
+    ({ token, concepts }) =>
+      token.stems.some((stem) => other.words.stems.has(stem)) ||
+      token.families.some((family) => other.words.families.has(family)) ||
+      concepts.some(({ id }) => other.words.concepts.has(id)),
+  )
+  if (shares) return true
+  return recalled.vector !== null && other.vector !== null && dotProduct(recalled.vector, other.vector) >= LEAST_MEANING
+}
+
+/**
+ * Compares questions with questions: which words of the one the other holds, as itself, a synonym or a word used alike, both ways, with
+ * the kind of answer that each asks for. Soft alignment of words as in Rus et al., "A Comparison of Greedy and Optimal Assessment of
+ * Natural Language Student Input" (BEA 2012), over our own analysis.
+ */
+export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
+  const known = remembered(language)
+  const vectors = vectorReader(language)
+  /** Of the question asked, by a sample: each word remembers its likeness to the words of samples. */
+  const share = (words: readonly QuestionWord[], { words: found, vectors: near }: Recalled): number =>
+    weightedShare(
+      words,
+      words.map((word) => Math.max(support(word, found), ALIKE * nearness(word, near))),
+    )
+  /** Of a sample, by the question asked; a sample outlives the question, so it remembers nothing of it. */
+  const shareOfSample = ({ words }: Prepared, { recalled, nearTo }: Prepared): number =>
+    weightedShare(
+      words,
+      words.map((word) => {
+        const held = support(word, recalled.words)
+        const { vector } = word
+        if (held >= ALIKE || vector === null) return held
+        let near = nearTo.get(vector)
+        if (near === undefined) {
+          near = nearnessOf(recalled.vectors.reduce((best, other) => Math.max(best, dotProduct(vector, other)), 0))
+          nearTo.set(vector, near)
+        }
+        return Math.max(held, ALIKE * near)
+      }),
+    )
+  return {
+    prepare(text, lang) {
+      const recalled = known(text, lang)
+      const { tokens, concepts } = recalled.analysis
+      const words = tokens.flatMap((token, index): QuestionWord[] => {
+        if (token.stop || (token.kind === 'word' && token.norm.length < 2)) return []
+        const rarity = vectors.rarity(token)
+        const filler = FILLER_STEMS.has(token.stems[0] ?? '') ? FILLER : 1
+        return [
+          {
+            token,
+            index,
+            weight: (LEAST_RARE + (1 - LEAST_RARE) * rarity) * filler,
+            concepts: concepts.filter((concept) => concept.from <= index && index < concept.to),
+            focus: false,
+            vector: vectors.of(token),
+            rarity,
+            near: new Map(),
+          },
+        ]
+      })
+      return { words, recalled, kind: expectedAnswer(text).kind, nearTo: new Map() }
+    },
+    likeness(asked, sample) {
+      if (asked.words.length === 0 || sample.words.length === 0 || !mayBeLike(asked, sample)) return 0
+      const words = OWN_SHARE * share(asked.words, sample.recalled) + (1 - OWN_SHARE) * shareOfSample(sample, asked)
+      const meaning =
+        asked.recalled.vector === null || sample.recalled.vector === null
+          ? words
+          : Math.max(0, dotProduct(asked.recalled.vector, sample.recalled.vector))
+      const same = asked.kind === sample.kind || KINDLESS.has(asked.kind) || KINDLESS.has(sample.kind)
+      return (WORDS_SHARE * words + (1 - WORDS_SHARE) * meaning) * (same ? 1 : OTHER_KIND)
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm'
+import type { Lang } from '#server/context.ts'
+import { queryRows, type Database } from '#server/db/database.ts'
+import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
+import type { LanguageData } from '#server/search/analysis/language-data.ts'
+import { createQuestionMatcher } from './question-matcher.ts'
+
+/** The sample questions of a provision, beside the question asked. */
+export interface SampleMatch {
+  actId: string
+  eid: string
+  texts: string[]
+  /** Of the most alike ones to the question asked, 0…1, best first. */
+  likeness: number[]
+}
+
+export interface SampleQuestions {
+  /** Every provision that has sample questions in the language, the most alike first. */
+  matches: (db: Database, question: string, lang: Lang) => Promise<SampleMatch[]>
+}
+
+const MOST_OF_PROVISION = 3
+
+/** Sample questions of the database, prepared once and again when they have changed. */
+export function createSampleQuestions(language: LanguageData): SampleQuestions {
+  const matcher = createQuestionMatcher(language)
+  type Prepared = ReturnType<typeof matcher.prepare>
+  let held: { state: string; samples: { actId: string; eid: string; text: string; lang: Lang; prepared: Prepared }[] } =
+    {
+      state: '',
+      samples: [],
+    }
+
+  const current = async (db: Database) => {
+    const [row] = await queryRows<{ state: string }>(
+      db,
+      sql`select count(*) || ' ' || coalesce(max(loaded_at)::text, '') || ' ' || coalesce(max(id), '') as state from ${sampleQuestion}`,
+    )
+    const state = row?.state ?? ''
+    if (state !== held.state) {
+      const rows = await db.select().from(sampleQuestion).orderBy(sampleQuestion.id)
+      held = {
+        state,
+        samples: rows.map(({ actId, eid, text, lang }) => ({
+          actId,
+          eid,
+          text,
+          lang,
+          prepared: matcher.prepare(text, lang),
+        })),
+      }
+    }
+    return held.samples
+  }
+
+  return {
+    async matches(db, question, lang) {
+      const samples = await current(db)
+      if (samples.length === 0) return []
+      const asked = matcher.prepare(question, lang)
+      const provisions = new Map<string, SampleMatch>()
+      for (const sample of samples) {
+        if (sample.lang !== lang) continue
+        const key = `${sample.actId} ${sample.eid}`
+        const held = provisions.get(key) ?? { actId: sample.actId, eid: sample.eid, texts: [], likeness: [] }
+        held.texts.push(sample.text)
+        held.likeness.push(matcher.likeness(asked, sample.prepared))
+        provisions.set(key, held)
+      }
+      return [...provisions.values()]
+        .map((match) => ({
+          ...match,
+          likeness: match.likeness.sort((a, b) => b - a).slice(0, MOST_OF_PROVISION),
+        }))
+        .sort((a, b) => (b.likeness[0] ?? 0) - (a.likeness[0] ?? 0) || a.eid.localeCompare(b.eid))
+    },
+  }
+}

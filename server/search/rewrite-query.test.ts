@@ -1,0 +1,134 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createInProcessIndex } from './in-process-index.ts'
+import type { LexicalDocument, LexicalIndex, LexicalResult } from './lexical-index.ts'
+import { readLanguageData } from './read-language-data.ts'
+
+const language = await readLanguageData('content')
+const document = (passageId: string, lang: 'ru' | 'kk', text: string): LexicalDocument => ({
+  passageId,
+  articleId: 'art_1',
+  lang,
+  title: '',
+  label: '',
+  context: '',
+  text,
+  validFrom: '2016-01-01',
+  validTo: null,
+  fingerprint: passageId,
+})
+
+describe('what a query means', () => {
+  let index: LexicalIndex
+  const ask = (text: string, more: object = {}): Promise<LexicalResult> =>
+    index.search({ asOf: '2026-11-24', limit: 5, prefix: false, text, ...more })
+
+  beforeAll(async () => {
+    index = createInProcessIndex(language)
+    await index.apply({
+      remove: [],
+      upsert: [
+        document(
+          'ru1',
+          'ru',
+          'Приказ министра о порядке рассмотрения запросов и жалоб граждан, журнал регистрации обращений.',
+        ),
+        document('ru2', 'ru', 'Регистрация обращений на электронную почту, ответ в течение двух рабочих дней.'),
+        document('kk1', 'kk', 'Мемлекеттік қызмет көрсету тәртібі туралы өтініш екі жұмыс күні ішінде қаралады.'),
+        document('kk2', 'kk', 'Азаматтарға жауап беру мерзімі бұйрықпен бекітіледі, қоңырау шалу тегін.'),
+      ],
+    })
+  })
+
+  it.each([
+    ['ghbrfp', 'layout', 'приказ', 'ru1'],
+    ['pfghjc', 'layout', 'запрос', 'ru1'],
+    ['Ghbrfp vbybcnhf', 'layout', 'приказ министра', 'ru1'],
+    ['hfccvjnhtybt ;fkj,', 'layout', 'рассмотрение жалоб', 'ru1'],
+    ['0spvtn', 'layout', 'қызмет', 'kk1'],
+    ['0ызмет', 'layout', 'қызмет', 'kk1'],
+    ['-т3н3ш', 'layout', 'өтініш', 'kk1'],
+    ['zhurnal', 'transliteration', 'журнал', 'ru1'],
+    ['žurnal', 'transliteration', 'журнал', 'ru1'],
+    ['jurnal', 'transliteration', 'журнал', 'ru1'],
+    ['zhaloby grazhdan', 'transliteration', 'жалоб граждан', 'ru1'],
+    ['elektronnaya pochta', 'transliteration', 'электронная почта', 'ru2'],
+    ['qyzmet', 'transliteration', 'қызмет', 'kk1'],
+    ['kyzmet korsetu', 'transliteration', 'қызмет көрсету', 'kk1'],
+    ['ötınış', 'transliteration', 'өтініш', 'kk1'],
+    ['otinish', 'transliteration', 'өтініш', 'kk1'],
+    ['buiryq', 'transliteration', 'бұйрықпен', 'kk2'],
+    ['министтра', 'typo', 'министра', 'ru1'],
+    ['регитсрация', 'typo', 'регистрация', 'ru2'],
+    ['мемелкеттік', 'typo', 'мемлекеттік', 'kk1'],
+    ['азаматтрға', 'typo', 'азаматтарға', 'kk2'],
+  ])('«%s» is %s: «%s», and finds %s', async (query, kind, meant, first) => {
+    const result = await ask(query)
+    expect(result).toMatchObject({ correctionKind: kind, correctedTo: meant })
+    expect(result.hits[0]?.passageId).toBe(first)
+  })
+
+  it.each([
+    'приказ',
+    'жауап',
+    'азамат',
+    'ответ 2 дня',
+    'п. 23',
+    '1414',
+    'кызмет',
+    'отиниш',
+    'жумыс',
+    'мерзими',
+    '8 800 080 7777',
+  ])('leaves «%s» as it is', async (query) => {
+    expect(await ask(query)).toMatchObject({ correctionKind: null, correctedTo: null })
+  })
+
+  it.each([
+    ['кызмет', 'kk1'],
+    ['отиниш', 'kk1'],
+    ['жумыс куни', 'kk1'],
+    ['конырау', 'kk2'],
+    ['жауап', 'kk2'],
+    ['азаматтын', 'kk2'],
+    ['тегин', 'kk2'],
+    ['қызметтердің', 'kk1'],
+    ['бұйрығы', 'kk2'],
+  ])('finds Kazakh text by «%s», typed without Kazakh letters or in another form', async (query, first) => {
+    expect((await ask(query)).hits[0]?.passageId).toBe(first)
+  })
+
+  it.each(['ghbrfp', 'zhurnal'])('searches for «%s» itself when told to', async (query) => {
+    expect(await ask(query, { verbatim: true })).toEqual({
+      hits: [],
+      total: 0,
+      correctedTo: null,
+      correctionKind: null,
+    })
+  })
+
+  it('mends the word that is being typed, whatever the layout and the letters', async () => {
+    expect((await ask('ghbr', { prefix: true })).hits[0]?.passageId).toBe('ru1')
+    expect((await ask('zhurn', { prefix: true })).hits[0]?.passageId).toBe('ru1')
+    expect((await ask('qyzm', { prefix: true })).hits[0]?.passageId).toBe('kk1')
+    expect((await ask('кызм', { prefix: true })).hits[0]?.passageId).toBe('kk1')
+  })
+
+  it('puts a quoted phrase above its words apart', async () => {
+    const own = createInProcessIndex(language)
+    await own.apply({
+      remove: [],
+      upsert: [
+        document('apart', 'ru', 'Запись. Разговора запись, запись и запись: разговора, разговора.'),
+        document(
+          'together',
+          'ru',
+          'Сюда не относится многое другое, что бывает в центре, а запись разговора относится.',
+        ),
+      ],
+    })
+    const first = async (text: string): Promise<string | undefined> =>
+      (await own.search({ asOf: '2026-11-24', limit: 5, prefix: false, text })).hits[0]?.passageId
+    expect(await first('запись разговора')).toBe('apart')
+    expect(await first('«запись разговора»')).toBe('together')
+  })
+})

@@ -1,0 +1,50 @@
+import type { ActRequisites, Person, Phone, SubmittedService } from '#ingest/services/submission.ts'
+import type { FieldChange, ServiceField } from '#server/db/schema/services.ts'
+
+/** A service as held, with the people in office. */
+export interface HeldService {
+  name: string
+  byLaw: ActRequisites
+  changes: readonly ActRequisites[]
+  webResources: readonly string[]
+  people: readonly (Person & { phones: readonly Phone[]; emails: readonly string[] })[]
+}
+
+const day = (iso: string): string => iso.split('-').reverse().join('.')
+export const actLine = ({ kind, date, number }: ActRequisites): string =>
+  `${kind === null ? '' : `${kind} `}от ${day(date)} № ${number}`
+const phoneLine = ({ number, extension }: Phone): string => (extension === null ? number : `${number} вн. ${extension}`)
+const contactsLine = (phones: readonly Phone[], emails: readonly string[]): string =>
+  [...phones.map(phoneLine), ...emails].join(', ')
+
+const linesOf = (service: SubmittedService): Record<ServiceField, string> => ({
+  name: service.name,
+  byLaw: actLine(service.byLaw),
+  changes: service.changes.map(actLine).join('; '),
+  webResources: service.webResources.join(', '),
+  responsible: service.responsible.map(({ name, post }) => `${name}, ${post}`).join('; '),
+  contacts: contactsLine(service.phones, service.emails),
+})
+
+const heldLines = (held: HeldService): Record<ServiceField, string> =>
+  linesOf({
+    registryNumber: '',
+    name: held.name,
+    byLaw: held.byLaw,
+    changes: [...held.changes],
+    webResources: [...held.webResources],
+    responsible: held.people.map(({ name, post }) => ({ name, post })),
+    phones: [...(held.people[0]?.phones ?? [])],
+    emails: [...(held.people[0]?.emails ?? [])],
+  })
+
+/** What a submitted row changes of a service as held (null: all is new), field by field in words. Pure. */
+export function compareService(held: HeldService | null, now: SubmittedService): FieldChange[] {
+  const after = linesOf(now)
+  const before = held === null ? null : heldLines(held)
+  return (Object.keys(after) as ServiceField[]).flatMap((field) =>
+    before !== null && before[field] === after[field]
+      ? []
+      : [{ field, was: before?.[field] ?? null, now: after[field] }],
+  )
+}

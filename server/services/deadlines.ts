@@ -1,0 +1,104 @@
+import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { loadCalendar } from '#server/calendar/load-calendar.ts'
+import type { WorkingCalendar } from '#server/calendar/working-calendar.ts'
+import type { Context } from '#server/context.ts'
+import { serviceDeadline, type ServiceKind } from '#server/db/schema/services.ts'
+import { DomainError } from '#server/errors.ts'
+import { emit, emitAll } from '#server/events/event.ts'
+import { newId } from '#server/ids.ts'
+import { inParts } from './in-parts.ts'
+import { DEADLINE_RULES, termOf, type DeadlinePoint } from './deadline-rules.ts'
+
+export type DeadlineRow = typeof serviceDeadline.$inferSelect
+
+export interface DeadlineStart {
+  agencyId: string
+  serviceId: string | null
+  kind: ServiceKind
+  point: DeadlinePoint
+  event: string
+  cause: string
+  metOn?: string
+  metBy?: string
+}
+
+/**
+ * Starts clocks in the caller's transaction, met at once when `metOn` is given. One whose event is outside the years of the calendar is
+ * left out: such a term cannot be counted, and is not guessed.
+ */
+export async function startDeadlines(
+  ctx: Context,
+  starts: readonly DeadlineStart[],
+  calendar: WorkingCalendar,
+): Promise<DeadlineRow[]> {
+  const counted = new Map<string, string | null>()
+  const dueOf = ({ point, event }: DeadlineStart): string | null => {
+    const key = `${point} ${event}`
+    const held = counted.get(key)
+    if (held !== undefined) return held
+    let due: string | null = null
+    try {
+      due = termOf(calendar, point, event).date
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'bad-request') throw error
+    }
+    counted.set(key, due)
+    return due
+  }
+  const rows = starts.flatMap((start): DeadlineRow[] => {
+    const dueOn = dueOf(start)
+    return dueOn === null
+      ? []
+      : [
+          {
+            id: newId('ddl'),
+            ...start,
+            workingDays: DEADLINE_RULES[start.point].workingDays,
+            dueOn,
+            metOn: start.metOn ?? null,
+            metBy: start.metBy ?? null,
+            createdAt: ctx.now(),
+          },
+        ]
+  })
+  await inParts(rows, (part) => ctx.db.insert(serviceDeadline).values(part))
+  await emitAll(
+    ctx,
+    rows.flatMap(({ id, point, event, dueOn, metOn }) => [
+      { type: 'deadline.started' as const, subjectId: id, payload: { point, event, dueOn } },
+      ...(metOn === null
+        ? []
+        : [{ type: 'deadline.met' as const, subjectId: id, payload: { point, metOn, late: metOn > dueOn } }]),
+    ]),
+  )
+  return rows
+}
+
+/** Starts one clock. @returns null when its event is outside the years of the calendar */
+export async function startDeadline(ctx: Context, start: DeadlineStart): Promise<DeadlineRow | null> {
+  const [row] = await startDeadlines(ctx, [start], await loadCalendar(ctx))
+  return row ?? null
+}
+
+/**
+ * Marks the open clocks that match as met; one that somebody met before stays as it is.
+ * @returns how many were met
+ */
+export async function meetDeadlines(
+  ctx: Context,
+  input: { where: SQL | undefined; metOn: string; metBy: string; serviceId?: string },
+): Promise<number> {
+  const { metOn, metBy, serviceId } = input
+  const met = await ctx.db
+    .update(serviceDeadline)
+    .set({ metOn, metBy, ...(serviceId === undefined ? {} : { serviceId }) })
+    .where(and(isNull(serviceDeadline.metOn), input.where))
+    .returning()
+  for (const { id, point, dueOn } of met)
+    await emit(ctx, { type: 'deadline.met', subjectId: id, payload: { point, metOn, late: metOn > dueOn } })
+  return met.length
+}
+
+/** Open clocks of a service on a point. */
+export const openOf = (serviceId: string, point: DeadlinePoint): SQL | undefined =>
+  and(eq(serviceDeadline.serviceId, serviceId), eq(serviceDeadline.point, point))

@@ -1,0 +1,17 @@
+import { LIMITS } from '#ingest/services/limits.ts'
+
+const MIB = 1024 * 1024
+/** What a form adds around its file. */
+const FORM = 64 * 1024
+
+/**
+ * Bytes that a request may have: files of submissions and protocols are larger than anything else; JSON costs many times its size
+ * when it is read, so that of a submission stays smaller.
+ */
+export function largestBody(request: { method: string; path: string; contentType: string | undefined }): number {
+  if (request.method !== 'POST') return MIB
+  if (request.path.endsWith('/service-submissions'))
+    return request.contentType?.startsWith('application/json') === true ? LIMITS.jsonBytes : LIMITS.fileBytes + FORM
+  // Eight megabytes in base 64.
+  return /\/services\/[^/]+\/protocol$/u.test(request.path) ? 11 * MIB : MIB
+}

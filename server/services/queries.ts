@@ -1,0 +1,216 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL } from 'drizzle-orm'
+import { today, type Context } from '#server/context.ts'
+import {
+  acceptanceProtocol,
+  responsiblePerson,
+  service,
+  serviceDeadline,
+  serviceInformation,
+  serviceSubmission,
+  serviceTraining,
+  submissionRow,
+} from '#server/db/schema/services.ts'
+import { notFound } from '#server/errors.ts'
+import { decodeCursor, page } from '#server/http/paging.ts'
+import { maySee, scopeOf } from './agency-scope.ts'
+
+export type ServiceRow = typeof service.$inferSelect
+export type PersonRow = typeof responsiblePerson.$inferSelect
+export type TrainingRow = typeof serviceTraining.$inferSelect
+export type SubmissionRecord = typeof serviceSubmission.$inferSelect
+export type SubmissionRowRecord = typeof submissionRow.$inferSelect
+export type ProtocolRow = Omit<typeof acceptanceProtocol.$inferSelect, 'file'>
+
+/** All of a protocol but its file, which is read only to be sent. */
+const protocolColumns = {
+  id: acceptanceProtocol.id,
+  serviceId: acceptanceProtocol.serviceId,
+  number: acceptanceProtocol.number,
+  signedOn: acceptanceProtocol.signedOn,
+  centreSignatory: acceptanceProtocol.centreSignatory,
+  agencySignatory: acceptanceProtocol.agencySignatory,
+  fileName: acceptanceProtocol.fileName,
+  fileType: acceptanceProtocol.fileType,
+  fileSize: acceptanceProtocol.fileSize,
+  fileSha256: acceptanceProtocol.fileSha256,
+  createdAt: acceptanceProtocol.createdAt,
+  actorKind: acceptanceProtocol.actorKind,
+  actorId: acceptanceProtocol.actorId,
+}
+
+/** A service that the caller may see. @throws DomainError `not-found`, also for another agency's */
+export async function serviceById(ctx: Context, id: string): Promise<ServiceRow> {
+  const [row] = await ctx.db.select().from(service).where(eq(service.id, id))
+  if (row === undefined || !maySee(ctx, row.agencyId)) throw notFound('service', id)
+  return row
+}
+
+/** A submission that the caller may see. @throws DomainError `not-found` */
+export async function submissionById(ctx: Context, id: string): Promise<SubmissionRecord> {
+  const [row] = await ctx.db.select().from(serviceSubmission).where(eq(serviceSubmission.id, id))
+  if (row === undefined || !maySee(ctx, row.agencyId)) throw notFound('submission', id)
+  return row
+}
+
+export const rowsOfSubmission = (ctx: Context, id: string): Promise<SubmissionRowRecord[]> =>
+  ctx.db.select().from(submissionRow).where(eq(submissionRow.submissionId, id)).orderBy(asc(submissionRow.row))
+
+/** People of services, in office first, then by day. */
+export const peopleOf = (ctx: Context, serviceIds: readonly string[]): Promise<PersonRow[]> =>
+  serviceIds.length === 0
+    ? Promise.resolve([])
+    : ctx.db
+        .select()
+        .from(responsiblePerson)
+        .where(inArray(responsiblePerson.serviceId, [...serviceIds]))
+        .orderBy(desc(responsiblePerson.since), desc(responsiblePerson.createdAt), asc(responsiblePerson.ord))
+
+export const inOffice = (people: readonly PersonRow[], serviceId: string): PersonRow[] =>
+  people.filter((person) => person.serviceId === serviceId && person.until === null)
+
+export const trainingsOf = (ctx: Context, serviceIds: readonly string[]): Promise<TrainingRow[]> =>
+  serviceIds.length === 0
+    ? Promise.resolve([])
+    : ctx.db
+        .select()
+        .from(serviceTraining)
+        .where(inArray(serviceTraining.serviceId, [...serviceIds]))
+        .orderBy(asc(serviceTraining.heldOn))
+
+export const protocolsOf = (ctx: Context, serviceIds: readonly string[]): Promise<ProtocolRow[]> =>
+  serviceIds.length === 0
+    ? Promise.resolve([])
+    : ctx.db
+        .select(protocolColumns)
+        .from(acceptanceProtocol)
+        .where(inArray(acceptanceProtocol.serviceId, [...serviceIds]))
+
+/** The file of a service's protocol. @throws DomainError `not-found` */
+export async function protocolFile(ctx: Context, serviceId: string) {
+  await serviceById(ctx, serviceId)
+  const [row] = await ctx.db.select().from(acceptanceProtocol).where(eq(acceptanceProtocol.serviceId, serviceId))
+  if (row === undefined) throw notFound('protocol of service', serviceId)
+  return { bytes: row.file, name: row.fileName, type: row.fileType }
+}
+
+export const deadlinesOf = (ctx: Context, serviceIds: readonly string[]) =>
+  serviceIds.length === 0
+    ? Promise.resolve([])
+    : ctx.db
+        .select()
+        .from(serviceDeadline)
+        .where(inArray(serviceDeadline.serviceId, [...serviceIds]))
+        .orderBy(asc(serviceDeadline.dueOn), asc(serviceDeadline.id))
+
+/** Services that the caller may see, by agency and registry number. @throws DomainError `bad-request` */
+export async function listServices(
+  ctx: Context,
+  input: { limit: number; cursor?: string | undefined; agencyId?: string | undefined },
+) {
+  const after = input.cursor === undefined ? null : decodeCursor(input.cursor, ['text', 'text'])
+  const [number, id] = [String(after?.[0] ?? ''), String(after?.[1] ?? '')]
+  const scope = scopeOf(ctx)
+  const rows = await ctx.db
+    .select()
+    .from(service)
+    .where(
+      and(
+        scope === null ? undefined : eq(service.agencyId, scope),
+        input.agencyId === undefined ? undefined : eq(service.agencyId, input.agencyId),
+        after === null
+          ? undefined
+          : or(gt(service.registryNumber, number), and(eq(service.registryNumber, number), gt(service.id, id))),
+      ),
+    )
+    .orderBy(asc(service.registryNumber), asc(service.id))
+    .limit(input.limit + 1)
+  return page(rows, input.limit, (row) => [row.registryNumber, row.id])
+}
+
+/** Submissions that the caller may see, newest first. @throws DomainError `bad-request` */
+export async function listSubmissions(
+  ctx: Context,
+  input: { limit: number; cursor?: string | undefined; agencyId?: string | undefined },
+) {
+  const before = input.cursor === undefined ? null : decodeCursor(input.cursor, ['instant', 'text'])
+  const [at, id] = [new Date(before?.[0] ?? 0), String(before?.[1] ?? '')]
+  const scope = scopeOf(ctx)
+  const rows = await ctx.db
+    .select()
+    .from(serviceSubmission)
+    .where(
+      and(
+        scope === null ? undefined : eq(serviceSubmission.agencyId, scope),
+        input.agencyId === undefined ? undefined : eq(serviceSubmission.agencyId, input.agencyId),
+        before === null
+          ? undefined
+          : or(
+              lt(serviceSubmission.receivedAt, at),
+              and(eq(serviceSubmission.receivedAt, at), lt(serviceSubmission.id, id)),
+            ),
+      ),
+    )
+    .orderBy(desc(serviceSubmission.receivedAt), desc(serviceSubmission.id))
+    .limit(input.limit + 1)
+  return page(rows, input.limit, (row) => [row.receivedAt.getTime(), row.id])
+}
+
+/** Clocks that the caller may see, the most pressing first. @throws DomainError `bad-request` */
+export async function listDeadlines(
+  ctx: Context,
+  input: {
+    limit: number
+    cursor?: string | undefined
+    agencyId?: string | undefined
+    serviceId?: string | undefined
+    state: 'running' | 'all'
+  },
+) {
+  const after = input.cursor === undefined ? null : decodeCursor(input.cursor, ['text', 'text'])
+  const [dueOn, id] = [String(after?.[0] ?? ''), String(after?.[1] ?? '')]
+  const scope = scopeOf(ctx)
+  const rows = await ctx.db
+    .select()
+    .from(serviceDeadline)
+    .where(
+      and(
+        scope === null ? undefined : eq(serviceDeadline.agencyId, scope),
+        input.agencyId === undefined ? undefined : eq(serviceDeadline.agencyId, input.agencyId),
+        input.serviceId === undefined ? undefined : eq(serviceDeadline.serviceId, input.serviceId),
+        // The day of п. 23 comes by itself.
+        input.state === 'running'
+          ? and(
+              isNull(serviceDeadline.metOn),
+              or(ne(serviceDeadline.point, '23'), gt(serviceDeadline.dueOn, today(ctx))),
+            )
+          : undefined,
+        after === null
+          ? undefined
+          : or(gt(serviceDeadline.dueOn, dueOn), and(eq(serviceDeadline.dueOn, dueOn), gt(serviceDeadline.id, id))),
+      ),
+    )
+    .orderBy(asc(serviceDeadline.dueOn), asc(serviceDeadline.id))
+    .limit(input.limit + 1)
+  return page(rows, input.limit, (row) => [row.dueOn, row.id])
+}
+
+/** A clock that the caller may see. @throws DomainError `not-found` */
+export async function deadlineById(ctx: Context, id: string) {
+  const [row] = await ctx.db.select().from(serviceDeadline).where(eq(serviceDeadline.id, id))
+  if (row === undefined || !maySee(ctx, row.agencyId)) throw notFound('deadline', id)
+  return row
+}
+
+/** Information that may be shown and searched; what the law protects (п. 25) has no way out of here. */
+export const openInformation = (ctx: Context, serviceId: string) =>
+  informationWhere(ctx, serviceId, eq(serviceInformation.protection, 'none'))
+
+/** All of it, for the agency whose it is. */
+export const allInformation = (ctx: Context, serviceId: string) => informationWhere(ctx, serviceId, undefined)
+
+const informationWhere = (ctx: Context, serviceId: string, only: SQL | undefined) =>
+  ctx.db
+    .select()
+    .from(serviceInformation)
+    .where(and(eq(serviceInformation.serviceId, serviceId), only))
+    .orderBy(asc(serviceInformation.createdAt), asc(serviceInformation.id))

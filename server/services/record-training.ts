@@ -1,0 +1,39 @@
+import { today, type Context } from '#server/context.ts'
+import { serviceTraining } from '#server/db/schema/services.ts'
+import { DomainError } from '#server/errors.ts'
+import { emit, inTransaction } from '#server/events/event.ts'
+import { newId } from '#server/ids.ts'
+import { meetDeadlines, openOf } from './deadlines.ts'
+import { serviceById, type TrainingRow } from './queries.ts'
+
+/**
+ * Records a training of the centre's staff on a service (п. 21); the first one stops its clock.
+ * @param input.heldOn YYYY-MM-DD, not after today
+ * @throws DomainError `not-found`, `validation-failed`
+ */
+export const recordTraining = (
+  ctx: Context,
+  input: { serviceId: string; heldOn: string; trainer: string; trainees: string[]; note: string | null },
+): Promise<TrainingRow> =>
+  inTransaction(ctx, async (tx) => {
+    await serviceById(tx, input.serviceId)
+    if (input.heldOn > today(tx))
+      throw new DomainError('validation-failed', 'The training is still to come.', {
+        faults: [{ path: 'json.heldOn', message: 'Обучение ещё не прошло: впишите день, когда оно было.' }],
+      })
+    const [row] = await tx.db
+      .insert(serviceTraining)
+      .values({
+        id: newId('trn'),
+        ...input,
+        createdAt: tx.now(),
+        actorKind: tx.actor.kind,
+        actorId: tx.actor.id,
+      })
+      .returning()
+    if (row === undefined) throw new Error('A training was not written')
+    const { id, serviceId, heldOn } = row
+    await emit(tx, { type: 'training.recorded', subjectId: serviceId, payload: { trainingId: id, heldOn } })
+    await meetDeadlines(tx, { where: openOf(serviceId, '21'), metOn: heldOn, metBy: id })
+    return row
+  })

@@ -1,0 +1,84 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { readContacts } from '#ingest/services/read-contacts.ts'
+import { message } from '#ingest/services/messages.ts'
+import { today, type Context } from '#server/context.ts'
+import { responsiblePerson } from '#server/db/schema/services.ts'
+import { DomainError } from '#server/errors.ts'
+import { emit, inTransaction } from '#server/events/event.ts'
+import { newId } from '#server/ids.ts'
+import { startDeadline } from './deadlines.ts'
+import { inOffice, peopleOf, serviceById, type PersonRow } from './queries.ts'
+
+/**
+ * Puts a new responsible person in the place of the one in office, and counts the five working days of п. 27 from the replacement to
+ * today, when the centre is told.
+ * @param input.replacedOn YYYY-MM-DD, not after today
+ * @param input.contacts telephones and e-mail as people write them
+ * @throws DomainError `not-found`, `validation-failed`, `conflict` (nobody in office)
+ */
+export const replaceResponsible = (
+  ctx: Context,
+  input: { serviceId: string; replacedOn: string; name: string; post: string; contacts: string },
+): Promise<PersonRow> =>
+  inTransaction(ctx, async (tx) => {
+    const { serviceId, replacedOn, name, post } = input
+    const held = await serviceById(tx, serviceId)
+    const day = today(tx)
+    const { phones, emails, findings } = readContacts(input.contacts)
+    const faults = findings
+      .map(({ code, values }) => message(code, values))
+      .filter(({ severity }) => severity === 'error')
+      .map(({ reason, mend }) => ({ path: 'json.contacts', message: `${reason} ${mend}` }))
+    if (replacedOn > day) faults.push({ path: 'json.replacedOn', message: 'Этот день ещё не наступил.' })
+    const [before] = inOffice(await peopleOf(tx, [serviceId]), serviceId)
+    if (before !== undefined && replacedOn < before.since)
+      faults.push({
+        path: 'json.replacedOn',
+        message: `Прежнее лицо назначено ${before.since}: замена не может быть раньше.`,
+      })
+    if (faults.length > 0) throw new DomainError('validation-failed', 'The replacement has faults.', { faults })
+
+    // One in office by a conditional update: of two replacements at once the second finds nobody.
+    const ended = await tx.db
+      .update(responsiblePerson)
+      .set({ until: replacedOn })
+      .where(and(eq(responsiblePerson.id, before?.id ?? ''), isNull(responsiblePerson.until)))
+      .returning({ id: responsiblePerson.id })
+    if (before === undefined || ended.length === 0)
+      throw new DomainError('conflict', 'Nobody is in office to be replaced.')
+    const [person] = await tx.db
+      .insert(responsiblePerson)
+      .values({
+        id: newId('rsp'),
+        serviceId,
+        ord: 0,
+        name,
+        post,
+        phones,
+        emails,
+        since: replacedOn,
+        replaces: before.id,
+        toldOn: day,
+        createdAt: tx.now(),
+        actorKind: tx.actor.kind,
+        actorId: tx.actor.id,
+      })
+      .returning()
+    if (person === undefined) throw new Error('A person was not written')
+    await emit(tx, {
+      type: 'responsible.appointed',
+      subjectId: serviceId,
+      payload: { personId: person.id, since: replacedOn, replaces: before.id },
+    })
+    await startDeadline(tx, {
+      agencyId: held.agencyId,
+      serviceId,
+      kind: held.kind,
+      point: '27',
+      event: replacedOn,
+      cause: person.id,
+      metOn: day,
+      metBy: person.id,
+    })
+    return person
+  })

@@ -1,0 +1,414 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { readXlsx } from 'hucre/xlsx'
+import { csvOf, goodRow, goodRows, TITLES, xlsxOf } from '#ingest/services/fixtures/make-files.ts'
+import { createKey } from '#server/identity/create-key.ts'
+import { testApp, type TestApp } from '#test/harness.ts'
+import {
+  SubmitResultSchema,
+  SubmissionSchema,
+  ServiceSchema,
+  DeadlineSchema,
+  DeadlineWithCountSchema,
+  PersonSchema,
+} from './schema.ts'
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+let t: TestApp
+let day = '2026-11-25'
+let health: Record<string, string>
+
+beforeAll(async () => {
+  t = await testApp({ now: () => new Date(`${day}T06:00:00Z`) })
+  const { key } = await createKey(t.ctx, { name: 'health', role: 'agency', agencyId: 'agc_service_quality' })
+  health = { authorization: `Bearer ${key}` }
+})
+afterAll(() => t.close())
+
+const send = async (
+  file: Uint8Array | string,
+  options: { query?: string; headers?: Record<string, string>; type?: string } = {},
+) =>
+  t.app.request(`/api/v1/service-submissions${options.query ?? ''}`, {
+    method: 'POST',
+    headers: { 'content-type': options.type ?? 'text/csv', ...(await t.as('agency')), ...options.headers },
+    body: typeof file === 'string' ? file : Buffer.from(file),
+  })
+const sheet = (rows: string[][]) => xlsxOf([{ name: 'Лист1', rows: [[...TITLES], ...rows] }])
+const read = async <S extends z.ZodType>(schema: S, response: Response) => schema.parse(await response.json())
+const row = (i: number, column: number, value: string) => goodRow(i).with(column, value)
+const deadlinesOf = async (serviceId: string) =>
+  (
+    await read(
+      z.object({ items: z.array(DeadlineSchema) }),
+      await t.get(`/api/v1/service-deadlines?state=all&serviceId=${serviceId}`, 'supervisor'),
+    )
+  ).items
+
+describe('submissions', () => {
+  it('are stored whole, seen row by row, and the same bytes are the same submission', async () => {
+    const file = sheet(goodRows(3))
+    const first = await send(file, { type: XLSX, query: '?name=Приложение.xlsx' })
+    expect(first.status).toBe(201)
+    const { outcome, submission } = await read(SubmitResultSchema, first)
+    expect([outcome, submission.agencyId, submission.format, submission.sheet]).toEqual([
+      'accepted',
+      'agc_justice',
+      'xlsx',
+      'Лист1',
+    ])
+    expect(submission.rows.map(({ change }) => change)).toEqual(['added', 'added', 'added'])
+
+    const again = await send(file, { type: XLSX })
+    expect(again.status).toBe(200)
+    expect(await read(SubmitResultSchema, again)).toMatchObject({ outcome: 'same', submission: { id: submission.id } })
+    // Sent as a form it is the same file too, and through an Idempotency-Key it comes unharmed.
+    const form = new FormData()
+    form.set('file', new File([Buffer.from(file)], 'Приложение.xlsx'))
+    const byForm = await t.app.request('/api/v1/service-submissions', {
+      method: 'POST',
+      headers: await t.as('agency'),
+      body: form,
+    })
+    expect(await read(SubmitResultSchema, byForm)).toMatchObject({ outcome: 'same', submission: { id: submission.id } })
+    const keyed = await send(file, { type: XLSX, headers: { 'idempotency-key': 'once' } })
+    expect(await read(SubmitResultSchema, keyed)).toMatchObject({ outcome: 'same', submission: { id: submission.id } })
+  })
+
+  it('sent again with changes are shown as a difference, and what is not mentioned stays', async () => {
+    const changed = sheet([row(1, 2, 'Выдача справки о новом'), goodRow(2), goodRow(4)])
+    const looked = await read(SubmitResultSchema, await send(changed, { type: XLSX, query: '?checkOnly=true' }))
+    const stored = await read(SubmitResultSchema, await send(changed, { type: XLSX }))
+    for (const { submission } of [looked, stored]) {
+      expect(submission.rows.map(({ change }) => change)).toEqual(['changed', 'unchanged', 'added'])
+      expect(submission.rows[0]?.fields).toEqual([
+        { field: 'name', was: 'Выдача справки о сведениях номер 1', now: 'Выдача справки о новом' },
+      ])
+      expect(submission.absent).toEqual(['90100003'])
+    }
+    expect([looked.outcome, stored.outcome]).toEqual(['checked', 'accepted'])
+    expect((await t.get(`/api/v1/service-submissions/${looked.submission.id}`, 'agency')).status).toBe(404)
+    // The first file would now take the change back: its bytes are known, its effect is not.
+    const back = await read(SubmitResultSchema, await send(sheet(goodRows(3)), { type: XLSX }))
+    expect([back.outcome, back.submission.rows[0]?.change]).toEqual(['accepted', 'changed'])
+  })
+
+  it('with any fault are refused whole, with every fault and a file to mend', async () => {
+    const before = await (await t.get('/api/v1/services', 'agency')).json()
+    const response = await send(csvOf([TITLES, goodRow(8), row(9, 5, 'javascript:alert(1)').with(6, '=cmd')]))
+    expect(response.status).toBe(422)
+    expect(response.headers.get('content-type')).toContain('application/problem+json')
+    const problem = await read(
+      z.looseObject({
+        code: z.string(),
+        requestId: z.string(),
+        faults: z.array(z.object({ path: z.string(), message: z.string() })),
+        submission: SubmissionSchema,
+      }),
+      response,
+    )
+    expect([problem.code, ...problem.faults.map(({ path }) => path)]).toEqual(['source-refused', 'F3', 'G3'])
+    expect(await (await t.get('/api/v1/services', 'agency')).json()).toEqual(before)
+
+    const file = await t.get(`/api/v1/service-submissions/${problem.submission.id}/annotated.xlsx`, 'agency')
+    expect([file.status, file.headers.get('content-type')]).toEqual([200, XLSX])
+    const book = await readXlsx(new Uint8Array(await file.arrayBuffer()))
+    expect(book.sheets[0]?.rows[3]?.[8]).toContain('не открывается в браузере')
+    expect(book.sheets[0]?.cells?.get('3,6')?.formula).toBeUndefined()
+  })
+
+  it('come as rows of JSON too, and nonsense of any kind is told', async () => {
+    const [number, name, byLaw, changes, webResource, responsible, contacts] = goodRow(20).slice(1)
+    const rows = [{ registryNumber: number, name, byLaw, changes, webResource, responsible, contacts }]
+    expect((await t.post('/api/v1/service-submissions', rows, 'agency')).status).toBe(201)
+    const unchanged = await read(SubmitResultSchema, await t.post('/api/v1/service-submissions', { rows }, 'agency'))
+    expect([unchanged.outcome, unchanged.submission.rows[0]?.change]).toEqual(['accepted', 'unchanged'])
+    expect((await t.post('/api/v1/service-submissions', {}, 'agency')).status).toBe(422)
+    const deep = `[{"name": ${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}]`
+    expect((await send(deep, { type: 'application/json' })).status).toBe(422)
+    expect((await send('', {})).status).toBe(422)
+    expect((await send('\0\u{1}x;y', {})).status).toBe(422)
+    expect((await send(csvOf([TITLES, row(1, 2, 'Выдача \u{FFFD}справки')]))).status).toBe(422)
+    expect((await send('{"broken', { type: 'application/json' })).status).toBe(400)
+    expect((await send('x', { query: '?nonsense=1' })).status).toBe(400)
+    expect((await send('[{"name": "\\ud800", "registryNumber": "\\u0000"}]', { type: 'text/plain' })).status).toBe(422)
+    expect((await send(Buffer.alloc(13 * 1024 * 1024), { type: 'application/octet-stream' })).status).toBe(413)
+    expect((await send(Buffer.alloc(5 * 1024 * 1024, 32), { type: 'application/json' })).status).toBe(413)
+    expect((await send(Buffer.alloc(11 * 1024 * 1024, 65), { type: 'application/octet-stream' })).status).toBe(422)
+  })
+
+  it('two of one agency at once do not both add a service', async () => {
+    const outcomes = await Promise.all([
+      send(csvOf([TITLES, goodRow(30)])),
+      send(csvOf([TITLES, row(30, 2, 'Иная услуга по номеру')])),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual([201, 201])
+    const { items } = z
+      .object({ items: z.array(z.object({ registryNumber: z.string() })) })
+      .parse(await (await t.get('/api/v1/services?limit=200', 'agency')).json())
+    expect(items.filter(({ registryNumber }) => registryNumber === '90100030')).toHaveLength(1)
+  })
+})
+
+it('the directory names bodies of every kind, with competence and contacts', async () => {
+  const bodies = z.object({
+    items: z.array(z.looseObject({ id: z.string(), kind: z.string() })),
+    nextCursor: z.string().nullable(),
+  })
+  const all = bodies.parse(await (await t.get('/api/v1/agencies?limit=200')).json())
+  for (const kind of ['contact-centre', 'central', 'infrastructure-operator', 'authorised-body'])
+    expect(all.items.some((one) => one.kind === kind)).toBe(true)
+  const central = bodies.parse(await (await t.get('/api/v1/agencies?kind=central&limit=1')).json())
+  expect(central.items[0]?.kind).toBe('central')
+  expect(await (await t.get('/api/v1/agencies/agc_contact_centre')).json()).toMatchObject({
+    contacts: expect.arrayContaining([{ kind: 'phone', value: '1414' }]),
+  })
+  expect((await t.get('/api/v1/agencies/agc_nobody')).status).toBe(404)
+})
+
+describe('agencies see and change their own alone', () => {
+  it('through every address', async () => {
+    const { submission } = await read(SubmitResultSchema, await send(csvOf([TITLES, goodRow(40)])))
+    const serviceId = submission.rows[0]?.serviceId ?? ''
+    const [deadline] = await deadlinesOf(serviceId)
+    const reads = [
+      `/service-submissions/${submission.id}`,
+      `/service-submissions/${submission.id}/annotated.xlsx`,
+      `/services/${serviceId}`,
+      `/services/${serviceId}/responsible-persons`,
+      `/services/${serviceId}/protocol/file`,
+      `/service-deadlines/${deadline?.id ?? ''}`,
+    ]
+    for (const path of reads)
+      expect([path, (await t.app.request(`/api/v1${path}`, { headers: health })).status]).toEqual([path, 404])
+    for (const path of ['/services', '/service-submissions', '/service-deadlines', '/services?agencyId=agc_justice'])
+      expect(await (await t.app.request(`/api/v1${path}`, { headers: health })).json()).toMatchObject({ items: [] })
+    const writes: [string, unknown][] = [
+      [`/services/${serviceId}/trainings`, { heldOn: day, trainer: 'x', trainees: ['y'] }],
+      [`/services/${serviceId}/information`, { text: 'x', protection: 'none' }],
+      [
+        `/services/${serviceId}/responsible-persons`,
+        { replacedOn: day, name: 'x', post: 'y', contacts: '1414, a@b.kz' },
+      ],
+    ]
+    for (const [path, body] of writes) {
+      const response = await t.app.request(`/api/v1${path}`, {
+        method: 'POST',
+        headers: { ...health, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      expect([path, response.status]).toEqual([path, 404])
+    }
+    expect((await send(csvOf([TITLES, goodRow(41)]), { query: '?agencyId=agc_justice', headers: health })).status).toBe(
+      403,
+    )
+    // The centre names the agency.
+    const editor = await t.as('editor')
+    expect((await send(csvOf([TITLES, goodRow(41)]), { headers: editor })).status).toBe(400)
+    expect((await send(csvOf([TITLES, goodRow(41)]), { query: '?agencyId=agc_nobody', headers: editor })).status).toBe(
+      400,
+    )
+    expect((await send(csvOf([TITLES, goodRow(41)]), { query: '?agencyId=agc_justice', headers: editor })).status).toBe(
+      201,
+    )
+  })
+})
+
+describe('the way of a service from п. 20 to п. 23', () => {
+  let serviceId = ''
+  const view = async (role: 'operator' | 'agency' | 'editor' = 'operator') =>
+    read(ServiceSchema, await t.get(`/api/v1/services/${serviceId}`, role))
+  const protocol = (signedOn: string) => ({
+    signedOn,
+    number: '7',
+    centreSignatory: { name: 'Оспанова Г.К.', post: 'руководитель' },
+    agencySignatory: { name: 'Ахметов С.Б.', post: 'директор' },
+    file: {
+      name: 'протокол.pdf',
+      type: 'application/pdf',
+      content: Buffer.from('%PDF-1.7 протокол').toString('base64'),
+    },
+  })
+
+  it('п. 20: the act’s clock is stopped by the submission; п. 21: training is due in ten working days', async () => {
+    const act = { agencyId: 'agc_justice', point: '20', act: 'приказ от 20.11.2026 № 350' }
+    const clock = await t.post('/api/v1/service-deadlines', act, 'editor')
+    expect(clock.status).toBe(201)
+    expect(await read(DeadlineSchema, clock)).toMatchObject({ dueOn: '2026-11-25', state: 'open', point: 'п. 20' })
+    expect((await t.post('/api/v1/service-deadlines', act, 'agency')).status).toBe(403)
+    const { submission } = await read(
+      SubmitResultSchema,
+      await send(csvOf([TITLES, row(50, 3, 'приказ Министра юстиции от 20 ноября 2026 года № 350').with(4, 'нет')])),
+    )
+    serviceId = submission.rows[0]?.serviceId ?? ''
+    expect(
+      (await deadlinesOf(serviceId)).map(({ point, event, dueOn, state }) => [point, event.date, dueOn, state]),
+    ).toEqual([
+      ['п. 20', '2026-11-20', '2026-11-25', 'met'],
+      ['п. 21', '2026-11-25', '2026-12-09', 'open'],
+    ])
+    const seen = await view()
+    expect(seen.visibility).toMatchObject({ visible: false, reason: 'training-awaited', from: null })
+    expect(seen).toMatchObject({ details: null, preparation: null })
+    expect((await view('agency')).details?.responsible[0]).toMatchObject({ name: 'Ахметов Серик Болатович' })
+  })
+
+  it('п. 22: no protocol without training, and one only, with both signatories', async () => {
+    day = '2026-12-10'
+    const path = `/api/v1/services/${serviceId}/protocol`
+    expect((await view()).visibility.reason).toBe('training-overdue')
+    expect((await t.post(path, protocol('2026-12-10'), 'editor')).status).toBe(409)
+    const training = { heldOn: '2026-12-08', trainer: 'Ахметов С.Б.', trainees: ['Ким А.'] }
+    expect(
+      (await t.post(`/api/v1/services/${serviceId}/trainings`, { ...training, heldOn: '2026-12-11' }, 'agency')).status,
+    ).toBe(400)
+    expect((await t.post(`/api/v1/services/${serviceId}/trainings`, training, 'agency')).status).toBe(201)
+    expect((await deadlinesOf(serviceId)).find(({ point }) => point === 'п. 21')).toMatchObject({
+      metOn: '2026-12-08',
+      state: 'met',
+    })
+    expect((await view()).visibility.reason).toBe('protocol-awaited')
+    expect((await t.post(path, protocol('2026-12-07'), 'editor')).status).toBe(409)
+    expect((await t.post(path, protocol('2026-12-11'), 'editor')).status).toBe(400)
+    expect(
+      (await t.post(path, { ...protocol('2026-12-10'), agencySignatory: protocol('').centreSignatory }, 'editor'))
+        .status,
+    ).toBe(400)
+    expect((await t.post(path, protocol('2026-12-10'), 'agency')).status).toBe(403)
+    expect((await t.post(path, protocol('2026-12-10'), 'editor')).status).toBe(201)
+    expect((await t.post(path, protocol('2026-12-10'), 'editor')).status).toBe(409)
+    const file = await t.get(`${path}/file`, 'agency')
+    expect(await file.text()).toBe('%PDF-1.7 протокол')
+  })
+
+  it('п. 23: operators see it on the first working day after five, not a day before', async () => {
+    const steps: [string, boolean, string][] = [
+      ['2026-12-10', false, 'term-running'],
+      ['2026-12-18', false, 'term-running'],
+      ['2026-12-20', false, 'term-running'],
+      ['2026-12-21', true, 'visible'],
+    ]
+    for (const [on, visible, reason] of steps) {
+      day = on
+      const seen = await view()
+      expect([on, seen.visibility.visible, seen.visibility.reason, seen.visibility.from]).toEqual([
+        on,
+        visible,
+        reason,
+        '2026-12-21',
+      ])
+      expect(seen.details === null).toBe(!visible)
+    }
+    // The count is shown, with the holiday of 16 December in it.
+    expect((await view()).visibilityCount?.count.find(({ date }) => date === '2026-12-16')).toMatchObject({
+      kind: 'holiday',
+      nth: null,
+    })
+    const gate = (await deadlinesOf(serviceId)).find(({ point }) => point === 'п. 23')
+    expect(gate).toMatchObject({ event: { date: '2026-12-10' }, dueOn: '2026-12-21', state: 'met' })
+    expect(
+      await read(DeadlineWithCountSchema, await t.get(`/api/v1/service-deadlines/${gate?.id ?? ''}`, 'agency')),
+    ).toMatchObject({ moved: false })
+  })
+
+  it('п. 26: an amendment is due in five working days, and a late one is seen to be late', async () => {
+    day = '2026-12-25'
+    const clock = { agencyId: 'agc_justice', point: '26', serviceId, act: 'приказ от 14.12.2026 № 9' }
+    expect(await read(DeadlineSchema, await t.post('/api/v1/service-deadlines', clock, 'editor'))).toMatchObject({
+      dueOn: '2026-12-22',
+      state: 'overdue',
+    })
+    expect((await t.post('/api/v1/service-deadlines', { ...clock, serviceId: null }, 'editor')).status).toBe(400)
+    const amended = row(50, 3, 'приказ Министра юстиции от 20 ноября 2026 года № 350').with(
+      4,
+      'приказ от 14.12.2026 № 9; приказ от 24.12.2026 № 11',
+    )
+    await send(csvOf([TITLES, amended]))
+    expect(
+      (await deadlinesOf(serviceId))
+        .filter(({ point }) => point === 'п. 26')
+        .map(({ event, dueOn, metOn, state }) => [event.date, dueOn, metOn, state]),
+    ).toEqual([
+      ['2026-12-14', '2026-12-22', '2026-12-25', 'met-late'],
+      ['2026-12-24', '2026-12-31', '2026-12-25', 'met'],
+    ])
+  })
+
+  it('п. 27: a replaced person stays in the history, and the notice is timed', async () => {
+    const path = `/api/v1/services/${serviceId}/responsible-persons`
+    const next = {
+      replacedOn: '2026-12-11',
+      name: 'Жумабаева Айгуль',
+      post: 'эксперт',
+      contacts: '+7 701 123 45 67; a.zh@adilet.gov.kz',
+    }
+    expect((await t.post(path, { ...next, contacts: 'нет' }, 'agency')).status).toBe(400)
+    expect((await t.post(path, { ...next, replacedOn: '2026-12-26' }, 'agency')).status).toBe(400)
+    expect((await t.post(path, next, 'agency')).status).toBe(201)
+    const { items } = await read(z.object({ items: z.array(PersonSchema) }), await t.get(path, 'agency'))
+    expect(items.map(({ name, since, until }) => [name, since, until])).toEqual([
+      ['Жумабаева Айгуль', '2026-12-11', null],
+      ['Ахметов Серик Болатович', '2026-11-25', '2026-12-11'],
+    ])
+    expect((await deadlinesOf(serviceId)).find(({ point }) => point === 'п. 27')).toMatchObject({
+      event: { date: '2026-12-11' },
+      dueOn: '2026-12-21',
+      metOn: '2026-12-25',
+      state: 'met-late',
+    })
+  })
+
+  it('п. 33: a service in electronic form goes the same way', async () => {
+    const { submission } = await read(
+      SubmitResultSchema,
+      await send(csvOf([TITLES, goodRow(60)]), { query: '?kind=electronic' }),
+    )
+    const points = (await deadlinesOf(submission.rows[0]?.serviceId ?? '')).map(({ point }) => point)
+    expect(points).toEqual(['п. 33, 20', 'п. 33, 21'])
+  })
+
+  it('п. 25: what is protected is read by its agency alone, and found by nobody', async () => {
+    const path = `/api/v1/services/${serviceId}/information`
+    expect((await t.post(path, { text: 'Открытое разъяснение', protection: 'none' }, 'agency')).status).toBe(201)
+    expect(
+      (await t.post(path, { text: 'Тайнаяпометка семьдесятпять', protection: 'commercial-secret' }, 'agency')).status,
+    ).toBe(201)
+    expect((await view('agency')).details?.information).toHaveLength(2)
+    for (const role of ['operator', 'editor', 'supervisor', 'authority', 'admin'] as const)
+      for (const address of [
+        `/services/${serviceId}`,
+        '/services?limit=200',
+        '/search?q=Тайнаяпометка',
+        '/events?limit=200',
+        '/service-deadlines?state=all&limit=200',
+        '/service-submissions',
+      ]) {
+        const response = await t.get(`/api/v1${encodeURI(address)}`, role)
+        expect(await response.text()).not.toMatch(/семьдесятпять/iu)
+      }
+    for (const body of [{ question: 'Тайнаяпометка семьдесятпять' }]) {
+      const answer = z
+        .looseObject({ status: z.string(), sentences: z.array(z.unknown()) })
+        .parse(await (await t.post('/api/v1/answers', body, 'operator')).json())
+      expect([answer.status, answer.sentences]).toEqual(['no_answer', []])
+    }
+    const other = await t.app.request(`/api/v1/services/${serviceId}`, { headers: health })
+    expect(other.status).toBe(404)
+  })
+
+  it('every step left its event', async () => {
+    const { items } = z
+      .object({ items: z.array(z.object({ type: z.string() })) })
+      .parse(await (await t.get(`/api/v1/events?subjectId=${serviceId}&limit=200`, 'supervisor')).json())
+    expect(items.map(({ type }) => type).toSorted()).toEqual([
+      'information.recorded',
+      'information.recorded',
+      'protocol.signed',
+      'responsible.appointed',
+      'responsible.appointed',
+      'service.added',
+      'service.changed',
+      'training.recorded',
+    ])
+  })
+})

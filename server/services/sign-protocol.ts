@@ -1,0 +1,86 @@
+import { loadCalendar } from '#server/calendar/load-calendar.ts'
+import { today, type Context } from '#server/context.ts'
+import { acceptanceProtocol, type Signatory } from '#server/db/schema/services.ts'
+import { DomainError, type Fault } from '#server/errors.ts'
+import { emit, inTransaction } from '#server/events/event.ts'
+import { newId, sha256 } from '#server/ids.ts'
+import { termOf } from './deadline-rules.ts'
+import { startDeadline } from './deadlines.ts'
+import { protocolsOf, serviceById, trainingsOf, type ProtocolRow } from './queries.ts'
+
+/**
+ * Records the protocol by which the centre accepts a service (п. 22): after training, signed by both sides, with its file. From its
+ * date the five working days of п. 23 run.
+ * @param input.signedOn YYYY-MM-DD, not after today and not before the training
+ * @throws DomainError `not-found`, `validation-failed`, `conflict` (there is one already, or no training before it)
+ */
+export const signProtocol = (
+  ctx: Context,
+  input: {
+    serviceId: string
+    number: string | null
+    signedOn: string
+    centreSignatory: Signatory
+    agencySignatory: Signatory
+    file: { name: string; type: string; bytes: Uint8Array }
+  },
+): Promise<ProtocolRow> =>
+  inTransaction(ctx, async (tx) => {
+    const { serviceId, signedOn, file } = input
+    const held = await serviceById(tx, serviceId)
+    const faults: Fault[] = []
+    if (signedOn > today(tx)) faults.push({ path: 'json.signedOn', message: 'Этот день ещё не наступил.' })
+    if (file.bytes.length === 0) faults.push({ path: 'json.file.content', message: 'Файл протокола пуст.' })
+    if (input.centreSignatory.name === input.agencySignatory.name)
+      faults.push({ path: 'json.agencySignatory', message: 'Протокол подписывают обе стороны: это то же лицо.' })
+    if (faults.length > 0) throw new DomainError('validation-failed', 'The protocol has faults.', { faults })
+    const [first] = await trainingsOf(tx, [serviceId])
+    if (first === undefined || first.heldOn > signedOn)
+      throw new DomainError(
+        'conflict',
+        'Протокол составляется по окончании обучения (п. 22): обучения до этого дня не записано.',
+      )
+    const [exists] = await protocolsOf(tx, [serviceId])
+    if (exists !== undefined) throw new DomainError('conflict', `Протокол уже есть: подписан ${exists.signedOn}.`)
+
+    const visibleFrom = termOf(await loadCalendar(tx), '23', signedOn).date
+    const id = newId('ptc')
+    const fileSha256 = sha256(file.bytes)
+    const written = await tx.db
+      .insert(acceptanceProtocol)
+      .values({
+        id,
+        serviceId,
+        number: input.number,
+        signedOn,
+        centreSignatory: input.centreSignatory,
+        agencySignatory: input.agencySignatory,
+        fileName: file.name,
+        fileType: file.type,
+        fileSize: file.bytes.length,
+        fileSha256,
+        file: file.bytes,
+        createdAt: tx.now(),
+        actorKind: tx.actor.kind,
+        actorId: tx.actor.id,
+      })
+      .onConflictDoNothing()
+      .returning({ id: acceptanceProtocol.id })
+    if (written.length === 0) throw new DomainError('conflict', 'Протокол уже есть.')
+    await emit(tx, {
+      type: 'protocol.signed',
+      subjectId: serviceId,
+      payload: { protocolId: id, signedOn, fileSha256, visibleFrom },
+    })
+    await startDeadline(tx, {
+      agencyId: held.agencyId,
+      serviceId,
+      kind: held.kind,
+      point: '23',
+      event: signedOn,
+      cause: id,
+    })
+    const [row] = await protocolsOf(tx, [serviceId])
+    if (row === undefined) throw new Error('A protocol was not written')
+    return row
+  })

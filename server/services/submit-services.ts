@@ -1,0 +1,176 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { parseSubmission } from '#ingest/services/parse-submission.ts'
+import type { ParsedSubmission } from '#ingest/services/submission.ts'
+import { today, type Context } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
+import {
+  service,
+  serviceSubmission,
+  submissionRow,
+  type FieldChange,
+  type ServiceKind,
+} from '#server/db/schema/services.ts'
+import { emit, inTransaction } from '#server/events/event.ts'
+import { newId, sha256 } from '#server/ids.ts'
+import { agencyToWriteFor } from './agency-scope.ts'
+import { compareService } from './compare-service.ts'
+import { createGate } from './create-gate.ts'
+import { inParts } from './in-parts.ts'
+import {
+  inOffice,
+  peopleOf,
+  rowsOfSubmission,
+  type PersonRow,
+  type ServiceRow,
+  type SubmissionRecord,
+  type SubmissionRowRecord,
+} from './queries.ts'
+import { storeServices } from './store-services.ts'
+
+export interface SubmitResult {
+  /** `same`: these bytes were here before and change nothing; `checked`: looked at only. */
+  outcome: 'accepted' | 'refused' | 'same' | 'checked'
+  submission: SubmissionRecord
+  rows: SubmissionRowRecord[]
+}
+
+/** Submissions read at once by a process. */
+const readingGate = createGate(2)
+
+/** A row against what is held of its service. */
+export interface Compared {
+  row: ParsedSubmission['rows'][number]
+  held: ServiceRow | null
+  people: PersonRow[]
+  fields: FieldChange[]
+}
+
+async function compare(ctx: Context, agencyId: string, parsed: ParsedSubmission) {
+  const held = new Map(
+    (await ctx.db.select().from(service).where(eq(service.agencyId, agencyId))).map((row) => [row.registryNumber, row]),
+  )
+  const people = await peopleOf(
+    ctx,
+    [...held.values()].map(({ id }) => id),
+  )
+  const byService = new Map<string, PersonRow[]>()
+  for (const person of people) byService.set(person.serviceId, [...(byService.get(person.serviceId) ?? []), person])
+  const compared = parsed.rows.map((row): Compared => {
+    const before = row.service === null ? null : (held.get(row.service.registryNumber) ?? null)
+    const office = before === null ? [] : inOffice(byService.get(before.id) ?? [], before.id)
+    const fields =
+      row.service === null ? [] : compareService(before === null ? null : { ...before, people: office }, row.service)
+    return { row, held: before, people: office, fields }
+  })
+  const mentioned = new Set(parsed.rows.map(({ service: submitted }) => submitted?.registryNumber))
+  return { compared, absent: [...held.keys()].filter((number) => !mentioned.has(number)).sort() }
+}
+
+/** The same bytes sent before, when they would change nothing now. */
+async function sameAsBefore(
+  ctx: Context,
+  input: { agencyId: string; hash: string; ok: boolean; changes: boolean },
+): Promise<SubmissionRecord | null> {
+  const [before] = await ctx.db
+    .select()
+    .from(serviceSubmission)
+    .where(and(eq(serviceSubmission.agencyId, input.agencyId), eq(serviceSubmission.sha256, input.hash)))
+    .orderBy(desc(serviceSubmission.receivedAt))
+    .limit(1)
+  if (before === undefined) return null
+  const wasAccepted = before.status === 'accepted'
+  return wasAccepted === input.ok && !(input.ok && input.changes) ? before : null
+}
+
+/**
+ * Takes in a submission of Appendix 1 (п. 20, 33 of the Rules): accepted whole or, with any fault, refused whole; both are kept with
+ * every message. The same bytes again give the same submission, unless the services have been changed in between. Services that it
+ * does not mention stay and are named.
+ * @param input.agencyId left out by callers of an agency, who submit their own
+ * @param input.checkOnly look at it and compare, store nothing
+ * @throws DomainError `forbidden`, `validation-failed` (the agency)
+ */
+export async function submitServices(
+  ctx: Context,
+  input: { bytes: Uint8Array; name: string; agencyId?: string | undefined; kind: ServiceKind; checkOnly?: boolean },
+): Promise<SubmitResult> {
+  const agencyId = await agencyToWriteFor(ctx, input.agencyId)
+  const day = today(ctx)
+  const parsed = await readingGate(() => parseSubmission(input.bytes, { name: input.name, today: day }))
+  const hash = sha256(input.bytes)
+  const status = parsed.ok ? ('accepted' as const) : ('refused' as const)
+
+  return inTransaction(ctx, async (tx) => {
+    // Two submissions of one agency at once would compare with the same state.
+    await queryRows(tx.db, sql`select pg_advisory_xact_lock(hashtextextended(${`services ${agencyId}`}, 0))`)
+    const { compared, absent } = await compare(tx, agencyId, parsed)
+    const changes = compared.some(({ fields }) => fields.length > 0)
+    const same = input.checkOnly === true ? null : await sameAsBefore(tx, { agencyId, hash, ok: parsed.ok, changes })
+    if (same !== null) return { outcome: 'same', submission: same, rows: await rowsOfSubmission(tx, same.id) }
+
+    const submission: SubmissionRecord = {
+      id: newId('sbm'),
+      agencyId,
+      kind: input.kind,
+      name: input.name.slice(0, 200),
+      sha256: hash,
+      size: input.bytes.length,
+      format: parsed.format,
+      encoding: parsed.encoding,
+      sheet: parsed.sheet,
+      columns: parsed.columns,
+      status,
+      messages: parsed.messages,
+      unlisted: parsed.unlisted,
+      absent: parsed.ok ? absent : [],
+      receivedOn: day,
+      receivedAt: tx.now(),
+      actorKind: tx.actor.kind,
+      actorId: tx.actor.id,
+    }
+    const rows = compared.map(({ row, held, fields }): SubmissionRowRecord => ({
+      submissionId: submission.id,
+      row: row.row,
+      raw: storable(row.raw),
+      service: row.service,
+      serviceId: held?.id ?? null,
+      change: !parsed.ok ? null : held === null ? 'added' : fields.length === 0 ? 'unchanged' : 'changed',
+      fields,
+    }))
+    if (input.checkOnly === true) return { outcome: 'checked', submission, rows }
+
+    await tx.db.insert(serviceSubmission).values({ ...submission, messages: storable(submission.messages) })
+    if (parsed.ok) {
+      const ids = await storeServices(tx, {
+        compared,
+        agencyId,
+        kind: input.kind,
+        submissionId: submission.id,
+        day,
+      })
+      for (const [i, row] of rows.entries()) row.serviceId = ids[i] ?? null
+    }
+    await inParts(rows, (part) => tx.db.insert(submissionRow).values(part))
+    await emit(tx, {
+      type: 'services.submitted',
+      subjectId: submission.id,
+      payload: {
+        agencyId,
+        status,
+        rows: rows.length,
+        added: rows.filter(({ change }) => change === 'added').length,
+        changed: rows.filter(({ change }) => change === 'changed').length,
+      },
+    })
+    return { outcome: status, submission, rows }
+  })
+}
+
+/** PostgreSQL keeps no NUL and no half of a surrogate pair in a JSON text; a refused file may hold both. */
+function storable<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value, (_, part: unknown) =>
+      typeof part === 'string' ? part.replaceAll(/\p{Surrogate}|\0/gu, '\u{FFFD}') : part,
+    ),
+  ) as T
+}
