@@ -6,6 +6,7 @@ import { actRoutes } from '#server/acts/routes.ts'
 import { answerRoutes } from '#server/answers/routes.ts'
 import { articleRoutes } from '#server/articles/routes.ts'
 import { calendarRoutes } from '#server/calendar/routes.ts'
+import { editorialRoutes } from '#server/editorial/routes.ts'
 import { SYSTEM } from '#server/context.ts'
 import { DomainError } from '#server/errors.ts'
 import { authenticate } from '#server/http/authenticate.ts'
@@ -39,6 +40,7 @@ const api = () =>
     .route('/', actRoutes)
     .route('/', identityRoutes)
     .route('/', calendarRoutes)
+    .route('/', editorialRoutes)
 
 /** The type that the workspace's client speaks: `hc<AppType>('/api/v1')`. */
 export type AppType = ReturnType<typeof api>

@@ -19,6 +19,9 @@ export type IdPrefix =
   | 'agc'
   | 'req'
   | 'ses'
+  | 'drf'
+  | 'cmt'
+  | 'tsk'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 

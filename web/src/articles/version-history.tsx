@@ -31,7 +31,7 @@ function VersionRow({
     <li className="version" data-current={current}>
       <div className="version-head">
         <span className="version-number">{t('article.version', { number: String(version.number) })}</span>
-        <span className={`state state-${version.state}`}>{t(`article.${version.state}`)}</span>
+        <span className={`state state-${version.phase}`}>{t(`article.${version.phase}`)}</span>
         {onReview !== null && version.state === 'draft' ? (
           <button type="button" className="button button-small" onClick={() => onReview('publish')}>
             {t('article.publish')}

@@ -1,3 +1,4 @@
+import { editorialEn } from './editorial.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const en: Dictionary = {
@@ -132,6 +133,11 @@ export const en: Dictionary = {
     draft: 'draft',
     published: 'published',
     withdrawn: 'withdrawn',
+    'in-review': 'in review',
+    returned: 'returned',
+    approved: 'approved',
+    scheduled: 'scheduled',
+    superseded: 'not in force',
     created: 'created {{when}}, {{who}}',
     publishedAt: 'published {{when}}, {{who}}',
     withdrawnAt: 'withdrawn {{when}}',
@@ -200,6 +206,7 @@ export const en: Dictionary = {
     asOfNone: 'On {{date}} the act was not in force, or its edition has not been loaded.',
     external: 'another act: {{what}}',
   },
+  editorial: editorialEn,
   problem: {
     title: 'Something went wrong',
     gone: 'The server does not answer. What was loaded is still shown; trying again.',

@@ -1,3 +1,4 @@
+import { editorialKk } from './editorial.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const kk: Dictionary = {
@@ -133,6 +134,11 @@ export const kk: Dictionary = {
     draft: 'жоба',
     published: 'жарияланған',
     withdrawn: 'кері қайтарылған',
+    'in-review': 'рецензияда',
+    returned: 'қайтарылды',
+    approved: 'мақұлданды',
+    scheduled: 'белгіленді',
+    superseded: 'қолданылмайды',
     created: '{{when}} жасалған, {{who}}',
     publishedAt: '{{when}} жарияланған, {{who}}',
     withdrawnAt: '{{when}} кері қайтарылған',
@@ -201,6 +207,7 @@ export const kk: Dictionary = {
     asOfNone: '{{date}} күні акт қолданыста болмаған немесе редакциясы енгізілмеген.',
     external: 'басқа акт: {{what}}',
   },
+  editorial: editorialKk,
   problem: {
     title: 'Бірдеңе дұрыс болмады',
     gone: 'Сервер жауап бермейді. Бұрын жүктелген мәтін көрсетілген; қайта қосылып жатырмыз.',
