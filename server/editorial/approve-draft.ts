@@ -27,13 +27,14 @@ export async function approveDraft(ctx: Context, input: ApproveDraftInput): Prom
   if (review.draftId !== input.draftId) throw await draftConflict(ctx, input.draftId, 'Одобрить')
   if (await isOneOf(ctx, ctx.actor, review.authors))
     throw new DomainError('forbidden', 'Одобрить должен другой человек: вы писали или отправляли этот текст.')
-  const [version] = await ctx.db
-    .update(articleVersion)
+  // Every step of the flow takes the draft first: whoever gets it wins, and no two steps wait for each other.
+  const [row] = await ctx.db
+    .update(draft)
     .set({ state: 'approved' })
-    .where(and(eq(articleVersion.id, input.versionId), eq(articleVersion.state, 'in-review')))
-    .returning({ id: articleVersion.id })
-  if (version === undefined) throw await draftConflict(ctx, input.draftId, 'Одобрить')
-  await ctx.db.update(draft).set({ state: 'approved' }).where(eq(draft.id, input.draftId))
+    .where(and(eq(draft.id, input.draftId), eq(draft.versionId, input.versionId), eq(draft.state, 'in-review')))
+    .returning({ id: draft.id })
+  if (row === undefined) throw await draftConflict(ctx, input.draftId, 'Одобрить')
+  await ctx.db.update(articleVersion).set({ state: 'approved' }).where(eq(articleVersion.id, input.versionId))
   await ctx.db
     .update(editorialReview)
     .set({ decision: 'approved', decidedAt: ctx.now(), decidedBy: ctx.actor.id, decisionNote: input.note })

@@ -179,6 +179,21 @@ describe('a draft', () => {
     ])
   })
 
+  test('returned and published at once, one happens', async () => {
+    for (let i = 0; i < 4; i++) {
+      const frozen = await submit('aigul', await begin('aigul', 'Гонка двух', `gonka-dvuh-${i}`))
+      draftOf(await approve('berik', frozen))
+      const got = await Promise.all([
+        publish('aigul', frozen),
+        call('supervisor', 'POST', `/editorial/drafts/${frozen.draftId}/request-changes`, {
+          versionId: frozen.versionId,
+          note: 'подождите',
+        }),
+      ])
+      expect(got.map((one) => one.status).sort()).toEqual([200, 409])
+    }
+  })
+
   test('changes requested open it again, with the reason and a task; the frozen text stays in the history', async () => {
     const first = await submit('aigul', await begin('aigul', 'Доработка', 'dorabotka'))
     const refused = await save('aigul', first, { body: 'тайком' })

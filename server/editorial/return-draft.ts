@@ -8,7 +8,7 @@ import { closeTasks } from './close-tasks.ts'
 import { draftConflict } from './draft-conflict.ts'
 import { openTask } from './open-task.ts'
 import { isOneOf } from './people.ts'
-import { reviewOf, type ReviewRow } from './queries.ts'
+import { reviewOf, type DraftRow, type ReviewRow } from './queries.ts'
 import { changesKey, reviewKey } from './task-keys.ts'
 
 export type ReturnDraftInput = { draftId: string; versionId: string } & (
@@ -28,14 +28,20 @@ export async function returnDraft(ctx: Context, input: ReturnDraftInput): Promis
   if (review.draftId !== input.draftId) throw await draftConflict(ctx, input.draftId, doing)
   if (input.why === 'recalled' && ctx.actor.role !== 'admin' && !(await isOneOf(ctx, ctx.actor, review.authors)))
     throw new DomainError('forbidden', 'Отозвать с рецензии может тот, кто писал текст. Попросите доработки.')
-  const [version] = await ctx.db
-    .update(articleVersion)
-    .set({ state: 'returned' })
-    .where(and(eq(articleVersion.id, input.versionId), inArray(articleVersion.state, ['in-review', 'approved'])))
-    .returning({ id: articleVersion.id })
-  if (version === undefined) throw await draftConflict(ctx, input.draftId, doing)
+  const [row] = await ctx.db
+    .update(draft)
+    .set({ state: 'working' })
+    .where(
+      and(
+        eq(draft.id, input.draftId),
+        eq(draft.versionId, input.versionId),
+        inArray(draft.state, ['in-review', 'approved']),
+      ),
+    )
+    .returning()
+  if (row === undefined) throw await draftConflict(ctx, input.draftId, doing)
   const note = input.why === 'recalled' ? null : input.note
-  await ctx.db.update(draft).set({ state: 'working' }).where(eq(draft.id, input.draftId))
+  await ctx.db.update(articleVersion).set({ state: 'returned' }).where(eq(articleVersion.id, input.versionId))
   await ctx.db
     .update(editorialReview)
     .set({ decision: input.why, decidedAt: ctx.now(), decidedBy: ctx.actor.id, decisionNote: note })
@@ -48,12 +54,10 @@ export async function returnDraft(ctx: Context, input: ReturnDraftInput): Promis
       : { type: 'draft.changes-requested', ...subject, payload: { versionId: input.versionId, note: input.note } },
   )
   await closeTasks(ctx, [reviewKey(input.draftId)])
-  if (input.why === 'changes-requested') await askForChanges(ctx, review, input.note)
+  if (input.why === 'changes-requested') await askForChanges(ctx, row, review, input.note)
 }
 
-async function askForChanges(ctx: Context, review: ReviewRow, note: string): Promise<void> {
-  const [row] = await ctx.db.select().from(draft).where(eq(draft.id, review.draftId))
-  if (row === undefined) return
+async function askForChanges(ctx: Context, row: DraftRow, review: ReviewRow, note: string): Promise<void> {
   await openTask(ctx, {
     kind: 'changes-requested',
     key: changesKey(row.id),

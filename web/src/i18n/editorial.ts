@@ -42,12 +42,12 @@ export const editorialRu = {
   fieldTitle: 'Заголовок',
   fieldSlug: 'Адрес (латиницей)',
   fieldLang: 'Язык',
-  fieldAct: 'Акт, чьи положения цитируются',
+  fieldAct: 'Цитируемый акт',
   noAct: 'без акта',
   fieldValidFrom: 'Действует с',
   fieldValidTo: 'Не действует с',
   fieldReviewBy: 'Пересмотреть до',
-  fieldAgency: 'Орган (код из справочника)',
+  fieldAgency: 'Орган (код)',
   fieldService: 'Услуга (код)',
   fromPublication: 'со дня публикации',
   noEnd: 'без срока',
@@ -150,6 +150,7 @@ export const editorialRu = {
   emptyText: '(пусто)',
   unchanged: 'без изменений: {{count}} стр.',
   download: 'Файл .md',
+  openPublished: 'Опубликованная статья',
 } as const
 
 type Shape<T> = {
@@ -201,12 +202,12 @@ export const editorialKk: Shape<typeof editorialRu> = {
   fieldTitle: 'Тақырып',
   fieldSlug: 'Мекенжайы (латынша)',
   fieldLang: 'Тіл',
-  fieldAct: 'Ережелері келтірілетін акт',
+  fieldAct: 'Келтірілетін акт',
   noAct: 'актісіз',
   fieldValidFrom: 'Қолданылады, бастап',
   fieldValidTo: 'Қолданылмайды, бастап',
   fieldReviewBy: 'Қайта қарау мерзімі',
-  fieldAgency: 'Орган (анықтамалықтағы коды)',
+  fieldAgency: 'Орган (коды)',
   fieldService: 'Қызмет (коды)',
   fromPublication: 'жарияланған күннен',
   noEnd: 'мерзімсіз',
@@ -305,6 +306,7 @@ export const editorialKk: Shape<typeof editorialRu> = {
   emptyText: '(бос)',
   unchanged: 'өзгеріссіз: {{count}} жол',
   download: '.md файлы',
+  openPublished: 'Жарияланған мақала',
 }
 
 export const editorialEn: Shape<typeof editorialRu> = {
@@ -350,12 +352,12 @@ export const editorialEn: Shape<typeof editorialRu> = {
   fieldTitle: 'Title',
   fieldSlug: 'Address (Latin letters)',
   fieldLang: 'Language',
-  fieldAct: 'Act whose provisions are quoted',
+  fieldAct: 'Quoted act',
   noAct: 'no act',
   fieldValidFrom: 'In force from',
   fieldValidTo: 'Not in force from',
   fieldReviewBy: 'Look again by',
-  fieldAgency: 'Body (code of the directory)',
+  fieldAgency: 'Body (code)',
   fieldService: 'Service (code)',
   fromPublication: 'the day of publication',
   noEnd: 'no end',
@@ -454,4 +456,5 @@ export const editorialEn: Shape<typeof editorialRu> = {
   emptyText: '(empty)',
   unchanged: 'unchanged: {{count}} lines',
   download: '.md file',
+  openPublished: 'The published article',
 }
