@@ -1,5 +1,10 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseAct } from '#ingest/acts/parse-act.ts'
+import { parseDivisionPlan } from '#ingest/articles/division-plan.ts'
+import { ingestAct } from '#server/articles/ingest-act.ts'
 import type { Role } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import { ingestContent } from '#server/content/ingest-content.ts'
@@ -573,6 +578,76 @@ describe('people’s text over the act’s', () => {
     day('2026-11-25')
     expect(await queryRows(t.ctx.db, sql`select id from article_version`)).toHaveLength(before.length)
     expect((await call('operator', 'GET', `/articles/${articleId}?asOf=2026-11-28`)).text).toContain('Кратко')
+  })
+})
+
+describe('the act changes under people’s text', () => {
+  test('operators keep it, editors are told, and the new wording comes in through review', async () => {
+    const article = (await articleIds()).find((one) => one.slug === 'contact-centre-rules-channels')
+    const articleId = article?.articleId ?? expect.fail()
+    const text = await readFile(join(CONTENT, 'sources', 'contact-centre-rules.ru.txt'), 'utf8')
+    const plan = parseDivisionPlan(
+      await readFile(join(CONTENT, 'sources', 'contact-centre-rules.ru.articles.yaml'), 'utf8'),
+    ).plan
+    const note =
+      '\n      Сноска. Пункт 8 - в редакции приказа Министра цифрового развития РК от 01.11.2026 № 7 (вводится в действие с 01.12.2026).\n      9.'
+    const changed = text.replace('в течение двух рабочих дней.\n      9.', `в течение пяти рабочих дней.${note}`)
+    const { act } = parseAct(changed)
+    if (act === null) return expect.fail('not parsed')
+    // Before its day: today's text stays, the one to come waits.
+    const result = await ingestAct(t.ctx, { parsed: act, source: { name: 'amended.txt', text: changed }, plan })
+    expect(result).toMatchObject({ versions: [], proposed: ['contact-centre-rules-channels'] })
+    day('2026-12-02')
+    await t.deps.reconciler.settle()
+    expect((await call('operator', 'GET', `/articles/${articleId}`)).text).toContain('двух рабочих дней')
+    const { items } = (await call('aigul', 'GET', '/editorial/stale')).body as unknown as {
+      items: { articleId: string; reason: string; isOverdue: boolean }[]
+    }
+    expect(items.filter((item) => item.articleId === articleId)).toMatchObject([
+      { reason: 'proposed', isOverdue: true },
+      { reason: 'source-changed', isOverdue: true },
+    ])
+    // The old words cannot go through review any more, the proposed ones can.
+    const old = draftOf(await call('aigul', 'POST', '/editorial/drafts', { articleId, lang: 'ru' }))
+    const refused = await call('aigul', 'POST', `/editorial/drafts/${old.draftId}/submit`, { revision: 1 })
+    expect(refused.body.faults?.map((fault) => fault.message).join()).toMatch(
+      /«двух рабочих дней\.».*«пяти рабочих дней/,
+    )
+    const versions = (await call('aigul', 'GET', `/articles/${articleId}/versions`)).body as unknown as {
+      items: { versionId: string; phase: string }[]
+    }
+    const proposed = versions.items.find((version) => version.phase === 'draft')
+    const next = draftOf(
+      await call('aigul', 'POST', '/editorial/drafts', { articleId, lang: 'ru', fromVersionId: proposed?.versionId }),
+    )
+    await release('aigul', 'berik', next)
+    expect((await call('operator', 'GET', `/articles/${articleId}`)).text).toContain('пяти рабочих дней')
+    expect((await call('aigul', 'GET', '/editorial/stale')).text).not.toContain(articleId)
+    day('2026-11-25')
+  })
+})
+
+describe('a new address', () => {
+  test('taken by two at once, it is one’s', async () => {
+    const [a, b] = [await begin('aigul', 'Один', 'odin-adres'), await begin('berik', 'Два', 'odin-adres')]
+    const got = await Promise.all(
+      (
+        [
+          ['aigul', a],
+          ['berik', b],
+        ] as const
+      ).map(([who, draft]) => call(who, 'POST', `/editorial/drafts/${draft.draftId}/submit`, { revision: 1 })),
+    )
+    expect(got.map((one) => one.status).filter((status) => status === 200)).toHaveLength(1)
+  })
+
+  test('of an article that exists is its other language’s too', async () => {
+    const { articleId } = await release('aigul', 'berik', await begin('aigul', 'Аударма', 'audarma'))
+    const draft = draftOf(await call('aigul', 'POST', '/editorial/drafts', { articleId, lang: 'kk' }))
+    expect(draft).toMatchObject({ base: null, content: { slug: 'audarma', body: '' } })
+    await save('aigul', draft, { title: 'Аударма мәтіні', body: 'Қазақша мәтін.\n' })
+    await release('aigul', 'berik', await read('aigul', draft.draftId))
+    expect((await call('operator', 'GET', `/articles/${articleId}?lang=kk`)).text).toContain('Қазақша мәтін')
   })
 })
 

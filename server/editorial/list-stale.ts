@@ -60,7 +60,7 @@ export async function listStale(ctx: Context, input: ListStaleInput): Promise<St
         )
         select l.article_id, l.id as version_id, l.lang, l.title, due.reason, due.due_on::text
         from due join live l on l.id = due.id
-        order by due.due_on, l.title, l.id
+        order by due.due_on, l.title, l.id, due.reason
         limit ${input.limit}`,
   )
   return rows.map((row) => ({

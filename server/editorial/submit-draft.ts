@@ -61,6 +61,9 @@ export async function submitDraft(ctx: Context, input: SubmitDraftInput): Promis
     validFromKnown: true,
     state: 'in-review',
   })
+  // Two new articles with one address, submitted at once: the second would become a version of the first.
+  if (row.articleId === null && number > 1)
+    throw new DomainError('conflict', `Статью с адресом «${row.slug}» только что создал другой: возьмите другой адрес.`)
   if (articleId !== (row.articleId ?? articleIdOf(row.slug))) throw new Error('a draft went to another article')
   const authors = [...new Set([...row.authors, ctx.actor.id])]
   await ctx.db.update(draft).set({ articleId, versionId, authors }).where(eq(draft.id, row.id))

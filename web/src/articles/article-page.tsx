@@ -245,7 +245,9 @@ export function ArticlePage() {
       {article.data === undefined && article.isPending ? null : (
         <section id="history" className="history" aria-labelledby="history-title" data-testid="history">
           <h2 id="history-title">{t('article.history')}</h2>
-          {edits ? <EditArticle articleId={articleId} lang={article.data?.version.lang ?? 'ru'} /> : null}
+          {edits ? (
+            <EditArticle articleId={articleId} lang={article.data?.version.lang ?? 'ru'} languages={languages} />
+          ) : null}
           <VersionHistory
             articleId={articleId}
             lang={article.data?.version.lang ?? 'ru'}
