@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useId, useState, type RefObject, type SyntheticEvent } from 'react'
+import { useEffect, useId, useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, read } from '../api/client.ts'
 import { formatMoment } from '../text/days.ts'
@@ -14,15 +14,14 @@ export interface Selection {
 
 interface CommentPanelProps {
   draftId: string
-  /** The saved text that the selection is of. */
-  revision: number
+  /** Counts how often the field was asked for: each time it takes the focus. */
+  asked: number
   comments: readonly DraftComment[]
   selection: Selection | null
-  fieldRef: RefObject<HTMLTextAreaElement | null>
   onShow: (place: { start: number; end: number }) => void
   onSent: () => void
-  /** Saves first, so that the range is of a text that the server has. */
-  beforeSend: () => Promise<boolean>
+  /** Saves first, so that the range is of a text that the server has: its revision. */
+  beforeSend: () => Promise<number>
 }
 
 function Reply({ draftId, threadId, onSent }: { draftId: string; threadId: string; onSent: () => void }) {
@@ -57,24 +56,19 @@ function Reply({ draftId, threadId, onSent }: { draftId: string; threadId: strin
 }
 
 /** Comments on passages of the draft, as threads; resolved ones fold away. */
-export function CommentPanel({
-  draftId,
-  revision,
-  comments,
-  selection,
-  fieldRef,
-  onShow,
-  onSent,
-  beforeSend,
-}: CommentPanelProps) {
+export function CommentPanel({ draftId, asked, comments, selection, onShow, onSent, beforeSend }: CommentPanelProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const id = useId()
   const [text, setText] = useState('')
+  const fieldRef = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (asked > 0) fieldRef.current?.focus()
+  }, [asked])
   const refresh = async () => queries.invalidateQueries({ queryKey: ['editorial', 'draft', draftId] })
   const send = useMutation({
     mutationFn: async () => {
-      if (selection !== null) await beforeSend()
+      const revision = await beforeSend()
       return read(
         api.editorial.drafts[':id'].comments.$post({
           param: { id: draftId },

@@ -49,7 +49,7 @@ function DraftEditor({ draft }: { draft: DraftView }) {
   const [action, setAction] = useState<ReviewAction | null>(null)
   const [selection, setSelection] = useState<Selection | null>(null)
   const bodyRef = useRef<HTMLTextAreaElement>(null)
-  const commentRef = useRef<HTMLTextAreaElement>(null)
+  const [asked, setAsked] = useState(0)
   const text = useDraftText(draft, session.id, {
     onMergedQuietly: (name) => say(t('editorial.mergedQuietly', { name })),
     onSaved: () => void queries.invalidateQueries({ queryKey: ['editorial', 'draft', draft.draftId] }),
@@ -95,7 +95,7 @@ function DraftEditor({ draft }: { draft: DraftView }) {
   }
   const comment = () => {
     setTab('Comments')
-    window.requestAnimationFrame(() => commentRef.current?.focus())
+    setAsked(asked + 1)
   }
   useHotkeys((event) => {
     const command = event.ctrlKey || event.metaKey
@@ -239,13 +239,15 @@ function DraftEditor({ draft }: { draft: DraftView }) {
           {tab === 'Comments' ? (
             <CommentPanel
               draftId={draft.draftId}
-              revision={text.revision}
+              asked={asked}
               comments={draft.comments}
               selection={selection}
-              fieldRef={commentRef}
               onShow={(place) => show(place.start, place.end)}
               onSent={() => setSelection(null)}
-              beforeSend={text.saveNow}
+              beforeSend={async () => {
+                await text.saveNow()
+                return text.savedRevision()
+              }}
             />
           ) : null}
         </section>

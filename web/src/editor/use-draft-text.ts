@@ -25,6 +25,8 @@ export interface DraftText {
   merge: DraftMerge | null
   change: (part: Partial<DraftContent>) => void
   saveNow: () => Promise<boolean>
+  /** The revision that the server has, at once after a save. */
+  savedRevision: () => number
   restoreLocal: () => void
   dropLocal: () => void
   applyMerge: (content: DraftContent) => void
@@ -274,6 +276,7 @@ export function useDraftText(
     merge,
     change,
     saveNow: save,
+    savedRevision: () => now.current.revision,
     restoreLocal,
     dropLocal,
     applyMerge,
