@@ -1,3 +1,4 @@
+import { editorialEn } from './editorial.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const en: Dictionary = {
@@ -135,6 +136,11 @@ export const en: Dictionary = {
     draft: 'draft',
     published: 'published',
     withdrawn: 'withdrawn',
+    'in-review': 'in review',
+    returned: 'returned',
+    approved: 'approved',
+    scheduled: 'scheduled',
+    superseded: 'not in force',
     created: 'created {{when}}, {{who}}',
     publishedAt: 'published {{when}}, {{who}}',
     withdrawnAt: 'withdrawn {{when}}',
@@ -255,6 +261,7 @@ export const en: Dictionary = {
     resetDone: 'Hand this password over in person. It will not be shown again.',
     resetRun: 'Make a password',
   },
+  editorial: editorialEn,
   problem: {
     title: 'Something went wrong',
     gone: 'The server does not answer. What was loaded is still shown; trying again.',

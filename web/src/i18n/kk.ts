@@ -1,3 +1,4 @@
+import { editorialKk } from './editorial.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const kk: Dictionary = {
@@ -136,6 +137,11 @@ export const kk: Dictionary = {
     draft: 'жоба',
     published: 'жарияланған',
     withdrawn: 'кері қайтарылған',
+    'in-review': 'рецензияда',
+    returned: 'қайтарылды',
+    approved: 'мақұлданды',
+    scheduled: 'белгіленді',
+    superseded: 'қолданылмайды',
     created: '{{when}} жасалған, {{who}}',
     publishedAt: '{{when}} жарияланған, {{who}}',
     withdrawnAt: '{{when}} кері қайтарылған',
@@ -256,6 +262,7 @@ export const kk: Dictionary = {
     resetDone: 'Бұл құпиясөзді жеке тапсырыңыз. Ол қайта көрсетілмейді.',
     resetRun: 'Құпиясөз жасау',
   },
+  editorial: editorialKk,
   problem: {
     title: 'Бірдеңе дұрыс болмады',
     gone: 'Сервер жауап бермейді. Бұрын жүктелген мәтін көрсетілген; қайта қосылып жатырмыз.',

@@ -1,3 +1,5 @@
+import { editorialRu } from './editorial.ts'
+
 /** The workspace in Russian; the other dictionaries have its shape. */
 export const ru = {
   common: {
@@ -138,6 +140,11 @@ export const ru = {
     draft: 'черновик',
     published: 'опубликована',
     withdrawn: 'отозвана',
+    'in-review': 'на рецензии',
+    returned: 'возвращена',
+    approved: 'одобрена',
+    scheduled: 'назначена',
+    superseded: 'не действует',
     created: 'создана {{when}}, {{who}}',
     publishedAt: 'опубликована {{when}}, {{who}}',
     withdrawnAt: 'отозвана {{when}}',
@@ -262,6 +269,7 @@ export const ru = {
     resetDone: 'Передайте этот пароль лично. Больше он показан не будет.',
     resetRun: 'Создать пароль',
   },
+  editorial: editorialRu,
   problem: {
     title: 'Что-то пошло не так',
     gone: 'Сервер не отвечает. Показано то, что уже загружено; пробуем снова.',
