@@ -459,7 +459,7 @@ describe('days', () => {
     await release('aigul', 'berik', await read('aigul', next.draftId))
     await t.deps.reconciler.settle()
     const found = async (word: string, more = '') =>
-      (await call('operator', 'GET', `/search?q=${encodeURIComponent(word)}&exact=true${more}`)).text.includes(
+      (await call('operator', 'GET', `/search?q=${encodeURIComponent(word)}&verbatim=true${more}`)).text.includes(
         `на ${word}`,
       )
     const phases = async () =>
@@ -744,7 +744,7 @@ describe('an operator', () => {
     const ways: [string, string, unknown?][] = [
       ['GET', `/search?q=${encodeURIComponent(secret)}`],
       ['GET', `/search?q=${encodeURIComponent(secret)}&asOf=2030-01-01`],
-      ['GET', `/search?q=${encodeURIComponent(secret)}&exact=true&lang=ru`],
+      ['GET', `/search?q=${encodeURIComponent(secret)}&verbatim=true&lang=ru`],
       ['POST', '/answers', { question: `Что такое ${secret}?` }],
       ['POST', '/answers', { question: `Что такое ${secret}?`, asOf: '2030-01-01' }],
       ['GET', '/articles?limit=200'],
