@@ -39,6 +39,7 @@ export function TopBar({ session, onShortcuts }: TopBarProps) {
         </NavLink>
         <NavLink to="/articles">{t('nav.articles')}</NavLink>
         <NavLink to="/acts">{t('nav.acts')}</NavLink>
+        <NavLink to="/services">{t(session.role === 'agency' ? 'services.mine' : 'services.title')}</NavLink>
         {session.role === 'admin' ? <NavLink to="/admin">{t('nav.admin')}</NavLink> : null}
       </nav>
       <div className="top-tools">
