@@ -192,6 +192,14 @@ export const serviceRoutes = routes()
         ...upload,
         checkOnly: checkOnly === 'true',
       })
+      // What a row changes of people in office shows who they were.
+      await tellPersonalData(c.get('ctx'), {
+        subjectId: submission.agencyId,
+        route: 'POST /service-submissions',
+        count: rows.filter(({ fields }) =>
+          fields.some(({ field, was }) => (field === 'responsible' || field === 'contacts') && was !== null),
+        ).length,
+      })
       const lang = c.get('uiLang')
       const result = { outcome, submission: presentSubmission(submission, rows, lang) }
       if (submission.status === 'accepted' || outcome === 'checked')

@@ -494,6 +494,18 @@ describe('what pages need', () => {
       expect(book.sheets[1]?.rows.flat()).toContain(phone)
     }
     expect(await count()).toBe(before)
+    // As large as a submission may be, and no larger.
+    for (const [mib, status] of [
+      [11, 200],
+      [13, 413],
+    ] as const) {
+      const file = await t.app.request('/api/v1/service-submissions/annotated.xlsx', {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream', ...(await t.as('agency')) },
+        body: Buffer.alloc(mib * 1024 * 1024, 65),
+      })
+      expect([mib, file.status]).toEqual([mib, status])
+    }
   })
 
   it('reading names and telephones of people leaves an event that says whose and through what', async () => {
@@ -521,6 +533,13 @@ describe('what pages need', () => {
       ]),
     )
     expect(await events(id)).toHaveLength(2)
+    // A check tells the old contacts beside the new ones.
+    const told = async () => (await events('agc_justice')).length
+    const before = await told()
+    await send(csvOf([TITLES, row(90, 2, 'Выдача справки о новом')]), { query: '?checkOnly=true' })
+    expect(await told()).toBe(before)
+    await send(csvOf([TITLES, row(90, 7, '+7 701 123 45 67; a@b.kz')]), { query: '?checkOnly=true' })
+    expect(await told()).toBe(before + 1)
     expect((await events(submission.id)).map(({ route }) => route).toSorted()).toEqual([
       'GET /service-submissions/{id}',
       'GET /service-submissions/{id}/annotated.xlsx',

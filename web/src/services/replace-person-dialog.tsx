@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, read } from '../api/client.ts'
-import { todayInAlmaty } from '../text/days.ts'
+import { formatDay, todayInAlmaty } from '../text/days.ts'
 import { useToast } from '../ui/toast.tsx'
 import { DayField } from './day-field.tsx'
 import { DialogForm } from './dialog-form.tsx'
@@ -10,7 +10,16 @@ import { refreshServices } from './queries.ts'
 import { TextField } from './text-field.tsx'
 
 /** Gives notice of a replaced responsible person (п. 27). */
-export function ReplacePersonDialog({ serviceId, onClose }: { serviceId: string; onClose: () => void }) {
+export function ReplacePersonDialog({
+  serviceId,
+  since,
+  onClose,
+}: {
+  serviceId: string
+  /** When the person in office was appointed; null: nobody is. */
+  since: string | null
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const say = useToast()
@@ -33,7 +42,12 @@ export function ReplacePersonDialog({ serviceId, onClose }: { serviceId: string;
       onClose()
     },
   })
-  const isFuture = replacedOn > todayInAlmaty()
+  const dayError =
+    replacedOn > todayInAlmaty()
+      ? t('services.dayAhead')
+      : since !== null && replacedOn < since
+        ? t('services.beforeAppointment', { date: formatDay(since) })
+        : null
   const missing = (text: string) => (tried && text.trim() === '' ? t('services.fillIn') : null)
   return (
     <DialogForm
@@ -44,16 +58,11 @@ export function ReplacePersonDialog({ serviceId, onClose }: { serviceId: string;
       onClose={onClose}
       onSubmit={() => {
         setTried(true)
-        if ([name, post, contacts].every((text) => text.trim() !== '') && !isFuture) run.mutate()
+        if ([name, post, contacts].every((text) => text.trim() !== '') && dayError === null) run.mutate()
       }}
     >
       <p>{t('services.replaceText')}</p>
-      <DayField
-        label={t('services.replacedOn')}
-        value={replacedOn}
-        onChange={setReplacedOn}
-        error={isFuture ? t('services.dayAhead') : null}
-      />
+      <DayField label={t('services.replacedOn')} value={replacedOn} onChange={setReplacedOn} error={dayError} />
       <TextField
         label={t('services.personName')}
         value={name}

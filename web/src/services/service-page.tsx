@@ -80,7 +80,9 @@ function ServiceView({ service }: { service: Service }) {
         </section>
       )}
       {dialog === 'training' ? <TrainingDialog serviceId={service.id} onClose={close} /> : null}
-      {dialog === 'person' ? <ReplacePersonDialog serviceId={service.id} onClose={close} /> : null}
+      {dialog === 'person' ? (
+        <ReplacePersonDialog serviceId={service.id} since={details?.responsible[0]?.since ?? null} onClose={close} />
+      ) : null}
       {dialog === 'protocol' && trainedOn !== null ? (
         <ProtocolDialog serviceId={service.id} trainedOn={trainedOn} onClose={close} />
       ) : null}
