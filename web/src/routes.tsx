@@ -15,6 +15,14 @@ const ActListPage = lazy(async () => ({ default: (await import('./acts/act-list-
 const InboxPage = lazy(async () => ({ default: (await import('./editor/inbox-page.tsx')).InboxPage }))
 const NewDraftPage = lazy(async () => ({ default: (await import('./editor/new-draft-page.tsx')).NewDraftPage }))
 const DraftPage = lazy(async () => ({ default: (await import('./editor/draft-page.tsx')).DraftPage }))
+const ServiceListPage = lazy(async () => ({
+  default: (await import('./services/service-list-page.tsx')).ServiceListPage,
+}))
+const ServicePage = lazy(async () => ({ default: (await import('./services/service-page.tsx')).ServicePage }))
+const SubmitPage = lazy(async () => ({ default: (await import('./services/submit-page.tsx')).SubmitPage }))
+const DeadlineListPage = lazy(async () => ({
+  default: (await import('./services/deadline-list-page.tsx')).DeadlineListPage,
+}))
 const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.tsx')).AdminPage }))
 
 export const createRouter = () =>
@@ -33,6 +41,10 @@ export const createRouter = () =>
         { path: 'editorial', element: <InboxPage /> },
         { path: 'editorial/new', element: <NewDraftPage /> },
         { path: 'editorial/drafts/:draftId', element: <DraftPage /> },
+        { path: 'services', element: <ServiceListPage /> },
+        { path: 'services/submit', element: <SubmitPage /> },
+        { path: 'services/deadlines', element: <DeadlineListPage /> },
+        { path: 'services/:serviceId', element: <ServicePage /> },
         { path: 'admin', element: <AdminPage /> },
         { path: '*', element: <NotFoundPage /> },
       ],

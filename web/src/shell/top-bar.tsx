@@ -42,6 +42,7 @@ export function TopBar({ session, onShortcuts }: TopBarProps) {
         {session.role === 'editor' || session.role === 'supervisor' || session.role === 'admin' ? (
           <NavLink to="/editorial">{t('editorial.nav')}</NavLink>
         ) : null}
+        <NavLink to="/services">{t(session.role === 'agency' ? 'services.mine' : 'services.title')}</NavLink>
         {session.role === 'admin' ? <NavLink to="/admin">{t('nav.admin')}</NavLink> : null}
       </nav>
       <div className="top-tools">
