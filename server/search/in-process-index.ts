@@ -1,5 +1,5 @@
 import type { Lang } from '#server/context.ts'
-import { createAnalyser, isSoftTerm, langOfTerm, termsOfToken } from './analysis/analyser.ts'
+import { createAnalyser, langOfTerm, termOfConcept, termsOfToken } from './analysis/analyser.ts'
 import type { Analysis } from './analysis/analyser.ts'
 import { findLawReferences } from './analysis/law-references.ts'
 import type { LanguageData } from './analysis/language-data.ts'
@@ -10,18 +10,25 @@ import { createPostings } from './postings.ts'
 import { prepareQuery, type PreparedQuery } from './prepare-query.ts'
 
 const FIELDS = ['title', 'label', 'context', 'text'] as const
+/**
+ * A word of the title counts like one of the text: the row of a table never names its service, its title does. It counts the same
+ * for all rows of that table, so that words of the row decide. The subject is what the passage itself says it is about.
+ */
 const SETTINGS = [
-  { name: 'title', weight: 0.4, b: 0.7 },
+  { name: 'title', weight: 1, b: 0.3 },
   { name: 'label', weight: 2, b: 0.7 },
-  { name: 'context', weight: 0.3, b: 0.7 },
+  { name: 'context', weight: 0.5, b: 0.3 },
   { name: 'text', weight: 1, b: 0.7 },
-  { name: 'term', weight: 1, b: 0.7 },
+  { name: 'subject', weight: 2, b: 0.7 },
 ]
 const K1 = 1.2
-/** How much of a score hangs on how many of the query's words were met. */
+/** How much of a score hangs on how much of the query was met. */
 const COVERAGE = 0.5
 /** «3) Единый контакт-центр – юридическое лицо …»: a passage that defines a term is about it. */
 const DEFINED = /^(?:\d+(?:-\d+)?\)\s*)?([^\n.;:]{2,140}?)\s[–—]\s/u
+/** A first line of its own is a heading: «Срок оказания государственной услуги». */
+const HEADED = /^([^\n]{2,160})\n/u
+const subjectOf = (text: string): string => DEFINED.exec(text)?.[1] ?? HEADED.exec(text)?.[1] ?? ''
 const MOST_REMEMBERED = 2000
 /** A passage that holds a quoted phrase word for word stands above those that hold its words apart. */
 const PHRASE = 500
@@ -43,7 +50,7 @@ const SAID = 6
 /** All terms of a text as a field of the index holds them; a concept counts once for each place it is met in. */
 const termsOf = (analysis: Analysis): string[] => [
   ...analysis.tokens.flatMap(termsOfToken),
-  ...analysis.concepts.map(({ id }) => `~${id}`),
+  ...analysis.concepts.map(termOfConcept),
 ]
 
 const labelOf = (document: LexicalDocument): Label | null => {
@@ -77,7 +84,7 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
   const vocabulary = createVocabulary()
   for (const word of analyser.vocabulary) vocabulary.add(word, 'ru')
   for (const word of analyser.kazakhVocabulary) vocabulary.add(word, 'kk')
-  const postings = createPostings({ fields: SETTINGS, k1: K1, langOf: langOfTerm, isSoft: isSoftTerm })
+  const postings = createPostings({ fields: SETTINGS, k1: K1, langOf: langOfTerm })
   const held = new Map<string, Held>()
   const byNumber: (Held | undefined)[] = []
 
@@ -89,7 +96,7 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
         if (token.kind === 'word') for (const word of [token.norm, ...token.also]) words.add(`${token.lang}${word}`)
       return termsOf(analysis)
     })
-    fields.push(termsOf(analyser.analyse(DEFINED.exec(document.text)?.[1] ?? '', document.lang)))
+    fields.push(termsOf(analyser.analyse(subjectOf(document.text), document.lang)))
     return { fields, words }
   }
   /** Words are kept with their language in front: «ru», «kk». */
@@ -167,14 +174,19 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
       const prepared = prepare(query)
       const phrases = prepared.phrases.map(phrasePattern)
       const hits: { entry: Held; score: number }[] = []
-      for (const { document: number, score, covered } of postings.score(prepared.words)) {
+      const { documents, scores, covered } = postings.score(prepared.words)
+      for (const number of documents) {
         const entry = byNumber[number]
         if (entry === undefined) continue
+        const score =
+          (scores[number] ?? 0) *
+          (1 - COVERAGE + COVERAGE * (covered[number] ?? 0)) *
+          prepared.share[entry.document.lang]
         const { document } = entry
         if (query.lang !== undefined && document.lang !== query.lang) continue
         if (document.validFrom > query.asOf || (document.validTo !== null && query.asOf >= document.validTo)) continue
         const rank = prepared.references.length === 0 ? 0 : referenceRank(entry.label, prepared.references, query.text)
-        hits.push({ entry, score: score * (1 - COVERAGE + COVERAGE * covered) + rank * 1000 })
+        hits.push({ entry, score: score + rank * 1000 })
       }
       if (phrases.length > 0)
         for (const hit of hits) {
@@ -193,20 +205,28 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     highlighter(query) {
       const prepared = prepare({ ...query, prefix: true })
       const wanted = new Set(
-        prepared.words.flatMap(({ terms }) => [...terms.keys()]).filter((term) => !/^[_^-]/u.test(term)),
+        prepared.words
+          .flatMap(({ evidence }) => evidence.flatMap(({ terms }) => [...terms.keys()]))
+          .filter((term) => !/^[_^-]/u.test(term)),
       )
       return (text, lang) => {
         const { tokens, concepts } = recall(text, lang)
         const ranges: [number, number][] = []
         for (const token of tokens)
           if (!token.stop && termsOfToken(token).some((term) => wanted.has(term))) ranges.push([token.start, token.end])
-        for (const { id, from, to } of concepts) {
+        for (const { id, near, from, to } of concepts) {
           const first = tokens[from]
           const last = tokens[to - 1]
-          if (wanted.has(`~${id}`) && first !== undefined && last !== undefined) ranges.push([first.start, last.end])
+          if (wanted.has(termOfConcept({ id, near })) && first !== undefined && last !== undefined)
+            ranges.push([first.start, last.end])
         }
         return mergeRanges(ranges)
       }
+    },
+
+    explain(query, passageId) {
+      const entry = held.get(passageId)
+      return entry === undefined ? null : postings.explain(prepare(query).words, entry.number)
     },
   }
 }

@@ -181,7 +181,7 @@ const buildAnalyser = (language: LanguageData): Analyser => {
 export const langOfTerm = (term: string): Lang | null => {
   const mark = term[0] ?? ''
   if (mark === '+' || mark === '-' || mark === '^') return 'kk'
-  return mark === '#' || mark === '§' || mark === '~' ? null : 'ru'
+  return mark === '#' || mark === '§' || mark === '~' || mark === '≈' ? null : 'ru'
 }
 
 /**
@@ -215,6 +215,12 @@ const gramsOf = (stem: string): string[] => {
   const framed = `<${stem}>`
   return [...new Set(Array.from({ length: framed.length - GRAM + 1 }, (_, at) => framed.slice(at, at + GRAM)))]
 }
+
+/**
+ * Terms of a concept met in a text: `~e-mail` where the text names it, `≈e-mail` where it only holds a word near to it. Two words
+ * that are each near to a concept need not be near to one another.
+ */
+export const termOfConcept = ({ id, near }: Pick<ConceptMatch, 'id' | 'near'>): string => `${near ? '≈' : '~'}${id}`
 
 /** True for a term that only adds to what other terms find: alone it proves nothing. */
 export const isSoftTerm = (term: string): boolean => term.startsWith('^')
