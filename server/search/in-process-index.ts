@@ -178,10 +178,7 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
       for (const number of documents) {
         const entry = byNumber[number]
         if (entry === undefined) continue
-        const score =
-          (scores[number] ?? 0) *
-          (1 - COVERAGE + COVERAGE * (covered[number] ?? 0)) *
-          prepared.share[entry.document.lang]
+        const score = (scores[number] ?? 0) * (1 - COVERAGE + COVERAGE * (covered[number] ?? 0))
         const { document } = entry
         if (query.lang !== undefined && document.lang !== query.lang) continue
         if (document.validFrom > query.asOf || (document.validTo !== null && query.asOf >= document.validTo)) continue

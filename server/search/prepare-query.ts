@@ -10,8 +10,6 @@ import { rewriteQuery } from './rewrite-query.ts'
 
 export interface PreparedQuery {
   words: WordQuery[]
-  /** What a passage in each language counts: less where the query is surely in the other. */
-  share: Record<Lang, number>
   /** Tokens of each reference to an act, the most precise first. */
   references: string[][]
   /** Word sequences in quotes, as stems of either language: all of a sequence must stand together. */
@@ -40,8 +38,8 @@ const WEIGHTS: Record<EvidenceKind, number> = {
 }
 /** What a text that only holds a word near to a concept counts. */
 const NEAR = 0.5
-/** What a passage counts that is in another language than the query surely is: «адвокат» is a word of both. */
-const FOREIGN = 0.5
+/** What a word counts in a language that the query surely is not in: «адвокат» is a word of both. Synonyms are bridges and keep theirs. */
+const FOREIGN = 0.3
 const MOST_COMPLETIONS = 12
 const MOST_UNFOLDED = 4
 const SHORTEST_FOR_CONCEPTS = 3
@@ -96,9 +94,9 @@ type OtherWord = 'alternative' | 'mistyped' | 'unfolded' | 'completion'
 /** Collects the ways in which a word of the query may be met. */
 interface WordInMaking {
   /** By a token of the query. */
-  meet(token: AnalysedToken): void
+  meet(token: AnalysedToken, share: number): void
   /** By another word that it may stand for. */
-  meetAs(kind: OtherWord, other: Analysis): void
+  meetAs(kind: OtherWord, other: Analysis, share: number): void
   meetConcept(id: string, weight: number, near: boolean): void
   query(): WordQuery
 }
@@ -116,22 +114,22 @@ const createWord = (word: string): WordInMaking => {
     }
   }
   return {
-    meet(token) {
+    meet(token, share) {
       const found = termsOfToken(token)
       const grams = found.filter(isSoftTerm).length
       for (const [at, term] of found.entries()) {
         const kind = kindOf(term, at === 0)
         const soft = kind === 'grams'
-        add(kind, '', WEIGHTS[kind], soft, term, soft ? 1 / Math.sqrt(grams) : 1)
+        add(kind, '', WEIGHTS[kind] * share, soft, term, soft ? 1 / Math.sqrt(grams) : 1)
       }
     },
-    meetAs(kind, other) {
+    meetAs(kind, other, share) {
       for (const term of other.tokens.flatMap(termsOfToken)) {
         const own = kindOf(term, true)
         const soft = own === 'grams'
         const byLetters = soft || own === 'cut'
         if (kind === 'mistyped' ? !byLetters : kind === 'unfolded' ? soft : byLetters) continue
-        add(kind, own, WEIGHTS[kind] * (kind === 'mistyped' ? 1 : WEIGHTS[own]), soft, term, 1)
+        add(kind, own, share * WEIGHTS[kind] * (kind === 'mistyped' ? 1 : WEIGHTS[own]), soft, term, 1)
       }
     },
     meetConcept(id, weight, near) {
@@ -161,7 +159,7 @@ export const prepareQuery = (
   const { text, kind } = rewritten
   const readings = kind === null ? asTyped : read(text)
   const { russian, kazakh } = weighLanguages(text)
-  const share = shareOfLanguages(text, readings[0]?.tokens ?? [], vocabulary)
+  const shares = shareOfLanguages(text, readings[0]?.tokens ?? [], vocabulary)
   const speaks = (lang: Lang): boolean => (lang === 'kk' ? kazakh > russian - SURE : russian >= kazakh - SURE)
   const tokens = readings[0]?.tokens ?? []
   const unfinished = query.prefix ? unfinishedWord(text, tokens) : undefined
@@ -170,27 +168,28 @@ export const prepareQuery = (
   const references: string[][] = []
   for (const analysis of readings) {
     const { lang } = analysis
+    const share = shares[lang]
     const allStop = analysis.tokens.every((token) => token.stop)
     for (const [index, token] of analysis.tokens.entries()) {
       const own = words[index]
       if (own === undefined) continue
       const typing = unfinished !== undefined && index === tokens.length - 1
       if (token.kind === 'reference' && lang === 'ru') references.push([token.norm, ...token.also])
-      if (!token.stop || allStop) own.meet(token)
+      if (!token.stop || allStop) own.meet(token, share)
       if (token.kind !== 'word' || (token.stop && !allStop && !typing)) continue
       for (const other of rewritten.alternatives.get(token.norm) ?? []) {
         const langs = vocabulary.langsOf(other)
         // A Kazakh form may be known by its stem alone.
         const meant =
           langs.includes(lang) || (langs.length === 0 && lang === 'kk' && vocabulary.knows(stemWord(other, 'kk')))
-        if (meant) own.meetAs('alternative', analyser.analyse(other, lang))
+        if (meant) own.meetAs('alternative', analyser.analyse(other, lang), share)
         // The word as typed: its beginning may be right though its end is not.
-        else if (langs.length === 0) own.meetAs('mistyped', analyser.analyse(other, lang))
+        else if (langs.length === 0) own.meetAs('mistyped', analyser.analyse(other, lang), share)
       }
       if (lang === 'kk' && query.verbatim !== true)
         for (const other of vocabulary.unfold(token.norm, typing).slice(0, MOST_UNFOLDED)) {
           const unfolded = analyser.analyse(other, lang)
-          own.meetAs('unfolded', unfolded)
+          own.meetAs('unfolded', unfolded, share)
           for (const { id, weight } of unfolded.concepts) own.meetConcept(id, weight * WEIGHTS.unfolded, true)
         }
       if (typing)
@@ -198,7 +197,7 @@ export const prepareQuery = (
           const langs = vocabulary.langsOf(completion)
           if (langs.length > 0 && !langs.includes(lang)) continue
           const completed = analyser.analyse(completion, lang)
-          own.meetAs('completion', completed)
+          own.meetAs('completion', completed, share)
           if (token.norm.length >= SHORTEST_FOR_CONCEPTS && speaks(lang))
             for (const { id, weight, near } of completed.concepts)
               own.meetConcept(id, weight * WEIGHTS.completion, near)
@@ -214,7 +213,6 @@ export const prepareQuery = (
     }
   }
   return {
-    share,
     words: words.map(({ query: asked }) => asked()).filter(({ evidence }) => evidence.length > 0),
     references,
     phrases: [...text.matchAll(QUOTED)].map((match) => match[1] ?? ''),
