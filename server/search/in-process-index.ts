@@ -4,8 +4,10 @@ import type { Analysis } from './analysis/analyser.ts'
 import { findLawReferences } from './analysis/law-references.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { INVISIBLE } from './analysis/normalise.ts'
+import { createRecentMemory } from './analysis/recent-memory.ts'
 import { createVocabulary } from './analysis/vocabulary.ts'
 import type { LexicalDocument, LexicalIndex, LexicalQuery, LexicalResult } from './lexical-index.ts'
+import { createBest } from './best.ts'
 import { createPostings } from './postings.ts'
 import { prepareQuery, type PreparedQuery } from './prepare-query.ts'
 
@@ -29,9 +31,14 @@ const DEFINED = /^(?:\d+(?:-\d+)?\)\s*)?([^\n.;:]{2,140}?)\s[–—]\s/u
 /** A first line of its own is a heading: «Срок оказания государственной услуги». */
 const HEADED = /^([^\n]{2,160})\n/u
 const subjectOf = (text: string): string => DEFINED.exec(text)?.[1] ?? HEADED.exec(text)?.[1] ?? ''
-const MOST_REMEMBERED = 2000
+const MOST_REMEMBERED = 1000
+const MOST_FIELDS = 500
 /** A passage that holds a quoted phrase word for word stands above those that hold its words apart. */
 const PHRASE = 500
+/** How many of the best are looked at for a quoted phrase. */
+const MOST_PHRASES = 1000
+/** Of a passage that was taken out. */
+const NO_PERIOD = -1
 
 /** What a passage's label names: «приказ, п. 3» → `§p3` after «приказ». */
 interface Label {
@@ -44,14 +51,13 @@ interface Held {
   label: Label | null
   words: ReadonlySet<string>
 }
+/** A field as the index reads it; a concept counts once for each place it is met in. */
+interface Field {
+  terms: string[]
+  words: string[]
+}
 /** Letters of a prefix that a query must hold, whatever the case ending. */
 const SAID = 6
-
-/** All terms of a text as a field of the index holds them; a concept counts once for each place it is met in. */
-const termsOf = (analysis: Analysis): string[] => [
-  ...analysis.tokens.flatMap(termsOfToken),
-  ...analysis.concepts.map(termOfConcept),
-]
 
 const labelOf = (document: LexicalDocument): Label | null => {
   const [reference] = findLawReferences(document.label)
@@ -88,16 +94,46 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
   const held = new Map<string, Held>()
   const byNumber: (Held | undefined)[] = []
 
+  // Days and languages are few: a query decides about each once, not about each passage.
+  const periods: { lang: Lang; from: string; to: string | null }[] = []
+  const periodNumbers = new Map<string, number>()
+  const periodOf: number[] = []
+  const periodNumber = ({ lang, validFrom: from, validTo: to }: LexicalDocument): number => {
+    const key = `${lang} ${from} ${to ?? ''}`
+    const known = periodNumbers.get(key) ?? periods.push({ lang, from, to }) - 1
+    periodNumbers.set(key, known)
+    return known
+  }
+
+  // Passages of an article share their title and often their context.
+  const fieldMemory = createRecentMemory<Field>(MOST_FIELDS)
+  const readField = (text: string, lang: Lang): Field => {
+    const { tokens, concepts } = analyser.analyse(text, lang)
+    const words: string[] = []
+    const terms: string[] = []
+    for (const token of tokens) {
+      if (token.kind === 'word') {
+        words.push(token.lang + token.norm)
+        for (const part of token.also) words.push(token.lang + part)
+      }
+      for (const term of termsOfToken(token)) terms.push(term)
+    }
+    for (const concept of concepts) terms.push(termOfConcept(concept))
+    return { terms, words }
+  }
   const read = (document: LexicalDocument): { fields: string[][]; words: Set<string> } => {
+    const { lang, text } = document
     const words = new Set<string>()
-    const fields = FIELDS.map((field) => {
-      const analysis = analyser.analyse(document[field], document.lang)
-      for (const token of analysis.tokens)
-        if (token.kind === 'word') for (const word of [token.norm, ...token.also]) words.add(`${token.lang}${word}`)
-      return termsOf(analysis)
+    const fields = FIELDS.map((name) => {
+      if (name === 'text') return readField(text, lang)
+      const key = lang + document[name]
+      const known = fieldMemory.get(key)
+      const field = known ?? readField(document[name], lang)
+      if (known === undefined) fieldMemory.set(key, field)
+      return field
     })
-    fields.push(termsOf(analyser.analyse(subjectOf(document.text), document.lang)))
-    return { fields, words }
+    for (const field of fields) for (const word of field.words) words.add(word)
+    return { fields: [...fields, readField(subjectOf(text), lang)].map(({ terms }) => terms), words }
   }
   /** Words are kept with their language in front: «ru», «kk». */
   const langOf = (word: string): Lang => (word.startsWith('kk') ? 'kk' : 'ru')
@@ -109,6 +145,7 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     const entry = { document, number, label: labelOf(document), words }
     held.set(document.passageId, entry)
     byNumber[number] = entry
+    periodOf[number] = periodNumber(document)
   }
 
   const remove = (id: string): void => {
@@ -118,6 +155,7 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     for (const word of entry.words) vocabulary.remove(word.slice(2), langOf(word))
     held.delete(id)
     byNumber[entry.number] = undefined
+    periodOf[entry.number] = NO_PERIOD
   }
 
   /**
@@ -138,13 +176,13 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
   }
 
   // The same passages are marked at every keystroke. Bounded; nothing but speed hangs on it.
-  const memory = new Map<string, Analysis>()
+  const memory = createRecentMemory<Analysis>(MOST_REMEMBERED)
   const recall = (text: string, lang: Lang): Analysis => {
     const key = `${lang} ${text}`
-    const known = memory.get(key) ?? analyser.analyse(text, lang)
-    if (memory.size >= MOST_REMEMBERED) memory.clear()
-    memory.set(key, known)
-    return known
+    const known = memory.get(key)
+    const found = known ?? analyser.analyse(text, lang)
+    if (known === undefined) memory.set(key, found)
+    return found
   }
   // A keystroke prepares its query twice: to find, and to mark what was found.
   let last: { key: string; prepared: PreparedQuery } | null = null
@@ -173,27 +211,34 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     async search(query: LexicalQuery): Promise<LexicalResult> {
       const prepared = prepare(query)
       const phrases = prepared.phrases.map(phrasePattern)
-      const hits: { entry: Held; score: number }[] = []
+      const isAsked = periods.map(
+        ({ lang, from, to }) =>
+          (query.lang === undefined || lang === query.lang) && from <= query.asOf && (to === null || query.asOf < to),
+      )
       const { documents, scores, covered } = postings.score(prepared.words)
+      const best = createBest(phrases.length === 0 ? query.limit : Math.max(query.limit, MOST_PHRASES))
+      let total = 0
       for (const number of documents) {
-        const entry = byNumber[number]
-        if (entry === undefined) continue
+        if (isAsked[periodOf[number] ?? NO_PERIOD] !== true) continue
+        total += 1
         const score = (scores[number] ?? 0) * (1 - COVERAGE + COVERAGE * (covered[number] ?? 0))
-        const { document } = entry
-        if (query.lang !== undefined && document.lang !== query.lang) continue
-        if (document.validFrom > query.asOf || (document.validTo !== null && query.asOf >= document.validTo)) continue
-        const rank = prepared.references.length === 0 ? 0 : referenceRank(entry.label, prepared.references, query.text)
-        hits.push({ entry, score: score + rank * 1000 })
+        const rank =
+          prepared.references.length === 0
+            ? 0
+            : referenceRank(byNumber[number]?.label ?? null, prepared.references, query.text)
+        best.offer(number, score + rank * 1000)
       }
-      if (phrases.length > 0)
-        for (const hit of hits) {
-          const { title, text } = hit.entry.document
-          if (phrases.every((phrase) => phrase.test(text) || phrase.test(title))) hit.score += PHRASE
-        }
-      hits.sort((left, right) => right.score - left.score || left.entry.number - right.entry.number)
+      const hits = best.take().flatMap(({ number, score }) => {
+        const document = byNumber[number]?.document
+        if (document === undefined) return []
+        const whole =
+          phrases.length > 0 && phrases.every((phrase) => phrase.test(document.text) || phrase.test(document.title))
+        return [{ passageId: document.passageId, score: whole ? score + PHRASE : score }]
+      })
+      if (phrases.length > 0) hits.sort((left, right) => right.score - left.score)
       return {
-        hits: hits.slice(0, query.limit).map(({ entry, score }) => ({ passageId: entry.document.passageId, score })),
-        total: hits.length,
+        hits: hits.slice(0, query.limit),
+        total,
         correctedTo: prepared.correctedTo,
         correctionKind: prepared.correctionKind,
       }

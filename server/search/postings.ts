@@ -194,17 +194,6 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     sure = new Float32Array(size)
   }
 
-  const countsOf = (terms: readonly (readonly string[])[]): Map<string, number> => {
-    const counts = new Map<string, number>()
-    for (const [field, list] of terms.entries()) {
-      const shift = field * BITS
-      for (const term of list) {
-        const packed = counts.get(term) ?? 0
-        if (((packed >>> shift) & MOST) < MOST) counts.set(term, packed + (1 << shift))
-      }
-    }
-    return counts
-  }
   const count = (lang: Lang, terms: readonly (readonly string[])[], sign: 1 | -1): void => {
     const own = stats[lang]
     own.documents += sign
@@ -262,7 +251,12 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
   const gainsOf = (word: WordQuery): WordGains => {
     const key = keyOf(word)
     const known = remembered.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      // The last used is the last to go.
+      remembered.delete(key)
+      remembered.set(key, known)
+      return known
+    }
     const worth = worthOf()
     const touched: number[] = []
     const touchedSoftly: number[] = []
@@ -318,12 +312,13 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       sure[document] = 0
     }
     for (const document of touchedSoftly) extra[document] = 0
-    if (remembered.size >= MOST_WORDS || rememberedSize + touched.length > MOST_REMEMBERED) {
-      remembered.clear()
-      rememberedSize = 0
-    }
     remembered.set(key, found)
     rememberedSize += touched.length
+    for (const [oldest, { documents }] of remembered) {
+      if (remembered.size <= MOST_WORDS && rememberedSize <= MOST_REMEMBERED) break
+      remembered.delete(oldest)
+      rememberedSize -= documents.length
+    }
     return found
   }
 
@@ -334,12 +329,22 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       langs.push(lang)
       for (const [field] of fields.entries()) lengths.push(terms[field]?.length ?? 0)
       count(lang, terms, 1)
-      for (const [term, packed] of countsOf(terms)) {
-        const list = lists.get(term)
-        if (list === undefined) lists.set(term, { documents: [document], counts: [packed] })
-        else {
-          list.documents.push(document)
-          list.counts.push(packed)
+      for (const [field, list] of terms.entries()) {
+        const shift = field * BITS
+        for (const term of list) {
+          const own = lists.get(term)
+          if (own === undefined) {
+            lists.set(term, { documents: [document], counts: [1 << shift] })
+            continue
+          }
+          const last = own.documents.length - 1
+          if (own.documents[last] === document) {
+            const packed = own.counts[last] ?? 0
+            if (((packed >>> shift) & MOST) < MOST) own.counts[last] = packed + (1 << shift)
+          } else {
+            own.documents.push(document)
+            own.counts.push(1 << shift)
+          }
         }
       }
       return document
@@ -348,7 +353,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     remove(document, lang, terms) {
       changed()
       count(lang, terms, -1)
-      for (const term of countsOf(terms).keys()) {
+      for (const term of new Set(terms.flat())) {
         const list = lists.get(term)
         const at = list === undefined ? -1 : placeOf(list.documents, document)
         if (list === undefined || at < 0) continue
