@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Lang } from '#server/context.ts'
 import { createAnalyser, langOfTerm, termOfConcept, termsOfToken } from './analysis/analyser.ts'
 import type { Analysis } from './analysis/analyser.ts'
@@ -11,6 +12,7 @@ import { createBest } from './best.ts'
 import { createPostings } from './postings.ts'
 import { prepareQuery, type PreparedQuery } from './prepare-query.ts'
 
+const LANGS: readonly Lang[] = ['ru', 'kk']
 const FIELDS = ['title', 'label', 'context', 'text'] as const
 /**
  * A word of the title counts like one of the text: the row of a table never names its service, its title does. It counts the same
@@ -33,6 +35,8 @@ const HEADED = /^([^\n]{2,160})\n/u
 const subjectOf = (text: string): string => DEFINED.exec(text)?.[1] ?? HEADED.exec(text)?.[1] ?? ''
 const MOST_REMEMBERED = 1000
 const MOST_FIELDS = 500
+/** Documents read in one go. */
+const AT_ONCE = 200
 /** A passage that holds a quoted phrase word for word stands above those that hold its words apart. */
 const PHRASE = 500
 /** How many of the best are looked at for a quoted phrase. */
@@ -49,12 +53,11 @@ interface Held {
   document: LexicalDocument
   number: number
   label: Label | null
-  words: ReadonlySet<string>
 }
 /** A field as the index reads it; a concept counts once for each place it is met in. */
 interface Field {
   terms: string[]
-  words: string[]
+  words: Record<Lang, string[]>
 }
 /** Letters of a prefix that a query must hold, whatever the case ending. */
 const SAID = 6
@@ -109,21 +112,20 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
   const fieldMemory = createRecentMemory<Field>(MOST_FIELDS)
   const readField = (text: string, lang: Lang): Field => {
     const { tokens, concepts } = analyser.analyse(text, lang)
-    const words: string[] = []
+    const words: Record<Lang, string[]> = { ru: [], kk: [] }
     const terms: string[] = []
     for (const token of tokens) {
       if (token.kind === 'word') {
-        words.push(token.lang + token.norm)
-        for (const part of token.also) words.push(token.lang + part)
+        words[token.lang].push(token.norm, ...token.also)
       }
       for (const term of termsOfToken(token)) terms.push(term)
     }
     for (const concept of concepts) terms.push(termOfConcept(concept))
     return { terms, words }
   }
-  const read = (document: LexicalDocument): { fields: string[][]; words: Set<string> } => {
+  const read = (document: LexicalDocument): { fields: string[][]; words: Record<Lang, Set<string>> } => {
     const { lang, text } = document
-    const words = new Set<string>()
+    const words = { ru: new Set<string>(), kk: new Set<string>() }
     const fields = FIELDS.map((name) => {
       if (name === 'text') return readField(text, lang)
       const key = lang + document[name]
@@ -132,17 +134,15 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
       if (known === undefined) fieldMemory.set(key, field)
       return field
     })
-    for (const field of fields) for (const word of field.words) words.add(word)
+    for (const field of fields) for (const own of LANGS) for (const word of field.words[own]) words[own].add(word)
     return { fields: [...fields, readField(subjectOf(text), lang)].map(({ terms }) => terms), words }
   }
-  /** Words are kept with their language in front: «ru», «kk». */
-  const langOf = (word: string): Lang => (word.startsWith('kk') ? 'kk' : 'ru')
 
   const add = (document: LexicalDocument): void => {
     const { fields, words } = read(document)
-    for (const word of words) vocabulary.add(word.slice(2), langOf(word))
+    for (const own of LANGS) for (const word of words[own]) vocabulary.add(word, own)
     const number = postings.add(document.lang, fields)
-    const entry = { document, number, label: labelOf(document), words }
+    const entry = { document, number, label: labelOf(document) }
     held.set(document.passageId, entry)
     byNumber[number] = entry
     periodOf[number] = periodNumber(document)
@@ -151,8 +151,9 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
   const remove = (id: string): void => {
     const entry = held.get(id)
     if (entry === undefined) return
-    postings.remove(entry.number, entry.document.lang, read(entry.document).fields)
-    for (const word of entry.words) vocabulary.remove(word.slice(2), langOf(word))
+    const { fields, words } = read(entry.document)
+    postings.remove(entry.number, entry.document.lang, fields)
+    for (const own of LANGS) for (const word of words[own]) vocabulary.remove(word, own)
     held.delete(id)
     byNumber[entry.number] = undefined
     periodOf[entry.number] = NO_PERIOD
@@ -202,10 +203,13 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     async apply({ upsert, remove: removed }) {
       last = null
       for (const id of removed) remove(id)
-      for (const document of upsert) {
+      for (const [at, document] of upsert.entries()) {
+        // Searches go on while a large index is filled: nobody waits for all of it.
+        if (at > 0 && at % AT_ONCE === 0) await setImmediate()
         remove(document.passageId)
         add(document)
       }
+      last = null
     },
 
     async search(query: LexicalQuery): Promise<LexicalResult> {

@@ -104,10 +104,9 @@ const buildAnalyser = (language: LanguageData): Analyser => {
   }
 
   /** All that hangs on the word alone, made once: texts repeat their words. */
-  const words = createRecentMemory<KnownWord>(MOST_WORDS)
+  const words = { ru: createRecentMemory<KnownWord>(MOST_WORDS), kk: createRecentMemory<KnownWord>(MOST_WORDS) }
   const readWord = (norm: string, also: readonly string[], lang: Lang): KnownWord => {
-    const key = lang + norm
-    const known = words.get(key)
+    const known = words[lang].get(norm)
     if (known !== undefined) return known
     const stem = stemWord(norm, lang)
     const stems = [stem]
@@ -130,7 +129,7 @@ const buildAnalyser = (language: LanguageData): Analyser => {
       number: counted?.value ?? null,
       beginsNumber: counted === null && (lang === 'kk' ? readKazakhNumerals([norm]) : readNumberWords([norm])) !== null,
     }
-    words.set(key, found)
+    words[lang].set(norm, found)
     return found
   }
 
