@@ -1,30 +1,48 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Lang } from '#server/context.ts'
-import { createAnalyser, isSoftTerm, langOfTerm, termsOfToken } from './analysis/analyser.ts'
+import { createAnalyser, langOfTerm, termOfConcept, termsOfToken } from './analysis/analyser.ts'
 import type { Analysis } from './analysis/analyser.ts'
 import { findLawReferences } from './analysis/law-references.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { INVISIBLE } from './analysis/normalise.ts'
+import { createRecentMemory } from './analysis/recent-memory.ts'
 import { createVocabulary } from './analysis/vocabulary.ts'
 import type { LexicalDocument, LexicalIndex, LexicalQuery, LexicalResult } from './lexical-index.ts'
+import { createBest } from './best.ts'
 import { createPostings } from './postings.ts'
 import { prepareQuery, type PreparedQuery } from './prepare-query.ts'
 
+const LANGS: readonly Lang[] = ['ru', 'kk']
 const FIELDS = ['title', 'label', 'context', 'text'] as const
+/**
+ * A word of the title counts like one of the text: the row of a table never names its service, its title does. It counts the same
+ * for all rows of that table, so that words of the row decide. The subject is what the passage itself says it is about.
+ */
 const SETTINGS = [
-  { name: 'title', weight: 0.4, b: 0.7 },
+  { name: 'title', weight: 1, b: 0.3 },
   { name: 'label', weight: 2, b: 0.7 },
-  { name: 'context', weight: 0.3, b: 0.7 },
+  { name: 'context', weight: 0.5, b: 0.3 },
   { name: 'text', weight: 1, b: 0.7 },
-  { name: 'term', weight: 1, b: 0.7 },
+  { name: 'subject', weight: 2, b: 0.7 },
 ]
 const K1 = 1.2
-/** How much of a score hangs on how many of the query's words were met. */
+/** How much of a score hangs on how much of the query was met. */
 const COVERAGE = 0.5
 /** «3) Единый контакт-центр – юридическое лицо …»: a passage that defines a term is about it. */
 const DEFINED = /^(?:\d+(?:-\d+)?\)\s*)?([^\n.;:]{2,140}?)\s[–—]\s/u
-const MOST_REMEMBERED = 2000
+/** A first line of its own is a heading: «Срок оказания государственной услуги». */
+const HEADED = /^([^\n]{2,160})\n/u
+const subjectOf = (text: string): string => DEFINED.exec(text)?.[1] ?? HEADED.exec(text)?.[1] ?? ''
+const MOST_REMEMBERED = 1000
+const MOST_FIELDS = 500
+/** Documents read in one go. */
+const AT_ONCE = 200
 /** A passage that holds a quoted phrase word for word stands above those that hold its words apart. */
 const PHRASE = 500
+/** How many of the best are looked at for a quoted phrase. */
+const MOST_PHRASES = 1000
+/** Of a passage that was taken out. */
+const NO_PERIOD = -1
 
 /** What a passage's label names: «приказ, п. 3» → `§p3` after «приказ». */
 interface Label {
@@ -35,16 +53,14 @@ interface Held {
   document: LexicalDocument
   number: number
   label: Label | null
-  words: ReadonlySet<string>
+}
+/** A field as the index reads it; a concept counts once for each place it is met in. */
+interface Field {
+  terms: string[]
+  words: Record<Lang, string[]>
 }
 /** Letters of a prefix that a query must hold, whatever the case ending. */
 const SAID = 6
-
-/** All terms of a text as a field of the index holds them; a concept counts once for each place it is met in. */
-const termsOf = (analysis: Analysis): string[] => [
-  ...analysis.tokens.flatMap(termsOfToken),
-  ...analysis.concepts.map(({ id }) => `~${id}`),
-]
 
 const labelOf = (document: LexicalDocument): Label | null => {
   const [reference] = findLawReferences(document.label)
@@ -77,40 +93,70 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
   const vocabulary = createVocabulary()
   for (const word of analyser.vocabulary) vocabulary.add(word, 'ru')
   for (const word of analyser.kazakhVocabulary) vocabulary.add(word, 'kk')
-  const postings = createPostings({ fields: SETTINGS, k1: K1, langOf: langOfTerm, isSoft: isSoftTerm })
+  const postings = createPostings({ fields: SETTINGS, k1: K1, langOf: langOfTerm })
   const held = new Map<string, Held>()
   const byNumber: (Held | undefined)[] = []
 
-  const read = (document: LexicalDocument): { fields: string[][]; words: Set<string> } => {
-    const words = new Set<string>()
-    const fields = FIELDS.map((field) => {
-      const analysis = analyser.analyse(document[field], document.lang)
-      for (const token of analysis.tokens)
-        if (token.kind === 'word') for (const word of [token.norm, ...token.also]) words.add(`${token.lang}${word}`)
-      return termsOf(analysis)
-    })
-    fields.push(termsOf(analyser.analyse(DEFINED.exec(document.text)?.[1] ?? '', document.lang)))
-    return { fields, words }
+  // Days and languages are few: a query decides about each once, not about each passage.
+  const periods: { lang: Lang; from: string; to: string | null }[] = []
+  const periodNumbers = new Map<string, number>()
+  const periodOf: number[] = []
+  const periodNumber = ({ lang, validFrom: from, validTo: to }: LexicalDocument): number => {
+    const key = `${lang} ${from} ${to ?? ''}`
+    const known = periodNumbers.get(key) ?? periods.push({ lang, from, to }) - 1
+    periodNumbers.set(key, known)
+    return known
   }
-  /** Words are kept with their language in front: «ru», «kk». */
-  const langOf = (word: string): Lang => (word.startsWith('kk') ? 'kk' : 'ru')
+
+  // Passages of an article share their title and often their context.
+  const fieldMemory = createRecentMemory<Field>(MOST_FIELDS)
+  const readField = (text: string, lang: Lang): Field => {
+    const { tokens, concepts } = analyser.analyse(text, lang)
+    const words: Record<Lang, string[]> = { ru: [], kk: [] }
+    const terms: string[] = []
+    for (const token of tokens) {
+      if (token.kind === 'word') {
+        words[token.lang].push(token.norm, ...token.also)
+      }
+      for (const term of termsOfToken(token)) terms.push(term)
+    }
+    for (const concept of concepts) terms.push(termOfConcept(concept))
+    return { terms, words }
+  }
+  const read = (document: LexicalDocument): { fields: string[][]; words: Record<Lang, Set<string>> } => {
+    const { lang, text } = document
+    const words = { ru: new Set<string>(), kk: new Set<string>() }
+    const fields = FIELDS.map((name) => {
+      if (name === 'text') return readField(text, lang)
+      const key = lang + document[name]
+      const known = fieldMemory.get(key)
+      const field = known ?? readField(document[name], lang)
+      if (known === undefined) fieldMemory.set(key, field)
+      return field
+    })
+    for (const field of fields) for (const own of LANGS) for (const word of field.words[own]) words[own].add(word)
+    return { fields: [...fields, readField(subjectOf(text), lang)].map(({ terms }) => terms), words }
+  }
 
   const add = (document: LexicalDocument): void => {
     const { fields, words } = read(document)
-    for (const word of words) vocabulary.add(word.slice(2), langOf(word))
+    for (const own of LANGS) for (const word of words[own]) vocabulary.add(word, own)
     const number = postings.add(document.lang, fields)
-    const entry = { document, number, label: labelOf(document), words }
+    const entry = { document, number, label: labelOf(document) }
     held.set(document.passageId, entry)
     byNumber[number] = entry
+    periodOf[number] = periodNumber(document)
   }
 
   const remove = (id: string): void => {
     const entry = held.get(id)
     if (entry === undefined) return
-    postings.remove(entry.number, entry.document.lang, read(entry.document).fields)
-    for (const word of entry.words) vocabulary.remove(word.slice(2), langOf(word))
+    const { fields, words } = read(entry.document)
+    postings.remove(entry.number, entry.document.lang, fields)
+    for (const own of LANGS) for (const word of words[own]) vocabulary.remove(word, own)
     held.delete(id)
     byNumber[entry.number] = undefined
+    periodOf[entry.number] = NO_PERIOD
   }
 
   /**
@@ -131,13 +177,13 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
   }
 
   // The same passages are marked at every keystroke. Bounded; nothing but speed hangs on it.
-  const memory = new Map<string, Analysis>()
+  const memory = createRecentMemory<Analysis>(MOST_REMEMBERED)
   const recall = (text: string, lang: Lang): Analysis => {
     const key = `${lang} ${text}`
-    const known = memory.get(key) ?? analyser.analyse(text, lang)
-    if (memory.size >= MOST_REMEMBERED) memory.clear()
-    memory.set(key, known)
-    return known
+    const known = memory.get(key)
+    const found = known ?? analyser.analyse(text, lang)
+    if (known === undefined) memory.set(key, found)
+    return found
   }
   // A keystroke prepares its query twice: to find, and to mark what was found.
   let last: { key: string; prepared: PreparedQuery } | null = null
@@ -157,34 +203,46 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     async apply({ upsert, remove: removed }) {
       last = null
       for (const id of removed) remove(id)
-      for (const document of upsert) {
+      for (const [at, document] of upsert.entries()) {
+        // Searches go on while a large index is filled: nobody waits for all of it.
+        if (at > 0 && at % AT_ONCE === 0) await setImmediate()
         remove(document.passageId)
         add(document)
       }
+      last = null
     },
 
     async search(query: LexicalQuery): Promise<LexicalResult> {
       const prepared = prepare(query)
       const phrases = prepared.phrases.map(phrasePattern)
-      const hits: { entry: Held; score: number }[] = []
-      for (const { document: number, score, covered } of postings.score(prepared.words)) {
-        const entry = byNumber[number]
-        if (entry === undefined) continue
-        const { document } = entry
-        if (query.lang !== undefined && document.lang !== query.lang) continue
-        if (document.validFrom > query.asOf || (document.validTo !== null && query.asOf >= document.validTo)) continue
-        const rank = prepared.references.length === 0 ? 0 : referenceRank(entry.label, prepared.references, query.text)
-        hits.push({ entry, score: score * (1 - COVERAGE + COVERAGE * covered) + rank * 1000 })
+      const isAsked = periods.map(
+        ({ lang, from, to }) =>
+          (query.lang === undefined || lang === query.lang) && from <= query.asOf && (to === null || query.asOf < to),
+      )
+      const { documents, scores, covered } = postings.score(prepared.words)
+      const best = createBest(phrases.length === 0 ? query.limit : Math.max(query.limit, MOST_PHRASES))
+      let total = 0
+      for (const number of documents) {
+        if (isAsked[periodOf[number] ?? NO_PERIOD] !== true) continue
+        total += 1
+        const score = (scores[number] ?? 0) * (1 - COVERAGE + COVERAGE * (covered[number] ?? 0))
+        const rank =
+          prepared.references.length === 0
+            ? 0
+            : referenceRank(byNumber[number]?.label ?? null, prepared.references, query.text)
+        best.offer(number, score + rank * 1000)
       }
-      if (phrases.length > 0)
-        for (const hit of hits) {
-          const { title, text } = hit.entry.document
-          if (phrases.every((phrase) => phrase.test(text) || phrase.test(title))) hit.score += PHRASE
-        }
-      hits.sort((left, right) => right.score - left.score || left.entry.number - right.entry.number)
+      const hits = best.take().flatMap(({ number, score }) => {
+        const document = byNumber[number]?.document
+        if (document === undefined) return []
+        const whole =
+          phrases.length > 0 && phrases.every((phrase) => phrase.test(document.text) || phrase.test(document.title))
+        return [{ passageId: document.passageId, score: whole ? score + PHRASE : score }]
+      })
+      if (phrases.length > 0) hits.sort((left, right) => right.score - left.score)
       return {
-        hits: hits.slice(0, query.limit).map(({ entry, score }) => ({ passageId: entry.document.passageId, score })),
-        total: hits.length,
+        hits: hits.slice(0, query.limit),
+        total,
         correctedTo: prepared.correctedTo,
         correctionKind: prepared.correctionKind,
       }
@@ -193,20 +251,28 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     highlighter(query) {
       const prepared = prepare({ ...query, prefix: true })
       const wanted = new Set(
-        prepared.words.flatMap(({ terms }) => [...terms.keys()]).filter((term) => !/^[_^-]/u.test(term)),
+        prepared.words
+          .flatMap(({ evidence }) => evidence.flatMap(({ terms }) => [...terms.keys()]))
+          .filter((term) => !/^[_^-]/u.test(term)),
       )
       return (text, lang) => {
         const { tokens, concepts } = recall(text, lang)
         const ranges: [number, number][] = []
         for (const token of tokens)
           if (!token.stop && termsOfToken(token).some((term) => wanted.has(term))) ranges.push([token.start, token.end])
-        for (const { id, from, to } of concepts) {
+        for (const { id, near, from, to } of concepts) {
           const first = tokens[from]
           const last = tokens[to - 1]
-          if (wanted.has(`~${id}`) && first !== undefined && last !== undefined) ranges.push([first.start, last.end])
+          if (wanted.has(termOfConcept({ id, near })) && first !== undefined && last !== undefined)
+            ranges.push([first.start, last.end])
         }
         return mergeRanges(ranges)
       }
+    },
+
+    explain(query, passageId) {
+      const entry = held.get(passageId)
+      return entry === undefined ? null : postings.explain(prepare(query).words, entry.number)
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Lang } from '#server/context.ts'
+import type { WordShare } from './postings.ts'
 
 /** A passage as the lexical index holds it. */
 export interface LexicalDocument {
@@ -58,4 +59,9 @@ export interface LexicalIndex {
   search(query: LexicalQuery): Promise<LexicalResult>
   /** Prepares a query once; the function it gives marks a text: half-open ranges that match, merged and in order. */
   highlighter(query: Pick<LexicalQuery, 'text' | 'verbatim'>): (text: string, lang: Lang) => [number, number][]
+  /**
+   * Why a passage stands where it stands: for each word of the query what it is met by, the best first, and what that gives.
+   * @returns null when the index does not hold the passage; not every engine can say
+   */
+  explain?(query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim'>, passageId: string): WordShare[] | null
 }
