@@ -25,7 +25,7 @@ const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run
 type Floor = Record<'citationRecall' | 'refusalAccuracy' | 'verbatim', number>
 /**
  * What the answers must reach over the Rules (Russian); `--check` fails below it. The first two sets were looked at while the
- * answerer was made. Sets B and D were not fitted over: B's floor leaves room for how few questions it has.
+ * answerer was made. Sets B and D were not fitted over: their floors leave room for how few questions they have.
  */
 const FLOOR: Floor = { citationRecall: 0.85, refusalAccuracy: 0.9, verbatim: 1 }
 const SETS: { file: string; floor: Floor }[] = [
@@ -33,9 +33,12 @@ const SETS: { file: string; floor: Floor }[] = [
   { file: 'contact-centre-rules-held-out-a.ru.yaml', floor: FLOOR },
   {
     file: 'contact-centre-rules-held-out-b.ru.yaml',
-    floor: { citationRecall: 0.8, refusalAccuracy: 0.9, verbatim: 1 },
+    floor: { citationRecall: 0.8, refusalAccuracy: 0.85, verbatim: 1 },
   },
-  { file: 'contact-centre-rules-held-out-d.ru.yaml', floor: FLOOR },
+  {
+    file: 'contact-centre-rules-held-out-d.ru.yaml',
+    floor: { citationRecall: 0.9, refusalAccuracy: 0.85, verbatim: 1 },
+  },
 ]
 
 /** Acts as Markdown: in the directory named, else where data stands beside the project. */
