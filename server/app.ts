@@ -7,6 +7,7 @@ import { agencyRoutes } from '#server/agencies/routes.ts'
 import { answerRoutes } from '#server/answers/routes.ts'
 import { articleRoutes } from '#server/articles/routes.ts'
 import { calendarRoutes } from '#server/calendar/routes.ts'
+import { editorialRoutes } from '#server/editorial/routes.ts'
 import { SYSTEM } from '#server/context.ts'
 import { DomainError } from '#server/errors.ts'
 import { authenticate } from '#server/http/authenticate.ts'
@@ -43,6 +44,7 @@ const api = () =>
     .route('/', calendarRoutes)
     .route('/', agencyRoutes)
     .route('/', serviceRoutes)
+    .route('/', editorialRoutes)
 
 /** The type that the workspace's client speaks: `hc<AppType>('/api/v1')`. */
 export type AppType = ReturnType<typeof api>

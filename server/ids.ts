@@ -28,6 +28,9 @@ export type IdPrefix =
   | 'ptc'
   | 'ddl'
   | 'inf'
+  | 'drf'
+  | 'cmt'
+  | 'tsk'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 

@@ -19,8 +19,7 @@ const ask = async (question: string, more: Record<string, unknown> = {}): Promis
 describe('search', () => {
   test('a hit cites a point of a dated edition, marks what was found, and says how long it took', async () => {
     const result = await search('в какой срок отвечают на письмо')
-    // The answer takes п. 8; among the passages it may stand second, after п. 7 of the same article.
-    const first = result.hits.slice(0, 2).find((hit) => hit.citation?.label === 'п. 8')
+    const [first] = result.hits
     expect(first?.citation).toMatchObject({
       label: 'п. 8',
       eid: 'chp_2__para_8',

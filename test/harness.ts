@@ -133,9 +133,12 @@ export interface TestServer {
 }
 
 /** A real server on a port of its own, with starter content and demo sign-ins. */
-export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
+export async function startTestServer(
+  env: Record<string, string> = {},
+  options: { now?: () => Date } = {},
+): Promise<TestServer> {
   const place = await freshPlace(env)
-  const server = await startServer(place.config, { log: createLogger('silent') })
+  const server = await startServer(place.config, { log: createLogger('silent'), ...options })
   return {
     url: server.url,
     signIns: server.demo,

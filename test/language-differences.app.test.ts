@@ -144,6 +144,25 @@ test('the second language shows where the texts disagree, to editors in the act 
   }
 })
 
+test('an answer that rests on such a passage says so', async () => {
+  const response = await t.post('/api/v1/answers', {
+    question: 'какой срок выдачи выписки о составе семьи',
+    lang: 'ru',
+  })
+  const { sentences } = z
+    .object({
+      sentences: z.array(
+        z.object({
+          citations: z.array(
+            z.object({ label: z.string(), languageDifferences: z.array(z.object({ kind: z.string() })) }),
+          ),
+        }),
+      ),
+    })
+    .parse(await response.json())
+  expect(sentences[0]?.citations[0]).toMatchObject({ label: 'п. 2', languageDifferences: [{ kind: 'days' }] })
+})
+
 test('an editor who finds the texts to mean the same takes the warning from operators, with a reason, and can bring it back', async () => {
   const [difference] = await differences()
   const decide = async (decision: string, reason: string, role: 'editor' | 'operator' = 'editor') =>

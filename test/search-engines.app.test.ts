@@ -115,7 +115,7 @@ describe('search while all else goes on', () => {
     const [first] = hits
     expect(first?.explain).toMatchObject({
       lexical: { rank: expect.any(Number), score: expect.any(Number) },
-      weights: { lexical: 1, vector: 0.1, k: 10 },
+      weights: { lexical: 1, vector: 0.05, k: 10 },
       matched: expect.arrayContaining(['электронную почту']),
     })
     for (const { score, explain } of hits) {

@@ -1,18 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import MiniSearch from 'minisearch'
-import { runCommand } from '#server/bin/run-command.ts'
+import { commandConfig, commandLine } from '#server/bin/command-line.ts'
+import { runCommand, UsageError } from '#server/bin/run-command.ts'
 import { readConfig } from '#server/config.ts'
 import { SYSTEM } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import { createKey } from '#server/identity/create-key.ts'
 import { newId } from '#server/ids.ts'
 import { createLogger } from '#server/logger.ts'
+import { readLanguageData } from '#server/search/read-language-data.ts'
 import { startServer } from '#server/start.ts'
 import { sql } from 'drizzle-orm'
 import { readCases } from '../answers/read-cases.ts'
+import { benchCorpora } from './bench-corpora.ts'
 import { percentiles, type Percentiles } from './percentiles.ts'
 
 const CASES = fileURLToPath(new URL('../cases/contact-centre-rules.ru.yaml', import.meta.url))
@@ -33,9 +36,46 @@ const keystrokes = (question: string): string[] =>
     (prefix) => prefix.trim().length >= 3,
   )
 
-/** `npm run bench`: start, keystroke search and answers through HTTP on the starter content; ratios last. */
+const USAGE = 'npm run bench -- [starter|corpora] [--sizes 1000,10000,40000]'
+const LARGEST = 200_000
+
+/**
+ * `npm run bench`: start, keystroke search and answers through HTTP on the starter content, then the index alone on corpora grown
+ * from real text; ratios last. One part of it by name.
+ */
 await runCommand(async () => {
+  const { values, positionals } = commandLine(USAGE, { sizes: { type: 'string', default: '1000,10000,40000' } })
+  const sizes = values.sizes.split(',').map(Number)
+  const [part] = positionals
+  if (
+    (part !== undefined && part !== 'starter' && part !== 'corpora') ||
+    !sizes.every((size) => Number.isInteger(size) && size > 0 && size <= LARGEST)
+  )
+    throw new UsageError(`Usage: ${USAGE}`)
   const out = (line: string) => process.stdout.write(`${line}\n`)
+  const corpora = async (): Promise<void> => {
+    const language = await readLanguageData(commandConfig(undefined).contentDir)
+    const { from } = await benchCorpora(sizes, language, (figures) => {
+      const { passages, keystroke, plainKeystroke } = figures
+      const ratio = (a: number, b: number) => (b === 0 ? '-' : (a / b).toFixed(2))
+      out(`\n${passages} passages`)
+      out(row('lexical index, a keystroke', keystroke))
+      out(row('plain MiniSearch (prefix, fuzzy), a keystroke', plainKeystroke))
+      out(
+        `index built in ${figures.buildMs.toFixed(0)} ms (${figures.buildCpuMs.toFixed(0)} ms of processor), MiniSearch in ${figures.plainBuildMs.toFixed(0)} ms; heap ${figures.heapMb.toFixed(0)} MB against ${figures.plainHeapMb.toFixed(0)} MB; one passage changed in ${figures.changeMs.toFixed(2)} ms`,
+      )
+      out(
+        `lexical index / plain MiniSearch: p50 ${ratio(keystroke.p50, plainKeystroke.p50)}  p95 ${ratio(keystroke.p95, plainKeystroke.p95)}  p99 ${ratio(keystroke.p99, plainKeystroke.p99)}  build ${ratio(figures.buildMs, figures.plainBuildMs)}  heap ${ratio(figures.heapMb, figures.plainHeapMb)}`,
+      )
+    })
+    out(`\ngrown from ${from.length} files: ${from.map((path) => basename(path)).join(', ')}`)
+    if (!from.some((path) => path.includes('retrieval')))
+      out('No data beside the project: grown from the Rules alone, whose vocabulary is small.')
+  }
+  if (part === 'corpora') {
+    await corpora()
+    return 0
+  }
   const directory = await mkdtemp(join(tmpdir(), 'bilim-bench-'))
   try {
     const config = readConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', DEMO: 'false' })
@@ -114,6 +154,7 @@ await runCommand(async () => {
     ratio('keystroke through HTTP / health through HTTP, p95', figures.search.p95, figures.health.p95)
     ratio('answer through HTTP / keystroke through HTTP, p95', figures.answers.p95, figures.search.p95)
     ratio('lexical index / plain MiniSearch, a keystroke, p95', figures.engine.p95, figures.baseline.p95)
+    if (part === undefined) await corpora()
     return 0
   } finally {
     await rm(directory, { recursive: true, force: true })

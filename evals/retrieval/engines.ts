@@ -81,17 +81,22 @@ function fiveLetters(set: BeirSet): Engine {
     fields: [{ name: 'all', weight: 1, b: BM25.b }],
     k1: BM25.k1,
     langOf: () => null,
-    isSoft: () => false,
   })
   const cut = (text: string): string[] => (text.match(WORD) ?? []).map((word) => cutWord(normaliseWord(word)))
   for (const { title, text } of set.documents) postings.add('ru', [cut(`${title} ${text}`)])
   return {
-    find: async (query) =>
-      postings
-        .score([...new Set(cut(query))].map((term) => ({ terms: new Map([[term, 1]]) })))
+    async find(query) {
+      const { documents, scores } = postings.score(
+        [...new Set(cut(query))].map((word) => ({
+          word,
+          evidence: [{ kind: 'cut', weight: 1, terms: new Map([[word, 1]]), soft: false }],
+        })),
+      )
+      return [...documents]
+        .map((document) => ({ id: set.documents[document]?._id ?? '', score: scores[document] ?? 0 }))
         .sort((a, b) => b.score - a.score)
         .slice(0, DEPTH)
-        .map(({ document, score }) => ({ id: set.documents[document]?._id ?? '', score })),
+    },
   }
 }
 

@@ -7,6 +7,7 @@ import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
 import { stringify } from 'yaml'
 import type { ArticleBlock, FrontMatter } from './article-file.ts'
+import { literalDirectives } from './literal-directives.ts'
 
 const processor = unified()
   .use(remarkParse)
@@ -97,7 +98,7 @@ function blockOf(node: ContainerDirective, faults: ArticleFault[]): ArticleBlock
 export function parseBody(body: string): { blocks: ArticleBlock[]; faults: ArticleFault[] } {
   const faults: ArticleFault[] = []
   const blocks: ArticleBlock[] = []
-  for (const node of processor.parse(body).children) {
+  for (const node of literalDirectives(processor.parse(body), body).children) {
     if (node.type === 'containerDirective') {
       if (node.name !== 'provision')
         faults.push({ line: node.position?.start.line ?? 1, text: `unknown block :::${node.name}` })

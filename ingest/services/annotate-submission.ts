@@ -11,8 +11,27 @@ const HEADER = {
   alignment: { wrapText: true, vertical: 'center', horizontal: 'center' },
 } as const
 
-const said = ({ severity, reason, mend }: Pick<SubmissionMessage, 'severity' | 'reason' | 'mend'>): string =>
-  `${severity === 'error' ? 'Ошибка' : 'Внимание'}: ${reason} ${mend}`
+/** What the file says beside the cells and the messages. */
+export interface AnnotationWords {
+  toMend: string
+  error: string
+  warning: string
+  form: string
+  faults: string
+  /** Of the list: sheet, row, column, its title, kind, what is wrong, how to mend. */
+  heads: readonly [string, string, string, string, string, string, string]
+  unlisted: (count: number) => string
+}
+
+const RUSSIAN: AnnotationWords = {
+  toMend: 'Что исправить',
+  error: 'Ошибка',
+  warning: 'Внимание',
+  form: 'Приложение 1',
+  faults: 'Замечания',
+  heads: ['Лист', 'Строка', 'Графа', 'Название графы', 'Вид', 'Что не так', 'Как исправить'],
+  unlisted: (count) => `И ещё замечаний: ${count}.`,
+}
 
 /** What a cell may hold; longer texts are cut by Excel as damage. */
 const LONGEST_CELL = 32_000
@@ -20,14 +39,18 @@ const LONGEST_CELL = 32_000
 /**
  * The submitted table as an .xlsx to mend: faulty cells are red (remarks yellow) with the reason as a note, the last column says
  * all of a row, and a second sheet lists everything. Every cell is a text, so that nothing in it can act as a formula. Pure.
+ * @param input.words in the language of the messages; Russian when left out
  */
 export function annotateSubmission(input: {
   rows: readonly Pick<SubmissionRow, 'row' | 'raw'>[]
   messages: readonly SubmissionMessage[]
   unlisted: number
+  words?: AnnotationWords
 }): Promise<Uint8Array> {
+  const words = input.words ?? RUSSIAN
+  const said = ({ severity, reason, mend }: SubmissionMessage): string => `${words[severity]}: ${reason} ${mend}`
   const cells: SheetCells = new Map()
-  const table: string[][] = [[...COLUMNS.map((key) => COLUMN_TITLES[key]), 'Что исправить'], []]
+  const table: string[][] = [[...COLUMNS.map((key) => COLUMN_TITLES[key]), words.toMend], []]
   table[1] = [...COLUMNS.map((_, i) => String(i + 1)), '']
   for (let column = 0; column <= COLUMNS.length; column += 1) {
     cells.set(`0,${column}`, { style: HEADER })
@@ -61,30 +84,30 @@ export function annotateSubmission(input: {
   }
 
   const list = [
-    ['Лист', 'Строка', 'Графа', 'Название графы', 'Вид', 'Что не так', 'Как исправить'],
+    [...words.heads],
     ...input.messages.map(({ place, severity, reason, mend }) => [
       place.sheet ?? '',
       place.row === null ? '' : String(place.row),
       place.column?.letter ?? '',
       place.column?.title ?? '',
-      severity === 'error' ? 'ошибка' : 'внимание',
+      words[severity].toLowerCase(),
       reason,
       mend,
     ]),
-    ...(input.unlisted > 0 ? [['', '', '', '', '', `И ещё замечаний: ${input.unlisted}.`, '']] : []),
+    ...(input.unlisted > 0 ? [['', '', '', '', '', words.unlisted(input.unlisted), '']] : []),
   ]
   const listCells: SheetCells = new Map(list[0]?.map((_, column) => [`0,${column}`, { style: HEADER }]))
   return writeXlsx({
     sheets: [
       {
-        name: 'Приложение 1',
+        name: words.form,
         rows: table,
         cells,
         columns: WIDTHS.map((width) => ({ width })),
         freezePane: { rows: 2 },
       },
       {
-        name: 'Замечания',
+        name: words.faults,
         rows: list,
         cells: listCells,
         columns: [14, 8, 8, 34, 12, 60, 60].map((width) => ({ width })),

@@ -48,6 +48,7 @@ function citationOf(passage: RankedPassage, quote: string, quoteStart: number): 
     passageId: passage.passageId,
     articleId: passage.articleId,
     versionId: passage.versionId,
+    languageDifferences: passage.languageDifferences,
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { CitationSchema, CompetenceSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
+import { CitationSchema, CompetenceSchema, DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
 
 export const QuestionSchema = z
   .object({
@@ -17,6 +17,9 @@ export const AnswerCitationSchema = CitationSchema.extend({
   passageId: z.string(),
   articleId: z.string(),
   versionId: z.string(),
+  languageDifferences: z
+    .array(LanguageDifferenceSchema)
+    .openapi({ description: 'Where the text in the other language says something else than this passage' }),
 }).openapi('AnswerCitation')
 export type AnswerCitation = z.infer<typeof AnswerCitationSchema>
 

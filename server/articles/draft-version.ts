@@ -3,6 +3,7 @@ import { parseBody } from '#ingest/articles/article-markdown.ts'
 import { passagesOf } from '#ingest/articles/passages-of.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { article, articleSource, articleVersion, passage } from '#server/db/schema/articles.ts'
+import { editorialReview } from '#server/db/schema/editorial.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 import { derivedId, newId, sha256 } from '#server/ids.ts'
@@ -19,6 +20,8 @@ export interface DraftVersionInput {
   sources: readonly { eid: string; provisionId: string; chapter: string }[]
   validFrom: string
   validFromKnown: boolean
+  /** `in-review`: people's text, frozen for a review; always a version of its own. */
+  state?: 'draft' | 'in-review'
 }
 
 export interface DraftVersionResult {
@@ -71,17 +74,29 @@ export async function draftVersion(ctx: Context, input: DraftVersionInput): Prom
       contentHash: articleVersion.contentHash,
       state: articleVersion.state,
       validTo: articleVersion.validTo,
+      publishedAt: articleVersion.publishedAt,
+      byPeople: editorialReview.versionId,
     })
     .from(articleVersion)
+    .leftJoin(editorialReview, eq(editorialReview.versionId, articleVersion.id))
     .where(and(eq(articleVersion.articleId, articleId), eq(articleVersion.lang, input.lang)))
     .orderBy(desc(articleVersion.number))
   const day = today(ctx)
-  // A withdrawn text stays withdrawn; one that came to its end may begin again.
-  const same = earlier.find(
-    (version) =>
-      version.contentHash === hash &&
-      (version.state !== 'published' || version.validTo === null || version.validTo > day),
-  )
+  // A withdrawn text stays withdrawn; one that came to its end may begin again, unless people put theirs in its place.
+  const replaced = (number: number) =>
+    earlier.some((version) => version.number > number && version.byPeople !== null && version.publishedAt !== null)
+  const same =
+    input.state === 'in-review'
+      ? undefined
+      : earlier.find(
+          (version) =>
+            version.contentHash === hash &&
+            version.byPeople === null &&
+            (version.state !== 'published' ||
+              version.validTo === null ||
+              version.validTo > day ||
+              replaced(version.number)),
+        )
   if (same !== undefined) return { articleId, versionId: same.id, number: same.number, changed: false }
 
   const versionId = newId('ver')
@@ -94,7 +109,7 @@ export async function draftVersion(ctx: Context, input: DraftVersionInput): Prom
     title: input.title,
     body: input.body,
     contentHash: hash,
-    state: 'draft',
+    state: input.state ?? 'draft',
     validFrom: input.validFrom,
     validFromKnown: input.validFromKnown,
     validTo: null,

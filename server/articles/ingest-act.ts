@@ -1,4 +1,4 @@
-import { and, eq, gt, isNotNull, isNull, notInArray } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, isNull, notInArray } from 'drizzle-orm'
 import type { Message, ParsedAct } from '#ingest/acts/act.ts'
 import type { ActSource } from '#ingest/acts/parse-source.ts'
 import { articlesOfAct } from '#ingest/articles/articles-of-act.ts'
@@ -10,6 +10,7 @@ import type { NewProvision } from '#server/acts/provision-row.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { article, articleSource, articleVersion } from '#server/db/schema/articles.ts'
 import { provision } from '#server/db/schema/acts.ts'
+import { editorialReview } from '#server/db/schema/editorial.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { draftVersion } from './draft-version.ts'
 import { publishVersion } from './publish-version.ts'
@@ -29,6 +30,8 @@ export interface IngestActResult {
   versions: { slug: string; number: number; validFrom: string }[]
   /** Slugs of articles that the act no longer gives. */
   ended: string[]
+  /** Slugs of articles that people wrote: their new text from the act is a draft that waits for an editor. */
+  proposed: string[]
   messages: Message[]
 }
 
@@ -110,6 +113,7 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
     const now = today(ctx)
 
     const versions: IngestActResult['versions'] = []
+    const proposed: string[] = []
     const live = new Set<string>()
     const planned = new Map(plan.articles.map((one) => [one.slug, one.provisions]))
     for (const day of readingDays(provisions, now, imported.heldSince)) {
@@ -134,6 +138,11 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
           ...since,
         })
         if (!drafted.changed) continue
+        // What people wrote is not replaced behind their backs: the act's new text waits for them as a draft.
+        if (await isKeptByPeople(tx, drafted.articleId, parsed.lang)) {
+          proposed.push(made.slug)
+          continue
+        }
         await publishVersion(tx, { versionId: drafted.versionId })
         versions.push({ slug: made.slug, number: drafted.number, validFrom: since.validFrom })
       }
@@ -141,7 +150,7 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
     const ended = await endOthers(tx, actId, parsed.lang, live, now)
     return {
       actId,
-      changed: imported.newText || versions.length > 0 || ended.length > 0,
+      changed: imported.newText || versions.length > 0 || ended.length > 0 || proposed.length > 0,
       provisions: {
         added: imported.added.length,
         rewritten: imported.rewritten.length,
@@ -149,9 +158,28 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
       },
       versions,
       ended,
+      proposed,
       messages,
     }
   })
+
+/** Whether the newest published version of an article was written by people. */
+async function isKeptByPeople(ctx: Context, articleId: string, lang: Lang): Promise<boolean> {
+  const [newest] = await ctx.db
+    .select({ byPeople: editorialReview.versionId })
+    .from(articleVersion)
+    .leftJoin(editorialReview, eq(editorialReview.versionId, articleVersion.id))
+    .where(
+      and(
+        eq(articleVersion.articleId, articleId),
+        eq(articleVersion.lang, lang),
+        isNotNull(articleVersion.publishedAt),
+      ),
+    )
+    .orderBy(desc(articleVersion.number))
+    .limit(1)
+  return newest !== undefined && newest.byPeople !== null
+}
 
 /** An article reads as it does since the last of its provisions began or ended, not since the act changed elsewhere. */
 function readsSoSince(

@@ -1,13 +1,29 @@
-import { diffWordsWithSpace } from 'diff'
 import type { z } from '@hono/zod-openapi'
 import type { VisiblePassage } from './visible-passages.ts'
 import type { VersionRow } from './queries.ts'
-import type { DiffPartSchema, PassageSchema, VersionSchema } from './schema.ts'
+import type { PassageSchema, VersionPhaseSchema, VersionSchema } from './schema.ts'
 
-/** @param nameOf name of an actor, by id */
+/** @param day today in Asia/Almaty */
+export const phaseOf = (
+  row: Pick<VersionRow, 'state' | 'validFrom' | 'validTo'>,
+  day: string,
+): z.infer<typeof VersionPhaseSchema> =>
+  row.state !== 'published'
+    ? row.state
+    : row.validTo !== null && (row.validTo <= day || row.validTo <= row.validFrom)
+      ? 'superseded'
+      : row.validFrom > day
+        ? 'scheduled'
+        : 'published'
+
+/**
+ * @param nameOf name of an actor, by id
+ * @param day today in Asia/Almaty
+ */
 export const presentVersion = (
   row: VersionRow,
   nameOf: (actorId: string) => string,
+  day: string,
 ): z.infer<typeof VersionSchema> => ({
   versionId: row.id,
   articleId: row.articleId,
@@ -15,6 +31,7 @@ export const presentVersion = (
   lang: row.lang,
   title: row.title,
   state: row.state,
+  phase: phaseOf(row, day),
   validFrom: row.validFrom,
   validFromKnown: row.validFromKnown,
   validTo: row.validTo,
@@ -37,10 +54,3 @@ export const presentPassage = (passage: VisiblePassage): z.infer<typeof PassageS
   citation: passage.citation,
   languageDifferences: passage.languageDifferences,
 })
-
-/** Word-level difference of two texts, in order. */
-export const diffWords = (before: string, after: string): z.infer<typeof DiffPartSchema>[] =>
-  diffWordsWithSpace(before, after).map((part) => ({
-    kind: part.added ? 'added' : part.removed ? 'removed' : 'same',
-    text: part.value,
-  }))

@@ -1,5 +1,5 @@
-import { and, eq, gt, isNull, lte, min, ne, or } from 'drizzle-orm'
-import type { Context } from '#server/context.ts'
+import { and, eq, gt, isNotNull, isNull, lt, lte, min, ne, or } from 'drizzle-orm'
+import { today, type Context } from '#server/context.ts'
 import { article, articleVersion } from '#server/db/schema/articles.ts'
 import { DomainError, notFound } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
@@ -9,29 +9,48 @@ const everLasting = or(isNull(articleVersion.validTo), gt(articleVersion.validTo
 
 export interface PublishVersionInput {
   versionId: string
+  /**
+   * `draft`, a text that ingestion made from an act, or `approved`, one that people wrote and a second person approved
+   * (`server/editorial/publish-draft.ts`).
+   */
+  from?: 'draft' | 'approved'
+  /** First day on which it is not in force any more; the next version may end it sooner. */
+  validTo?: string | null
 }
 
 /**
- * Publishes a draft. Operators see it from its `validFrom` on, until the next version that is published for a later day;
- * what was published for these days before ends there.
+ * Publishes a version. Operators see it from its `validFrom` on, until the next version that is published for a later day;
+ * what was published for these days before ends there. An approved text never takes the place of what operators saw on
+ * days past: where another version was in force, it begins today.
  * Must run in a transaction of the caller's.
- * @throws DomainError `not-found`; `conflict` when it is not a draft any more
+ * @throws DomainError `not-found`; `conflict` when it is not in that state any more; `forbidden` to whoever made the draft
  */
 export async function publishVersion(ctx: Context, input: PublishVersionInput): Promise<void> {
   const [draft] = await ctx.db
-    .select({ articleId: articleVersion.articleId, state: articleVersion.state })
+    .select({
+      articleId: articleVersion.articleId,
+      lang: articleVersion.lang,
+      state: articleVersion.state,
+      validFrom: articleVersion.validFrom,
+      createdBy: articleVersion.createdBy,
+    })
     .from(articleVersion)
     .where(eq(articleVersion.id, input.versionId))
+  const { from = 'draft', validTo: end = null } = input
   if (draft === undefined) throw notFound('article version', input.versionId)
+  if (from === 'draft' && ctx.actor.kind !== 'system' && draft.createdBy === ctx.actor.id)
+    throw new DomainError('forbidden', 'Опубликовать этот текст должен другой человек: вы его создали.')
   // Two publications of one article wait for each other, or both would stay open.
   await ctx.db.select({ id: article.id }).from(article).where(eq(article.id, draft.articleId)).for('update')
+  const validFrom =
+    from === 'approved' ? await firstDay(ctx, { ...draft, versionId: input.versionId }) : draft.validFrom
   const [version] = await ctx.db
     .update(articleVersion)
-    .set({ state: 'published', publishedAt: ctx.now(), publishedBy: ctx.actor.id })
-    .where(and(eq(articleVersion.id, input.versionId), eq(articleVersion.state, 'draft')))
+    .set({ state: 'published', validFrom, validTo: end, publishedAt: ctx.now(), publishedBy: ctx.actor.id })
+    .where(and(eq(articleVersion.id, input.versionId), eq(articleVersion.state, from)))
     .returning()
   if (version === undefined)
-    throw new DomainError('conflict', `The version is ${draft.state}, only a draft can be published.`)
+    throw new DomainError('conflict', `The version is ${draft.state}, only one that is ${from} can be published.`)
 
   const others = and(
     eq(articleVersion.articleId, version.articleId),
@@ -43,7 +62,7 @@ export async function publishVersion(ctx: Context, input: PublishVersionInput): 
     .select({ day: min(articleVersion.validFrom) })
     .from(articleVersion)
     .where(and(others, everLasting, gt(articleVersion.validFrom, version.validFrom)))
-  if (later?.day != null)
+  if (later?.day != null && (end === null || later.day < end))
     await ctx.db.update(articleVersion).set({ validTo: later.day }).where(eq(articleVersion.id, version.id))
   await ctx.db
     .update(articleVersion)
@@ -60,4 +79,29 @@ export async function publishVersion(ctx: Context, input: PublishVersionInput): 
     subjectId: version.id,
     payload: { articleId: version.articleId, number: version.number, validFrom: version.validFrom },
   })
+}
+
+/** The day it begins: as asked for, but not before today where operators had another version on the days between. */
+async function firstDay(
+  ctx: Context,
+  draft: { versionId: string; articleId: string; lang: 'ru' | 'kk'; validFrom: string },
+): Promise<string> {
+  const day = today(ctx)
+  if (draft.validFrom >= day) return draft.validFrom
+  const [other] = await ctx.db
+    .select({ id: articleVersion.id })
+    .from(articleVersion)
+    .where(
+      and(
+        eq(articleVersion.articleId, draft.articleId),
+        eq(articleVersion.lang, draft.lang),
+        ne(articleVersion.id, draft.versionId),
+        isNotNull(articleVersion.publishedAt),
+        everLasting,
+        lt(articleVersion.validFrom, day),
+        or(isNull(articleVersion.validTo), gt(articleVersion.validTo, draft.validFrom)),
+      ),
+    )
+    .limit(1)
+  return other === undefined ? draft.validFrom : day
 }

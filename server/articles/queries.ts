@@ -7,6 +7,9 @@ import { queryRows } from '#server/db/database.ts'
 
 export type VersionRow = typeof articleVersion.$inferSelect
 
+/** States of what was published once: readers may know of it. A state that is not named here is not for them. */
+const PUBLIC = ['published', 'withdrawn'] as const
+
 const inForce = (asOf: string) =>
   and(
     eq(articleVersion.state, 'published'),
@@ -64,7 +67,7 @@ export async function listVersions(
     .where(
       and(
         eq(articleVersion.articleId, articleId),
-        options.drafts ? undefined : sql`${articleVersion.state} <> 'draft'`,
+        options.drafts ? undefined : inArray(articleVersion.state, [...PUBLIC]),
       ),
     )
     .orderBy(articleVersion.lang, desc(articleVersion.number))
@@ -83,7 +86,8 @@ export async function versionOf(
     .select()
     .from(articleVersion)
     .where(and(eq(articleVersion.articleId, articleId), eq(articleVersion.id, versionId)))
-  if (row === undefined || (row.state === 'draft' && !options.drafts)) throw notFound('article version', versionId)
+  if (row === undefined || (!options.drafts && !PUBLIC.some((state) => state === row.state)))
+    throw notFound('article version', versionId)
   return row
 }
 

@@ -5,7 +5,8 @@ import { inTransaction } from '#server/events/event.ts'
 import { decodeCursor, page, pageOf, PageQuerySchema } from '#server/http/paging.ts'
 import { json, READERS, route, routes } from '#server/http/route.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
-import { diffWords, presentPassage, presentVersion } from './present.ts'
+import { diffAsMarkdown, diffWords } from './diff-words.ts'
+import { presentPassage, presentVersion } from './present.ts'
 import { publishVersion } from './publish-version.ts'
 import { articleAsOf, authorNames, listArticles, listVersions, passagesOfVersion, versionOf } from './queries.ts'
 import { ArticleDiffSchema, ArticleListItemSchema, ArticleSchema, VersionSchema } from './schema.ts'
@@ -16,7 +17,7 @@ const EDITORS = ['editor', 'admin'] as const
 const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'art_…' }) })
 const VersionId = Id.extend({ versionId: z.string().openapi({ param: { name: 'versionId', in: 'path' } }) })
 const AsOf = z.object({ asOf: DaySchema.optional(), lang: LangSchema.optional() })
-const seesDrafts = (role: string | null) => role === 'editor' || role === 'admin'
+const seesDrafts = (role: string | null) => role === 'editor' || role === 'supervisor' || role === 'admin'
 
 /** Articles: read as of a day, their history and differences; publish and withdraw. */
 export const articleRoutes = routes()
@@ -78,7 +79,7 @@ export const articleRoutes = routes()
           articleId: article.id,
           slug: article.slug,
           actId: article.actId,
-          version: presentVersion(version, await authorNames(ctx, [version])),
+          version: presentVersion(version, await authorNames(ctx, [version]), today(ctx)),
           body: version.body,
           passages: passages.map(presentPassage),
           languages,
@@ -95,7 +96,9 @@ export const articleRoutes = routes()
       summary: 'History of an article, newest first within a language',
       access: READERS,
       request: { params: Id, query: PageQuerySchema },
-      responses: { 200: json(pageOf(VersionSchema), 'Versions; drafts only for editors') },
+      responses: {
+        200: json(pageOf(VersionSchema), 'Versions; what was never published only for editors and supervisors'),
+      },
     }),
     async (c) => {
       const rows = await listVersions(c.get('ctx'), c.req.valid('param').id, {
@@ -106,7 +109,8 @@ export const articleRoutes = routes()
       const items = rows.slice(from, from + limit)
       const paged = page(rows.slice(from, from + limit + 1), limit, () => [from + limit])
       const nameOf = await authorNames(c.get('ctx'), items)
-      return c.json({ items: items.map((row) => presentVersion(row, nameOf)), nextCursor: paged.nextCursor }, 200)
+      const day = today(c.get('ctx'))
+      return c.json({ items: items.map((row) => presentVersion(row, nameOf, day)), nextCursor: paged.nextCursor }, 200)
     },
   )
   .openapi(
@@ -137,7 +141,7 @@ export const articleRoutes = routes()
       const passages = await passagesOfVersion(ctx, versionId)
       return c.json(
         {
-          version: presentVersion(version, await authorNames(ctx, [version])),
+          version: presentVersion(version, await authorNames(ctx, [version]), today(ctx)),
           body: version.body,
           passages: passages.map((p) => ({ passageId: p.id, label: p.label, anchor: p.anchor, text: p.text })),
         },
@@ -164,7 +168,8 @@ export const articleRoutes = routes()
         await versionOf(ctx, id, c.req.valid('query').to, { drafts }),
       ]
       const ends = { from: { versionId: from.id, number: from.number }, to: { versionId: to.id, number: to.number } }
-      return c.json({ articleId: id, ...ends, parts: diffWords(from.body, to.body) }, 200)
+      const parts = diffWords(from.body, to.body)
+      return c.json({ articleId: id, ...ends, parts, markdown: diffAsMarkdown(parts) }, 200)
     },
   )
   .openapi(
@@ -172,7 +177,7 @@ export const articleRoutes = routes()
       method: 'post',
       path: '/articles/{id}/versions/{versionId}/publish',
       tags: ['articles'],
-      summary: 'Publish a draft',
+      summary: 'Publish a text that ingestion made; what people wrote is published through its draft',
       access: EDITORS,
       request: { params: VersionId },
       responses: { 200: json(VersionSchema, 'The published version') },
@@ -184,7 +189,7 @@ export const articleRoutes = routes()
       await inTransaction(ctx, (tx) => publishVersion(tx, { versionId }))
       ctx.contentChanged()
       const version = await versionOf(ctx, id, versionId, { drafts: true })
-      return c.json(presentVersion(version, await authorNames(ctx, [version])), 200)
+      return c.json(presentVersion(version, await authorNames(ctx, [version]), today(ctx)), 200)
     },
   )
   .openapi(
@@ -210,6 +215,6 @@ export const articleRoutes = routes()
       await inTransaction(ctx, (tx) => withdrawVersion(tx, { versionId, reason: c.req.valid('json').reason }))
       ctx.contentChanged()
       const version = await versionOf(ctx, id, versionId, { drafts: true })
-      return c.json(presentVersion(version, await authorNames(ctx, [version])), 200)
+      return c.json(presentVersion(version, await authorNames(ctx, [version]), today(ctx)), 200)
     },
   )

@@ -1,7 +1,19 @@
 import { z } from '@hono/zod-openapi'
 import { CitationSchema, DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
 
-export const VersionStateSchema = z.enum(['draft', 'published', 'withdrawn'])
+export const VersionStateSchema = z.enum(['draft', 'in-review', 'returned', 'approved', 'published', 'withdrawn'])
+
+/** Where a version stands today: its state, and of a published one what its days make of it. */
+export const VersionPhaseSchema = z.enum([
+  'draft',
+  'in-review',
+  'returned',
+  'approved',
+  'scheduled',
+  'published',
+  'superseded',
+  'withdrawn',
+])
 
 export const VersionSchema = z
   .object({
@@ -11,6 +23,10 @@ export const VersionSchema = z
     lang: LangSchema,
     title: z.string(),
     state: VersionStateSchema,
+    phase: VersionPhaseSchema.openapi({
+      description:
+        'The state, and of a published version whether its days are to come (scheduled) or over (superseded)',
+    }),
     validFrom: DaySchema,
     validFromKnown: z.boolean(),
     validTo: DaySchema.nullable(),
@@ -71,5 +87,6 @@ export const ArticleDiffSchema = z
     from: z.object({ versionId: z.string(), number: z.number().int() }),
     to: z.object({ versionId: z.string(), number: z.number().int() }),
     parts: z.array(DiffPartSchema).openapi({ description: 'Word-level difference of the Markdown bodies, in order' }),
+    markdown: z.string().openapi({ description: 'The same as Markdown, changed words in <ins> and <del>' }),
   })
   .openapi('ArticleDiff')

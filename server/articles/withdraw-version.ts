@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm'
-import type { Context } from '#server/context.ts'
+import { and, eq, ne, sql } from 'drizzle-orm'
+import { today, type Context } from '#server/context.ts'
 import { articleVersion } from '#server/db/schema/articles.ts'
+import { editorialReview } from '#server/db/schema/editorial.ts'
 import { DomainError, notFound } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 
@@ -10,7 +11,8 @@ export interface WithdrawVersionInput {
 }
 
 /**
- * Takes a published version out of sight at once, for every day. It stays in the history with the reason.
+ * Takes a published version out of sight at once, for every day. It stays in the history with the reason. Where its days
+ * were still to come, the version that was to end on its first day goes on in its place.
  * Must run in a transaction of the caller's.
  * @throws DomainError `not-found`; `conflict` when it is not published
  */
@@ -32,5 +34,34 @@ export async function withdrawVersion(ctx: Context, input: WithdrawVersionInput)
     type: 'version.withdrawn',
     subjectId: version.id,
     payload: { articleId: version.articleId, number: version.number, reason: input.reason },
+  })
+  if (version.validFrom > today(ctx)) await goOn(ctx, version)
+}
+
+/** The version that a scheduled one would have ended goes on, until it would have ended anyway. */
+async function goOn(ctx: Context, scheduled: typeof articleVersion.$inferSelect): Promise<void> {
+  const [before] = await ctx.db
+    .select({ version: articleVersion, ownEnd: editorialReview.validTo })
+    .from(articleVersion)
+    .leftJoin(editorialReview, eq(editorialReview.versionId, articleVersion.id))
+    .where(
+      and(
+        eq(articleVersion.articleId, scheduled.articleId),
+        eq(articleVersion.lang, scheduled.lang),
+        eq(articleVersion.state, 'published'),
+        eq(articleVersion.validTo, scheduled.validFrom),
+        ne(articleVersion.validFrom, scheduled.validFrom),
+      ),
+    )
+    .orderBy(sql`${articleVersion.number} desc`)
+    .limit(1)
+  if (before === undefined || before.ownEnd === scheduled.validFrom) return
+  const ends = [before.ownEnd, scheduled.validTo].filter((day) => day !== null).sort()
+  const validTo = ends[0] ?? null
+  await ctx.db.update(articleVersion).set({ validTo }).where(eq(articleVersion.id, before.version.id))
+  await emit(ctx, {
+    type: 'version.extended',
+    subjectId: before.version.id,
+    payload: { articleId: scheduled.articleId, number: before.version.number, validTo },
   })
 }

@@ -28,7 +28,32 @@ export type DomainEvent =
   | { type: 'version.drafted'; subjectId: string; payload: { articleId: string; number: number } }
   | { type: 'version.published'; subjectId: string; payload: { articleId: string; number: number; validFrom: string } }
   | { type: 'version.ended'; subjectId: string; payload: { articleId: string; number: number; validTo: string } }
+  | {
+      type: 'version.extended'
+      subjectId: string
+      payload: { articleId: string; number: number; validTo: string | null }
+    }
   | { type: 'version.withdrawn'; subjectId: string; payload: { articleId: string; number: number; reason: string } }
+  /** Of editorial work; the subject is the draft, the comment, the task or the article. */
+  | {
+      type: 'draft.created'
+      subjectId: string
+      payload: { articleId: string | null; lang: string; slug: string; from: 'new' | 'version' | 'rollback' | 'file' }
+    }
+  | { type: 'draft.saved'; subjectId: string; payload: { revision: number; baseVersionId: string | null } }
+  | { type: 'draft.submitted'; subjectId: string; payload: { versionId: string; number: number; revision: number } }
+  | { type: 'draft.recalled'; subjectId: string; payload: { versionId: string } }
+  | { type: 'draft.approved'; subjectId: string; payload: { versionId: string; note: string | null } }
+  | { type: 'draft.changes-requested'; subjectId: string; payload: { versionId: string; note: string } }
+  | { type: 'draft.published'; subjectId: string; payload: { versionId: string; validFrom: string } }
+  | { type: 'draft.discarded'; subjectId: string; payload: { reason: string | null } }
+  | { type: 'comment.added'; subjectId: string; payload: { draftId: string; threadId: string | null } }
+  | { type: 'comment.resolved'; subjectId: string; payload: { draftId: string } }
+  | { type: 'comment.reopened'; subjectId: string; payload: { draftId: string } }
+  | { type: 'task.opened'; subjectId: string; payload: { kind: string; key: string } }
+  | { type: 'task.assigned'; subjectId: string; payload: { assigneeId: string | null } }
+  | { type: 'task.done'; subjectId: string; payload: { kind: string; key: string } }
+  | { type: 'article.review-date-set'; subjectId: string; payload: { lang: string; reviewBy: string } }
   | { type: 'answer.given'; subjectId: string; payload: { status: string } }
   | { type: 'agencies.loaded'; subjectId: string; payload: { count: number } }
   | { type: 'user.created'; subjectId: string; payload: { role: string; agencyId: string | null } }

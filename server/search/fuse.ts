@@ -11,7 +11,7 @@ export interface RankedHit {
  */
 export const FUSION_K = 10
 /** What hashed features deserve: measured, more of them pushes good word matches down. They add what words do not find. */
-export const LOCAL_VECTORS = 0.1
+export const LOCAL_VECTORS = 0.05
 const SHORT_QUERY_WORDS = 2
 const SHORT_QUERY_SHARE = 0.5
 

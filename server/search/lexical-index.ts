@@ -1,4 +1,5 @@
 import type { Lang } from '#server/context.ts'
+import type { WordShare } from './postings.ts'
 
 /** What a passage is of, to filter and count by; absent where a passage has no such thing. */
 export interface LexicalAttributes {
@@ -62,7 +63,7 @@ export interface LexicalResult {
 }
 
 /** Whether the filters of a query let a passage through: language, attributes and the day. */
-export const admits = (query: LexicalFilter, document: LexicalDocument): boolean => {
+export const admits = (query: LexicalFilter, document: Filtered): boolean => {
   if (query.lang !== undefined && document.lang !== query.lang) return false
   if (document.validFrom > query.asOf || (document.validTo !== null && document.validTo <= query.asOf)) return false
   const { kind, agencyId, serviceId } = query.attributes ?? {}
@@ -75,6 +76,9 @@ export const admits = (query: LexicalFilter, document: LexicalDocument): boolean
 
 export type LexicalFilter = Pick<LexicalQuery, 'lang' | 'asOf' | 'attributes'>
 
+/** What filters ask about. */
+export type Filtered = Pick<LexicalDocument, 'lang' | 'validFrom' | 'validTo' | 'attributes'>
+
 /** Proposes passages by their words. The database decides which of them may be seen. */
 export interface LexicalIndex {
   readonly name: string
@@ -84,6 +88,11 @@ export interface LexicalIndex {
   search(query: LexicalQuery): Promise<LexicalResult>
   /** Prepares a query once; the function it gives marks a text: half-open ranges that match, merged and in order. */
   highlighter(query: Pick<LexicalQuery, 'text' | 'verbatim'>): (text: string, lang: Lang) => [number, number][]
+  /**
+   * Why a passage stands where it stands: for each word of the query what it is met by, the best first, and what that gives.
+   * @returns null when the index does not hold the passage; not every engine can say
+   */
+  explain?(query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim'>, passageId: string): WordShare[] | null
 }
 
 /** How an engine is doing, for `/health`. */

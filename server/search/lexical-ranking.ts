@@ -9,7 +9,7 @@ import { createInProcessIndex, SETTINGS } from './in-process-index.ts'
 import type { LexicalIndex } from './lexical-index.ts'
 
 // oxlint-disable-next-line no-restricted-imports -- its functions, not the adapter
-export { COVERAGE, K1, PHRASE, phrasePattern, readPassage } from './in-process-index.ts'
+export { COVERAGE, createFieldMemory, K1, PHRASE, phrasePattern, readPassage } from './in-process-index.ts'
 
 /** Fields of a passage in order, with what a match in each counts. */
 export const FIELD_SETTINGS = SETTINGS

@@ -4,7 +4,7 @@ import { createAnalyser, isSoftTerm, langOfTerm } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { labelName } from './label-rank.ts'
 import type { LexicalAttributes, LexicalDocument } from './lexical-index.ts'
-import { readPassage } from './lexical-ranking.ts'
+import { createFieldMemory, readPassage } from './lexical-ranking.ts'
 import type { WordQuery } from './postings.ts'
 
 /** A passage as Meilisearch holds it: our terms, each spelt as one opaque word, so that nothing there analyses them again. */
@@ -69,7 +69,7 @@ export const opaque = (terms: Iterable<string>): string => [...terms].map(opaque
 
 type TermKind = 'own' | 'meaning' | 'cut' | 'soft'
 const kindOf = (term: string): TermKind =>
-  isSoftTerm(term) ? 'soft' : /^[_-]/u.test(term) ? 'cut' : /^[=~#]/u.test(term) ? 'meaning' : 'own'
+  isSoftTerm(term) ? 'soft' : /^[_-]/u.test(term) ? 'cut' : /^[=~≈#]/u.test(term) ? 'meaning' : 'own'
 
 /** Ids there are of letters, digits, - and _ only. */
 export const documentId = (passageId: string): string =>
@@ -80,8 +80,9 @@ const createDraftMaker = (
   language: LanguageData,
 ): ((document: LexicalDocument) => Omit<MeilisearchDocument, 'analysis'>) => {
   const analyser = createAnalyser(language)
+  const memory = createFieldMemory()
   return (document) => {
-    const { fields, words } = readPassage(analyser, document)
+    const { fields, words } = readPassage(analyser, document, memory)
     const terms: Record<TermKind, Set<string>> = { own: new Set(), meaning: new Set(), cut: new Set(), soft: new Set() }
     for (const term of fields.flat()) terms[kindOf(term)].add(term)
     const name = labelName(document.label)
@@ -93,7 +94,7 @@ const createDraftMaker = (
       id: documentId(document.passageId),
       passageId: document.passageId,
       fingerprint: document.fingerprint,
-      words: [...words],
+      words: (['ru', 'kk'] as const).flatMap((lang) => [...words[lang]].map((word) => lang + word)),
       lang: document.lang,
       title: document.title,
       text: document.text,
@@ -160,15 +161,24 @@ const MOST_WORDS = 10
 /** How many of the rarest words a passage may lack and still be proposed. */
 const MOST_LACKED = 5
 const MOST_COMPLETIONS = 4
+const MOST_MEANINGS = 2
 const MOST_QUERIES = 60
+
+/** All terms by which a word may be met, each with the most that it counts. */
+const weightsOf = ({ evidence }: WordQuery): Map<string, number> => {
+  const weights = new Map<string, number>()
+  for (const { weight, terms } of evidence)
+    for (const [term, share] of terms) weights.set(term, Math.max(weights.get(term) ?? 0, weight * share))
+  return weights
+}
 
 /**
  * Words of a query, rarest first, as the queries that propose candidates. Three things Meilisearch lacks are made of several queries.
  * Every word is read in both languages, and a passage has terms of its own only: so each language gets its queries.
- * A word of ours is a set of terms, any of which may match: so each kind of term gets its query, of every word's best term of that
+ * A word of ours may be met by many terms, any of which may match: so each kind of term gets its query, of every word's best term of that
  * kind. And a passage may lack any word, while `last` keeps the first one: so there is a query without the rarest word, one
  * without the two rarest, and so on.
- * @param words terms that stand in the index, with weights
+ * @param words with terms that stand in the index
  * @param langs languages of the passages that are wanted
  * @param worth how much a term counts for its weight and rarity
  */
@@ -191,8 +201,8 @@ export function wordQueries(
   }
   const read = langs.map((lang) =>
     words
-      .map(({ terms }): Terms =>
-        [...terms]
+      .map((word): Terms =>
+        [...weightsOf(word)]
           .filter(([term]) => !isSoftTerm(term) && (langOfTerm(term) ?? lang) === lang)
           .map(([term, weight]) => ({ term, kind: kindOf(term), weight, worth: worth(term, weight) }))
           .sort((left, right) => right.weight - left.weight),
@@ -208,12 +218,15 @@ export function wordQueries(
         ofLang.flatMap((terms) => best(terms, kind)),
         MOST_LACKED,
       )
-  // An unfinished or mistyped word may be several: each of them stands once in its place.
-  for (const ofLang of read) {
-    const own = ofLang.flatMap((terms) => best(terms, 'own'))
-    for (const [at, terms] of ofLang.entries())
-      for (const { term } of terms.filter(({ kind }) => kind === 'own').slice(1, 1 + MOST_COMPLETIONS))
-        add(own.with(at, term), 1)
-  }
+  // An unfinished or mistyped word may be several, and a word may mean several things: each stands once in its place.
+  for (const [kind, most] of [
+    ['own', MOST_COMPLETIONS],
+    ['meaning', MOST_MEANINGS],
+  ] as const)
+    for (const ofLang of read) {
+      const first = ofLang.flatMap((terms) => best(terms, kind))
+      for (const [at, terms] of ofLang.entries())
+        for (const { term } of terms.filter((one) => one.kind === kind).slice(1, 1 + most)) add(first.with(at, term), 1)
+    }
   return [...queries].slice(0, MOST_QUERIES)
 }

@@ -3,6 +3,7 @@ import type { Lang } from '#server/context.ts'
 /** A field of a document and how it counts. */
 export interface FieldSettings {
   name: string
+  /** What one occurrence there is worth against one in a field of weight 1. */
   weight: number
   /** How much a long field counts less, 0…1. */
   b: number
@@ -10,38 +11,75 @@ export interface FieldSettings {
 
 export interface PostingSettings {
   fields: readonly FieldSettings[]
-  /** How fast repetitions of a term stop to count. */
+  /** How fast repetitions of a word stop to count. */
   k1: number
   /** Whose language a term belongs to; null for one that all share. Rarity is reckoned among that language's documents. */
   langOf: (term: string) => Lang | null
-  /** True for a term that adds to a score and finds nothing by itself. */
-  isSoft: (term: string) => boolean
 }
 
-export interface WeightedTerm {
-  term: string
+/** Why a word may be met: by its stem, a synonym, a word of the same root, its first letters … */
+export type EvidenceKind =
+  | 'stem'
+  | 'part'
+  | 'number'
+  | 'reference'
+  | 'concept'
+  | 'family'
+  | 'cut'
+  | 'grams'
+  | 'completion'
+  | 'unfolded'
+  | 'alternative'
+  | 'mistyped'
+
+/** One way to meet a word: terms that stand for the same thing. */
+export interface Evidence {
+  kind: EvidenceKind
+  /** How sure it is that a document meets the word so, 0…1 (a reference may count more). */
   weight: number
-}
-
-/** What is asked for: words, each a set of terms it may be met by. */
-export interface WordQuery {
+  /** Terms, each with what an occurrence of it counts. */
   terms: ReadonlyMap<string, number>
+  /** Adds to what other evidence finds, finds nothing by itself; its terms count each on its own. */
+  soft: boolean
 }
 
-export interface Scored {
-  /** Number of the document, as `add` gave it. */
-  document: number
-  score: number
-  /** Share of the query's words that were met, 0…1. */
-  covered: number
+/** A word that is asked for, with all the ways it may be met by. */
+export interface WordQuery {
+  word: string
+  evidence: readonly Evidence[]
+}
+
+/** What matched. The arrays are the index's own and hold until its next call. */
+export interface Matches {
+  documents: readonly number[]
+  /** By document. */
+  scores: Float64Array
+  /** Share of the query that a document meets, 0…1, by document: rare words are more of it. */
+  covered: Float64Array
+}
+
+/** How one word of a query met a document in one way. */
+export interface EvidenceShare {
+  kind: EvidenceKind
+  terms: string[]
+  /** It adds to what other evidence finds; of the rest only the best counts. */
+  soft: boolean
+  /** Occurrences by field. */
+  fields: Record<string, number>
+  gain: number
+}
+/** What one word of a query did for a document: the best evidence, which comes first, and the soft. */
+export interface WordShare {
+  word: string
+  rarity: number
+  gain: number
+  evidence: EvidenceShare[]
 }
 
 interface Posting {
   documents: number[]
   /** Counts of the term in each field, six bits a field. */
   counts: number[]
-  /** In how many documents each field has it. */
-  having: number[]
 }
 
 /** An inverted index of terms, in memory. */
@@ -51,60 +89,118 @@ export interface Postings {
   /** Takes a document out. @param fields the same terms it was added with */
   remove(document: number, lang: Lang, fields: readonly (readonly string[])[]): void
   has(term: string): boolean
-  /** All documents that meet a word (soft terms aside), in no order. Costs the length of the terms' lists, not the number of documents. */
-  score(words: readonly WordQuery[]): Scored[]
+  /** All documents that meet a word (soft evidence aside), in no order. Costs the length of the terms' lists, not the number of documents. */
+  score(words: readonly WordQuery[]): Matches
+  /** What each word of the query did for one document. */
+  explain(words: readonly WordQuery[], document: number): WordShare[]
 }
 
 const BITS = 6
 const MOST = (1 << BITS) - 1
 const MOST_FIELDS = 5
+/** Words whose documents are remembered from one keystroke to the next, and how many documents of theirs in all. */
+const MOST_WORDS = 64
+const MOST_REMEMBERED = 1_000_000
 
 interface LangStats {
   documents: number
   lengths: number[]
+  /** How many documents have the field at all: an average over empty ones would call every heading long. */
+  having: number[]
 }
 
+/** Documents that meet a word, with what it gives each. */
+interface WordGains {
+  documents: Uint32Array
+  gains: Float64Array
+  /** How surely the word is met, 0…1. */
+  met: Float32Array
+  /** How rare the word is, all its evidence together. */
+  rarity: number
+}
+
+const EMPTY: WordGains = {
+  documents: new Uint32Array(0),
+  gains: new Float64Array(0),
+  met: new Float32Array(0),
+  rarity: 0,
+}
+
+const rarityOf = (among: number, having: number): number =>
+  Math.log(1 + (Math.max(among - having, 0) + 0.5) / (having + 0.5))
+
+const keyOf = ({ evidence }: WordQuery): string =>
+  evidence.map(({ kind, weight, terms }) => `${kind} ${weight} ${[...terms].join(' ')}`).join('\n')
+
 /**
- * BM25 (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009), field by field: a term has its own rarity and its own
- * normal length in each field, so that a word among the few that definitions define counts as the rare thing it is there. Lengths
- * and rarity are reckoned within a language: Kazakh passages do not dilute Russian ones.
+ * BM25 with fields (Robertson, Zaragoza & Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004) over words that may
+ * be met in several ways. Terms of one way are pooled as one (the synonym operator of InQuery: Turtle & Croft 1991): their occurrences
+ * add up, and the way is as rare as the documents that any of them is in. A word counts once, by the best of its ways: a document does
+ * not win by meeting the same word as stem, as synonym and by its first letters. Lengths and rarity are reckoned within a language.
  */
-export const createPostings = ({ fields, k1, langOf, isSoft }: PostingSettings): Postings => {
+export const createPostings = ({ fields, k1, langOf }: PostingSettings): Postings => {
   if (fields.length > MOST_FIELDS) throw new Error(`at most ${MOST_FIELDS} fields`)
   const lists = new Map<string, Posting>()
   const langs: Lang[] = []
   /** Length of each field of each document, field by field. */
   const lengths: number[] = []
   const stats: Record<Lang, LangStats> = {
-    ru: { documents: 0, lengths: fields.map(() => 0) },
-    kk: { documents: 0, lengths: fields.map(() => 0) },
+    ru: { documents: 0, lengths: fields.map(() => 0), having: fields.map(() => 0) },
+    kk: { documents: 0, lengths: fields.map(() => 0), having: fields.map(() => 0) },
   }
-  const weights = fields.map(({ weight }) => weight)
-  const bases = fields.map(({ b }) => 1 - b)
   const width = fields.length
   let scores = new Float64Array(0)
-  let coverage = new Float64Array(0)
-  let lastWord = new Int32Array(0)
+  let covered = new Float64Array(0)
+  let pooled = new Float64Array(0)
+  let best = new Float64Array(0)
+  let extra = new Float64Array(0)
+  let sure = new Float32Array(0)
+  /** What one occurrence is worth, by document and field; null after a change. */
+  let worths: Float32Array | null = null
+  const remembered = new Map<string, WordGains>()
+  let rememberedSize = 0
 
-  const countsOf = (terms: readonly (readonly string[])[]): Map<string, number> => {
-    const counts = new Map<string, number>()
-    for (const [field, list] of terms.entries()) {
-      const shift = field * BITS
-      for (const term of list) {
-        const packed = counts.get(term) ?? 0
-        if (((packed >>> shift) & MOST) < MOST) counts.set(term, packed + (1 << shift))
+  const changed = (): void => {
+    worths = null
+    remembered.clear()
+    rememberedSize = 0
+  }
+  const worthOf = (): Float32Array => {
+    if (worths !== null) return worths
+    const found = new Float32Array(langs.length * width)
+    for (const [field, { weight, b }] of fields.entries()) {
+      const slopes = { ru: 0, kk: 0 }
+      for (const lang of ['ru', 'kk'] as const) {
+        const { having, lengths: sums } = stats[lang]
+        const average = (sums[field] ?? 0) / Math.max(having[field] ?? 0, 1)
+        slopes[lang] = average === 0 ? 0 : b / average
+      }
+      for (let document = 0; document < langs.length; document += 1) {
+        const at = document * width + field
+        found[at] = weight / (1 - b + slopes[langs[document] ?? 'ru'] * (lengths[at] ?? 0))
       }
     }
-    return counts
+    worths = found
+    return found
   }
+  const makeRoom = (): void => {
+    if (scores.length >= langs.length) return
+    const size = Math.max(64, langs.length * 2)
+    scores = new Float64Array(size)
+    covered = new Float64Array(size)
+    pooled = new Float64Array(size)
+    best = new Float64Array(size)
+    extra = new Float64Array(size)
+    sure = new Float32Array(size)
+  }
+
   const count = (lang: Lang, terms: readonly (readonly string[])[], sign: 1 | -1): void => {
     const own = stats[lang]
     own.documents += sign
-    for (const [field, list] of terms.entries()) own.lengths[field] = (own.lengths[field] ?? 0) + sign * list.length
-  }
-  const countHaving = ({ having }: Posting, packed: number, sign: 1 | -1): void => {
-    for (let field = 0; field < width; field += 1)
-      if (((packed >>> (field * BITS)) & MOST) > 0) having[field] = (having[field] ?? 0) + sign
+    for (const [field, list] of terms.entries()) {
+      own.lengths[field] = (own.lengths[field] ?? 0) + sign * list.length
+      if (list.length > 0) own.having[field] = (own.having[field] ?? 0) + sign
+    }
   }
   /** Where a document stands in a list, which is in the order of numbers. */
   const placeOf = (documents: readonly number[], document: number): number => {
@@ -117,33 +213,152 @@ export const createPostings = ({ fields, k1, langOf, isSoft }: PostingSettings):
     }
     return documents[low] === document ? low : -1
   }
+  const amongWhom = (term: string): number => {
+    const lang = langOf(term)
+    return lang === null ? stats.ru.documents + stats.kk.documents : stats[lang].documents
+  }
+  const timesOf = (packed: number, document: number, worth: Float32Array): number => {
+    let times = 0
+    let at = document * width
+    for (let rest = packed; rest > 0; rest >>>= BITS) {
+      const here = rest & MOST
+      if (here > 0) times += here * (worth[at] ?? 0)
+      at += 1
+    }
+    return times
+  }
+  const saturate = (times: number): number => ((k1 + 1) * times) / (k1 + times)
+
+  /** Pools the terms of an evidence in `pooled`. @returns documents met, and among how many */
+  const pool = ({ terms }: Evidence, worth: Float32Array): { met: number[]; among: number } => {
+    const met: number[] = []
+    let among = 0
+    for (const [term, share] of terms) {
+      const list = lists.get(term)
+      if (list === undefined) continue
+      among = Math.max(among, amongWhom(term))
+      const { documents, counts } = list
+      for (let at = 0; at < documents.length; at += 1) {
+        const document = documents[at] ?? 0
+        const before = pooled[document] ?? 0
+        if (before === 0) met.push(document)
+        pooled[document] = before + share * timesOf(counts[at] ?? 0, document, worth)
+      }
+    }
+    return { met, among }
+  }
+
+  const gainsOf = (word: WordQuery): WordGains => {
+    const key = keyOf(word)
+    const known = remembered.get(key)
+    if (known !== undefined) {
+      // The last used is the last to go.
+      remembered.delete(key)
+      remembered.set(key, known)
+      return known
+    }
+    const worth = worthOf()
+    const touched: number[] = []
+    const touchedSoftly: number[] = []
+    let among = 0
+    /** Documents that meet the word, a doubtful one as a part of one. */
+    let having = 0
+    for (const evidence of word.evidence) {
+      const { weight } = evidence
+      if (evidence.soft) {
+        for (const [term, share] of evidence.terms) {
+          const list = lists.get(term)
+          if (list === undefined) continue
+          const { documents, counts } = list
+          const rare = weight * share * rarityOf(amongWhom(term), documents.length)
+          for (let at = 0; at < documents.length; at += 1) {
+            const document = documents[at] ?? 0
+            const before = extra[document] ?? 0
+            if (before === 0) touchedSoftly.push(document)
+            extra[document] = before + rare * saturate(timesOf(counts[at] ?? 0, document, worth))
+          }
+        }
+        continue
+      }
+      const { met, among: here } = pool(evidence, worth)
+      among = Math.max(among, here)
+      const certainty = Math.min(weight, 1)
+      for (const document of met) {
+        const gain = weight * saturate(pooled[document] ?? 0)
+        pooled[document] = 0
+        const before = best[document] ?? 0
+        if (before === 0) touched.push(document)
+        if (gain > before) best[document] = gain
+        if (certainty > (sure[document] ?? 0)) {
+          having += certainty - (sure[document] ?? 0)
+          sure[document] = certainty
+        }
+      }
+    }
+    const rarity = rarityOf(among, having)
+    for (const document of touched) best[document] = (best[document] ?? 0) * rarity
+    for (const document of touchedSoftly) if ((best[document] ?? 0) === 0) touched.push(document)
+    const found: WordGains =
+      touched.length === 0
+        ? EMPTY
+        : {
+            documents: Uint32Array.from(touched),
+            gains: Float64Array.from(touched, (document) => (best[document] ?? 0) + (extra[document] ?? 0)),
+            met: Float32Array.from(touched, (document) => sure[document] ?? 0),
+            rarity,
+          }
+    for (const document of touched) {
+      best[document] = 0
+      sure[document] = 0
+    }
+    for (const document of touchedSoftly) extra[document] = 0
+    remembered.set(key, found)
+    rememberedSize += touched.length
+    for (const [oldest, { documents }] of remembered) {
+      if (remembered.size <= MOST_WORDS && rememberedSize <= MOST_REMEMBERED) break
+      remembered.delete(oldest)
+      rememberedSize -= documents.length
+    }
+    return found
+  }
 
   return {
     add(lang, terms) {
+      changed()
       const document = langs.length
       langs.push(lang)
       for (const [field] of fields.entries()) lengths.push(terms[field]?.length ?? 0)
       count(lang, terms, 1)
-      for (const [term, packed] of countsOf(terms)) {
-        const list = lists.get(term)
-        const own = list ?? { documents: [], counts: [], having: fields.map(() => 0) }
-        if (list === undefined) lists.set(term, own)
-        own.documents.push(document)
-        own.counts.push(packed)
-        countHaving(own, packed, 1)
+      for (const [field, list] of terms.entries()) {
+        const shift = field * BITS
+        for (const term of list) {
+          const own = lists.get(term)
+          if (own === undefined) {
+            lists.set(term, { documents: [document], counts: [1 << shift] })
+            continue
+          }
+          const last = own.documents.length - 1
+          if (own.documents[last] === document) {
+            const packed = own.counts[last] ?? 0
+            if (((packed >>> shift) & MOST) < MOST) own.counts[last] = packed + (1 << shift)
+          } else {
+            own.documents.push(document)
+            own.counts.push(1 << shift)
+          }
+        }
       }
       return document
     },
 
     remove(document, lang, terms) {
+      changed()
       count(lang, terms, -1)
-      for (const term of countsOf(terms).keys()) {
+      for (const term of new Set(terms.flat())) {
         const list = lists.get(term)
         const at = list === undefined ? -1 : placeOf(list.documents, document)
         if (list === undefined || at < 0) continue
         list.documents.splice(at, 1)
-        const [packed = 0] = list.counts.splice(at, 1)
-        countHaving(list, packed, -1)
+        list.counts.splice(at, 1)
         if (list.documents.length === 0) lists.delete(term)
       }
     },
@@ -151,78 +366,69 @@ export const createPostings = ({ fields, k1, langOf, isSoft }: PostingSettings):
     has: (term) => lists.has(term),
 
     score(words) {
-      if (scores.length < langs.length) {
-        const size = Math.max(64, langs.length * 2)
-        scores = new Float64Array(size)
-        coverage = new Float64Array(size)
-        lastWord = new Int32Array(size)
+      makeRoom()
+      const documents: number[] = []
+      const all = words.map(gainsOf)
+      const whole = all.reduce((sum, { rarity }) => sum + rarity, 0)
+      // The arrays are handed out: what the last query left in them goes first.
+      scores.fill(0)
+      covered.fill(0)
+      for (const { documents: met, gains, met: surely, rarity } of all) {
+        const part = whole === 0 ? 0 : rarity / whole
+        for (let at = 0; at < met.length; at += 1) {
+          const document = met[at] ?? 0
+          scores[document] = (scores[document] ?? 0) + (gains[at] ?? 0)
+          const here = part * (surely[at] ?? 0)
+          if (here === 0) continue
+          const before = covered[document] ?? 0
+          if (before === 0) documents.push(document)
+          covered[document] = before + here
+        }
       }
-      const touched: number[] = []
-      // Normalisation by length: 1 / (1 - b + b · length / average), per language and field.
-      const slopes = new Map<Lang, number[]>()
-      for (const lang of ['ru', 'kk'] as const) {
-        const own = stats[lang]
-        slopes.set(
-          lang,
-          fields.map(({ b }, field) => {
-            const average = own.documents === 0 ? 0 : (own.lengths[field] ?? 0) / own.documents
-            return average === 0 ? 0 : b / average
-          }),
-        )
-      }
-      const russian = slopes.get('ru') ?? []
-      const kazakh = slopes.get('kk') ?? []
-      for (const [number, { terms }] of words.entries()) {
-        const stamp = number + 1
-        const met: { list: Posting; gains: number[]; soft: boolean }[] = []
-        for (const [term, weight] of terms) {
-          const list = lists.get(term)
-          if (list === undefined) continue
-          const lang = langOf(term)
-          const among = lang === null ? stats.ru.documents + stats.kk.documents : stats[lang].documents
-          const rarity = (having: number): number => Math.log(1 + (Math.max(among - having, 0) + 0.5) / (having + 0.5))
-          met.push({
-            list,
-            soft: isSoft(term),
-            gains: list.having.map((having, field) =>
-              having === 0 ? 0 : weight * (weights[field] ?? 0) * rarity(having) * (k1 + 1),
-            ),
+      return { documents, scores, covered }
+    },
+
+    explain(words, document) {
+      makeRoom()
+      const worth = worthOf()
+      return words.map((word): WordShare => {
+        const { rarity } = gainsOf(word)
+        const evidence = word.evidence.flatMap((one): EvidenceShare[] => {
+          const here = [...one.terms].flatMap(([term, share]) => {
+            const list = lists.get(term)
+            const at = list === undefined ? -1 : placeOf(list.documents, document)
+            return list === undefined || at < 0 ? [] : [{ term, share, packed: list.counts[at] ?? 0, list }]
           })
-        }
-        for (const { list, gains, soft } of met) {
-          const { documents, counts } = list
-          for (let at = 0; at < documents.length; at += 1) {
-            const document = documents[at] ?? 0
-            const packed = counts[at] ?? 0
-            const slope = langs[document] === 'kk' ? kazakh : russian
-            const from = document * width
-            let gain = 0
-            for (let field = 0; field < width; field += 1) {
+          if (here.length === 0) return []
+          const occurrences: Record<string, number> = {}
+          for (const { packed } of here)
+            for (const [field, { name }] of fields.entries()) {
               const times = (packed >>> (field * BITS)) & MOST
-              if (times > 0)
-                gain +=
-                  ((gains[field] ?? 0) * times) /
-                  (times + k1 * ((bases[field] ?? 1) + (slope[field] ?? 0) * (lengths[from + field] ?? 0)))
+              if (times > 0) occurrences[name] = (occurrences[name] ?? 0) + times
             }
-            const own = scores[document] ?? 0
-            if (own === 0) touched.push(document)
-            scores[document] = own + gain
-            if (!soft && lastWord[document] !== stamp) {
-              lastWord[document] = stamp
-              coverage[document] = (coverage[document] ?? 0) + 1
-            }
-          }
+          let times = 0
+          for (const { share, packed } of here) times += share * timesOf(packed, document, worth)
+          const gain = one.soft
+            ? here.reduce(
+                (sum, { term, share, packed, list }) =>
+                  sum +
+                  one.weight *
+                    share *
+                    rarityOf(amongWhom(term), list.documents.length) *
+                    saturate(timesOf(packed, document, worth)),
+                0,
+              )
+            : one.weight * rarity * saturate(times)
+          return [{ kind: one.kind, soft: one.soft, terms: here.map(({ term }) => term), fields: occurrences, gain }]
+        })
+        const gains = (soft: boolean): number[] => evidence.filter((one) => one.soft === soft).map(({ gain }) => gain)
+        return {
+          word: word.word,
+          rarity,
+          gain: Math.max(0, ...gains(false)) + gains(true).reduce((sum, gain) => sum + gain, 0),
+          evidence: evidence.sort((left, right) => right.gain - left.gain),
         }
-      }
-      const found: Scored[] = []
-      for (const document of touched) {
-        const met = coverage[document] ?? 0
-        if (met > 0) found.push({ document, score: scores[document] ?? 0, covered: met / words.length })
-        scores[document] = 0
-        coverage[document] = 0
-        lastWord[document] = 0
-      }
-      return found
+      })
     },
   }
 }

@@ -1,11 +1,11 @@
 import type { Lang } from '#server/context.ts'
-import { isSoftTerm, termsOfToken } from './analysis/analyser.ts'
+import { isSoftTerm, langOfTerm, termOfConcept, termsOfToken } from './analysis/analyser.ts'
 import type { AnalysedToken, Analyser, Analysis } from './analysis/analyser.ts'
 import { weighLanguages } from './analysis/detect-language.ts'
 import { stemWord } from './analysis/stem-word.ts'
 import type { Vocabulary } from './analysis/vocabulary.ts'
 import type { CorrectionKind, LexicalQuery } from './lexical-index.ts'
-import type { WordQuery } from './postings.ts'
+import type { EvidenceKind, WordQuery } from './postings.ts'
 import { rewriteQuery } from './rewrite-query.ts'
 
 export interface PreparedQuery {
@@ -18,20 +18,28 @@ export interface PreparedQuery {
   correctionKind: CorrectionKind | null
 }
 
-/** What each kind of term counts: the stem itself most, then what only resembles or means the same. */
-const WEIGHTS = {
+/**
+ * How sure each kind of evidence is. A word counts by the best it is met with: its stem before a synonym, that before a word of the
+ * same root, that before one that only begins alike.
+ */
+const WEIGHTS: Record<EvidenceKind, number> = {
   stem: 1,
-  cut: 0.6,
-  family: 0.4,
-  concept: 0.9,
+  part: 0.8,
   number: 0.9,
   reference: 3,
-  completion: 0.7,
+  concept: 0.9,
+  family: 0.8,
+  cut: 0.6,
   grams: 0.5,
-  mistyped: 0.15,
-  alternative: 0.7,
+  completion: 0.7,
   unfolded: 0.9,
+  alternative: 0.7,
+  mistyped: 0.15,
 }
+/** What a text that only holds a word near to a concept counts. */
+const NEAR = 0.5
+/** What a word counts in a language that the query surely is not in: «адвокат» is a word of both. Synonyms are bridges and keep theirs. */
+const FOREIGN = 0.3
 const MOST_COMPLETIONS = 12
 const MOST_UNFOLDED = 4
 const SHORTEST_FOR_CONCEPTS = 3
@@ -39,29 +47,98 @@ const SHORTEST_FOR_CONCEPTS = 3
 const SURE = 1
 const QUOTED = /["«“„]([^"«»“”„]{2,120})["»”]/gu
 
-const weightOf = (term: string): number => {
-  switch (term[0]) {
-    case '_':
-    case '-':
-      return WEIGHTS.cut
-    case '=':
-      return WEIGHTS.family
-    case '#':
-      return WEIGHTS.number
-    case '§':
-      return WEIGHTS.reference
-    default:
-      return WEIGHTS.stem
-  }
-}
-
 /** The last word, when nothing stands behind it: it may be going on. */
 const unfinishedWord = (text: string, tokens: readonly AnalysedToken[]): AnalysedToken | undefined => {
   const last = tokens.at(-1)
   return last !== undefined && last.kind === 'word' && last.end === text.length ? last : undefined
 }
 
+/** The language a query is in, by its letters and by which words of the index are in passages of one language alone. */
+const shareOfLanguages = (
+  text: string,
+  tokens: readonly AnalysedToken[],
+  vocabulary: Vocabulary,
+): Record<Lang, number> => {
+  const { russian, kazakh } = weighLanguages(text)
+  const weights = { ru: russian, kk: kazakh }
+  for (const token of tokens) {
+    const [only, other] = token.kind === 'word' && !token.stop ? vocabulary.langsOf(token.norm) : []
+    if (only !== undefined && other === undefined) weights[only] += 1
+  }
+  const lead = weights.ru - weights.kk
+  return { ru: -lead >= SURE ? FOREIGN : 1, kk: lead >= SURE ? FOREIGN : 1 }
+}
+
+const kindOf = (term: string, whole: boolean): EvidenceKind => {
+  switch (term[0]) {
+    case '_':
+    case '-':
+      return 'cut'
+    case '^':
+      return 'grams'
+    case '=':
+      return 'family'
+    case '#':
+      return 'number'
+    case '§':
+      return 'reference'
+    default:
+      return whole ? 'stem' : 'part'
+  }
+}
+
 const LANGS: readonly Lang[] = ['ru', 'kk']
+
+type OtherWord = 'alternative' | 'mistyped' | 'unfolded' | 'completion'
+
+/** Collects the ways in which a word of the query may be met. */
+interface WordInMaking {
+  /** By a token of the query. */
+  meet(token: AnalysedToken, share: number): void
+  /** By another word that it may stand for. */
+  meetAs(kind: OtherWord, other: Analysis, share: number): void
+  meetConcept(id: string, weight: number, near: boolean): void
+  query(): WordQuery
+}
+
+const createWord = (word: string): WordInMaking => {
+  const ways = new Map<string, { kind: EvidenceKind; weight: number; terms: Map<string, number>; soft: boolean }>()
+  const add = (kind: EvidenceKind, group: string, weight: number, soft: boolean, term: string, share: number): void => {
+    // Terms of two languages never stand for the same.
+    const key = `${kind} ${group} ${langOfTerm(term) ?? ''}`
+    const known = ways.get(key)
+    if (known === undefined) ways.set(key, { kind, weight, soft, terms: new Map([[term, share]]) })
+    else {
+      known.weight = Math.max(known.weight, weight)
+      known.terms.set(term, share)
+    }
+  }
+  return {
+    meet(token, share) {
+      const found = termsOfToken(token)
+      const grams = found.filter(isSoftTerm).length
+      for (const [at, term] of found.entries()) {
+        const kind = kindOf(term, at === 0)
+        const soft = kind === 'grams'
+        add(kind, '', WEIGHTS[kind] * share, soft, term, soft ? 1 / Math.sqrt(grams) : 1)
+      }
+    },
+    meetAs(kind, other, share) {
+      for (const term of other.tokens.flatMap(termsOfToken)) {
+        const own = kindOf(term, true)
+        const soft = own === 'grams'
+        const byLetters = soft || own === 'cut'
+        if (kind === 'mistyped' ? !byLetters : kind === 'unfolded' ? soft : byLetters) continue
+        add(kind, own, share * WEIGHTS[kind] * (kind === 'mistyped' ? 1 : WEIGHTS[own]), soft, term, 1)
+      }
+    },
+    meetConcept(id, weight, near) {
+      add('concept', id, WEIGHTS.concept * weight, false, termOfConcept({ id, near: false }), 1)
+      if (!near) add('concept', id, WEIGHTS.concept * weight, false, termOfConcept({ id, near: true }), NEAR)
+    },
+    query: () => ({ word, evidence: [...ways.values()] }),
+  }
+}
 
 /**
  * Reads a query as terms of the index. Each word is read in both languages, whatever the query seems to be written in: terms of a
@@ -82,63 +159,61 @@ export const prepareQuery = (
   const { text, kind } = rewritten
   const readings = kind === null ? asTyped : read(text)
   const { russian, kazakh } = weighLanguages(text)
+  const shares = shareOfLanguages(text, readings[0]?.tokens ?? [], vocabulary)
   const speaks = (lang: Lang): boolean => (lang === 'kk' ? kazakh > russian - SURE : russian >= kazakh - SURE)
   const tokens = readings[0]?.tokens ?? []
   const unfinished = query.prefix ? unfinishedWord(text, tokens) : undefined
 
-  const terms: Map<string, number>[] = tokens.map(() => new Map())
-  const raise = (map: Map<string, number>, term: string, weight: number): void => {
-    if ((map.get(term) ?? 0) < weight) map.set(term, weight)
-  }
+  const words = tokens.map((token) => createWord(token.raw))
   const references: string[][] = []
   for (const analysis of readings) {
     const { lang } = analysis
+    const share = shares[lang]
     const allStop = analysis.tokens.every((token) => token.stop)
     for (const [index, token] of analysis.tokens.entries()) {
-      const own = terms[index]
+      const own = words[index]
       if (own === undefined) continue
       const typing = unfinished !== undefined && index === tokens.length - 1
-      const concepts = speaks(lang) ? analysis.concepts.filter(({ from, to }) => from <= index && index < to) : []
-      if (token.stop && !allStop && concepts.length === 0 && !typing) continue
       if (token.kind === 'reference' && lang === 'ru') references.push([token.norm, ...token.also])
-      if (!token.stop || allStop) {
-        const found = termsOfToken(token)
-        const grams = found.filter(isSoftTerm).length
-        for (const term of found) raise(own, term, isSoftTerm(term) ? WEIGHTS.grams / Math.sqrt(grams) : weightOf(term))
-      }
-      for (const { id, weight } of concepts) raise(own, `~${id}`, WEIGHTS.concept * weight)
-      if (token.kind !== 'word') continue
-      const also = (word: string, share: number, cuts: boolean, meant: boolean): void => {
-        for (const other of analyser.analyse(word, lang).tokens.flatMap(termsOfToken))
-          if (cuts ? !isSoftTerm(other) : !/^[_^-]/u.test(other)) raise(own, other, share * weightOf(other))
-        if (meant)
-          for (const { id, weight } of analyser.analyse(word, lang).concepts)
-            raise(own, `~${id}`, WEIGHTS.concept * weight * share)
-      }
+      if (!token.stop || allStop) own.meet(token, share)
+      if (token.kind !== 'word' || (token.stop && !allStop && !typing)) continue
       for (const other of rewritten.alternatives.get(token.norm) ?? []) {
         const langs = vocabulary.langsOf(other)
         // A Kazakh form may be known by its stem alone.
         const meant =
           langs.includes(lang) || (langs.length === 0 && lang === 'kk' && vocabulary.knows(stemWord(other, 'kk')))
-        if (meant) also(other, WEIGHTS.alternative, false, false)
+        if (meant) own.meetAs('alternative', analyser.analyse(other, lang), share)
         // The word as typed: its beginning may be right though its end is not.
-        else if (langs.length === 0)
-          for (const term of analyser.analyse(other, lang).tokens.flatMap(termsOfToken))
-            if (/^[_^-]/u.test(term)) raise(own, term, WEIGHTS.mistyped)
+        else if (langs.length === 0) own.meetAs('mistyped', analyser.analyse(other, lang), share)
       }
       if (lang === 'kk' && query.verbatim !== true)
-        for (const other of vocabulary.unfold(token.norm, typing).slice(0, MOST_UNFOLDED))
-          also(other, WEIGHTS.unfolded, true, true)
+        for (const other of vocabulary.unfold(token.norm, typing).slice(0, MOST_UNFOLDED)) {
+          const unfolded = analyser.analyse(other, lang)
+          own.meetAs('unfolded', unfolded, share)
+          for (const { id, weight } of unfolded.concepts) own.meetConcept(id, weight * WEIGHTS.unfolded, true)
+        }
       if (typing)
         for (const completion of vocabulary.completions(token.norm, MOST_COMPLETIONS)) {
           const langs = vocabulary.langsOf(completion)
           if (langs.length > 0 && !langs.includes(lang)) continue
-          also(completion, WEIGHTS.completion, false, token.norm.length >= SHORTEST_FOR_CONCEPTS && speaks(lang))
+          const completed = analyser.analyse(completion, lang)
+          own.meetAs('completion', completed, share)
+          if (token.norm.length >= SHORTEST_FOR_CONCEPTS && speaks(lang))
+            for (const { id, weight, near } of completed.concepts)
+              own.meetConcept(id, weight * WEIGHTS.completion, near)
         }
+    }
+    if (!speaks(lang)) continue
+    for (const { id, weight, near, from, to } of analysis.concepts) {
+      // A phrase is one need: it counts once in all, shared by the words that carry it.
+      const inside = Array.from({ length: to - from }, (_, at) => from + at)
+      const carrying = inside.filter((at) => allStop || analysis.tokens[at]?.stop === false)
+      const sharing = carrying.length > 0 ? carrying : inside.slice(0, 1)
+      for (const at of sharing) words[at]?.meetConcept(id, weight / sharing.length, near)
     }
   }
   return {
-    words: terms.filter((map) => map.size > 0).map((map) => ({ terms: map })),
+    words: words.map(({ query: asked }) => asked()).filter(({ evidence }) => evidence.length > 0),
     references,
     phrases: [...text.matchAll(QUOTED)].map((match) => match[1] ?? ''),
     correctedTo: kind === null ? null : text,

@@ -57,9 +57,11 @@ export const DEADLINE_RULES: Record<DeadlinePoint, { workingDays: number; duty: 
   },
 }
 
-/** «п. 21», or «п. 33, 21» for a service in electronic form, to which п. 20–25 apply by п. 33. */
-export const pointLabel = (point: DeadlinePoint, kind: ServiceKind): string =>
-  kind === 'electronic' && point <= '25' ? `п. 33, ${point}` : `п. ${point}`
+/** «п. 21», or «п. 33, 21» for a service in electronic form, to which п. 20–25 apply by п. 33; in Kazakh «21-тармақ». */
+export function pointLabel(point: DeadlinePoint, kind: ServiceKind, lang: keyof Translations = 'ru'): string {
+  const points = kind === 'electronic' && point <= '25' ? ['33', point] : [point]
+  return lang === 'kk' ? points.map((one) => `${one}-тармақ`).join(', ') : `п. ${points.join(', ')}`
+}
 
 /**
  * The end of a clock, counted day by day. Of п. 23 it is the day on which advice starts.

@@ -91,3 +91,20 @@ export function explainVisibility(
     },
   }
 }
+
+/** Longer than any run of days off in which five working days could hide. */
+const LOOK_BACK = 60
+
+/**
+ * The latest day of a protocol whose service is visible on `day`: later ones still wait, earlier ones are visible too. Pure.
+ * @throws DomainError `bad-request` when the day is outside the years of the calendar
+ */
+export function lastSigningVisibleOn(calendar: WorkingCalendar, day: string): string {
+  const at = new Date(`${day}T00:00:00Z`)
+  for (let back = 0; back < LOOK_BACK; back += 1) {
+    const signedOn = at.toISOString().slice(0, 10)
+    if (termOf(calendar, '23', signedOn).date <= day) return signedOn
+    at.setUTCDate(at.getUTCDate() - 1)
+  }
+  return at.toISOString().slice(0, 10)
+}

@@ -10,7 +10,7 @@ const FORM = 64 * 1024
  */
 export function largestBody(request: { method: string; path: string; contentType: string | undefined }): number {
   if (request.method !== 'POST') return MIB
-  if (request.path.endsWith('/service-submissions'))
+  if (/\/service-submissions(?:\/annotated\.xlsx)?$/u.test(request.path))
     return request.contentType?.startsWith('application/json') === true ? LIMITS.jsonBytes : LIMITS.fileBytes + FORM
   // Eight megabytes in base 64.
   return /\/services\/[^/]+\/protocol$/u.test(request.path) ? 11 * MIB : MIB

@@ -17,6 +17,8 @@ import type {
   DeadlineSchema,
   DeadlineWithCountSchema,
   InformationSchema,
+  ListedDeadlineSchema,
+  ListedServiceSchema,
   PersonSchema,
   ProtocolSchema,
   ServiceSchema,
@@ -27,6 +29,7 @@ import type {
   VisibilitySchema,
 } from './schema.ts'
 import type { ServiceView } from './view-service.ts'
+import { wordFault } from './word-fault.ts'
 
 type Lang = 'ru' | 'kk' | 'en'
 
@@ -54,6 +57,7 @@ export function presentSubmissionSummary(row: SubmissionRecord): z.infer<typeof 
 export const presentSubmission = (
   submission: SubmissionRecord,
   rows: readonly SubmissionRowRecord[],
+  lang: Lang,
 ): z.infer<typeof SubmissionSchema> => ({
   ...presentSubmissionSummary(submission),
   columns: submission.columns,
@@ -66,7 +70,7 @@ export const presentSubmission = (
     fields,
   })),
   absent: submission.absent,
-  faults: submission.messages,
+  faults: submission.messages.map((fault) => ({ ...fault, ...wordFault(fault, lang) })),
   unlisted: submission.unlisted,
 })
 
@@ -126,7 +130,7 @@ export function presentDeadline(row: DeadlineRow, today: string, lang: Lang): z.
     id: row.id,
     agencyId: row.agencyId,
     serviceId: row.serviceId,
-    point: pointLabel(row.point, row.kind),
+    point: pointLabel(row.point, row.kind, lang),
     duty: rule.duty[lang],
     event: { date: row.event, what: rule.event[lang], cause: row.cause },
     workingDays: row.workingDays,
@@ -145,6 +149,34 @@ export function presentDeadlineWithCount(
 ): z.infer<typeof DeadlineWithCountSchema> {
   const term = termOf(calendar, row.point, row.event)
   return { ...presentDeadline(row, today, lang), term: presentTerm(term, lang), moved: term.date !== row.dueOn }
+}
+
+/** A clock as a list of many services' clocks shows it. */
+export const presentListedDeadline = (
+  row: DeadlineRow & { registryNumber: string | null; name: string | null },
+  today: string,
+  lang: Lang,
+): z.infer<typeof ListedDeadlineSchema> => ({
+  ...presentDeadline(row, today, lang),
+  service:
+    row.serviceId === null || row.registryNumber === null || row.name === null
+      ? null
+      : { id: row.serviceId, registryNumber: row.registryNumber, name: row.name },
+})
+
+/** A service in a list with the clock that presses most; operators are told of no clocks. */
+export function presentListedService(
+  row: ServiceRow,
+  found: { visibility: Visibility; deadlines: readonly DeadlineRow[] },
+  input: { today: string; lang: Lang; mayReadPreparation: boolean },
+): z.infer<typeof ListedServiceSchema> {
+  const next = input.mayReadPreparation
+    ? found.deadlines.find((one) => ['open', 'overdue'].includes(deadlineState(one, input.today)))
+    : undefined
+  return {
+    ...presentServiceSummary(row, found.visibility),
+    nextDeadline: next === undefined ? null : presentDeadline(next, input.today, input.lang),
+  }
 }
 
 export const presentServiceSummary = (

@@ -1,4 +1,23 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  getTableColumns,
+  gt,
+  ilike,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  ne,
+  not,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm'
+import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import { today, type Context } from '#server/context.ts'
 import {
   acceptanceProtocol,
@@ -13,6 +32,7 @@ import {
 import { notFound } from '#server/errors.ts'
 import { decodeCursor, page } from '#server/http/paging.ts'
 import { maySee, scopeOf } from './agency-scope.ts'
+import { lastSigningVisibleOn, type VisibilityReason } from './explain-visibility.ts'
 
 export type ServiceRow = typeof service.$inferSelect
 export type PersonRow = typeof responsiblePerson.$inferSelect
@@ -102,10 +122,52 @@ export const deadlinesOf = (ctx: Context, serviceIds: readonly string[]) =>
         .where(inArray(serviceDeadline.serviceId, [...serviceIds]))
         .orderBy(asc(serviceDeadline.dueOn), asc(serviceDeadline.id))
 
-/** Services that the caller may see, by agency and registry number. @throws DomainError `bad-request` */
+const trained = exists(sql`(select 1 from ${serviceTraining} where ${serviceTraining.serviceId} = ${service.id})`)
+const signed = (more?: SQL) =>
+  exists(
+    sql`(select 1 from ${acceptanceProtocol} where ${acceptanceProtocol.serviceId} = ${service.id}${more === undefined ? sql`` : sql` and ${more}`})`,
+  )
+const late = (day: string) =>
+  exists(
+    sql`(select 1 from ${serviceDeadline} where ${serviceDeadline.serviceId} = ${service.id} and ${serviceDeadline.point} = '21' and ${serviceDeadline.dueOn} < ${day})`,
+  )
+
+/** `explainVisibility` as a condition, for lists; a test holds the two together. */
+async function standsSo(ctx: Context, reason: VisibilityReason): Promise<SQL | undefined> {
+  const day = today(ctx)
+  const open = async () => lte(acceptanceProtocol.signedOn, lastSigningVisibleOn(await loadCalendar(ctx), day))
+  switch (reason) {
+    case 'visible':
+      return signed(await open())
+    case 'term-running':
+      return and(signed(), not(signed(await open())))
+    case 'protocol-awaited':
+      return and(not(signed()), trained)
+    case 'training-overdue':
+      return and(not(signed()), not(trained), late(day))
+    case 'training-awaited':
+      return and(not(signed()), not(trained), not(late(day)))
+  }
+}
+
+/** A text as LIKE takes it for itself. */
+const literally = (text: string): string => text.replaceAll(/[\\%_]/gu, String.raw`\$&`)
+
+/**
+ * Services that the caller may see, by registry number.
+ * @param input.state only those that stand so today
+ * @param input.q a part of the name or the number, in any case
+ * @throws DomainError `bad-request`
+ */
 export async function listServices(
   ctx: Context,
-  input: { limit: number; cursor?: string | undefined; agencyId?: string | undefined },
+  input: {
+    limit: number
+    cursor?: string | undefined
+    agencyId?: string | undefined
+    state?: VisibilityReason | undefined
+    q?: string | undefined
+  },
 ) {
   const after = input.cursor === undefined ? null : decodeCursor(input.cursor, ['text', 'text'])
   const [number, id] = [String(after?.[0] ?? ''), String(after?.[1] ?? '')]
@@ -117,6 +179,13 @@ export async function listServices(
       and(
         scope === null ? undefined : eq(service.agencyId, scope),
         input.agencyId === undefined ? undefined : eq(service.agencyId, input.agencyId),
+        input.state === undefined ? undefined : await standsSo(ctx, input.state),
+        input.q === undefined
+          ? undefined
+          : or(
+              ilike(service.name, `%${literally(input.q)}%`),
+              ilike(service.registryNumber, `%${literally(input.q)}%`),
+            ),
         after === null
           ? undefined
           : or(gt(service.registryNumber, number), and(eq(service.registryNumber, number), gt(service.id, id))),
@@ -155,7 +224,7 @@ export async function listSubmissions(
   return page(rows, input.limit, (row) => [row.receivedAt.getTime(), row.id])
 }
 
-/** Clocks that the caller may see, the most pressing first. @throws DomainError `bad-request` */
+/** Clocks that the caller may see with the name of their service, the most pressing first. @throws DomainError `bad-request` */
 export async function listDeadlines(
   ctx: Context,
   input: {
@@ -170,8 +239,9 @@ export async function listDeadlines(
   const [dueOn, id] = [String(after?.[0] ?? ''), String(after?.[1] ?? '')]
   const scope = scopeOf(ctx)
   const rows = await ctx.db
-    .select()
+    .select({ ...getTableColumns(serviceDeadline), registryNumber: service.registryNumber, name: service.name })
     .from(serviceDeadline)
+    .leftJoin(service, eq(service.id, serviceDeadline.serviceId))
     .where(
       and(
         scope === null ? undefined : eq(serviceDeadline.agencyId, scope),

@@ -8,17 +8,26 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { startDeadline } from './deadlines.ts'
 import { inOffice, peopleOf, serviceById, type PersonRow } from './queries.ts'
+import { wordFault } from './word-fault.ts'
 
 /**
  * Puts a new responsible person in the place of the one in office, and counts the five working days of п. 27 from the replacement to
  * today, when the centre is told.
  * @param input.replacedOn YYYY-MM-DD, not after today
  * @param input.contacts telephones and e-mail as people write them
+ * @param input.lang of what is said about them
  * @throws DomainError `not-found`, `validation-failed`, `conflict` (nobody in office)
  */
 export const replaceResponsible = (
   ctx: Context,
-  input: { serviceId: string; replacedOn: string; name: string; post: string; contacts: string },
+  input: {
+    serviceId: string
+    replacedOn: string
+    name: string
+    post: string
+    contacts: string
+    lang?: 'ru' | 'kk' | 'en'
+  },
 ): Promise<PersonRow> =>
   inTransaction(ctx, async (tx) => {
     const { serviceId, replacedOn, name, post } = input
@@ -28,6 +37,7 @@ export const replaceResponsible = (
     const faults = findings
       .map(({ code, values }) => message(code, values))
       .filter(({ severity }) => severity === 'error')
+      .map((fault) => wordFault(fault, input.lang ?? 'ru'))
       .map(({ reason, mend }) => ({ path: 'json.contacts', message: `${reason} ${mend}` }))
     if (replacedOn > day) faults.push({ path: 'json.replacedOn', message: 'Этот день ещё не наступил.' })
     const [before] = inOffice(await peopleOf(tx, [serviceId]), serviceId)

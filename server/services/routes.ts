@@ -1,20 +1,21 @@
 import { z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
-import { annotateSubmission } from '#ingest/services/annotate-submission.ts'
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import { today } from '#server/context.ts'
 import { DomainError } from '#server/errors.ts'
 import type { HttpEnv } from '#server/http/env.ts'
 import { pageOf, PageQuerySchema } from '#server/http/paging.ts'
 import { json, ProblemSchema, READERS, route, routes } from '#server/http/route.ts'
+import { annotateFile, annotateIn } from './annotate-file.ts'
 import {
   presentDeadline,
   presentDeadlineWithCount,
   presentInformation,
+  presentListedDeadline,
+  presentListedService,
   presentPerson,
   presentProtocol,
   presentService,
-  presentServiceSummary,
   presentSubmission,
   presentSubmissionSummary,
   presentTraining,
@@ -37,6 +38,8 @@ import {
   DeadlineSchema,
   DeadlineWithCountSchema,
   InformationSchema,
+  ListedDeadlineSchema,
+  ListedServiceSchema,
   NewClockSchema,
   NewInformationSchema,
   NewProtocolSchema,
@@ -44,8 +47,8 @@ import {
   PersonSchema,
   ProtocolSchema,
   ReplacementSchema,
+  ServiceListQuerySchema,
   ServiceSchema,
-  ServiceSummarySchema,
   SubmissionSchema,
   SubmissionSummarySchema,
   SubmitQuerySchema,
@@ -55,6 +58,7 @@ import {
 import { signProtocol } from './sign-protocol.ts'
 import { startClock } from './start-clock.ts'
 import { submitServices } from './submit-services.ts'
+import { tellPersonalData } from './tell-personal-data.ts'
 import { viewService, visibilityOf } from './view-service.ts'
 
 /** Who writes for a service: its agency, and the centre's editors and above. */
@@ -100,6 +104,31 @@ const RowsBody = z.any().openapi({
     },
   ],
 })
+
+/** A file in the body of a request, or in a form. */
+const UPLOAD_CONTENT = {
+  'application/json': { schema: RowsBody },
+  'text/csv': { schema: FileBody },
+  'text/plain': { schema: FileBody },
+  // What browsers on Windows call a .csv.
+  'application/vnd.ms-excel': { schema: FileBody },
+  'application/octet-stream': { schema: FileBody },
+  [XLSX]: { schema: FileBody },
+  [DOCX]: { schema: FileBody },
+  'multipart/form-data': { schema: z.any().openapi({ type: 'object' }) },
+}
+
+const REFUSED = {
+  title: { ru: 'Файл отклонён', kk: 'Файл қабылданбады', en: 'The file was refused' },
+  detail: {
+    ru: (count: number) => `Ошибок: ${count}. Ничего из файла не сохранено в услугах.`,
+    kk: (count: number) => `Қате саны: ${count}. Файлдан қызметтерге ештеңе сақталмады.`,
+    en: (count: number) => `Errors: ${count}. Nothing of the file was stored.`,
+  },
+}
+const ANNOTATED = { ru: 'Замечания', kk: 'Ескертпелер', en: 'Faults' }
+const annotatedName = (lang: 'ru' | 'kk' | 'en', name: string): string =>
+  `${ANNOTATED[lang]} ${name.replace(/\.\w{1,5}$/u, '')}.xlsx`
 
 /** The file of a request: a part named `file` of a form, or the body itself. @throws DomainError `validation-failed` */
 async function readUpload(
@@ -147,17 +176,7 @@ export const serviceRoutes = routes()
         query: SubmitQuerySchema,
         body: {
           required: false,
-          content: {
-            'application/json': { schema: RowsBody },
-            'text/csv': { schema: FileBody },
-            'text/plain': { schema: FileBody },
-            // What browsers on Windows call a .csv.
-            'application/vnd.ms-excel': { schema: FileBody },
-            'application/octet-stream': { schema: FileBody },
-            [XLSX]: { schema: FileBody },
-            [DOCX]: { schema: FileBody },
-            'multipart/form-data': { schema: z.any().openapi({ type: 'object' }) },
-          },
+          content: UPLOAD_CONTENT,
         },
       },
       responses: {
@@ -173,11 +192,20 @@ export const serviceRoutes = routes()
         ...upload,
         checkOnly: checkOnly === 'true',
       })
-      const result = { outcome, submission: presentSubmission(submission, rows) }
+      // What a row changes of people in office shows who they were.
+      await tellPersonalData(c.get('ctx'), {
+        subjectId: submission.agencyId,
+        route: 'POST /service-submissions',
+        count: rows.filter(({ fields }) =>
+          fields.some(({ field, was }) => (field === 'responsible' || field === 'contacts') && was !== null),
+        ).length,
+      })
+      const lang = c.get('uiLang')
+      const result = { outcome, submission: presentSubmission(submission, rows, lang) }
       if (submission.status === 'accepted' || outcome === 'checked')
         return c.json(result, outcome === 'accepted' ? 201 : 200)
       // Problem details of RFC 9457, with the submission as a member of its own.
-      const faults = submission.messages
+      const faults = result.submission.faults
         .filter(({ severity }) => severity === 'error')
         .map(({ place, reason, mend }) => ({
           path: [place.sheet, `${place.column?.letter ?? place.column?.key ?? ''}${place.row ?? ''}`]
@@ -188,16 +216,35 @@ export const serviceRoutes = routes()
       return new Response(
         JSON.stringify({
           type: 'urn:bilim:problem:source-refused',
-          title: 'Файл отклонён',
+          title: REFUSED.title[lang],
           status: 422,
           code: 'source-refused',
-          detail: `Ошибок: ${faults.length + submission.unlisted}. Ничего из файла не сохранено в услугах.`,
+          detail: REFUSED.detail[lang](faults.length + submission.unlisted),
           requestId: c.get('requestId'),
           faults,
           ...result,
         }),
         { status: 422, headers: { 'content-type': 'application/problem+json; charset=utf-8' } },
       ) as never
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/service-submissions/annotated.xlsx',
+      tags: ['services'],
+      summary: 'A file of Appendix 1 back as .xlsx with faulty cells marked and explained; nothing is stored',
+      access: WRITERS,
+      request: {
+        query: z.object({ name: z.string().max(200).optional().openapi({ description: 'Name of the file' }) }),
+        body: { required: false, content: UPLOAD_CONTENT },
+      },
+      responses: { 200: file(XLSX, 'The annotated file') },
+    }),
+    async (c) => {
+      const { bytes, name } = await readUpload(c, c.req.valid('query').name)
+      const lang = c.get('uiLang')
+      return download(await annotateFile(c.get('ctx'), { bytes, name, lang }), XLSX, annotatedName(lang, name)) as never
     },
   )
   .openapi(
@@ -228,7 +275,14 @@ export const serviceRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const submission = await submissionById(ctx, c.req.valid('param').id)
-      return c.json(presentSubmission(submission, await rowsOfSubmission(ctx, submission.id)), 200)
+      const rows = await rowsOfSubmission(ctx, submission.id)
+      // Its cells name the responsible persons.
+      await tellPersonalData(ctx, {
+        subjectId: submission.id,
+        route: 'GET /service-submissions/{id}',
+        count: rows.length,
+      })
+      return c.json(presentSubmission(submission, rows, c.get('uiLang')), 200)
     },
   )
   .openapi(
@@ -245,8 +299,14 @@ export const serviceRoutes = routes()
       const ctx = c.get('ctx')
       const submission = await submissionById(ctx, c.req.valid('param').id)
       const rows = await rowsOfSubmission(ctx, submission.id)
-      const bytes = await annotateSubmission({ rows, messages: submission.messages, unlisted: submission.unlisted })
-      return download(bytes, XLSX, `Замечания ${submission.name.replace(/\.\w{1,5}$/u, '')}.xlsx`) as never
+      await tellPersonalData(ctx, {
+        subjectId: submission.id,
+        route: 'GET /service-submissions/{id}/annotated.xlsx',
+        count: rows.length,
+      })
+      const { messages, unlisted, name } = submission
+      const lang = c.get('uiLang')
+      return download(await annotateIn(lang, { rows, messages, unlisted }), XLSX, annotatedName(lang, name)) as never
     },
   )
   .openapi(
@@ -256,18 +316,23 @@ export const serviceRoutes = routes()
       tags: ['services'],
       summary: 'Services with why each is or is not visible yet; an agency sees its own',
       access: READERS,
-      request: { query: PageQuerySchema.extend({ agencyId: z.string().max(64).optional() }) },
-      responses: { 200: json(pageOf(ServiceSummarySchema), 'Services by registry number') },
+      request: { query: ServiceListQuerySchema },
+      responses: { 200: json(pageOf(ListedServiceSchema), 'Services by registry number') },
     }),
     async (c) => {
       const ctx = c.get('ctx')
       const { items, nextCursor } = await listServices(ctx, c.req.valid('query'))
       const found = await visibilityOf(ctx, items)
+      const shown = {
+        today: today(ctx),
+        lang: c.get('uiLang'),
+        mayReadPreparation: ctx.actor.role !== 'operator',
+      }
       return c.json(
         {
           items: items.flatMap((row) => {
-            const visibility = found.get(row.id)?.visibility
-            return visibility === undefined ? [] : [presentServiceSummary(row, visibility)]
+            const held = found.get(row.id)
+            return held === undefined ? [] : [presentListedService(row, held, shown)]
           }),
           nextCursor,
         },
@@ -287,7 +352,13 @@ export const serviceRoutes = routes()
     }),
     async (c) => {
       const ctx = c.get('ctx')
-      return c.json(presentService(await viewService(ctx, c.req.valid('param')), today(ctx), c.get('uiLang')), 200)
+      const service = presentService(await viewService(ctx, c.req.valid('param')), today(ctx), c.get('uiLang'))
+      await tellPersonalData(ctx, {
+        subjectId: service.id,
+        route: 'GET /services/{id}',
+        count: service.details?.responsible.length ?? 0,
+      })
+      return c.json(service, 200)
     },
   )
   .openapi(
@@ -303,7 +374,13 @@ export const serviceRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const { id } = await serviceById(ctx, c.req.valid('param').id)
-      return c.json({ items: (await peopleOf(ctx, [id])).map(presentPerson) }, 200)
+      const people = await peopleOf(ctx, [id])
+      await tellPersonalData(ctx, {
+        subjectId: id,
+        route: 'GET /services/{id}/responsible-persons',
+        count: people.length,
+      })
+      return c.json({ items: people.map(presentPerson) }, 200)
     },
   )
   .openapi(
@@ -319,7 +396,11 @@ export const serviceRoutes = routes()
     async (c) =>
       c.json(
         presentPerson(
-          await replaceResponsible(c.get('ctx'), { serviceId: c.req.valid('param').id, ...c.req.valid('json') }),
+          await replaceResponsible(c.get('ctx'), {
+            serviceId: c.req.valid('param').id,
+            ...c.req.valid('json'),
+            lang: c.get('uiLang'),
+          }),
         ),
         201,
       ),
@@ -374,7 +455,11 @@ export const serviceRoutes = routes()
       responses: { 200: file('application/octet-stream', 'The file as it was given') },
     }),
     async (c) => {
-      const { bytes, type, name } = await protocolFile(c.get('ctx'), c.req.valid('param').id)
+      const ctx = c.get('ctx')
+      const { id } = c.req.valid('param')
+      const { bytes, type, name } = await protocolFile(ctx, id)
+      // Its two signatories.
+      await tellPersonalData(ctx, { subjectId: id, route: 'GET /services/{id}/protocol/file', count: 2 })
       return download(bytes, type, name) as never
     },
   )
@@ -410,13 +495,13 @@ export const serviceRoutes = routes()
           state: z.enum(['running', 'all']).default('running'),
         }),
       },
-      responses: { 200: json(pageOf(DeadlineSchema), 'Deadlines') },
+      responses: { 200: json(pageOf(ListedDeadlineSchema), 'Deadlines') },
     }),
     async (c) => {
       const ctx = c.get('ctx')
       const { items, nextCursor } = await listDeadlines(ctx, c.req.valid('query'))
       const day = today(ctx)
-      return c.json({ items: items.map((row) => presentDeadline(row, day, c.get('uiLang'))), nextCursor }, 200)
+      return c.json({ items: items.map((row) => presentListedDeadline(row, day, c.get('uiLang'))), nextCursor }, 200)
     },
   )
   .openapi(

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { TermSchema } from '#server/calendar/schema.ts'
+import { PageQuerySchema } from '#server/http/paging.ts'
 import { DaySchema } from '#server/http/wire.ts'
 
 /** Wire shapes of services and what agencies send of them. */
@@ -47,9 +48,9 @@ export const SubmissionFaultSchema = z
     }),
     values: z
       .record(z.string(), z.union([z.string(), z.number()]))
-      .openapi({ description: 'With `code`, to say it in another language' }),
-    reason: z.string().openapi({ description: 'What is wrong, in Russian' }),
-    mend: z.string().openapi({ description: 'How to mend it, in Russian' }),
+      .openapi({ description: 'What the words are made of, with `code`' }),
+    reason: z.string().openapi({ description: 'What is wrong, in the language of Accept-Language' }),
+    mend: z.string().openapi({ description: 'How to mend it, in the language of Accept-Language' }),
   })
   .openapi('SubmissionFault')
 
@@ -149,11 +150,19 @@ export const ProtocolSchema = z
   })
   .openapi('AcceptanceProtocol')
 
+export const VisibilityReasonSchema = z.enum([
+  'training-awaited',
+  'training-overdue',
+  'protocol-awaited',
+  'term-running',
+  'visible',
+])
+
 export const VisibilitySchema = z
   .object({
     visible: z.boolean(),
     from: DaySchema.nullable(),
-    reason: z.enum(['training-awaited', 'training-overdue', 'protocol-awaited', 'term-running', 'visible']),
+    reason: VisibilityReasonSchema,
     explanation: z.object({ ru: z.string(), kk: z.string(), en: z.string() }),
   })
   .openapi('ServiceVisibility')
@@ -179,6 +188,10 @@ export const DeadlineWithCountSchema = DeadlineSchema.extend({
   moved: z.boolean().openapi({ description: 'The calendar has changed since: counted now it ends on another day' }),
 }).openapi('ServiceDeadlineWithCount')
 
+export const ListedDeadlineSchema = DeadlineSchema.extend({
+  service: z.object({ id: z.string(), registryNumber: z.string(), name: z.string() }).nullable(),
+}).openapi('ListedServiceDeadline')
+
 export const InformationSchema = z
   .object({
     id: z.string(),
@@ -198,6 +211,16 @@ export const ServiceSummarySchema = z
     visibility: VisibilitySchema,
   })
   .openapi('ServiceSummary')
+
+export const ListedServiceSchema = ServiceSummarySchema.extend({
+  nextDeadline: DeadlineSchema.nullable().openapi({ description: 'The clock that presses most; null for operators' }),
+}).openapi('ListedService')
+
+export const ServiceListQuerySchema = PageQuerySchema.extend({
+  agencyId: z.string().max(64).optional(),
+  state: VisibilityReasonSchema.optional().openapi({ description: 'Only services that stand so today' }),
+  q: z.string().trim().min(1).max(200).optional().openapi({ description: 'A part of the name or number' }),
+})
 
 export const ServiceSchema = ServiceSummarySchema.extend({
   visibilityCount: TermSchema.nullable().openapi({ description: 'How the day of п. 23 was counted' }),

@@ -10,7 +10,10 @@ import {
   ServiceSchema,
   DeadlineSchema,
   DeadlineWithCountSchema,
+  ListedDeadlineSchema,
+  ListedServiceSchema,
   PersonSchema,
+  VisibilityReasonSchema,
 } from './schema.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -400,7 +403,8 @@ describe('the way of a service from п. 20 to п. 23', () => {
     const { items } = z
       .object({ items: z.array(z.object({ type: z.string() })) })
       .parse(await (await t.get(`/api/v1/events?subjectId=${serviceId}&limit=200`, 'supervisor')).json())
-    expect(items.map(({ type }) => type).toSorted()).toEqual([
+    const written = items.map(({ type }) => type).filter((type) => type !== 'personal-data.read')
+    expect(written.toSorted()).toEqual([
       'information.recorded',
       'information.recorded',
       'protocol.signed',
@@ -409,6 +413,136 @@ describe('the way of a service from п. 20 to п. 23', () => {
       'service.added',
       'service.changed',
       'training.recorded',
+    ])
+  })
+})
+
+describe('what pages need', () => {
+  const list = async (query: string, role: 'agency' | 'operator' | 'editor' = 'agency') =>
+    z
+      .object({
+        items: z.array(ListedServiceSchema),
+        nextCursor: z.string().nullable(),
+      })
+      .parse(await (await t.get(`/api/v1/services?limit=200${query}`, role)).json()).items
+
+  it('the list filtered by state is what the gate says of each service, on every day', async () => {
+    const { submission } = await read(SubmitResultSchema, await send(csvOf([TITLES, ...[70, 71, 72].map(goodRow)])))
+    const [waiting, trained, signed] = submission.rows.map(({ serviceId }) => serviceId ?? '')
+    const training = { heldOn: day, trainer: 'Ахметов С.Б.', trainees: ['Ким А.'] }
+    for (const id of [trained, signed]) await t.post(`/api/v1/services/${id}/trainings`, training, 'agency')
+    const signatory = (name: string) => ({ name, post: 'руководитель' })
+    const file = { name: 'п.pdf', type: 'application/pdf', content: 'JVBERg==' }
+    const protocol = { signedOn: day, centreSignatory: signatory('О'), agencySignatory: signatory('А'), file }
+    expect((await t.post(`/api/v1/services/${signed}/protocol`, protocol, 'editor')).status).toBe(201)
+    const reasons = VisibilityReasonSchema.options
+    const seen = new Set<string>()
+    for (const on of ['2026-12-25', '2027-01-05', '2027-01-06', '2027-01-11', '2027-01-14', '2027-02-01']) {
+      day = on
+      const all = await list('')
+      const parts = await Promise.all(
+        reasons.map(async (reason) => ({ reason, items: await list(`&state=${reason}`) })),
+      )
+      for (const { reason, items } of parts) {
+        for (const { visibility } of items) expect([on, visibility.reason]).toEqual([on, reason])
+        if (items.length > 0) seen.add(reason)
+      }
+      expect(parts.reduce((sum, { items }) => sum + items.length, 0)).toBe(all.length)
+    }
+    expect([...seen].toSorted()).toEqual([...reasons].toSorted())
+    day = '2026-12-25'
+    expect((await list('&state=training-awaited&q=90100070')).map(({ id }) => id)).toEqual([waiting])
+    expect(await list('&q=%25')).toEqual([])
+    expect((await list('&q=90100070'))[0]?.nextDeadline).toMatchObject({ point: 'п. 21', state: 'open' })
+    expect((await list('&q=90100070', 'operator'))[0]?.nextDeadline).toBeNull()
+  })
+
+  it('clocks are listed with the name of their service, points in the language asked for', async () => {
+    const response = await t.app.request('/api/v1/service-deadlines?limit=200', {
+      headers: { ...(await t.as('agency')), 'accept-language': 'kk' },
+    })
+    const { items } = z.object({ items: z.array(ListedDeadlineSchema) }).parse(await response.json())
+    expect(items.find(({ service }) => service?.registryNumber === '90100070')).toMatchObject({ point: '21-тармақ' })
+  })
+
+  it('faults are said in Kazakh and English, in the answer and in the annotated file, and nothing is stored', async () => {
+    const bad = csvOf([TITLES, row(80, 7, 'нет')])
+    const count = async () =>
+      z
+        .object({ items: z.array(z.unknown()) })
+        .parse(await (await t.get('/api/v1/service-submissions?limit=200', 'agency')).json()).items.length
+    const before = await count()
+    for (const [lang, phone, sheet] of [
+      ['ru', 'Нет телефона.', 'Замечания'],
+      ['kk', 'Телефон жоқ.', 'Ескертпелер'],
+      ['en', 'There is no telephone.', 'Faults'],
+    ] as const) {
+      const headers = { 'accept-language': lang }
+      const looked = await read(SubmitResultSchema, await send(bad, { query: '?checkOnly=true', headers }))
+      expect(looked.submission.faults.map(({ reason }) => reason)).toContain(phone)
+      const file = await t.app.request('/api/v1/service-submissions/annotated.xlsx?name=а.csv', {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv', ...(await t.as('agency')), ...headers },
+        body: bad,
+      })
+      expect([file.status, decodeURIComponent(file.headers.get('content-disposition') ?? '')]).toEqual([
+        200,
+        `attachment; filename*=UTF-8''${sheet} а.xlsx`,
+      ])
+      const book = await readXlsx(new Uint8Array(await file.arrayBuffer()))
+      expect(book.sheets[1]?.name).toBe(sheet)
+      expect(book.sheets[1]?.rows.flat()).toContain(phone)
+    }
+    expect(await count()).toBe(before)
+    // As large as a submission may be, and no larger.
+    for (const [mib, status] of [
+      [11, 200],
+      [13, 413],
+    ] as const) {
+      const file = await t.app.request('/api/v1/service-submissions/annotated.xlsx', {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream', ...(await t.as('agency')) },
+        body: Buffer.alloc(mib * 1024 * 1024, 65),
+      })
+      expect([mib, file.status]).toEqual([mib, status])
+    }
+  })
+
+  it('reading names and telephones of people leaves an event that says whose and through what', async () => {
+    const { submission } = await read(SubmitResultSchema, await send(csvOf([TITLES, goodRow(90)])))
+    const id = submission.rows[0]?.serviceId ?? ''
+    for (const path of [
+      `/services/${id}`,
+      `/services/${id}/responsible-persons`,
+      `/service-submissions/${submission.id}`,
+      `/service-submissions/${submission.id}/annotated.xlsx`,
+    ])
+      await t.get(`/api/v1${path}`, 'supervisor')
+    // An operator sees no names before the service is visible, so none are recorded as read.
+    await t.get(`/api/v1/services/${id}`, 'operator')
+    const events = async (subject: string) =>
+      z
+        .object({ items: z.array(z.object({ type: z.string(), payload: z.looseObject({}) })) })
+        .parse(await (await t.get(`/api/v1/events?subjectId=${subject}&limit=200`, 'supervisor')).json())
+        .items.filter(({ type }) => type === 'personal-data.read')
+        .map(({ payload }) => payload)
+    expect(await events(id)).toEqual(
+      expect.arrayContaining([
+        { route: 'GET /services/{id}', count: 1 },
+        { route: 'GET /services/{id}/responsible-persons', count: 1 },
+      ]),
+    )
+    expect(await events(id)).toHaveLength(2)
+    // A check tells the old contacts beside the new ones.
+    const told = async () => (await events('agc_justice')).length
+    const before = await told()
+    await send(csvOf([TITLES, row(90, 2, 'Выдача справки о новом')]), { query: '?checkOnly=true' })
+    expect(await told()).toBe(before)
+    await send(csvOf([TITLES, row(90, 7, '+7 701 123 45 67; a@b.kz')]), { query: '?checkOnly=true' })
+    expect(await told()).toBe(before + 1)
+    expect((await events(submission.id)).map(({ route }) => route).toSorted()).toEqual([
+      'GET /service-submissions/{id}',
+      'GET /service-submissions/{id}/annotated.xlsx',
     ])
   })
 })

@@ -35,7 +35,7 @@ export interface SubmitResult {
 }
 
 /** Submissions read at once by a process. */
-const readingGate = createGate(2)
+export const readingGate = createGate(2)
 
 /** A row against what is held of its service. */
 export interface Compared {

@@ -12,6 +12,17 @@ const ArticleListPage = lazy(async () => ({
 }))
 const ActPage = lazy(async () => ({ default: (await import('./acts/act-page.tsx')).ActPage }))
 const ActListPage = lazy(async () => ({ default: (await import('./acts/act-list-page.tsx')).ActListPage }))
+const InboxPage = lazy(async () => ({ default: (await import('./editor/inbox-page.tsx')).InboxPage }))
+const NewDraftPage = lazy(async () => ({ default: (await import('./editor/new-draft-page.tsx')).NewDraftPage }))
+const DraftPage = lazy(async () => ({ default: (await import('./editor/draft-page.tsx')).DraftPage }))
+const ServiceListPage = lazy(async () => ({
+  default: (await import('./services/service-list-page.tsx')).ServiceListPage,
+}))
+const ServicePage = lazy(async () => ({ default: (await import('./services/service-page.tsx')).ServicePage }))
+const SubmitPage = lazy(async () => ({ default: (await import('./services/submit-page.tsx')).SubmitPage }))
+const DeadlineListPage = lazy(async () => ({
+  default: (await import('./services/deadline-list-page.tsx')).DeadlineListPage,
+}))
 const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.tsx')).AdminPage }))
 
 export const createRouter = () =>
@@ -27,6 +38,13 @@ export const createRouter = () =>
         { path: 'articles/:articleId', element: <ArticlePage /> },
         { path: 'acts', element: <ActListPage /> },
         { path: 'acts/:actId', element: <ActPage /> },
+        { path: 'editorial', element: <InboxPage /> },
+        { path: 'editorial/new', element: <NewDraftPage /> },
+        { path: 'editorial/drafts/:draftId', element: <DraftPage /> },
+        { path: 'services', element: <ServiceListPage /> },
+        { path: 'services/submit', element: <SubmitPage /> },
+        { path: 'services/deadlines', element: <DeadlineListPage /> },
+        { path: 'services/:serviceId', element: <ServicePage /> },
         { path: 'admin', element: <AdminPage /> },
         { path: '*', element: <NotFoundPage /> },
       ],

@@ -14,7 +14,13 @@ export const article = pgTable('article', {
   createdAt: at('created_at').notNull(),
 })
 
-/** Immutable once written; only its state moves: draft → published → withdrawn. */
+/**
+ * `draft` is a text that ingestion made and nobody has published; people's texts go in-review → approved → published, or
+ * come back as `returned`. That a published one is scheduled or superseded follows from its days.
+ */
+export const VERSION_STATES = ['draft', 'in-review', 'returned', 'approved', 'published', 'withdrawn'] as const
+
+/** Immutable once written; only its state moves, and its first day when an approved one is published. */
 export const articleVersion = pgTable(
   'article_version',
   {
@@ -28,7 +34,7 @@ export const articleVersion = pgTable(
     /** Markdown without front matter. */
     body: text('body').notNull(),
     contentHash: text('content_hash').notNull(),
-    state: text('state', { enum: ['draft', 'published', 'withdrawn'] }).notNull(),
+    state: text('state', { enum: VERSION_STATES }).notNull(),
     validFrom: day('valid_from').notNull(),
     validFromKnown: boolean('valid_from_known').notNull(),
     validTo: day('valid_to'),

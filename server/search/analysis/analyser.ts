@@ -4,6 +4,7 @@ import type { LanguageData } from './language-data.ts'
 import { normaliseWord } from './normalise.ts'
 import { readKazakhNumerals } from '#ingest/text/kazakh-numerals.ts'
 import { readNumberAdjective, readNumberWords } from '#ingest/text/russian-numerals.ts'
+import { createRecentMemory } from './recent-memory.ts'
 import { cutWord, stemWord } from './stem-word.ts'
 import { isStopWord } from './stop-words.ts'
 import { tokenise } from './tokenise.ts'
@@ -51,6 +52,17 @@ interface TrieNode {
   ends: { id: string; weight: number; near: boolean }[]
 }
 
+/** What is known of a word whatever stands around it. */
+interface KnownWord {
+  stop: boolean
+  stems: string[]
+  families: string[]
+  number: number | null
+  /** A numeral begins with it. */
+  beginsNumber: boolean
+}
+
+const MOST_WORDS = 50_000
 const PREFIX_MARK = '*'
 const SHORT_STEM = 4
 const GRAM = 4
@@ -91,42 +103,75 @@ const buildAnalyser = (language: LanguageData): Analyser => {
     return byPrefix.length === 0 ? byStem : [...new Set([...byStem, ...byPrefix.map(({ id }) => id)])]
   }
 
+  /** All that hangs on the word alone, made once: texts repeat their words. */
+  const words = { ru: createRecentMemory<KnownWord>(MOST_WORDS), kk: createRecentMemory<KnownWord>(MOST_WORDS) }
+  const readWord = (norm: string, also: readonly string[], lang: Lang): KnownWord => {
+    const known = words[lang].get(norm)
+    if (known !== undefined) return known
+    const stem = stemWord(norm, lang)
+    const stems = [stem]
+    const families = lang === 'ru' ? [...familiesOf(norm, stem)] : []
+    for (const part of also) {
+      const partStem = stemWord(part, lang)
+      stems.push(partStem)
+      if (lang === 'ru') families.push(...familiesOf(part, partStem))
+    }
+    const counted = readNumberAdjective(norm)
+    if (counted !== null) {
+      const unit = stemWord(counted.unit, 'ru')
+      stems.push(unit)
+      families.push(...familiesOf(counted.unit, unit))
+    }
+    const found: KnownWord = {
+      stop: isStopWord(norm, lang),
+      stems,
+      families,
+      number: counted?.value ?? null,
+      beginsNumber: counted === null && (lang === 'kk' ? readKazakhNumerals([norm]) : readNumberWords([norm])) !== null,
+    }
+    words[lang].set(norm, found)
+    return found
+  }
+
   const analyseTokens = (text: string, lang: Lang): AnalysedToken[] => {
-    const tokens = tokenise(text, lang).map((token): AnalysedToken => {
-      if (token.kind === 'number')
-        return { ...token, stop: false, stems: [token.norm], families: [], number: Number(token.norm) }
-      if (token.kind !== 'word') return { ...token, stop: false, stems: [token.norm], families: [], number: null }
-      const stem = stemWord(token.norm, token.lang)
-      const stems = [stem]
-      const families = token.lang === 'ru' ? [...familiesOf(token.norm, stem)] : []
-      for (const part of token.also) {
-        const partStem = stemWord(part, token.lang)
-        stems.push(partStem)
-        if (token.lang === 'ru') families.push(...familiesOf(part, partStem))
-      }
-      const counted = readNumberAdjective(token.norm)
-      if (counted !== null) {
-        const unit = stemWord(counted.unit, 'ru')
-        stems.push(unit)
-        families.push(...familiesOf(counted.unit, unit))
-      }
-      return { ...token, stop: isStopWord(token.norm, token.lang), stems, families, number: counted?.value ?? null }
+    const beginnings: number[] = []
+    const tokens = tokenise(text, lang).map((token, index): AnalysedToken => {
+      const { kind, start, end, raw, norm, lang: own, also } = token
+      if (kind !== 'word')
+        return Object.assign(token, {
+          stop: false,
+          stems: [norm],
+          families: [],
+          number: kind === 'number' ? Number(norm) : null,
+        })
+      const { stop, stems, families, number, beginsNumber } = readWord(norm, also, own)
+      if (beginsNumber) beginnings.push(index)
+      return { kind, start, end, raw, norm, lang: own, also, stop, stems, families, number }
     })
-    for (let index = 0; index < tokens.length; index += 1) {
+    let next = 0
+    for (const index of beginnings) {
       const token = tokens[index]
-      if (token === undefined || token.kind !== 'word' || token.number !== null) continue
-      const words = tokens.slice(index, index + 4).map((item) => (item.kind === 'word' ? item.norm : ''))
-      const run = token.lang === 'kk' ? readKazakhNumerals(words) : readNumberWords(words)
-      if (run === null) continue
-      token.number = run.value
-      index += run.taken - 1
+      if (token === undefined || index < next) continue
+      const run = tokens.slice(index, index + 4).map((item) => (item.kind === 'word' ? item.norm : ''))
+      const read = token.lang === 'kk' ? readKazakhNumerals(run) : readNumberWords(run)
+      if (read === null) continue
+      token.number = read.value
+      next = index + read.taken
     }
     return tokens
   }
 
   const root: TrieNode = { next: new Map(), ends: [] }
+  const keys = new WeakMap<readonly string[], string[]>()
   /** What stands for a token in a phrase: its family where it has one, so that every derivation of a member counts. */
   const keysOf = (token: AnalysedToken): string[] => {
+    const known = keys.get(token.stems)
+    if (known !== undefined) return known
+    const made = makeKeys(token)
+    keys.set(token.stems, made)
+    return made
+  }
+  const makeKeys = (token: AnalysedToken): string[] => {
     const stems = token.kind === 'word' && token.lang === 'kk' ? token.stems.map((stem) => `+${stem}`) : token.stems
     return token.also.length > 0 && token.kind === 'word'
       ? stems.slice(0, 1)
@@ -181,7 +226,7 @@ const buildAnalyser = (language: LanguageData): Analyser => {
 export const langOfTerm = (term: string): Lang | null => {
   const mark = term[0] ?? ''
   if (mark === '+' || mark === '-' || mark === '^') return 'kk'
-  return mark === '#' || mark === '§' || mark === '~' ? null : 'ru'
+  return mark === '#' || mark === '§' || mark === '~' || mark === '≈' ? null : 'ru'
 }
 
 /**
@@ -193,6 +238,15 @@ export const termsOfToken = (token: AnalysedToken): string[] => {
   if (token.kind === 'reference') return [token.norm, ...token.also]
   if (token.kind === 'number') return [`#${token.norm}`]
   if (token.kind === 'exact') return [token.norm, ...token.also]
+  const known = termsOfStems.get(token.stems)
+  const terms = known ?? termsOfWord(token)
+  if (known === undefined) termsOfStems.set(token.stems, terms)
+  return token.number === null ? terms : [...terms, `#${token.number}`]
+}
+/** Tokens of one word share their stems: what hangs on the word is made once. */
+const termsOfStems = new WeakMap<readonly string[], string[]>()
+
+const termsOfWord = (token: AnalysedToken): string[] => {
   const kazakh = token.lang === 'kk'
   const cut = kazakh ? '-' : '_'
   const terms = [
@@ -202,7 +256,6 @@ export const termsOfToken = (token: AnalysedToken): string[] => {
     ...token.families.map((id) => `=${id}`),
   ]
   if (kazakh) for (const stem of token.stems) for (const gram of gramsOf(stem)) terms.push(`^${gram}`)
-  if (token.number !== null) terms.push(`#${token.number}`)
   return terms
 }
 
@@ -215,6 +268,12 @@ const gramsOf = (stem: string): string[] => {
   const framed = `<${stem}>`
   return [...new Set(Array.from({ length: framed.length - GRAM + 1 }, (_, at) => framed.slice(at, at + GRAM)))]
 }
+
+/**
+ * Terms of a concept met in a text: `~e-mail` where the text names it, `≈e-mail` where it only holds a word near to it. Two words
+ * that are each near to a concept need not be near to one another.
+ */
+export const termOfConcept = ({ id, near }: Pick<ConceptMatch, 'id' | 'near'>): string => `${near ? '≈' : '~'}${id}`
 
 /** True for a term that only adds to what other terms find: alone it proves nothing. */
 export const isSoftTerm = (term: string): boolean => term.startsWith('^')

@@ -56,6 +56,10 @@ const KAZAKH_PATTERNS: { pattern: RegExp; tokens: (match: RegExpMatchArray) => s
 ]
 const ORDINAL = re(String.raw`(\p{L}+)\s+(пункт|приложени|глав|стать)\p{L}*`)
 const KINDS: Record<string, string> = { пункт: '§p', приложени: '§a', глав: '§g', стать: '§st' }
+const ALL_PATTERNS = [...PATTERNS, ...KAZAKH_PATTERNS]
+// Most texts hold none: plain looks spare the patterns.
+const MAY_BE_KAZAKH = /тарма|тарау|қосымша|ба[пб]/iu
+const MAY_BE_ORDINAL = /\s(?:пункт|приложени|глав|стать)/iu
 const MAY_HOLD_ONE = /п|прил|ст|гл|тарма|тарау|қосымша|-\s?баб/iu
 
 /**
@@ -68,11 +72,12 @@ export const findLawReferences = (text: string): LawReference[] => {
   const found: LawReference[] = []
   const free = (start: number, end: number): boolean => found.every((other) => end <= other.start || start >= other.end)
   if (/\d/u.test(text))
-    for (const { pattern, tokens } of [...PATTERNS, ...KAZAKH_PATTERNS])
+    for (const { pattern, tokens } of MAY_BE_KAZAKH.test(text) ? ALL_PATTERNS : PATTERNS)
       for (const match of text.matchAll(pattern)) {
         const end = match.index + match[0].length
         if (free(match.index, end)) found.push({ start: match.index, end, tokens: tokens(match) })
       }
+  if (!MAY_BE_ORDINAL.test(text)) return found.sort((left, right) => left.start - right.start)
   for (const match of text.matchAll(ORDINAL)) {
     const value = numberOfWord((match[1] ?? '').toLowerCase().replaceAll('ё', 'е'))
     const kind = KINDS[(match[2] ?? '').toLowerCase()]

@@ -1,20 +1,20 @@
 import { stemmer } from '@orama/stemmers/russian'
 import type { Lang } from '#server/context.ts'
 import { stemKazakh } from './kazakh/stem-kazakh.ts'
+import { createRecentMemory, type RecentMemory } from './recent-memory.ts'
 
 const CUT = 5
-const CACHE_LIMIT = 50_000
-const russian = new Map<string, string>()
-const kazakh = new Map<string, string>()
+const MOST_REMEMBERED = 50_000
+const russian = createRecentMemory<string>(MOST_REMEMBERED)
+const kazakh = createRecentMemory<string>(MOST_REMEMBERED)
 
 /** The first five letters: crude, blind to language, and hard to beat. */
 export const cutWord = (word: string): string => (word.length <= CUT ? word : word.slice(0, CUT))
 
-const remembered = (stems: Map<string, string>, word: string, stem: (word: string) => string): string => {
+const remembered = (stems: RecentMemory<string>, word: string, stem: (word: string) => string): string => {
   const known = stems.get(word)
   if (known !== undefined) return known
   const found = stem(word)
-  if (stems.size >= CACHE_LIMIT) stems.clear()
   stems.set(word, found)
   return found
 }

@@ -4,6 +4,7 @@ import { foldLetters } from './kazakh/fold-letters.ts'
 import { latinKeyOf, latinKeysOf } from './latin-key.ts'
 import { createNearWords, type NearWords } from './near-words.ts'
 import { hasKazakhLetter } from './normalise.ts'
+import { createRecentMemory } from './recent-memory.ts'
 import { stemWord } from './stem-word.ts'
 
 export { editDistance } from './near-words.ts'
@@ -53,9 +54,16 @@ const langByLetters = (word: string): Lang => (hasKazakhLetter(word) ? 'kk' : 'r
 /** An empty vocabulary. Words count as often as they are added; it keeps their stems by itself. */
 export const createVocabulary = (): Vocabulary => {
   const words = new SearchableMap<Entry>()
+  /** The same entries, for those who know the whole word: several times faster than walking the tree. */
+  const entries = new Map<string, Entry>()
   /** Stem → its forms, in each language. */
   const stems: Record<Lang, Map<string, Set<string>>> = { ru: new Map(), kk: new Map() }
-  const remembered = new Map<string, { word: string; cost: number }[]>()
+  let remembered = createRecentMemory<{ word: string; cost: number }[]>(MOST_REMEMBERED)
+  let isRemembering = false
+  const forget = (): void => {
+    if (isRemembering) remembered = createRecentMemory(MOST_REMEMBERED)
+    isRemembering = false
+  }
 
   // What only rare queries need is made when the first of them comes, and kept up from then on.
   let nearWords: NearWords | null = null
@@ -66,7 +74,7 @@ export const createVocabulary = (): Vocabulary => {
   let latinStems: Map<string, Set<string>> | null = null
 
   const countOf = (word: string): number => {
-    const entry = words.get(word)
+    const entry = entries.get(word)
     return entry === undefined ? 0 : entry.ru + entry.kk
   }
   const into = (
@@ -98,7 +106,7 @@ export const createVocabulary = (): Vocabulary => {
    */
   const kazakhForms = (word: string): string[] => {
     if (word.length < SHORTEST_FORM || word.length > LONGEST_FORM || stems.kk.size === 0) return []
-    if (beginnings === null) beginnings = new Set([...words.keys()].map((known) => known.slice(0, BEGINNING)))
+    if (beginnings === null) beginnings = new Set([...entries.keys()].map((known) => known.slice(0, BEGINNING)))
     const sound = beginnings.has(word.slice(0, BEGINNING))
     const from = sound ? BEGINNING - 1 : 0
     const to = sound ? word.length : BEGINNING
@@ -131,7 +139,7 @@ export const createVocabulary = (): Vocabulary => {
     if (word.length < SHORTEST || /\d/u.test(word)) return []
     if (nearWords === null || nearStems === null) {
       nearWords = createNearWords()
-      for (const known of words.keys()) nearWords.add(known)
+      for (const known of entries.keys()) nearWords.add(known)
       nearStems = createNearWords()
       for (const lang of ['ru', 'kk'] as const) for (const stem of stems[lang].keys()) nearStems.add(stem)
     }
@@ -168,27 +176,32 @@ export const createVocabulary = (): Vocabulary => {
       .sort((a, b) => a.cost - b.cost || countOf(b.word) - countOf(a.word))
   }
   const nearest = (word: string, most: number): { word: string; cost: number }[] => {
-    const known = remembered.get(word) ?? findNearest(word).slice(0, 8)
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-    remembered.set(word, known)
-    return known.slice(0, most)
+    const known = remembered.get(word)
+    const found = known ?? findNearest(word).slice(0, 8)
+    if (known === undefined) remembered.set(word, found)
+    isRemembering = true
+    return found.slice(0, most)
   }
 
   return {
     add(word, lang = langByLetters(word)) {
-      const entry = words.get(word) ?? { ru: 0, kk: 0 }
-      if (entry.ru + entry.kk === 0) noteNew(word)
+      const known = entries.get(word)
+      const entry = known ?? { ru: 0, kk: 0 }
+      if (known === undefined) {
+        entries.set(word, entry)
+        words.set(word, entry)
+        noteNew(word)
+      }
       if (entry[lang] === 0) {
         const stem = stemWord(word, lang)
         if (!stems[lang].has(stem)) noteStem(stem, word)
         into(stems[lang], stem, word)
-        remembered.clear()
+        forget()
       }
       entry[lang] += 1
-      words.set(word, entry)
     },
     remove(word, lang = langByLetters(word)) {
-      const entry = words.get(word)
+      const entry = entries.get(word)
       if (entry === undefined || entry[lang] === 0) return
       entry[lang] -= 1
       if (entry[lang] === 0) {
@@ -196,13 +209,16 @@ export const createVocabulary = (): Vocabulary => {
         const forms = stems[lang].get(stem)
         forms?.delete(word)
         if (forms?.size === 0) stems[lang].delete(stem)
-        remembered.clear()
+        forget()
       }
-      if (entry.ru + entry.kk === 0) words.delete(word)
+      if (entry.ru + entry.kk === 0) {
+        words.delete(word)
+        entries.delete(word)
+      }
     },
-    knows: (form) => stems.ru.has(form) || stems.kk.has(form) || words.has(form),
+    knows: (form) => stems.ru.has(form) || stems.kk.has(form) || entries.has(form),
     langsOf(word) {
-      const entry = words.get(word)
+      const entry = entries.get(word)
       return entry === undefined ? [] : (['ru', 'kk'] as const).filter((lang) => entry[lang] > 0)
     },
     completions(prefix, limit) {
@@ -226,7 +242,7 @@ export const createVocabulary = (): Vocabulary => {
     unfold(word, prefix = false) {
       if (folded === null) {
         folded = new SearchableMap<Set<string>>()
-        for (const known of words.keys()) if (hasKazakhLetter(known)) into(folded, foldLetters(known), known)
+        for (const known of entries.keys()) if (hasKazakhLetter(known)) into(folded, foldLetters(known), known)
       }
       if (!prefix) return mostFrequent(folded.get(word) ?? [])
       const begun: string[] = []
@@ -241,7 +257,7 @@ export const createVocabulary = (): Vocabulary => {
     fromLatin(typed, prefix) {
       if (latin === null || latinStems === null) {
         latin = new SearchableMap<Set<string>>()
-        for (const known of words.keys()) into(latin, latinKeyOf(known), known)
+        for (const known of entries.keys()) into(latin, latinKeyOf(known), known)
         latinStems = new Map()
         for (const lang of ['ru', 'kk'] as const)
           for (const [stem, forms] of stems[lang]) for (const form of forms) into(latinStems, latinKeyOf(stem), form)

@@ -5,7 +5,7 @@ import { fetchApi } from './fetch-api.ts'
 /** The server's routes as functions, with the types of the server itself. */
 export const api = hc<AppType>('/api/v1', { fetch: fetchApi })
 
-type Body<R> = R extends ClientResponse<infer T, 200, 'json'> ? T : never
+type Body<R> = R extends ClientResponse<infer T, 200 | 201, 'json'> ? T : never
 
 /** The body of a success: `fetchApi` has thrown everything else. */
 export async function read<R extends ClientResponse<unknown>>(response: Promise<R>): Promise<Body<R>> {

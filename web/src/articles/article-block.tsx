@@ -50,6 +50,7 @@ export function ArticleBlock({
           {number}
         </div>
         <div className="provision-text" lang={lang}>
+          {block.isParaphrase ? <span className="state state-draft">{t('editorial.paraphrase')}</span> : null}
           <MarkdownNodes nodes={block.content} quoted={quoted.get(block.eid) ?? []} headingLevel={2} />
         </div>
         {block.eid === '' ? null : (

@@ -7,6 +7,8 @@ import { unified } from 'unified'
 export interface Block {
   eid: string
   label: string
+  /** Its words are the editor's own, not the provision's. */
+  isParaphrase: boolean
   /** What it says itself, without its children. */
   content: RootContent[]
   children: Block[]
@@ -24,6 +26,7 @@ function blocksOf(nodes: readonly RootContent[]): Block[] {
       blocks.push({
         eid: node.attributes?.['id'] ?? '',
         label: node.attributes?.['label'] ?? '',
+        isParaphrase: node.attributes != null && 'paraphrase' in node.attributes,
         content: node.children.filter((child) => !provisions.includes(child)),
         children: blocksOf(provisions),
       })
@@ -31,7 +34,7 @@ function blocksOf(nodes: readonly RootContent[]): Block[] {
     }
     const last = blocks.at(-1)
     if (last !== undefined && last.eid === '') last.content.push(node)
-    else blocks.push({ eid: '', label: '', content: [node], children: [] })
+    else blocks.push({ eid: '', label: '', isParaphrase: false, content: [node], children: [] })
   }
   return blocks
 }

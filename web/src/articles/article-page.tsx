@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router'
 import { articleQuery } from '../api/queries.ts'
 import type { Article, Citation, Lang } from '../api/types.ts'
+import { EditArticle } from '../editor/edit-article.tsx'
 import { isTyping, useHotkeys } from '../keyboard/hotkey.ts'
+import { useSession } from '../shell/use-session.ts'
 import { asOfParam } from '../text/days.ts'
 import { editionLine } from '../text/edition-line.ts'
 import { AsOfBanner } from '../ui/as-of-banner.tsx'
@@ -181,6 +183,8 @@ export function ArticlePage() {
   const asOf = asOfParam(params.get('asOf'))
   const article = useQuery(articleQuery({ articleId, asOf, lang: wantedLang(params.get('lang')) }))
   usePageTitle(article.data?.version.title)
+  const { role } = useSession()
+  const edits = role === 'editor' || role === 'admin'
 
   const set = (name: string, value: string | null) =>
     setParams(
@@ -246,6 +250,9 @@ export function ArticlePage() {
       {article.data === undefined && article.isPending ? null : (
         <section id="history" className="history" aria-labelledby="history-title" data-testid="history">
           <h2 id="history-title">{t('article.history')}</h2>
+          {edits ? (
+            <EditArticle articleId={articleId} lang={article.data?.version.lang ?? 'ru'} languages={languages} />
+          ) : null}
           <VersionHistory
             articleId={articleId}
             lang={article.data?.version.lang ?? 'ru'}

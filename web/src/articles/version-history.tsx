@@ -7,7 +7,7 @@ import { useSession } from '../shell/use-session.ts'
 import { formatDay, formatMoment } from '../text/days.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { ReviewDialog } from './review-dialog.tsx'
+import { ReviewDialog, type VersionAction } from './review-dialog.tsx'
 import { VersionDiff } from './version-diff.tsx'
 
 interface VersionHistoryProps {
@@ -23,7 +23,7 @@ function VersionRow({
 }: {
   version: Version
   current: boolean
-  onReview: ((action: 'publish' | 'withdraw') => void) | null
+  onReview: ((action: VersionAction) => void) | null
 }) {
   const { t } = useTranslation()
   const who = (name: string | null) => (name === 'system' ? t('article.system') : (name ?? ''))
@@ -31,7 +31,7 @@ function VersionRow({
     <li className="version" data-current={current}>
       <div className="version-head">
         <span className="version-number">{t('article.version', { number: String(version.number) })}</span>
-        <span className={`state state-${version.state}`}>{t(`article.${version.state}`)}</span>
+        <span className={`state state-${version.phase}`}>{t(`article.${version.phase}`)}</span>
         {onReview !== null && version.state === 'draft' ? (
           <button type="button" className="button button-small" onClick={() => onReview('publish')}>
             {t('article.publish')}
@@ -40,6 +40,11 @@ function VersionRow({
         {onReview !== null && version.state === 'published' ? (
           <button type="button" className="button button-small" onClick={() => onReview('withdraw')}>
             {t('article.withdraw')}
+          </button>
+        ) : null}
+        {onReview !== null && (version.phase === 'superseded' || version.phase === 'withdrawn') ? (
+          <button type="button" className="button button-small" onClick={() => onReview('rollback')}>
+            {t('editorial.rollback')}
           </button>
         ) : null}
       </div>
@@ -69,7 +74,7 @@ export function VersionHistory({ articleId, lang, currentVersionId }: VersionHis
   const { t } = useTranslation()
   const session = useSession()
   const versions = useQuery(versionsQuery(articleId))
-  const [review, setReview] = useState<{ version: Version; action: 'publish' | 'withdraw' } | null>(null)
+  const [review, setReview] = useState<{ version: Version; action: VersionAction } | null>(null)
   const edits = session.role === 'editor' || session.role === 'admin'
   const own = versions.data?.items.filter((version) => version.lang === lang) ?? []
   if (versions.error !== null) return <ProblemNotice error={versions.error} onRetry={() => void versions.refetch()} />

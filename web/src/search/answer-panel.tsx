@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { formatDay } from '../text/days.ts'
 import { editionLine, validityLine } from '../text/edition-line.ts'
 import { Icon } from '../ui/icon.tsx'
+import { LanguageDifferences } from '../ui/language-differences.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { CitationChip } from './citation-chip.tsx'
@@ -69,6 +70,14 @@ function Sources({ points, asOf }: { points: readonly CitedPoint[]; asOf: string
 export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: AnswerPanelProps) {
   const { t } = useTranslation()
   const points = useMemo(() => citedPoints(view.sentences), [view.sentences])
+  const differences = useMemo(
+    () => [
+      ...new Map(
+        points.flatMap(({ citation }) => citation.languageDifferences.map((one) => [one.differenceId, one] as const)),
+      ).values(),
+    ],
+    [points],
+  )
   const { answer } = view
   const lang = answer?.lang
   const busy = view.phase === 'asking' || (view.phase === 'streaming' && answer === null)
@@ -138,6 +147,7 @@ export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: Answe
           <RefusalCard answer={answer} />
         ) : null}
       </div>
+      <LanguageDifferences list={differences} />
       {points.length > 0 ? <Sources points={points} asOf={asOf} /> : null}
       {complete ? (
         <footer className="answer-foot">

@@ -39,6 +39,10 @@ export function TopBar({ session, onShortcuts }: TopBarProps) {
         </NavLink>
         <NavLink to="/articles">{t('nav.articles')}</NavLink>
         <NavLink to="/acts">{t('nav.acts')}</NavLink>
+        {session.role === 'editor' || session.role === 'supervisor' || session.role === 'admin' ? (
+          <NavLink to="/editorial">{t('editorial.nav')}</NavLink>
+        ) : null}
+        <NavLink to="/services">{t(session.role === 'agency' ? 'services.mine' : 'services.title')}</NavLink>
         {session.role === 'admin' ? <NavLink to="/admin">{t('nav.admin')}</NavLink> : null}
       </nav>
       <div className="top-tools">

@@ -34,7 +34,8 @@ export function ProblemNotice({ error, title, onRetry }: ProblemNoticeProps) {
           ))}
         </ul>
       ) : null}
-      <p>{help()}</p>
+      {/* Somebody was faster: the server tells who, when and what to do. */}
+      <p>{api?.status === 409 && api.detail !== '' ? api.detail : help()}</p>
       {api?.requestId == null ? null : (
         <p className="notice-meta">
           {t('problem.requestId')}: <code>{api.requestId}</code>

@@ -1,0 +1,392 @@
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { today, type Context, type Lang } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
+import { act, provision } from '#server/db/schema/acts.ts'
+import { agency } from '#server/db/schema/agencies.ts'
+import { article } from '#server/db/schema/articles.ts'
+import type { DraftContent } from '#server/db/schema/editorial.ts'
+import { articleIdOf } from '#server/articles/draft-version.ts'
+import { readBody, type BodyFault, type BodyLink, type QuotedBlock } from './read-body.ts'
+import { sayDay } from './say-when.ts'
+import { SlugSchema } from './schema.ts'
+
+export interface DraftFault {
+  /** A field, or `body:line:column`. */
+  path: string
+  line: number | null
+  column: number | null
+  rule: string
+  severity: 'error' | 'warning'
+  message: string
+}
+
+export interface DraftSource {
+  eid: string
+  provisionId: string
+  chapter: string
+}
+
+type ProvisionRow = typeof provision.$inferSelect
+
+export interface CheckDraftInput {
+  content: DraftContent
+  lang: Lang
+  /** Null: an article that does not exist yet. */
+  articleId: string | null
+}
+
+const squeeze = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim()
+
+/**
+ * Every fault of a draft, of all fields and of the text, and the provisions that its blocks quote. Errors keep it from
+ * review. A block must quote, word for word, the wording in force on the day the text begins (today, if that is past),
+ * unless it says that it is a paraphrase.
+ */
+export async function checkDraft(
+  ctx: Context,
+  input: CheckDraftInput,
+): Promise<{ faults: DraftFault[]; sources: DraftSource[] }> {
+  const { content, lang, articleId } = input
+  const now = today(ctx)
+  const day = content.validFrom !== null && content.validFrom > now ? content.validFrom : now
+  const faults = await fieldFaults(ctx, input, now)
+  const body = await checkBody(ctx, { body: content.body, actId: content.actId, lang, articleId, day })
+  return {
+    faults: [...faults, ...body.faults.map((fault) => ({ ...fault, path: `body:${fault.line}:${fault.column}` }))],
+    sources: body.sources,
+  }
+}
+
+async function fieldFaults(ctx: Context, { content, articleId }: CheckDraftInput, now: string): Promise<DraftFault[]> {
+  const faults: DraftFault[] = []
+  const fault = (path: string, rule: string, message: string, severity: DraftFault['severity'] = 'error') =>
+    faults.push({ path, line: null, column: null, rule, severity, message })
+  if (content.title.trim().length < 3) fault('title', 'title', 'Напишите заголовок: не короче трёх знаков')
+  if (/[\r\n]/.test(content.title)) fault('title', 'title', 'Заголовок пишется в одну строку')
+  if (!SlugSchema.safeParse(content.slug).success)
+    fault('slug', 'slug', 'Адрес пишется латинскими строчными буквами и цифрами через один дефис: «srok-otveta»')
+  else if (articleId === null) {
+    const [taken] = await ctx.db
+      .select({ id: article.id })
+      .from(article)
+      .where(or(eq(article.slug, content.slug), eq(article.id, articleIdOf(content.slug))))
+    if (taken !== undefined)
+      fault('slug', 'slug-taken', 'Статья с таким адресом уже есть: возьмите другой или правьте ту статью')
+  }
+  const from = content.validFrom ?? now
+  if (content.validTo !== null && content.validTo <= (from > now ? from : now))
+    fault('validTo', 'days', 'Последний день прошёл раньше, чем статья начнёт действовать: поправьте одну из дат')
+  if (content.reviewBy !== null && content.reviewBy < now)
+    fault('reviewBy', 'days', 'Срок пересмотра уже прошёл: назначьте будущий день')
+  if (content.reviewBy === null)
+    fault('reviewBy', 'review-date', 'Срок пересмотра не назначен: о статье не напомнят', 'warning')
+  if (content.agencyId !== null) {
+    const [known] = await ctx.db.select({ id: agency.id }).from(agency).where(eq(agency.id, content.agencyId))
+    if (known === undefined) fault('agencyId', 'agency', `Органа ${content.agencyId} нет в справочнике`)
+  }
+  if (content.actId !== null) {
+    const [known] = await ctx.db.select({ id: act.id }).from(act).where(eq(act.id, content.actId))
+    if (known === undefined) fault('actId', 'act', `Акта ${content.actId} нет в базе знаний`)
+  }
+  return faults
+}
+
+export interface CheckBodyInput {
+  body: string
+  actId: string | null
+  lang: Lang
+  articleId: string | null
+  day: string
+}
+
+/** What is wrong with a text on a day: its form, its quotes, its links, and the references of what it quotes. */
+export async function checkBody(
+  ctx: Context,
+  input: CheckBodyInput,
+): Promise<{ faults: BodyFault[]; sources: DraftSource[] }> {
+  const outline = readBody(input.body)
+  const faults = [...outline.faults]
+  const quotes = await checkQuotes(ctx, input, outline.blocks)
+  faults.push(...quotes.faults, ...(await checkLinks(ctx, input, outline.links, outline.blocks)))
+  return {
+    faults: faults.toSorted((a, b) => a.line - b.line || a.column - b.column),
+    sources: quotes.sources,
+  }
+}
+
+async function checkQuotes(ctx: Context, input: CheckBodyInput, blocks: readonly QuotedBlock[]) {
+  const faults: BodyFault[] = []
+  const sources: DraftSource[] = []
+  const byAct = new Map<string, QuotedBlock[]>()
+  for (const block of blocks) {
+    if (block.eid === '') continue
+    const actId = block.act ?? input.actId
+    if (actId === null)
+      faults.push({
+        ...placeOf(block),
+        rule: 'no-act',
+        severity: 'error',
+        message: `Не сказано, какого акта положение ${block.eid}: выберите акт статьи или добавьте в блок act="act_…"`,
+      })
+    else byAct.set(actId, [...(byAct.get(actId) ?? []), block])
+  }
+  for (const [actId, own] of byAct) {
+    const held = await wordingsOf(
+      ctx,
+      actId,
+      input.lang,
+      own.flatMap(({ eid }) => [eid, chapterEid(eid) ?? eid]),
+    )
+    const inForce = new Map(
+      held
+        .filter((row) => row.validFrom <= input.day && (row.validTo === null || row.validTo > input.day))
+        .map((row) => [row.eid, row]),
+    )
+    const referenced = await existing(
+      ctx,
+      actId,
+      input,
+      [...inForce.values()].flatMap((row) => row.references.flatMap((reference) => reference.targetEids)),
+    )
+    for (const block of own) {
+      const row = inForce.get(block.eid)
+      if (row === undefined || row.status === 'excluded') {
+        faults.push({
+          ...placeOf(block),
+          rule: 'provision-missing',
+          severity: 'error',
+          message: absent(block, held, input.day),
+        })
+        continue
+      }
+      sources.push({
+        eid: block.eid,
+        provisionId: row.id,
+        chapter: inForce.get(chapterEid(block.eid) ?? '')?.heading ?? '',
+      })
+      if (block.label !== '' && block.label !== row.label)
+        faults.push({
+          ...placeOf(block),
+          rule: 'label',
+          severity: 'error',
+          message: `Подпись «${block.label}» не та: это положение называется «${row.label}»`,
+        })
+      if (!block.paraphrase) faults.push(...unlike(block, row, input.body))
+      for (const reference of row.references)
+        for (const eid of reference.targetEids)
+          if (!referenced.has(eid))
+            faults.push({
+              ...placeOf(block),
+              rule: 'reference-missing',
+              severity: 'warning',
+              message: `${row.label} ссылается на «${reference.text}» (${eid}), а такого положения на ${sayDay(input.day)} нет`,
+            })
+    }
+  }
+  return { faults, sources }
+}
+
+const placeOf = (block: { line: number; column: number }) => ({ line: block.line, column: block.column })
+
+const wordingsOf = async (ctx: Context, actId: string, lang: Lang, eids: readonly string[]): Promise<ProvisionRow[]> =>
+  ctx.db
+    .select()
+    .from(provision)
+    .where(and(eq(provision.actId, actId), eq(provision.lang, lang), inArray(provision.eid, [...new Set(eids)])))
+
+/** Which of these provisions are in force on the day. */
+async function existing(ctx: Context, actId: string, input: CheckBodyInput, eids: readonly string[]) {
+  if (eids.length === 0) return new Set<string>()
+  const rows = await ctx.db
+    .selectDistinct({ eid: provision.eid })
+    .from(provision)
+    .where(
+      and(
+        eq(provision.actId, actId),
+        eq(provision.lang, input.lang),
+        inArray(provision.eid, [...new Set(eids)]),
+        eq(provision.status, 'in-force'),
+        sql`${provision.validFrom} <= ${input.day} and (${provision.validTo} is null or ${provision.validTo} > ${input.day})`,
+      ),
+    )
+  return new Set(rows.map((row) => row.eid))
+}
+
+/** The chapter that a provision's element id names: `chp_2__para_8` stands in `chp_2`. */
+const chapterEid = (eid: string): string | null => /^(chp_.+?)__/.exec(eid)?.[1] ?? null
+
+function absent(block: QuotedBlock, held: readonly ProvisionRow[], day: string): string {
+  const own = held.filter((row) => row.eid === block.eid)
+  if (own.length === 0) return `Положения ${block.eid} в акте нет: проверьте место блока`
+  const excluded = own.find((row) => row.status === 'excluded' && row.validFrom <= day)
+  if (excluded !== undefined)
+    return `${excluded.label} исключён с ${sayDay(excluded.validFrom)}: уберите блок или начните статью раньше`
+  const next = own
+    .map((row) => row.validFrom)
+    .filter((from) => from > day)
+    .sort()[0]
+  return next === undefined
+    ? `${own[0]?.label ?? block.eid} на ${sayDay(day)} уже не действует: уберите блок`
+    : `${own[0]?.label ?? block.eid} на ${sayDay(day)} ещё не действует (с ${sayDay(next)}): начните статью с этого дня`
+}
+
+/** Parts of a block that its provision does not say, each at the first word that differs. */
+function unlike(block: QuotedBlock, row: ProvisionRow, body: string): BodyFault[] {
+  const said = squeeze([row.heading ?? '', row.text, row.form?.footer.join('\n') ?? ''].join('\n'))
+  return block.parts.flatMap((part): BodyFault[] => {
+    const text = squeeze(part.text)
+    const isSaid =
+      part.kind === 'heading'
+        ? row.heading !== null && squeeze(row.heading) === text
+        : part.kind === 'column' && row.form !== null
+          ? row.form.columns.some((column) => column.num === part.num && squeeze(column.title) === text)
+          : said.includes(text)
+    if (isSaid || text === '') return []
+    const { ours, theirs } = firstDifference(text, said)
+    return [
+      {
+        ...wordPlace(body, part, ours),
+        rule: 'quote-differs',
+        severity: 'error',
+        message: `${row.label}: в статье «${ours}», а в акте ${theirs === '' ? 'этих слов нет' : `«${theirs}»`}. Верните слова акта или пометьте блок как пересказ: {#${block.eid} label="${block.label}" paraphrase}`,
+      },
+    ]
+  })
+}
+
+const WORDS_SHOWN = 6
+
+/** The words from the first one on that the provision does not say at that place, and what it says there. */
+function firstDifference(text: string, said: string): { ours: string; theirs: string } {
+  const words = text.split(' ')
+  let low = 0
+  let high = words.length
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (said.includes(words.slice(0, middle).join(' '))) low = middle
+    else high = middle - 1
+  }
+  const common = words.slice(0, low).join(' ')
+  const at = low === 0 ? -1 : said.indexOf(common)
+  return {
+    ours: words.slice(low, low + WORDS_SHOWN).join(' ') || words.slice(-WORDS_SHOWN).join(' '),
+    theirs:
+      at === -1
+        ? ''
+        : said
+            .slice(at + common.length)
+            .trim()
+            .split(' ')
+            .slice(0, WORDS_SHOWN)
+            .join(' '),
+  }
+}
+
+/** Place of these words in the Markdown after the beginning of a part; of the part itself where they are not found. */
+function wordPlace(
+  body: string,
+  part: { line: number; column: number },
+  words: string,
+): { line: number; column: number } {
+  const lines = body.split('\n')
+  const first = words.split(' ').slice(0, 3).join(' ')
+  for (let i = part.line - 1; i < Math.min(lines.length, part.line + 20); i++) {
+    const at = (lines[i] ?? '').indexOf(first, i === part.line - 1 ? part.column - 1 : 0)
+    if (at !== -1) return { line: i + 1, column: at + 1 }
+  }
+  return { line: part.line, column: part.column }
+}
+
+const PAGE = /^\/(?<kind>articles|acts)\/(?<id>[\w-]+)\/?(?:\?[^#]*)?(?:#(?<anchor>.*))?$/
+
+async function checkLinks(
+  ctx: Context,
+  input: CheckBodyInput,
+  links: readonly BodyLink[],
+  blocks: readonly QuotedBlock[],
+): Promise<BodyFault[]> {
+  const own = new Set(blocks.map((block) => block.eid))
+  const faults: BodyFault[] = []
+  const wrong = (link: BodyLink, message: string) =>
+    faults.push({ line: link.line, column: link.column, rule: 'link', severity: 'error', message })
+  const pages = links.map((link) => ({ link, page: PAGE.exec(link.url)?.groups }))
+  const idsOf = (kind: string) => [
+    ...new Set(pages.flatMap(({ page }) => (page?.['kind'] === kind ? [page['id'] ?? ''] : []))),
+  ]
+  const articles = await anchorsOfArticles(ctx, idsOf('articles'), input.day)
+  const acts = await anchorsOfActs(ctx, idsOf('acts'), input.day)
+  for (const { link, page } of pages) {
+    if (page !== undefined) {
+      const { kind, id = '', anchor } = page
+      const known = (kind === 'articles' ? articles : acts).get(id)
+      if (known === undefined)
+        wrong(
+          link,
+          kind === 'articles'
+            ? `Ссылка «${link.text}»: опубликованной статьи ${id} на ${sayDay(input.day)} нет`
+            : `Ссылка «${link.text}»: акта ${id} в базе знаний нет`,
+        )
+      else if (anchor !== undefined && anchor !== '' && !known.has(decode(anchor)))
+        wrong(link, `Ссылка «${link.text}»: места #${anchor} там нет`)
+    } else if (link.url.startsWith('#')) {
+      if (!own.has(decode(link.url.slice(1)))) wrong(link, `Ссылка «${link.text}»: места ${link.url} в этой статье нет`)
+    } else if (/^https?:\/\//i.test(link.url)) {
+      if (!URL.canParse(link.url)) wrong(link, `Ссылка «${link.text}»: адрес ${link.url} записан с ошибкой`)
+    } else if (!/^(?:mailto:[^@\s]+@[^@\s]+|tel:\+?[\d\-() ]{2,})$/i.test(link.url))
+      wrong(
+        link,
+        `Ссылка «${link.text}»: ${link.url} открыть нельзя. Пишите https://…, mailto:…, tel:…, /articles/…, /acts/… или #место`,
+      )
+  }
+  return faults
+}
+
+const decode = (anchor: string): string => {
+  try {
+    return decodeURIComponent(anchor)
+  } catch {
+    return anchor
+  }
+}
+
+async function anchorsOfArticles(ctx: Context, ids: readonly string[], day: string): Promise<Map<string, Set<string>>> {
+  const anchors = new Map<string, Set<string>>()
+  if (ids.length === 0) return anchors
+  const rows = await queryRows<{ article_id: string; anchor: string | null; segments: { eid: string }[] | null }>(
+    ctx.db,
+    sql`select v.article_id, p.anchor, p.segments
+        from article_version v left join passage p on p.version_id = v.id
+        where v.article_id in (${sql.join(
+          ids.map((id) => sql`${id}`),
+          sql`, `,
+        )}) and v.state = 'published' and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to > ${day})`,
+  )
+  for (const row of rows) {
+    const own = anchors.get(row.article_id) ?? new Set(['history'])
+    for (const eid of [row.anchor, ...(row.segments ?? []).map((segment) => segment.eid)])
+      if (eid !== null) own.add(eid)
+    anchors.set(row.article_id, own)
+  }
+  return anchors
+}
+
+async function anchorsOfActs(ctx: Context, ids: readonly string[], day: string): Promise<Map<string, Set<string>>> {
+  const anchors = new Map<string, Set<string>>()
+  if (ids.length === 0) return anchors
+  const known = await ctx.db
+    .select({ id: act.id })
+    .from(act)
+    .where(inArray(act.id, [...ids]))
+  for (const { id } of known) anchors.set(id, new Set())
+  const rows = await ctx.db
+    .selectDistinct({ actId: provision.actId, eid: provision.eid })
+    .from(provision)
+    .where(
+      and(
+        inArray(provision.actId, [...ids]),
+        sql`${provision.validFrom} <= ${day} and (${provision.validTo} is null or ${provision.validTo} > ${day})`,
+      ),
+    )
+  for (const row of rows) anchors.get(row.actId)?.add(row.eid)
+  return anchors
+}

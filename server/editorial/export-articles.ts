@@ -1,0 +1,94 @@
+import { and, asc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
+import { today, type Context, type Lang } from '#server/context.ts'
+import { article, articleVersion } from '#server/db/schema/articles.ts'
+import { articleReviewDate, draft, editorialReview } from '#server/db/schema/editorial.ts'
+import { fileName, renderArticleFile } from './article-file.ts'
+import type { DraftRow } from './queries.ts'
+
+export interface ExportedFile {
+  /** Below the directory of the export. */
+  path: string
+  text: string
+}
+
+/**
+ * Published articles in force today as files, in the order of their names. Only what the database holds goes in, no moment
+ * of the export: the same state gives the same bytes.
+ */
+export async function exportArticles(
+  ctx: Context,
+  input: { articleId?: string; lang?: Lang | undefined },
+): Promise<ExportedFile[]> {
+  const day = today(ctx)
+  const rows = await ctx.db
+    .select({ version: articleVersion, article, review: editorialReview, reviewBy: articleReviewDate.reviewBy })
+    .from(articleVersion)
+    .innerJoin(article, eq(article.id, articleVersion.articleId))
+    .leftJoin(editorialReview, eq(editorialReview.versionId, articleVersion.id))
+    .leftJoin(
+      articleReviewDate,
+      and(eq(articleReviewDate.articleId, articleVersion.articleId), eq(articleReviewDate.lang, articleVersion.lang)),
+    )
+    .where(
+      and(
+        eq(articleVersion.state, 'published'),
+        lte(articleVersion.validFrom, day),
+        or(isNull(articleVersion.validTo), gt(articleVersion.validTo, day)),
+        input.articleId === undefined ? undefined : eq(article.id, input.articleId),
+        input.lang === undefined ? undefined : eq(articleVersion.lang, input.lang),
+      ),
+    )
+    .orderBy(asc(articleVersion.lang), asc(article.slug))
+  return rows.map(({ version, article: of, review, reviewBy }) => ({
+    path: fileName(version.lang, of.slug),
+    text: renderArticleFile(
+      {
+        id: of.id,
+        slug: of.slug,
+        title: version.title,
+        lang: version.lang,
+        act: of.actId,
+        validFrom: null,
+        validTo: null,
+        reviewBy,
+        agency: review?.agencyId ?? null,
+        service: review?.serviceId ?? null,
+        base: version.id,
+        published: { version: version.number, from: version.validFrom, to: version.validTo },
+      },
+      version.body,
+    ),
+  }))
+}
+
+/** Drafts that are not published or put aside, as files: for editors alone. */
+export async function exportDrafts(ctx: Context): Promise<ExportedFile[]> {
+  const rows = await ctx.db
+    .select()
+    .from(draft)
+    .where(inArray(draft.state, ['working', 'in-review', 'approved']))
+    .orderBy(asc(draft.lang), asc(draft.slug), asc(draft.id))
+  return rows.map((row) => ({ path: fileName(row.lang, row.slug, row.id), text: draftFile(row) }))
+}
+
+/** One draft as a file. */
+export const draftFile = (row: DraftRow): string =>
+  renderArticleFile(
+    {
+      ...(row.articleId === null ? {} : { id: row.articleId }),
+      slug: row.slug,
+      title: row.title,
+      lang: row.lang,
+      act: row.actId,
+      validFrom: row.validFrom,
+      validTo: row.validTo,
+      reviewBy: row.reviewBy,
+      agency: row.agencyId,
+      service: row.serviceId,
+      base: row.baseVersionId,
+      draft: row.id,
+      revision: row.revision,
+      state: row.state,
+    },
+    row.body,
+  )

@@ -1,0 +1,58 @@
+import type { Context } from '#server/context.ts'
+import type { DraftContent } from '#server/db/schema/editorial.ts'
+import { DomainError } from '#server/errors.ts'
+import { mergeContents, type MergedContents } from './merge-contents.ts'
+import { contentOf, currentVersion, draftById, revisionOf, versionById } from './queries.ts'
+
+export interface MergeDraftInput {
+  draftId: string
+  /**
+   * `draft`: my text, written over `revision`, with what somebody else saved meanwhile. `published`: the draft (or my text
+   * of it) with a version that was published since its base.
+   */
+  with: 'draft' | 'published'
+  revision: number
+  mine: DraftContent
+}
+
+export interface DraftMergeResult extends MergedContents {
+  /** To save the result with. */
+  revision: number
+  baseVersionId: string | null
+  theirs: { by: string; at: Date }
+}
+
+/**
+ * Prepares a three-way merge; nothing is written. The result is saved like any other text, over the revision and with the
+ * base that are given back.
+ * @throws DomainError `not-found`; `conflict` when there is nothing to merge with
+ */
+export async function mergeDraft(ctx: Context, input: MergeDraftInput): Promise<DraftMergeResult> {
+  const row = await draftById(ctx, input.draftId)
+  const base = row.baseVersionId === null ? null : await versionById(ctx, row.baseVersionId)
+  if (input.with === 'draft') {
+    const ground = (await revisionOf(ctx, row.id, input.revision))?.content ??
+      // Older than what is kept: the published text is common ground too, only further back.
+      { ...input.mine, body: base?.body ?? '' }
+    return {
+      ...mergeContents(ground, input.mine, contentOf(row)),
+      revision: row.revision,
+      baseVersionId: row.baseVersionId,
+      theirs: { by: row.updatedBy, at: row.updatedAt },
+    }
+  }
+  const current = row.articleId === null ? null : await currentVersion(ctx, row.articleId, row.lang)
+  if (current === null || current.id === row.baseVersionId)
+    throw new DomainError('conflict', 'Объединять не с чем: новой версии статьи нет.')
+  const texts = (version: { title: string; body: string } | null): DraftContent => ({
+    ...input.mine,
+    title: version?.title ?? input.mine.title,
+    body: version?.body ?? '',
+  })
+  return {
+    ...mergeContents(texts(base), input.mine, texts(current)),
+    revision: row.revision,
+    baseVersionId: current.id,
+    theirs: { by: current.publishedBy ?? current.createdBy, at: current.publishedAt ?? current.createdAt },
+  }
+}

@@ -1,0 +1,48 @@
+import type { Context, Lang } from '#server/context.ts'
+import { editorialTask, type TASK_KINDS } from '#server/db/schema/editorial.ts'
+import { emit } from '#server/events/event.ts'
+import { newId } from '#server/ids.ts'
+
+export interface OpenTaskInput {
+  kind: (typeof TASK_KINDS)[number]
+  /** What it is about: at most one open task has it. */
+  key: string
+  title: string
+  lang?: Lang | null
+  articleId?: string | null
+  draftId?: string | null
+  versionId?: string | null
+  assigneeId?: string | null
+  dueOn?: string | null
+  detail?: Record<string, string | number>
+}
+
+/**
+ * Puts a task into the editors' inbox, unless it is there already. Must run in a transaction of the caller's.
+ * @returns its id; null: there was an open one with this key
+ */
+export async function openTask(ctx: Context, input: OpenTaskInput): Promise<string | null> {
+  const [opened] = await ctx.db
+    .insert(editorialTask)
+    .values({
+      id: newId('tsk'),
+      kind: input.kind,
+      key: input.key,
+      title: input.title,
+      lang: input.lang ?? null,
+      articleId: input.articleId ?? null,
+      draftId: input.draftId ?? null,
+      versionId: input.versionId ?? null,
+      assigneeId: input.assigneeId ?? null,
+      dueOn: input.dueOn ?? null,
+      detail: input.detail ?? {},
+      state: 'open',
+      createdAt: ctx.now(),
+      createdBy: ctx.actor.id,
+    })
+    .onConflictDoNothing()
+    .returning({ id: editorialTask.id })
+  if (opened === undefined) return null
+  await emit(ctx, { type: 'task.opened', subjectId: opened.id, payload: { kind: input.kind, key: input.key } })
+  return opened.id
+}

@@ -1,0 +1,85 @@
+import { and, eq, lte, notInArray, sql } from 'drizzle-orm'
+import type { Context } from '#server/context.ts'
+import { draft, draftRevision, editorialReview, type DraftContent } from '#server/db/schema/editorial.ts'
+import { DomainError } from '#server/errors.ts'
+import { emit } from '#server/events/event.ts'
+import { draftConflict } from './draft-conflict.ts'
+import { contentOf, draftById, versionById, type DraftRow } from './queries.ts'
+
+/** Saved texts that are kept of one draft; older ones go, except those that were reviewed. */
+const KEPT_REVISIONS = 200
+
+export interface SaveDraftInput {
+  draftId: string
+  /** The revision that this text was written over. */
+  revision: number
+  content: DraftContent
+  /** The published version it changes from now on: after a merge with a newer one. */
+  baseVersionId?: string | null | undefined
+}
+
+/**
+ * Saves a working draft over the revision it was read at. The same text again writes nothing. Must run in a transaction
+ * of the caller's.
+ * @throws DomainError `not-found`; `conflict` when somebody saved, submitted or discarded it meanwhile
+ */
+export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<DraftRow> {
+  const before = await draftById(ctx, input.draftId)
+  const base = input.baseVersionId === undefined ? before.baseVersionId : input.baseVersionId
+  // The address of an article that exists does not move.
+  const content = before.articleId === null ? input.content : { ...input.content, slug: before.slug }
+  const isSame =
+    base === before.baseVersionId && JSON.stringify(sorted(content)) === JSON.stringify(sorted(contentOf(before)))
+  if (isSame && before.state === 'working' && before.revision === input.revision) return before
+  if (base !== before.baseVersionId && base !== null) {
+    const version = await versionById(ctx, base)
+    if (version === null || version.articleId !== before.articleId || version.lang !== before.lang)
+      throw new DomainError('validation-failed', 'The base is not a version of this article.', {
+        faults: [{ path: 'baseVersionId', message: 'Это не версия этой статьи' }],
+      })
+  }
+  const me = JSON.stringify([ctx.actor.id])
+  const [saved] = await ctx.db
+    .update(draft)
+    .set({
+      ...content,
+      baseVersionId: base,
+      revision: input.revision + 1,
+      authors: sql`case when ${draft.authors} @> ${me}::jsonb then ${draft.authors} else ${draft.authors} || ${me}::jsonb end`,
+      updatedAt: ctx.now(),
+      updatedBy: ctx.actor.id,
+    })
+    .where(and(eq(draft.id, input.draftId), eq(draft.revision, input.revision), eq(draft.state, 'working')))
+    .returning()
+  if (saved === undefined) throw await draftConflict(ctx, input.draftId, 'Сохранить')
+  await ctx.db.insert(draftRevision).values({
+    draftId: saved.id,
+    revision: saved.revision,
+    content,
+    at: ctx.now(),
+    by: ctx.actor.id,
+  })
+  await ctx.db
+    .delete(draftRevision)
+    .where(
+      and(
+        eq(draftRevision.draftId, saved.id),
+        lte(draftRevision.revision, saved.revision - KEPT_REVISIONS),
+        notInArray(
+          draftRevision.revision,
+          ctx.db
+            .select({ revision: editorialReview.revision })
+            .from(editorialReview)
+            .where(eq(editorialReview.draftId, saved.id)),
+        ),
+      ),
+    )
+  await emit(ctx, {
+    type: 'draft.saved',
+    subjectId: saved.id,
+    payload: { revision: saved.revision, baseVersionId: saved.baseVersionId },
+  })
+  return saved
+}
+
+const sorted = (content: DraftContent) => Object.entries(content).toSorted(([a], [b]) => (a < b ? -1 : 1))

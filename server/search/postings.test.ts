@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { createPostings, type Evidence, type EvidenceKind, type Postings } from './postings.ts'
+
+const make = (documents: readonly (readonly [title: string, text: string])[]): Postings => {
+  const postings = createPostings({
+    fields: [
+      { name: 'title', weight: 1, b: 0 },
+      { name: 'text', weight: 1, b: 0 },
+    ],
+    k1: 1.2,
+    langOf: () => 'ru',
+  })
+  for (const fields of documents)
+    postings.add(
+      'ru',
+      fields.map((field) => field.split(' ').filter(Boolean)),
+    )
+  return postings
+}
+const way = (kind: EvidenceKind, weight: number, ...terms: string[]): Evidence => ({
+  kind,
+  weight,
+  terms: new Map(terms.map((term) => [term, 1])),
+  soft: kind === 'grams',
+})
+const scoresOf = (postings: Postings, ...evidence: Evidence[][]): Map<number, number> => {
+  const { documents, scores } = postings.score(evidence.map((one, at) => ({ word: String(at), evidence: one })))
+  return new Map([...documents].map((document) => [document, scores[document] ?? 0]))
+}
+
+describe('postings', () => {
+  const word = [way('stem', 1, 'звонок'), way('concept', 0.6, '~call'), way('cut', 0.6, '_звоно')]
+
+  it('counts a word once, by its best evidence, however many kinds of it there are', () => {
+    const postings = make([
+      ['', 'звонок ~call _звоно'],
+      ['', 'звонок'],
+      ['', '~call'],
+    ])
+    const scores = scoresOf(postings, word)
+    expect(scores.get(0)).toBeCloseTo(scores.get(1) ?? 0)
+    expect(scores.get(2)).toBeCloseTo((scores.get(1) ?? 0) * 0.6)
+  })
+
+  it('pools the terms of one kind: two synonyms are two occurrences, and as rare as the documents with either', () => {
+    const postings = make([
+      ['', 'a b'],
+      ['', 'a a'],
+      ['', 'b'],
+      ['', 'c'],
+    ])
+    const scores = scoresOf(postings, [way('completion', 1, 'a', 'b')])
+    expect(scores.get(0)).toBeCloseTo(scores.get(1) ?? 0)
+    expect(scores.get(1)).toBeGreaterThan(scores.get(2) ?? 0)
+    expect(scores.has(3)).toBe(false)
+  })
+
+  it('lets a word of the title stand for one of the text, and the words of the row decide', () => {
+    const title = 'аттестация адвокат'
+    const postings = make([
+      [title, 'срок пятнадцать'],
+      [title, 'документы заявление'],
+      ['', 'аттестация срок'],
+      ['', 'прочее'],
+    ])
+    const scores = scoresOf(
+      postings,
+      [way('stem', 1, 'срок')],
+      [way('stem', 1, 'аттестация')],
+      [way('stem', 1, 'адвокат')],
+    )
+    expect([...scores].sort((a, b) => b[1] - a[1]).map(([document]) => document)).toEqual([0, 2, 1])
+  })
+
+  it('finds nothing by soft evidence alone', () => {
+    const postings = make([
+      ['', '^жауа'],
+      ['', 'жауап ^жауа'],
+    ])
+    expect([...scoresOf(postings, [way('stem', 1, 'жауап'), way('grams', 0.5, '^жауа')]).keys()]).toEqual([1])
+  })
+
+  it('says which share covers how much: rare words are more of a query', () => {
+    const postings = make([
+      ['', 'редкое'],
+      ['', 'частое'],
+      ['', 'частое'],
+      ['', 'частое'],
+    ])
+    const { covered } = postings.score([
+      { word: 'редкое', evidence: [way('stem', 1, 'редкое')] },
+      { word: 'частое', evidence: [way('stem', 1, 'частое')] },
+    ])
+    expect(covered[0]).toBeGreaterThan(covered[1] ?? 1)
+    expect((covered[0] ?? 0) + (covered[1] ?? 0)).toBeCloseTo(1)
+  })
+
+  it('explains a score: what is explained adds up to it', () => {
+    const postings = make([
+      ['звонок', 'звонок ~call ^звон'],
+      ['', 'запись'],
+    ])
+    const words = [
+      { word: 'звонок', evidence: [...word, way('grams', 0.5, '^звон')] },
+      { word: 'запись', evidence: [way('stem', 1, 'запись')] },
+    ]
+    const explained = postings.explain(words, 0)
+    expect(explained.map((share) => [share.word, share.evidence[0]?.kind, share.evidence[0]?.fields])).toEqual([
+      ['звонок', 'stem', { title: 1, text: 1 }],
+      ['запись', undefined, undefined],
+    ])
+    const total = explained.reduce((sum, { gain }) => sum + gain, 0)
+    expect(total).toBeCloseTo(postings.score(words).scores[0] ?? 0)
+  })
+
+  it('forgets what is taken out', () => {
+    const postings = make([
+      ['', 'a'],
+      ['', 'a b'],
+    ])
+    expect(scoresOf(postings, [way('stem', 1, 'a')]).size).toBe(2)
+    postings.remove(0, 'ru', [[], ['a']])
+    expect([...scoresOf(postings, [way('stem', 1, 'a')]).keys()]).toEqual([1])
+  })
+})

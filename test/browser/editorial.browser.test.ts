@@ -1,0 +1,246 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestServer, type TestServer } from '#test/harness.ts'
+import { hasBrowser, hits, openBrowser, visit, visitAs, type Visit, type VisitOptions } from './open-browser.ts'
+
+const body = (page: Page) => page.locator('.draft-body')
+const saved = (page: Page) => page.locator('[data-testid="save-status"][data-status="saved"]').waitFor()
+const state = (page: Page, words: string) => page.getByTestId('draft-state').getByText(words, { exact: true }).waitFor()
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click()
+/** The button of the open dialog. */
+const confirm = (page: Page, name: string) =>
+  page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  // What the bar at the top covers would count as a target too small.
+  await page.evaluate(() => window.scrollTo(0, 0))
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations
+    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+    .flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}`))
+}
+
+describe.skipIf(!hasBrowser)('editorial work', () => {
+  let server: TestServer
+  let browser: Browser
+  let second: { email: string; password: string }
+
+  beforeAll(async () => {
+    server = await startTestServer()
+    browser = await openBrowser()
+    second = { email: 'berik@example.kz', password: 'correct horse battery' }
+    const { context } = await visitAs(browser, server, 'admin')
+    const made = await context.request.post('/api/v1/users', {
+      data: { ...second, name: 'Берик', role: 'editor' },
+      headers: { origin: server.url },
+    })
+    expect(made.status()).toBe(201)
+    await context.close()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+  })
+
+  let berikCookies: Awaited<ReturnType<Visit['context']['cookies']>> | null = null
+  async function visitAsBerik(options: VisitOptions = {}): Promise<Visit> {
+    const visited = await visit(browser, server, options)
+    if (berikCookies === null) {
+      const response = await visited.context.request.post('/api/v1/auth/sign-in/email', {
+        data: second,
+        headers: { origin: server.url },
+      })
+      expect(response.status()).toBe(200)
+      berikCookies = await visited.context.cookies()
+    } else await visited.context.addCookies(berikCookies)
+    return visited
+  }
+
+  async function beginArticle(page: Page, title: string, text: string): Promise<string> {
+    await page.goto('/editorial/new')
+    await page.getByLabel('Заголовок').fill(title)
+    await press(page, 'Начать черновик')
+    await body(page).fill(text)
+    await saved(page)
+    return new URL(page.url()).pathname
+  }
+
+  it('two editors and an operator at once: a merge, a review, and what the operator sees when', async () => {
+    const [aigul, berik, operator] = [
+      await visitAs(browser, server, 'editor'),
+      await visitAsBerik(),
+      await visitAs(browser, server, 'operator'),
+    ]
+    const address = await beginArticle(aigul.page, 'Зубровник: порядок', 'Первый.\n\nВторой.\n\nЗубровник третий.\n')
+    await berik.page.goto(address)
+    await body(berik.page).waitFor()
+
+    // Each another paragraph: merged by itself.
+    await body(aigul.page).fill('Первый Айгуль.\n\nВторой.\n\nЗубровник третий.\n')
+    await saved(aigul.page)
+    await body(berik.page).fill('Первый.\n\nВторой.\n\nЗубровник третий Берика.\n')
+    await berik.page.getByText('Добавлены правки: Редактор (демо)').waitFor()
+    await saved(berik.page)
+    expect(await body(berik.page).inputValue()).toBe('Первый Айгуль.\n\nВторой.\n\nЗубровник третий Берика.\n')
+
+    // The same paragraph: one chooses, and sees both.
+    await berik.page.route('**/api/v1/editorial/drafts/drf_*', (route) =>
+      route.request().method() === 'GET' ? route.abort() : route.continue(),
+    )
+    await aigul.page.reload()
+    await body(aigul.page).fill('Первый Айгуль.\n\nВторой по Айгуль.\n\nЗубровник третий Берика.\n')
+    await saved(aigul.page)
+    await body(berik.page).fill('Первый Айгуль.\n\nВторой по Берику.\n\nЗубровник третий Берика.\n')
+    const merge = berik.page.getByTestId('merge')
+    await merge.waitFor()
+    await merge.getByText('Второй по Айгуль.').waitFor()
+    await merge.getByText('Второй по Берику.').waitFor()
+    expect(await seriousFindings(berik.page)).toEqual([])
+    await berik.page.keyboard.press('Escape')
+    await merge.getByRole('button', { name: 'Оба' }).click()
+    await merge.getByRole('button', { name: 'Сохранить объединённое' }).click()
+    await berik.page.unroute('**/api/v1/editorial/drafts/drf_*')
+    await saved(berik.page)
+    const merged = await body(berik.page).inputValue()
+    expect(merged).toContain('Второй по Берику.\n\nВторой по Айгуль.')
+
+    // Both wrote it: neither approves it. The supervisor does.
+    await berik.page.getByLabel('Пересмотреть до').fill('01.01.2100')
+    await saved(berik.page)
+    await press(berik.page, 'На рецензию')
+    await berik.page.getByLabel('Сообщение').fill('Прочтите, пожалуйста')
+    await confirm(berik.page, 'На рецензию')
+    await state(berik.page, 'на рецензии')
+    await aigul.page.reload()
+    await state(aigul.page, 'на рецензии')
+    expect(await aigul.page.getByRole('button', { name: 'Одобрить' }).count()).toBe(0)
+    expect(await body(aigul.page).getAttribute('readonly')).not.toBeNull()
+
+    const finds = async () => {
+      const answer = operator.page.waitForResponse((response) => response.url().includes('/api/v1/search?'))
+      await operator.page.goto(`/?q=${encodeURIComponent('зубровник')}`)
+      return (await (await answer).text()).includes('Зубровник третий')
+    }
+    expect(await finds()).toBe(false)
+    await operator.page.goto(address)
+    await operator.page.getByRole('alert').first().waitFor()
+
+    const supervisor = await visitAs(browser, server, 'supervisor')
+    await supervisor.page.goto('/editorial')
+    await supervisor.page.getByTestId('task').getByRole('link', { name: 'Зубровник: порядок' }).click()
+    await press(supervisor.page, 'Одобрить')
+    await confirm(supervisor.page, 'Одобрить')
+    await state(supervisor.page, 'одобрен')
+    expect(await supervisor.page.getByRole('button', { name: 'Опубликовать' }).count()).toBe(0)
+    expect(await finds()).toBe(false)
+
+    await aigul.page.reload()
+    await press(aigul.page, 'Опубликовать')
+    await confirm(aigul.page, 'Опубликовать')
+    await aigul.page.getByTestId('article').getByText('Зубровник третий Берика.').waitFor()
+    await expect.poll(finds, { timeout: 15_000 }).toBe(true)
+    await hits(operator.page).getByText('третий Берика').first().waitFor()
+    expect([aigul, berik, operator, supervisor].flatMap((one) => one.complaints)).toEqual([])
+    for (const one of [aigul, berik, operator, supervisor]) await one.context.close()
+  })
+
+  it('gives the text back after the browser died before it was saved', async () => {
+    const { context, page } = await visitAs(browser, server, 'editor')
+    const address = await beginArticle(page, 'Живучесть', 'Начало.\n')
+    await page.route('**/api/v1/editorial/drafts/*', (route) =>
+      route.request().method() === 'PUT' ? route.abort() : route.continue(),
+    )
+    await body(page).fill('Начало.\n\nЭто ещё не дошло до сервера.\n')
+    await page.locator('[data-testid="save-status"][data-status="offline"]').waitFor()
+    // As a crash: no page gets to say goodbye.
+    const gone = page.waitForEvent('crash')
+    const session = await context.newCDPSession(page)
+    // It never answers: the page that would is gone.
+    void session.send('Page.crash').catch(() => undefined)
+    await gone
+    const again = await context.newPage()
+    await again.goto(address)
+    const offer = again.getByTestId('local-copy')
+    await offer.getByText('Это ещё не дошло до сервера.').waitFor()
+    expect(await body(again).inputValue()).toBe('Начало.\n')
+    expect(await seriousFindings(again)).toEqual([])
+    await offer.getByRole('button', { name: 'Вернуть текст' }).click()
+    await saved(again)
+    expect(await body(again).inputValue()).toContain('Это ещё не дошло до сервера.')
+    await again.reload()
+    await body(again).waitFor()
+    expect(await body(again).inputValue()).toContain('Это ещё не дошло до сервера.')
+    expect(await offer.count()).toBe(0)
+    await context.close()
+  })
+
+  it.each(['light', 'dark'] as const)(
+    'an article of an act: source beside it, faults, comments, by keyboard (%s)',
+    async (colorScheme) => {
+      const { context, page, complaints } = await visitAs(browser, server, 'editor', { colorScheme })
+      await page.goto('/articles')
+      await page.locator('.article-item').nth(2).click()
+      await press(page, 'Править')
+      await body(page).waitFor()
+      const before = await body(page).inputValue()
+      expect(before).toContain(':::provision{')
+
+      await page.keyboard.press('Alt+3')
+      await page.getByLabel('Найти положение').fill('п. 8')
+      await body(page).evaluate((field: HTMLTextAreaElement) => {
+        field.setSelectionRange(field.value.length, field.value.length)
+      })
+      await page.getByTestId('source').locator('button').first().click()
+      await saved(page)
+      expect((await body(page).inputValue()).length).toBeGreaterThan(before.length)
+
+      await body(page).evaluate((field: HTMLTextAreaElement) => {
+        field.focus()
+        field.setSelectionRange(0, 0)
+      })
+      await page.keyboard.type('Смотрите [сюда](/articles/art_none).\n\n')
+      await page.getByTestId('faults').getByText('опубликованной статьи art_none').waitFor()
+      await page.getByTestId('faults').getByRole('button', { name: 'строка 1, столбец 10' }).click()
+      await page.keyboard.press('Control+s')
+      await saved(page)
+      await body(page).evaluate((field: HTMLTextAreaElement) => {
+        field.focus()
+        field.setSelectionRange(0, 8)
+      })
+      await page.keyboard.press('Control+Alt+m')
+      await page.getByText('К выделенному: «Смотрите»').waitFor()
+      await page.keyboard.type('Лучше «см.»')
+      await page.keyboard.press('Control+Enter')
+      await page.getByTestId('comment').getByText('Лучше «см.»').waitFor()
+      expect(await seriousFindings(page)).toEqual([])
+      await page.keyboard.press('Alt+2')
+      await page.getByTestId('draft-diff').locator('ins').first().waitFor()
+      expect(await seriousFindings(page)).toEqual([])
+      await page.goto('/editorial?tab=drafts')
+      await page.locator('.task').first().waitFor()
+      expect(await seriousFindings(page)).toEqual([])
+      expect(complaints).toEqual([])
+      await context.close()
+    },
+  )
+
+  it('speaks Kazakh and English, and is no page for operators', async () => {
+    for (const [locale, words] of [
+      ['kk-KZ', 'Тапсырмалар'],
+      ['en-GB', 'Tasks'],
+    ] as const) {
+      const { context, page } = await visitAs(browser, server, 'editor', { locale })
+      await page.goto('/editorial')
+      await page.getByRole('button', { name: words, exact: true }).waitFor()
+      await context.close()
+    }
+    const { context, page } = await visitAs(browser, server, 'operator')
+    await page.goto('/editorial')
+    await page.getByRole('heading', { name: 'Такой страницы нет' }).waitFor()
+    expect(await page.getByRole('link', { name: 'Редакция' }).count()).toBe(0)
+    await context.close()
+  })
+})

@@ -1,0 +1,297 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import { api, read } from '../api/client.ts'
+import { NotFoundPage } from '../shell/not-found-page.tsx'
+import { useSession } from '../shell/use-session.ts'
+import { formatDay, formatMoment } from '../text/days.ts'
+import { LangBadge } from '../ui/lang-badge.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { useToast } from '../ui/toast.tsx'
+import { usePageTitle } from '../ui/use-page-title.ts'
+import { brokenQuery, draftListQuery, staleQuery, taskListQuery } from './queries.ts'
+import type { Task } from './types.ts'
+
+const TABS = ['tasks', 'drafts', 'stale', 'broken'] as const
+type Tab = (typeof TABS)[number]
+const isTab = (value: string | null): value is Tab => TABS.some((tab) => tab === value)
+
+const articleHref = (item: { articleId: string; lang: string }) =>
+  `/articles/${encodeURIComponent(item.articleId)}?lang=${item.lang}`
+const draftHref = (draftId: string) => `/editorial/drafts/${encodeURIComponent(draftId)}`
+
+function TaskRow({ task }: { task: Task }) {
+  const { t } = useTranslation()
+  const session = useSession()
+  const queries = useQueryClient()
+  const refresh = () => queries.invalidateQueries({ queryKey: ['editorial', 'tasks'] })
+  const assign = useMutation({
+    mutationFn: (assigneeId: string | null) =>
+      read(
+        api.editorial.tasks[':id'].assign.$post({
+          param: { id: task.taskId },
+          json: { assigneeId, was: task.assignee?.id ?? null },
+        }),
+      ),
+    onSettled: refresh,
+  })
+  const done = useMutation({
+    mutationFn: () => read(api.editorial.tasks[':id'].done.$post({ param: { id: task.taskId } })),
+    onSettled: refresh,
+  })
+  const href =
+    task.draftId !== null
+      ? draftHref(task.draftId)
+      : task.articleId !== null
+        ? articleHref({ articleId: task.articleId, lang: task.lang ?? 'ru' })
+        : null
+  const { reason, note, first } = task.detail
+  const why =
+    reason === 'review-due' || reason === 'source-changed' || reason === 'ends' || reason === 'proposed'
+      ? t(`editorial.reason.${reason}`)
+      : String(note ?? first ?? '')
+  const mine = task.assignee?.id === session.id
+  const error = assign.error ?? done.error
+  return (
+    <li className="task" data-testid="task">
+      <div className="task-head">
+        <span className="state">{t(`editorial.kind.${task.kind}`)}</span>
+        {href === null ? <span>{task.title}</span> : <Link to={href}>{task.title}</Link>}
+        {task.lang === null ? null : <LangBadge lang={task.lang} />}
+        {task.dueOn === null ? null : (
+          <span className={task.isOverdue ? 'state state-withdrawn' : 'muted'}>
+            {t('editorial.dueOn', { date: formatDay(task.dueOn) })}
+            {task.isOverdue ? `, ${t('editorial.overdue')}` : ''}
+          </span>
+        )}
+      </div>
+      {why === '' ? null : <p className="task-why">{why}</p>}
+      <div className="task-foot">
+        <span className="muted">
+          {formatMoment(task.createdAt)}
+          {task.assignee === null ? '' : ` · ${t('editorial.takenBy', { name: task.assignee.name })}`}
+        </span>
+        {mine ? (
+          <button type="button" className="link-button" onClick={() => assign.mutate(null)}>
+            {t('editorial.giveBack')}
+          </button>
+        ) : task.assignee === null ? (
+          <button type="button" className="link-button" onClick={() => assign.mutate('me')}>
+            {t('editorial.take')}
+          </button>
+        ) : null}
+        {task.kind === 'review-requested' || task.kind === 'changes-requested' ? null : (
+          <button type="button" className="link-button" onClick={() => done.mutate()}>
+            {t('editorial.done')}
+          </button>
+        )}
+      </div>
+      {error === null ? null : <ProblemNotice error={error} />}
+    </li>
+  )
+}
+
+function Mine({ value, onChange }: { value: boolean; onChange: (mine: boolean) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Segmented<'all' | 'mine'>
+      label={t('editorial.mine')}
+      value={value ? 'mine' : 'all'}
+      onChange={(next) => onChange(next === 'mine')}
+      options={[
+        { value: 'all', label: t('editorial.everybody') },
+        { value: 'mine', label: t('editorial.mine') },
+      ]}
+    />
+  )
+}
+
+interface ListState {
+  error: Error | null
+  isPending: boolean
+  refetch: () => unknown
+}
+
+function Listed({ list, empty, children }: { list: ListState; empty: boolean; children: ReactNode }) {
+  const { t } = useTranslation()
+  if (list.error !== null) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
+  if (list.isPending) return <Skeleton rows={4} kind="line" />
+  return empty ? <p className="muted">{t('editorial.none')}</p> : children
+}
+
+function More({ list }: { list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
+  const { t } = useTranslation()
+  return list.hasNextPage ? (
+    <button
+      type="button"
+      className="button"
+      disabled={list.isFetchingNextPage}
+      onClick={() => void list.fetchNextPage()}
+    >
+      {t('common.more')}
+    </button>
+  ) : null
+}
+
+function Tasks() {
+  const { t } = useTranslation()
+  const say = useToast()
+  const queries = useQueryClient()
+  const [mine, setMine] = useState(false)
+  const list = useInfiniteQuery({ ...taskListQuery(mine), refetchInterval: 30_000 })
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  const recheck = useMutation({
+    mutationFn: async (input: { aloud: boolean }) => ({ ...(await read(api.editorial.checks.$post({}))), ...input }),
+    onSuccess: async ({ opened, closed, aloud }) => {
+      if (aloud) say(t('editorial.rechecked', { opened: String(opened), closed: String(closed) }))
+      if (opened + closed > 0) await queries.invalidateQueries({ queryKey: ['editorial', 'tasks'] })
+    },
+  })
+  // Whoever opens the desk finds it up to date; it changes nothing when it is.
+  const run = useRef(recheck.mutate)
+  useEffect(() => run.current({ aloud: false }), [])
+  return (
+    <>
+      <div className="desk-bar">
+        <Mine value={mine} onChange={setMine} />
+        <button
+          type="button"
+          className="button"
+          disabled={recheck.isPending}
+          onClick={() => recheck.mutate({ aloud: true })}
+        >
+          {t('editorial.recheck')}
+        </button>
+      </div>
+      <Listed list={list} empty={items.length === 0}>
+        <ul className="tasks">
+          {items.map((task) => (
+            <TaskRow key={task.taskId} task={task} />
+          ))}
+        </ul>
+        <More list={list} />
+      </Listed>
+    </>
+  )
+}
+
+function Drafts() {
+  const { t } = useTranslation()
+  const [mine, setMine] = useState(false)
+  const list = useInfiniteQuery({ ...draftListQuery({ mine, articleId: null }), refetchInterval: 30_000 })
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <>
+      <div className="desk-bar">
+        <Mine value={mine} onChange={setMine} />
+      </div>
+      <Listed list={list} empty={items.length === 0}>
+        <ul className="tasks">
+          {items.map((draft) => (
+            <li key={draft.draftId} className="task">
+              <div className="task-head">
+                <span className={`state state-${draft.state}`}>{t(`editorial.state.${draft.state}`)}</span>
+                <Link to={draftHref(draft.draftId)}>{draft.title === '' ? draft.draftId : draft.title}</Link>
+                <LangBadge lang={draft.lang} />
+              </div>
+              <div className="task-foot">
+                <span className="muted">
+                  {formatMoment(draft.updatedAt)} · {draft.updatedBy.name}
+                </span>
+              </div>
+            </li>
+          ))}
+        </ul>
+        <More list={list} />
+      </Listed>
+    </>
+  )
+}
+
+function Stale() {
+  const { t } = useTranslation()
+  const list = useQuery(staleQuery)
+  const items = list.data?.items ?? []
+  return (
+    <Listed list={list} empty={items.length === 0}>
+      <ul className="tasks">
+        {items.map((item) => (
+          <li key={`${item.versionId}${item.reason}`} className="task">
+            <div className="task-head">
+              <span className={item.isOverdue ? 'state state-withdrawn' : 'state state-draft'}>
+                {formatDay(item.dueOn)}
+              </span>
+              <Link to={articleHref(item)}>{item.title}</Link>
+              <LangBadge lang={item.lang} />
+            </div>
+            <p className="task-why">{t(`editorial.reason.${item.reason}`)}</p>
+          </li>
+        ))}
+      </ul>
+    </Listed>
+  )
+}
+
+function Broken() {
+  const { t } = useTranslation()
+  const list = useQuery(brokenQuery)
+  const items = list.data?.items ?? []
+  return (
+    <>
+      {list.data === undefined ? null : <p className="muted">{t('editorial.checked', { count: list.data.checked })}</p>}
+      <Listed list={list} empty={items.length === 0}>
+        <ul className="tasks">
+          {items.map((item, index) => (
+            <li key={index} className="task">
+              <div className="task-head">
+                <Link to={articleHref(item)}>{item.title}</Link>
+                <LangBadge lang={item.lang} />
+                <span className="muted">
+                  {t('editorial.atLine', { line: String(item.line), column: String(item.column) })}
+                </span>
+              </div>
+              <p className="task-why">{item.message}</p>
+            </li>
+          ))}
+        </ul>
+      </Listed>
+    </>
+  )
+}
+
+/** The editors' desk: what waits, what is being written, what has grown old, what leads nowhere. */
+export function InboxPage() {
+  const { t } = useTranslation()
+  const session = useSession()
+  const [params, setParams] = useSearchParams()
+  const given = params.get('tab')
+  const tab: Tab = isTab(given) ? given : 'tasks'
+  usePageTitle(t('editorial.title'))
+  const writes = session.role === 'editor' || session.role === 'admin'
+  if (!writes && session.role !== 'supervisor') return <NotFoundPage />
+  return (
+    <div className="page page-list">
+      <div className="desk-head">
+        <h1>{t('editorial.title')}</h1>
+        {writes ? (
+          <Link to="/editorial/new" className="button button-primary">
+            {t('editorial.newArticle')}
+          </Link>
+        ) : null}
+      </div>
+      <Segmented<Tab>
+        label={t('editorial.title')}
+        value={tab}
+        onChange={(next) => setParams(next === 'tasks' ? {} : { tab: next }, { replace: true })}
+        options={TABS.map((value) => ({ value, label: t(`editorial.${value}`) }))}
+      />
+      {tab === 'tasks' ? <Tasks /> : null}
+      {tab === 'drafts' ? <Drafts /> : null}
+      {tab === 'stale' ? <Stale /> : null}
+      {tab === 'broken' ? <Broken /> : null}
+    </div>
+  )
+}

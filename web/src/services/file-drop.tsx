@@ -1,0 +1,69 @@
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+interface FileDropProps {
+  label: string
+  hint: string
+  /** Extensions that the chooser offers. */
+  accept: string
+  chosen: string | null
+  error?: string | null
+  onFile: (file: File) => void
+}
+
+/** A place to drop a file on; the keyboard reaches the browser's own chooser behind it. */
+export function FileDrop({ label, hint, accept, chosen, error = null, onFile }: FileDropProps) {
+  const { t } = useTranslation()
+  const id = useId()
+  const [over, setOver] = useState(false)
+  return (
+    <div
+      className="file-drop"
+      data-over={over}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false)
+      }}
+      onDrop={(event) => {
+        event.preventDefault()
+        setOver(false)
+        const [file] = event.dataTransfer.files
+        if (file !== undefined) onFile(file)
+      }}
+    >
+      <span id={`${id}-label`} className="file-drop-label">
+        {label}
+      </span>
+      <input
+        id={id}
+        type="file"
+        className="file-drop-input"
+        accept={accept}
+        aria-labelledby={`${id}-label`}
+        aria-invalid={error !== null}
+        aria-describedby={`${id}-chosen ${id}-hint ${id}-error`}
+        onChange={(event) => {
+          const [file] = event.target.files ?? []
+          // The same file, mended and chosen again, is a change too.
+          event.target.value = ''
+          if (file !== undefined) onFile(file)
+        }}
+      />
+      <p className="file-drop-line">
+        <label htmlFor={id} className="button">
+          {t('services.choose')}
+        </label>
+        <span id={`${id}-chosen`}>{chosen ?? t('services.orDrop')}</span>
+      </p>
+      <p id={`${id}-hint`} className="form-hint">
+        {hint}
+      </p>
+      <p id={`${id}-error`} className="form-error" role="alert">
+        {error}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, read } from '../api/client.ts'
+import { formatDay, todayInAlmaty } from '../text/days.ts'
+import { useToast } from '../ui/toast.tsx'
+import { DayField } from './day-field.tsx'
+import { DialogForm } from './dialog-form.tsx'
+import { refreshServices } from './queries.ts'
+import { TextField } from './text-field.tsx'
+
+/** Gives notice of a replaced responsible person (п. 27). */
+export function ReplacePersonDialog({
+  serviceId,
+  since,
+  onClose,
+}: {
+  serviceId: string
+  /** When the person in office was appointed; null: nobody is. */
+  since: string | null
+  onClose: () => void
+}) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const say = useToast()
+  const [replacedOn, setReplacedOn] = useState(todayInAlmaty)
+  const [name, setName] = useState('')
+  const [post, setPost] = useState('')
+  const [contacts, setContacts] = useState('')
+  const [tried, setTried] = useState(false)
+  const run = useMutation({
+    mutationFn: () =>
+      read(
+        api.services[':id']['responsible-persons'].$post({
+          param: { id: serviceId },
+          json: { replacedOn, name: name.trim(), post: post.trim(), contacts: contacts.trim() },
+        }),
+      ),
+    onSuccess: async () => {
+      await refreshServices(queries)
+      say(t('services.replaceDone'))
+      onClose()
+    },
+  })
+  const dayError =
+    replacedOn > todayInAlmaty()
+      ? t('services.dayAhead')
+      : since !== null && replacedOn < since
+        ? t('services.beforeAppointment', { date: formatDay(since) })
+        : null
+  const missing = (text: string) => (tried && text.trim() === '' ? t('services.fillIn') : null)
+  return (
+    <DialogForm
+      title={t('services.replaceTitle')}
+      submit={t('services.replaceRun')}
+      isPending={run.isPending}
+      error={run.error}
+      onClose={onClose}
+      onSubmit={() => {
+        setTried(true)
+        if ([name, post, contacts].every((text) => text.trim() !== '') && dayError === null) run.mutate()
+      }}
+    >
+      <p>{t('services.replaceText')}</p>
+      <DayField label={t('services.replacedOn')} value={replacedOn} onChange={setReplacedOn} error={dayError} />
+      <TextField
+        label={t('services.personName')}
+        value={name}
+        onChange={setName}
+        maxLength={200}
+        error={missing(name)}
+      />
+      <TextField label={t('services.post')} value={post} onChange={setPost} maxLength={300} error={missing(post)} />
+      <TextField
+        label={t('services.field_contacts')}
+        hint={t('services.contactsHint')}
+        value={contacts}
+        onChange={setContacts}
+        rows={2}
+        maxLength={2000}
+        error={missing(contacts)}
+      />
+    </DialogForm>
+  )
+}
