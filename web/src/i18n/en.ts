@@ -54,6 +54,8 @@ export const en: Dictionary = {
     needPassword: 'Enter your password.',
   },
   search: {
+    degradedWords: 'Search by words runs on its fallback: order and typing errors are handled worse than usual.',
+    degradedMeaning: 'Search by meaning does not answer now: shown is what words found.',
     title: 'Search',
     placeholder: 'What is the caller asking about?',
     field: 'Question or words to search for',

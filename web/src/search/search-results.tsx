@@ -34,6 +34,16 @@ function Correction({ state, result, onUndo }: { state: SearchState; result: Sea
   )
 }
 
+/** A part of the search that is not answering: what is shown comes from what is left. */
+function Degraded({ result }: { result: SearchResult }) {
+  const { t } = useTranslation()
+  return result.degraded.map(({ part }) => (
+    <p key={part} className="notice notice-warn" role="status">
+      {t(part === 'words' ? 'search.degradedWords' : 'search.degradedMeaning')}
+    </p>
+  ))
+}
+
 export function SearchResults({
   state,
   result,
@@ -51,6 +61,7 @@ export function SearchResults({
   return (
     <>
       {error === null || error instanceof ServerGoneError ? null : <ProblemNotice error={error} onRetry={onRetry} />}
+      <Degraded result={result} />
       <Correction state={state} result={result} onUndo={onUndoCorrection} />
       {hits.length > 0 ? (
         <HitList hits={hits} asOf={state.asOf} stale={stale} links={links} onKeyDown={onHitKey} />
