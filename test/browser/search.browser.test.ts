@@ -185,6 +185,8 @@ describe.skipIf(!hasBrowser)('an operator with a citizen on the line', () => {
     await type(page, 'телефон')
     await page.getByText(/passages? found/).waitFor()
     expect(await hits(page).first().locator('.hit-text').getAttribute('lang')).toBe('ru')
+    // The address follows the typing a moment later than the results do.
+    await page.waitForURL(/[?&]q=/)
     await page.reload()
     await page.getByPlaceholder('What is the caller asking about?').waitFor()
     await page.getByRole('button', { name: 'Рус' }).first().click()
