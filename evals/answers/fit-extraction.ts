@@ -107,8 +107,8 @@ interface Asked {
 type Weights<T> = Partial<Record<keyof T, number>>
 
 /**
- * Fits the two models of the extractive answerer over all question cases and reports what they reach on each set when
- * fitted on the others: `npx tsx evals/answers/fit-extraction.ts [--cases FILE …] [--misses] [--write]`. With
+ * Fits the models of the extractive answerer (ranking and decision, each with sample questions and without) over all question
+ * cases and reports what they reach on each set when fitted on the others: `npx tsx evals/answers/fit-extraction.ts [--cases FILE …] [--misses] [--write]`. With
  * `--write` puts them into `server/answers/extract/extraction-weights.ts`. Run it again when acts, language data or features change.
  */
 await runCommand(async () => {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { languageDifference } from '#server/db/schema/language-differences.ts'
 import { notFound } from '#server/errors.ts'
@@ -17,7 +17,7 @@ export const decideLanguageDifference = (
     const [row] = await tx.db
       .update(languageDifference)
       .set({ decision: input.decision, reason: input.reason, decidedBy: tx.actor.id, decidedAt: tx.now() })
-      .where(and(eq(languageDifference.id, input.id)))
+      .where(eq(languageDifference.id, input.id))
       .returning()
     if (row === undefined) throw notFound('Language difference', input.id)
     await emit(tx, {

@@ -1,6 +1,5 @@
-import { LanguageDifferenceSchema } from '#server/http/wire.ts'
 import { z } from '@hono/zod-openapi'
-import { DaySchema, LangSchema } from '#server/http/wire.ts'
+import { DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
 
 export const ActSchema = z
   .object({

@@ -42,6 +42,14 @@ it('sheets of Appendix 1 become services; a refused file leaves nothing', async 
   expect(await t.ctx.db.select().from(service)).toHaveLength(2)
 })
 
+it('says whose services they become when nobody named the agency', async () => {
+  const path = join(directory, 'whose.csv')
+  await writeFile(path, csvOf([TITLES, goodRow(9)]))
+  expect(await ingestSubmission(t.ctx, { path, agencyId: undefined })).toMatchObject({
+    messages: [{ severity: 'warning', rule: 'agency-assumed' }],
+  })
+})
+
 it('other documents are left to whoever reads acts', async () => {
   expect(await ingest('act.docx', docxOf([[['Срок', '5 дней']]]))).toBeNull()
   expect(await ingest('act.txt', 'Приказ')).toBeNull()

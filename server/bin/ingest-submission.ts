@@ -42,6 +42,17 @@ export async function ingestSubmission(
     }
   const { name, bytes } = file
   const submit = { name, bytes, agencyId: input.agencyId ?? CENTRE, kind: 'state' } as const
+  const assumed =
+    input.agencyId === undefined
+      ? [
+          {
+            severity: 'warning',
+            rule: 'agency-assumed',
+            text: 'Орган не назван: услуги записываются за Единым контакт-центром. Назовите орган: --agency ID.',
+            place: { start: { line: 1, column: 1 } },
+          } as const,
+        ]
+      : []
   const looked = await submitServices(ctx, { ...submit, checkOnly: true })
   const refused = looked.submission.status === 'refused'
   const { outcome, submission, rows } = refused ? looked : await submitServices(ctx, submit)
@@ -51,14 +62,17 @@ export async function ingestSubmission(
   return {
     file: input.path,
     status: refused ? 'refused' : outcome === 'same' || !changed ? 'unchanged' : 'ingested',
-    messages: submission.messages.map(({ severity, code, place, reason, mend }) => ({
-      severity,
-      rule: code,
-      text: [place.sheet === null ? '' : `[${place.sheet}]`, place.column?.letter ?? '', reason, mend]
-        .filter((part) => part !== '')
-        .join(' '),
-      place: { start: { line: place.row ?? 1, column: columnOf(place.column?.letter) } },
-    })),
+    messages: [
+      ...assumed,
+      ...submission.messages.map(({ severity, code, place, reason, mend }) => ({
+        severity,
+        rule: code,
+        text: [place.sheet === null ? '' : `[${place.sheet}]`, place.column?.letter ?? '', reason, mend]
+          .filter((part) => part !== '')
+          .join(' '),
+        place: { start: { line: place.row ?? 1, column: columnOf(place.column?.letter) } },
+      })),
+    ],
     result: null,
     submission: {
       id: refused ? null : submission.id,
