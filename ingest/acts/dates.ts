@@ -1,3 +1,5 @@
+import { readNumberWords } from '#ingest/text/russian-numerals.ts'
+
 const RU_MONTHS = [
   'январ',
   'феврал',
@@ -37,39 +39,15 @@ function monthOf(name: string): number {
   return RU_MONTHS.findIndex((stem, index) => index !== 4 && name.startsWith(stem)) + 1
 }
 
-const NUMERALS: Record<string, number> = {
-  одного: 1,
-  двух: 2,
-  трех: 3,
-  трёх: 3,
-  четырех: 4,
-  четырёх: 4,
-  пяти: 5,
-  шести: 6,
-  семи: 7,
-  восьми: 8,
-  девяти: 9,
-  десяти: 10,
-  двенадцати: 12,
-  пятнадцати: 15,
-  двадцати: 20,
-  тридцати: 30,
-  сорока: 40,
-  шестидесяти: 60,
-  девяноста: 90,
-  ста: 100,
-}
-
-/** «десяти» → 10, «60 (шестидесяти)» → 60, «двадцати одного» → 21; null when it names no number. Pure. */
+/** «десяти» → 10, «60 (шестидесяти)» → 60, «двадцати одного» → 21; null when it names no number above zero. Pure. */
 export function numeral(printed: string): number | null {
-  const digits = /^\s*(\d+)/.exec(printed)
-  if (digits) return Number(digits[1])
-  const words = printed.trim().toLowerCase().split(/\s+/)
-  let sum = 0
-  for (const word of words) {
-    const value = NUMERALS[word]
-    if (value === undefined) return null
-    sum += value
-  }
-  return words.length === 0 ? null : sum
+  const text = printed
+    .replace(/\([^()]*\)/g, ' ')
+    .trim()
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+  if (/^\d{1,4}$/.test(text)) return Number(text) || null
+  const words = text.split(/\s+/)
+  const read = readNumberWords(words)
+  return read !== null && read.taken === words.length && read.value > 0 ? read.value : null
 }

@@ -38,6 +38,15 @@ function addWorkingDays(date: string, days: number): string {
   return day
 }
 
+/** A month ends on the day of the same number, or on the last day of a shorter month (Civil Code, art. 173). */
+function addMonths(date: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, 10)
+}
+
+const ADD = { calendar: addDays, working: addWorkingDays, month: addMonths } as const
+
 /**
  * The day an act enters into force, or the earliest day it can.
  *
@@ -55,7 +64,7 @@ export function earliestInForce(
   if (inForce.rule === 'date') return { date: inForce.date, known: inForce.date >= signedOn }
   if (inForce.rule === 'unstated') return { date: publishedOn ?? signedOn, known: false }
   const published = publishedOn ?? signedOn
-  const passed = inForce.unit === 'working' ? addWorkingDays(published, inForce.days) : addDays(published, inForce.days)
+  const passed = ADD[inForce.unit](published, inForce.days)
   // «По истечении десяти дней после дня» – ten whole days pass, the act is in force from the next one.
   const date = inForce.onTheDay ? published : addDays(passed, 1)
   const { notBefore } = inForce

@@ -196,6 +196,24 @@ describe('entry into force', () => {
       'вводится в действие со дня его первого официального опубликования',
       { rule: 'after-publication', days: 0, unit: 'calendar', notBefore: null, onTheDay: true },
     ],
+    ...(
+      [
+        ['шести месяцев после дня', 6, 'month'],
+        ['6 (шести) календарных месяцев после дня', 6, 'month'],
+        ['одного месяца со дня', 1, 'month'],
+        ['месяца со дня', 1, 'month'],
+        ['десяти дней после дня', 10, 'calendar'],
+        ['одиннадцати календарных дней после дня', 11, 'calendar'],
+        ['трёх рабочих дней со дня', 3, 'working'],
+        ['двадцати одного календарного дня после дня', 21, 'calendar'],
+        ['десяти (10) календарных дней после дня', 10, 'calendar'],
+      ] as const
+    ).map(([term, days, unit]): [string, object] => [
+      `вводится в действие по истечении ${term} его первого официального опубликования`,
+      { rule: 'after-publication', days, unit, notBefore: null },
+    ]),
+    ['вводится в действие по истечении полугода после дня его официального опубликования', { rule: 'unstated' }],
+    ['вводится в действие по истечении нескольких дней со дня его официального опубликования', { rule: 'unstated' }],
     ['порядок введения в действие см. п. 4', { rule: 'unstated' }],
   ])('%s', (text, rule) => {
     expect(parseInForce(text)).toEqual(rule)
@@ -229,6 +247,10 @@ describe('entry into force', () => {
     expect(earliestInForce({ ...ten, days: 5, unit: 'working' }, '2024-05-03')).toEqual({
       date: '2024-05-11',
       known: false,
+    })
+    expect(earliestInForce({ ...ten, days: 6, unit: 'month' }, '2023-08-01', '2023-08-31')).toEqual({
+      date: '2024-03-01',
+      known: true,
     })
     expect(earliestInForce({ rule: 'unstated' }, '2024-05-03')).toEqual({ date: '2024-05-03', known: false })
   })
