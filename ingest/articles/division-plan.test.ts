@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { smallAct } from '#ingest/acts/fixtures/small-act.ts'
+import { parseAct } from '#ingest/acts/parse-act.ts'
 import { parseActMeta } from '#ingest/acts/act-meta.ts'
 import { parseMarkdownAct } from '#ingest/acts/markdown/parse-markdown-act.ts'
 import { articlesOfAct } from './articles-of-act.ts'
@@ -36,6 +38,23 @@ test('an order with several annexed documents: the order, each chapter or docume
   // Every element is in one article only.
   const eids = articles.flatMap((article) => article.eids)
   expect(new Set(eids).size).toBe(eids.length)
+})
+
+test('rules without chapters are an article of their own, not a part of the order that approves them', () => {
+  const { act: parsed } = parseAct(
+    smallAct({
+      order: ['2. Настоящий приказ вводится в действие со дня подписания.'],
+      rules: ['1. Служба отвечает на вопросы.', '2. Служба работает круглосуточно.'],
+    }),
+  )
+  expect(divided(parsed ?? expect.fail('refused')).map(({ slug, title, eids }) => [slug, title, eids])).toEqual([
+    [
+      'act-555-ru-order',
+      'Об утверждении Правил работы справочной службы',
+      ['ord__preamble', 'ord__para_1', 'ord__para_2'],
+    ],
+    ['act-555-ru-rules', 'Правила работы справочной службы', ['para_1', 'para_2']],
+  ])
 })
 
 test('a law: its preamble and each chapter; a long article is divided by its points, sub-points keep their printed numbers', () => {

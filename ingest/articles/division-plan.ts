@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import type { Provision } from '#ingest/acts/act.ts'
+import { scopeOf } from '#ingest/acts/tree-builder.ts'
 
 const Plan = z.strictObject({
   act: z.string(),
@@ -66,8 +67,8 @@ const unitsOf = (act: DivisibleAct): DivisibleAct['provisions'] => {
 }
 
 /**
- * Without an editor's plan: the order, each chapter, each article-less document and each appendix (a form, or a service
- * standard) is an article.
+ * Without an editor's plan: the order, each chapter, what stands outside chapters in an annexed document, and each appendix
+ * (a form, or a service standard) is an article.
  */
 export function defaultPlan(act: DivisibleAct, key: string): DivisionPlan {
   const byEid = new Map(act.provisions.map((p) => [p.eid, p]))
@@ -81,12 +82,14 @@ export function defaultPlan(act: DivisibleAct, key: string): DivisionPlan {
     while (division !== undefined && !['chapter', 'section', 'paragraph'].includes(division.kind))
       division = byEid.get(division.parentEid ?? '')
     const isAppendix = provision.kind === 'appendix'
-    const group = isAppendix ? provision.eid : (division?.eid ?? document?.eid ?? 'order')
+    // The one annexed document of an order is no element: its ids stand without «ann_», a law's own do too.
+    const isAnnexed = act.annexTitle !== null && scopeOf(provision.eid) === 'annex'
+    const group = isAppendix ? provision.eid : (division?.eid ?? document?.eid ?? (isAnnexed ? 'rules' : 'order'))
     const title = isAppendix
       ? (provision.heading ?? provision.label)
       : division !== undefined
         ? `${documentTitle}. ${division.heading ?? division.label}`
-        : document !== undefined
+        : document !== undefined || isAnnexed
           ? documentTitle
           : act.title
     const held = groups.get(group)
