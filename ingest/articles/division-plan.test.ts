@@ -5,7 +5,7 @@ import { parseAct } from '#ingest/acts/parse-act.ts'
 import { parseActMeta } from '#ingest/acts/act-meta.ts'
 import { parseMarkdownAct } from '#ingest/acts/markdown/parse-markdown-act.ts'
 import { articlesOfAct } from './articles-of-act.ts'
-import { defaultPlan, planGaps } from './division-plan.ts'
+import { defaultPlan, parseDivisionPlan, planGaps } from './division-plan.ts'
 import { parseBody } from './article-markdown.ts'
 import { passagesOf } from './passages-of.ts'
 
@@ -70,4 +70,24 @@ test('a law: its preamble and each chapter; a long article is divided by its poi
   const passages = passagesOf(parseBody(chapter.body).blocks)
   expect(passages.map(({ label }) => label)).toEqual(['ст. 1', 'ст. 2', 'ст. 2 п. 1', 'ст. 2 п. 2', 'ст. 3-1'])
   expect(passages[0]?.text).toContain('1-1) выдумка')
+})
+
+test('a faulty plan or article says in Russian what is wrong and where', () => {
+  expect(parseDivisionPlan('act: 555\nlang: en\narticles: []\n').faults).toEqual([
+    'act: нужен текст; число возьмите в кавычки',
+    'lang: нужно одно из: ru, kk',
+    'articles: нужно не меньше 1',
+  ])
+  const article = (slug: string) => `  - { slug: ${slug}, title: Тишина, provisions: [chp_1__para_1] }\n`
+  expect(parseDivisionPlan(`act: '555'\nlang: ru\narticles:\n${article('one')}${article('two')}`).faults).toEqual([
+    'chp_1__para_1 стоит и в статье one, и в статье two. Оставьте в одной.',
+  ])
+  expect(parseDivisionPlan(`act: '555'\nlang: ru\narticles:\n${article('one')}${article('one')}`).faults).toEqual([
+    'slug one есть у двух статей. Дайте каждой свой.',
+    'chp_1__para_1 назван в статье one дважды. Оставьте один раз.',
+  ])
+  expect(parseBody('Текст.\n\n:::provision\nТекст.\n:::\n\n:::note\nТекст.\n:::\n').faults).toEqual([
+    { line: 3, text: expect.stringMatching(/^у блока положения нужны место и подпись/) },
+    { line: 7, text: expect.stringMatching(/^блока :::note нет/) },
+  ])
 })

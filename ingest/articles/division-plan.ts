@@ -1,7 +1,7 @@
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import type { Provision } from '#ingest/acts/act.ts'
 import { scopeOf } from '#ingest/acts/tree-builder.ts'
+import { readYaml } from '#ingest/text/read-yaml.ts'
 
 const Plan = z.strictObject({
   act: z.string(),
@@ -22,22 +22,28 @@ const Plan = z.strictObject({
 /** Which provisions make which article: an editor's decision, kept beside the source. */
 export type DivisionPlan = z.infer<typeof Plan>
 
-/** Reads a plan. All its faults at once; `plan` is null when there is one. */
+/** Reads a plan. All its faults at once, in Russian; `plan` is null when there is one. Pure. */
 export function parseDivisionPlan(text: string): { plan: DivisionPlan | null; faults: string[] } {
-  const document = parseDocument(text)
-  if (document.errors.length > 0) return { plan: null, faults: document.errors.map((error) => error.message) }
-  const parsed = Plan.safeParse(document.toJS())
-  if (!parsed.success)
-    return { plan: null, faults: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
+  const read = readYaml(text, Plan)
+  if (read.value === null) return { plan: null, faults: read.faults }
   const seen = new Map<string, string>()
+  const slugs = new Set<string>()
   const faults: string[] = []
-  for (const { slug, provisions } of parsed.data.articles)
+  for (const { slug, provisions } of read.value.articles) {
+    if (slugs.has(slug)) faults.push(`slug ${slug} есть у двух статей. Дайте каждой свой.`)
+    slugs.add(slug)
     for (const eid of provisions) {
       const before = seen.get(eid)
-      if (before !== undefined) faults.push(`${eid}: stands in both ${before} and ${slug}`)
+      if (before !== undefined)
+        faults.push(
+          before === slug
+            ? `${eid} назван в статье ${slug} дважды. Оставьте один раз.`
+            : `${eid} стоит и в статье ${before}, и в статье ${slug}. Оставьте в одной.`,
+        )
       seen.set(eid, slug)
     }
-  return { plan: faults.length > 0 ? null : parsed.data, faults }
+  }
+  return { plan: faults.length > 0 ? null : read.value, faults }
 }
 
 /** What a default division needs of an act: a parsed one, or the wordings of all its editions. */
