@@ -141,6 +141,8 @@ test('a directory or a file of the content that cannot be read is told, not take
   await rm(join(directory, 'questions'), { recursive: true })
   await put('questions', '')
   expect(await refusal(start())).toMatch(/^Каталог .*questions не читается \(ENOTDIR\)/)
+  await put('agencies.yaml', 'agencies:\n  - id: justice\n')
+  expect(await refusal(start())).toMatch(/agencies\.yaml: agencies\.0\.kind: нужно одно из: contact-centre, /)
   await rm(join(directory, 'agencies.yaml'))
   expect(await refusal(start())).toMatch(/^Файла .*agencies\.yaml нет/)
   await put('agencies.yaml', new Uint8Array([0xcf, 0xf0]))
