@@ -1,5 +1,6 @@
 import type { ActRequisites, Person, Phone, SubmittedService } from '#ingest/services/submission.ts'
 import type { FieldChange, ServiceField } from '#server/db/schema/services.ts'
+import { printedDay } from './printed-day.ts'
 
 /** A service as held, with the people in office. */
 export interface HeldService {
@@ -10,9 +11,8 @@ export interface HeldService {
   people: readonly (Person & { phones: readonly Phone[]; emails: readonly string[] })[]
 }
 
-const day = (iso: string): string => iso.split('-').reverse().join('.')
 export const actLine = ({ kind, date, number }: ActRequisites): string =>
-  `${kind === null ? '' : `${kind} `}от ${day(date)} № ${number}`
+  `${kind === null ? '' : `${kind} `}от ${printedDay(date)} № ${number}`
 const phoneLine = ({ number, extension }: Phone): string => (extension === null ? number : `${number} вн. ${extension}`)
 const contactsLine = (phones: readonly Phone[], emails: readonly string[]): string =>
   [...phones.map(phoneLine), ...emails].join(', ')

@@ -1,27 +1,18 @@
 import { z } from '@hono/zod-openapi'
+import { COLUMNS } from '#ingest/services/submission.ts'
 import { TermSchema } from '#server/calendar/schema.ts'
+import { SERVICE_KINDS } from '#server/db/schema/services.ts'
 import { PageQuerySchema } from '#server/http/paging.ts'
 import { DaySchema } from '#server/http/wire.ts'
 
 /** Wire shapes of services and what agencies send of them. */
 
-const COLUMNS = [
-  'number',
-  'registryNumber',
-  'name',
-  'byLaw',
-  'changes',
-  'webResource',
-  'responsible',
-  'contacts',
-] as const
-const KINDS = ['state', 'electronic'] as const
 const AgencyIdSchema = z.string().min(1).max(64)
 const IdSchema = z.string().min(1).max(64)
 const TextSchema = (most: number) => z.string().trim().min(1).max(most)
 
 export const ServiceKindSchema = z
-  .enum(KINDS)
+  .enum(SERVICE_KINDS)
   .openapi('ServiceKind', { description: 'A service of the state, or another one in electronic form (п. 33)' })
 
 const ActSchema = z
