@@ -417,6 +417,91 @@ describe('the way of a service from п. 20 to п. 23', () => {
   })
 })
 
+describe('clocks that the centre starts stop', () => {
+  const LAW = 'приказ от 12.05.2023 № 302'
+  const start = async (clock: Record<string, unknown>) =>
+    read(DeadlineSchema, await t.post('/api/v1/service-deadlines', { agencyId: 'agc_justice', ...clock }, 'editor'))
+  const sendRow = async (i: number, byLaw: string, changes: string) => {
+    const { submission } = await read(
+      SubmitResultSchema,
+      await send(csvOf([TITLES, goodRow(i).with(3, byLaw).with(4, changes)])),
+    )
+    return submission.rows[0]?.serviceId ?? ''
+  }
+  const stateOf = async (id: string) =>
+    read(DeadlineSchema, await t.get(`/api/v1/service-deadlines/${id}`, 'editor')).then(({ state }) => state)
+
+  // Each is a by-law and changes held, a clock started, and what is sent after it; null: nothing.
+  it.each<
+    [
+      what: string,
+      held: [string, string],
+      clock: [point: string, act: string],
+      sent: [string, string] | null,
+      met: string,
+    ]
+  >([
+    [
+      'п. 20: a held service comes to rest on a new act, which the centre named without its kind',
+      [LAW, 'нет'],
+      ['20', 'от 19.11.2026 № 556'],
+      ['приказ от 19.11.2026 № 556', 'нет'],
+      '2026-12-26',
+    ],
+    [
+      'п. 26: the act was among the changes when the centre learned of it',
+      [LAW, 'приказ от 20.11.2026 № 7'],
+      ['26', 'от 20.11.2026 № 7'],
+      null,
+      '2026-12-25',
+    ],
+    [
+      'п. 26: the amendment is named later',
+      [LAW, 'нет'],
+      ['26', 'постановление от 20.11.2026 № 7'],
+      [LAW, 'от 20.11.2026 № 7'],
+      '2026-12-26',
+    ],
+    ['п. 20: the service rests on the act already', [LAW, 'нет'], ['20', 'от 12.05.2023 № 302'], null, '2026-12-25'],
+  ])('%s', async (what, held, [point, act], sent, met) => {
+    const i = 150 + what.length
+    day = '2026-12-25'
+    const serviceId = await sendRow(i, ...held)
+    day = '2026-12-26'
+    const clock = await start({ point, act, serviceId })
+    if (sent !== null) {
+      expect(clock.metOn).toBeNull()
+      await sendRow(i, ...sent)
+    }
+    const mine = (await deadlinesOf(serviceId)).filter(({ event }) => event.date === clock.event.date)
+    expect(mine.map(({ id, metOn }) => [id, metOn])).toEqual([[clock.id, met]])
+    // Said again in other words it is the same clock.
+    expect((await start({ point, act: act.replace('от', 'приказ от'), serviceId })).id).toBe(clock.id)
+    day = '2026-12-25'
+  })
+
+  it('п. 20: a clock of no one service is met at once where a service names the act', async () => {
+    await sendRow(141, 'приказ от 18.11.2026 № 91', 'нет')
+    const clock = await start({ point: '20', act: 'от 18.11.2026 № 91' })
+    expect(await stateOf(clock.id)).toBe('met-late')
+  })
+
+  it('п. 20: a new by-law that nobody watched leaves its clock too', async () => {
+    const serviceId = await sendRow(142, LAW, 'нет')
+    await sendRow(142, 'приказ от 24.12.2026 № 92', 'нет')
+    await sendRow(142, LAW, 'нет')
+    await sendRow(142, 'от 24.12.2026 № 92', 'нет')
+    expect(
+      (await deadlinesOf(serviceId))
+        .filter(({ point }) => point === 'п. 20')
+        .map(({ event, state }) => [event.date, state]),
+    ).toEqual([
+      ['2023-05-12', 'met-late'],
+      ['2026-12-24', 'met'],
+    ])
+  })
+})
+
 describe('what pages need', () => {
   const list = async (query: string, role: 'agency' | 'operator' | 'editor' = 'agency') =>
     z

@@ -1,8 +1,7 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { parseSubmission } from '#ingest/services/parse-submission.ts'
 import type { ParsedSubmission } from '#ingest/services/submission.ts'
 import { today, type Context } from '#server/context.ts'
-import { queryRows } from '#server/db/database.ts'
 import {
   service,
   serviceSubmission,
@@ -12,10 +11,12 @@ import {
 } from '#server/db/schema/services.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
+import { actClocksOf, clocksStopped, stopClocks } from './act-clocks.ts'
 import { agencyToWriteFor } from './agency-scope.ts'
 import { compareService } from './compare-service.ts'
 import { createGate } from './create-gate.ts'
 import { inParts } from './in-parts.ts'
+import { lockServices } from './lock-services.ts'
 import {
   inOffice,
   peopleOf,
@@ -102,11 +103,20 @@ export async function submitServices(
 
   return inTransaction(ctx, async (tx) => {
     // Two submissions of one agency at once would compare with the same state.
-    await queryRows(tx.db, sql`select pg_advisory_xact_lock(hashtextextended(${`services ${agencyId}`}, 0))`)
+    await lockServices(tx, agencyId)
     const { compared, absent } = await compare(tx, agencyId, parsed)
     const changes = compared.some(({ fields }) => fields.length > 0)
     const same = input.checkOnly === true ? null : await sameAsBefore(tx, { agencyId, hash, ok: parsed.ok, changes })
-    if (same !== null) return { outcome: 'same', submission: same, rows: await rowsOfSubmission(tx, same.id) }
+    if (same !== null) {
+      if (parsed.ok) {
+        const naming = compared.flatMap(({ row, held }) =>
+          row.service === null || held === null ? [] : [{ id: held.id, acts: row.service }],
+        )
+        const stopped = clocksStopped(await actClocksOf(tx, agencyId), naming)
+        await stopClocks(tx, { stopped, metOn: day, metBy: same.id })
+      }
+      return { outcome: 'same', submission: same, rows: await rowsOfSubmission(tx, same.id) }
+    }
 
     const submission: SubmissionRecord = {
       id: newId('sbm'),
