@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actClocksOf, clocksDischarged, clocksStopped } from './act-clocks.ts'
+import { clocksDischarged, clocksStopped } from './act-clocks.ts'
 import { actKey, clockKey } from './act-key.ts'
 
 const act = (date: string, number: string, kind: string | null = 'приказ') => ({ kind, date, number, text: '' })
@@ -45,7 +45,7 @@ describe('an act is known by its date and number', () => {
 })
 
 describe('running clocks that services stop', () => {
-  type Clock = Awaited<ReturnType<typeof actClocksOf>>[number]
+  type Clock = Parameters<typeof clocksStopped>[0][number]
   const clock = (over: Partial<Clock>): Clock => ({
     id: 'ddl_1',
     agencyId: 'agc_justice',

@@ -60,6 +60,7 @@ import { startClock } from './start-clock.ts'
 import { submitServices } from './submit-services.ts'
 import { tellPersonalData } from './tell-personal-data.ts'
 import { viewService, visibilityOf } from './view-service.ts'
+import { entryFault } from './word-fault.ts'
 
 /** Who writes for a service: its agency, and the centre's editors and above. */
 const WRITERS = ['agency', 'editor', 'supervisor', 'admin'] as const
@@ -140,7 +141,7 @@ async function readUpload(
     const { file: part } = await c.req.parseBody()
     if (!(part instanceof File))
       throw new DomainError('validation-failed', 'The form has no file.', {
-        faults: [{ path: 'form.file', message: 'Приложите файл в поле file.' }],
+        faults: [entryFault('form.file', 'form-without-file', c.get('uiLang'))],
       })
     return { bytes: new Uint8Array(await part.arrayBuffer()), name: named ?? part.name }
   }
@@ -190,6 +191,7 @@ export const serviceRoutes = routes()
       const { outcome, submission, rows } = await submitServices(c.get('ctx'), {
         ...query,
         ...upload,
+        lang: c.get('uiLang'),
         checkOnly: checkOnly === 'true',
       })
       // What a row changes of people in office shows who they were.
@@ -418,7 +420,11 @@ export const serviceRoutes = routes()
     async (c) =>
       c.json(
         presentTraining(
-          await recordTraining(c.get('ctx'), { serviceId: c.req.valid('param').id, ...c.req.valid('json') }),
+          await recordTraining(c.get('ctx'), {
+            serviceId: c.req.valid('param').id,
+            ...c.req.valid('json'),
+            lang: c.get('uiLang'),
+          }),
         ),
         201,
       ),
@@ -440,6 +446,7 @@ export const serviceRoutes = routes()
         serviceId: c.req.valid('param').id,
         ...protocol,
         file: { name: given.name, type: given.type, bytes },
+        lang: c.get('uiLang'),
       })
       return c.json(presentProtocol(row), 201)
     },
@@ -532,6 +539,8 @@ export const serviceRoutes = routes()
     }),
     async (c) => {
       const ctx = c.get('ctx')
-      return c.json(presentDeadline(await startClock(ctx, c.req.valid('json')), today(ctx), c.get('uiLang')), 201)
+      const lang = c.get('uiLang')
+      const clock = await startClock(ctx, { ...c.req.valid('json'), lang })
+      return c.json(presentDeadline(clock, today(ctx), lang), 201)
     },
   )

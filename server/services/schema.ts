@@ -238,6 +238,7 @@ export const ServiceSchema = ServiceSummarySchema.extend({
 
 export const ReplacementSchema = z
   .strictObject({
+    personId: IdSchema.optional().openapi({ description: 'Who is replaced; may be left out where one is in office' }),
     replacedOn: DaySchema,
     name: TextSchema(200),
     post: TextSchema(300),

@@ -502,6 +502,121 @@ describe('clocks that the centre starts stop', () => {
   })
 })
 
+describe('п. 27: who is replaced, and when', () => {
+  const TWO = 'Ахметов Серик Болатович, директор; Оспанова Гульнара Кайратовна, эксперт'
+  const notice = (over: Record<string, unknown> = {}) => ({
+    replacedOn: '2026-12-26',
+    name: 'Жумабаева Айгуль',
+    post: 'эксперт',
+    contacts: '+7 701 123 45 67; a.zh@adilet.gov.kz',
+    ...over,
+  })
+  const peopleOf = async (serviceId: string) =>
+    (await read(ServiceSchema, await t.get(`/api/v1/services/${serviceId}`, 'agency'))).details?.responsible ?? []
+
+  it('either of two in office can be replaced, keeps the place, and one of them must be chosen', async () => {
+    day = '2026-12-25'
+    const { submission } = await read(SubmitResultSchema, await send(csvOf([TITLES, row(130, 6, TWO)])))
+    const serviceId = submission.rows[0]?.serviceId ?? ''
+    const path = `/api/v1/services/${serviceId}/responsible-persons`
+    day = '2026-12-26'
+    const [first, second] = await peopleOf(serviceId)
+    for (const [lang, said] of [
+      ['ru', 'За услугу отвечают несколько лиц: 2.'],
+      ['kk', 'Қызметке бірнеше адам жауап береді: 2.'],
+      ['en', 'Several persons answer for the service: 2.'],
+    ] as const) {
+      const refused = await t.app.request(path, {
+        method: 'POST',
+        headers: { ...(await t.as('agency')), 'content-type': 'application/json', 'accept-language': lang },
+        body: JSON.stringify(notice()),
+      })
+      expect([refused.status, await refused.json()]).toMatchObject([
+        400,
+        { faults: [{ path: 'json.personId', message: expect.stringContaining(said) }] },
+      ])
+    }
+    expect((await t.post(path, notice({ personId: 'rsp_nobody' }), 'agency')).status).toBe(400)
+    expect((await t.post(path, notice({ personId: second?.id }), 'agency')).status).toBe(201)
+    expect((await peopleOf(serviceId)).map(({ name, replaces }) => [name, replaces])).toEqual([
+      ['Ахметов Серик Болатович', null],
+      ['Жумабаева Айгуль', second?.id],
+    ])
+    expect((await t.post(path, notice({ personId: first?.id, name: 'Ким Анна' }), 'agency')).status).toBe(201)
+    expect((await peopleOf(serviceId)).map(({ name }) => name)).toEqual(['Ким Анна', 'Жумабаева Айгуль'])
+  })
+
+  it('a person replaced through Appendix 1 alone is told of, in the language asked for', async () => {
+    const { submission } = await read(SubmitResultSchema, await send(csvOf([TITLES, goodRow(131)])))
+    const serviceId = submission.rows[0]?.serviceId ?? ''
+    const warned = async (people: string, lang = 'ru', query = '?checkOnly=true') => {
+      const answer = await send(csvOf([TITLES, row(131, 6, people)]), { query, headers: { 'accept-language': lang } })
+      const { faults } = (await read(SubmitResultSchema, answer)).submission
+      return faults.map(({ code, severity, place, reason }) => [code, severity, place.row, place.column?.key, reason])
+    }
+    const other = 'Ким Анна, главный специалист'
+    for (const [lang, said] of [
+      ['ru', 'дня замены в Приложении 1 нет'],
+      ['kk', 'ауысқан күні жоқ'],
+      ['en', 'Appendix 1 has no day of the replacement'],
+    ] as const)
+      expect(await warned(other, lang)).toEqual([
+        ['responsible-replaced', 'warning', 2, 'responsible', expect.stringContaining(said)],
+      ])
+    // A new post, or one more person, replaces nobody.
+    expect(await warned('Ахметов Серик Болатович, директор')).toEqual([])
+    expect(await warned(`Ахметов Серик Болатович, директор; ${other}`)).toEqual([])
+    expect(await warned(other, 'ru', '')).toHaveLength(1)
+    expect((await deadlinesOf(serviceId)).some(({ point }) => point === 'п. 27')).toBe(false)
+    expect((await peopleOf(serviceId)).map(({ name, since }) => [name, since])).toEqual([['Ким Анна', day]])
+    day = '2026-12-25'
+  })
+
+  it('what is wrong with a protocol, a training or a clock is said in the language asked for', async () => {
+    const { submission } = await read(SubmitResultSchema, await send(csvOf([TITLES, goodRow(132)])))
+    const serviceId = submission.rows[0]?.serviceId ?? ''
+    const signatory = { name: 'А', post: 'директор' }
+    const bodies: [string, unknown][] = [
+      [
+        `/services/${serviceId}/protocol`,
+        {
+          signedOn: '2026-12-31',
+          centreSignatory: signatory,
+          agencySignatory: signatory,
+          file: { name: 'п.pdf', type: 'application/pdf', content: 'JVBERg==' },
+        },
+      ],
+      [`/services/${serviceId}/trainings`, { heldOn: '2026-12-31', trainer: 'А', trainees: ['Б'] }],
+      ['/service-deadlines', { agencyId: 'agc_nobody', point: '20', act: 'от 12.05.2023 № 302' }],
+      ['/service-deadlines', { agencyId: 'agc_justice', point: '20', act: 'приказ' }],
+      ['/service-deadlines', { agencyId: 'agc_justice', point: '20', act: 'от 12.05.1991 № 302' }],
+      ['/service-deadlines', { agencyId: 'agc_justice', point: '26', act: 'от 12.05.2023 № 302' }],
+    ]
+    const form = new FormData()
+    form.set('note', 'no file')
+    bodies.push(['/service-submissions?agencyId=agc_justice', form])
+    for (const [path, body] of bodies) {
+      const said = await Promise.all(
+        ['ru', 'kk', 'en'].map(async (lang) => {
+          const type = body instanceof FormData ? {} : { 'content-type': 'application/json' }
+          const response = await t.app.request(`/api/v1${path}`, {
+            method: 'POST',
+            headers: { ...(await t.as('editor')), ...type, 'accept-language': lang },
+            body: body instanceof FormData ? body : JSON.stringify(body),
+          })
+          expect([path, response.status]).toEqual([path, 400])
+          const { faults } = z
+            .object({ faults: z.array(z.object({ message: z.string() })) })
+            .parse(await response.json())
+          return faults.map(({ message }) => message)
+        }),
+      )
+      expect(said[2]?.join(' ').replaceAll(/«[^»]*»/gu, '')).not.toMatch(/\p{Script=Cyrillic}/u)
+      expect(new Set(said.flat()).size).toBe(3 * (said[0]?.length ?? 0))
+    }
+  })
+})
+
 describe('what pages need', () => {
   const list = async (query: string, role: 'agency' | 'operator' | 'editor' = 'agency') =>
     z

@@ -1,4 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm'
+import { LIMITS } from '#ingest/services/limits.ts'
 import { parseSubmission } from '#ingest/services/parse-submission.ts'
 import type { ParsedSubmission } from '#ingest/services/submission.ts'
 import { today, type Context } from '#server/context.ts'
@@ -27,6 +28,8 @@ import {
   type SubmissionRowRecord,
 } from './queries.ts'
 import { storeServices } from './store-services.ts'
+import { replacementWarnings } from './replacement-warnings.ts'
+import type { Lang } from './word-fault.ts'
 
 export interface SubmitResult {
   /** `same`: these bytes were here before and change nothing; `checked`: looked at only. */
@@ -86,16 +89,24 @@ async function sameAsBefore(
 /**
  * Takes in a submission of Appendix 1 (п. 20, 33 of the Rules): accepted whole or, with any fault, refused whole; both are kept with
  * every message. The same bytes again give the same submission, unless the services have been changed in between. Services that it
- * does not mention stay and are named.
+ * does not mention stay and are named. Appendix 1 has no day on which a responsible person was replaced: people named anew are in
+ * office from the day of receipt, no term of п. 27 is counted, and a warning says so.
  * @param input.agencyId left out by callers of an agency, who submit their own
  * @param input.checkOnly look at it and compare, store nothing
  * @throws DomainError `forbidden`, `validation-failed` (the agency)
  */
 export async function submitServices(
   ctx: Context,
-  input: { bytes: Uint8Array; name: string; agencyId?: string | undefined; kind: ServiceKind; checkOnly?: boolean },
+  input: {
+    bytes: Uint8Array
+    name: string
+    agencyId?: string | undefined
+    kind: ServiceKind
+    checkOnly?: boolean
+    lang?: Lang
+  },
 ): Promise<SubmitResult> {
-  const agencyId = await agencyToWriteFor(ctx, input.agencyId)
+  const agencyId = await agencyToWriteFor(ctx, input.agencyId, input.lang)
   const day = today(ctx)
   const parsed = await readingGate(() => parseSubmission(input.bytes, { name: input.name, today: day }))
   const hash = sha256(input.bytes)
@@ -118,6 +129,8 @@ export async function submitServices(
       return { outcome: 'same', submission: same, rows: await rowsOfSubmission(tx, same.id) }
     }
 
+    const warnings = parsed.ok ? replacementWarnings(compared, parsed) : []
+    const listed = warnings.slice(0, Math.max(0, LIMITS.messages - parsed.messages.length))
     const submission: SubmissionRecord = {
       id: newId('sbm'),
       agencyId,
@@ -130,8 +143,8 @@ export async function submitServices(
       sheet: parsed.sheet,
       columns: parsed.columns,
       status,
-      messages: parsed.messages,
-      unlisted: parsed.unlisted,
+      messages: [...parsed.messages, ...listed],
+      unlisted: parsed.unlisted + warnings.length - listed.length,
       absent: parsed.ok ? absent : [],
       receivedOn: day,
       receivedAt: tx.now(),

@@ -120,6 +120,7 @@ export const responsiblePerson = pgTable(
     post: text('post').notNull(),
     phones: jsonb('phones').$type<Phone[]>().notNull(),
     emails: jsonb('emails').$type<string[]>().notNull(),
+    /** Day of the replacement by notice (п. 27); by Appendix 1, which does not say it, the day of receipt. */
     since: day('since').notNull(),
     until: day('until'),
     replaces: text('replaces'),

@@ -367,6 +367,7 @@ export const en: Dictionary = {
     replace: 'Replace',
     replaceTitle: 'Replace the responsible person',
     replaceText: 'Notice is due in five working days (п. 27). The person replaced stays in the history.',
+    replaced: 'Who is replaced',
     replacedOn: 'Day of the replacement',
     beforeAppointment: 'The person in office was appointed on {{date}}: the replacement cannot be earlier.',
     replaceRun: 'Replace',

@@ -81,7 +81,7 @@ function ServiceView({ service }: { service: Service }) {
       )}
       {dialog === 'training' ? <TrainingDialog serviceId={service.id} onClose={close} /> : null}
       {dialog === 'person' ? (
-        <ReplacePersonDialog serviceId={service.id} since={details?.responsible[0]?.since ?? null} onClose={close} />
+        <ReplacePersonDialog serviceId={service.id} people={details?.responsible ?? []} onClose={close} />
       ) : null}
       {dialog === 'protocol' && trainedOn !== null ? (
         <ProtocolDialog serviceId={service.id} trainedOn={trainedOn} onClose={close} />
