@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { csvOf, docxOf, goodRow, goodRows, TITLES, xlsxOf } from '#ingest/services/fixtures/make-files.ts'
 import { service, serviceSubmission } from '#server/db/schema/services.ts'
@@ -48,6 +49,19 @@ it('says whose services they become when nobody named the agency', async () => {
   expect(await ingestSubmission(t.ctx, { path, agencyId: undefined })).toMatchObject({
     messages: [{ severity: 'warning', rule: 'agency-assumed' }],
   })
+})
+
+it('services in electronic form are said to be such, and stay such when nothing is said (п. 33)', async () => {
+  const path = join(directory, 'electronic.csv')
+  await writeFile(path, csvOf([TITLES, goodRow(11)]))
+  const said = { path, agencyId: 'agc_justice' }
+  const kinds = async () =>
+    (await t.ctx.db.select().from(service).where(eq(service.registryNumber, '90100011'))).map(({ kind }) => kind)
+  expect(await ingestSubmission(t.ctx, { ...said, kind: 'electronic' })).toMatchObject({ submission: { added: 1 } })
+  expect(await ingestSubmission(t.ctx, said)).toMatchObject({ status: 'unchanged' })
+  expect(await kinds()).toEqual(['electronic'])
+  expect(await ingestSubmission(t.ctx, { ...said, kind: 'state' })).toMatchObject({ submission: { changed: 1 } })
+  expect(await kinds()).toEqual(['state'])
 })
 
 it('other documents are left to whoever reads acts', async () => {

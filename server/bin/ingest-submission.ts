@@ -1,4 +1,5 @@
 import type { Context } from '#server/context.ts'
+import type { ServiceKind } from '#server/db/schema/services.ts'
 import { readSubmissionFile } from '#server/services/read-submission-file.ts'
 import { submitServices } from '#server/services/submit-services.ts'
 
@@ -22,11 +23,12 @@ const CENTRE = 'agc_contact_centre'
 /**
  * Takes a file of Appendix 1 in; a place is the row and the column of the table. Of a refused file nothing is stored: whoever sent it
  * from a terminal has its faults before them.
+ * @param input.kind of the services; left out, those held stay what they are, and new ones are of the state
  * @returns null when the file is no such submission
  */
 export async function ingestSubmission(
   ctx: Context,
-  input: { path: string; agencyId: string | undefined },
+  input: { path: string; agencyId: string | undefined; kind?: ServiceKind | undefined },
 ): Promise<IngestedSubmission | null> {
   const file = await readSubmissionFile(input.path)
   if (file === null) return null
@@ -41,7 +43,7 @@ export async function ingestSubmission(
       submission: { id: null, added: 0, changed: 0, unchanged: 0 },
     }
   const { name, bytes } = file
-  const submit = { name, bytes, agencyId: input.agencyId ?? CENTRE, kind: 'state' } as const
+  const submit = { name, bytes, agencyId: input.agencyId ?? CENTRE, kind: input.kind }
   const assumed =
     input.agencyId === undefined
       ? [

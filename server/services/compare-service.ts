@@ -1,9 +1,10 @@
 import type { ActRequisites, Person, Phone, SubmittedService } from '#ingest/services/submission.ts'
-import type { FieldChange, ServiceField } from '#server/db/schema/services.ts'
+import type { FieldChange, ServiceField, ServiceKind } from '#server/db/schema/services.ts'
 import { printedDay } from './printed-day.ts'
 
 /** A service as held, with the people in office. */
 export interface HeldService {
+  kind: ServiceKind
   name: string
   byLaw: ActRequisites
   changes: readonly ActRequisites[]
@@ -17,7 +18,9 @@ const phoneLine = ({ number, extension }: Phone): string => (extension === null 
 const contactsLine = (phones: readonly Phone[], emails: readonly string[]): string =>
   [...phones.map(phoneLine), ...emails].join(', ')
 
-const linesOf = (service: SubmittedService): Record<ServiceField, string> => ({
+type ColumnField = Exclude<ServiceField, 'kind'>
+
+const linesOf = (service: SubmittedService): Record<ColumnField, string> => ({
   name: service.name,
   byLaw: actLine(service.byLaw),
   changes: service.changes.map(actLine).join('; '),
@@ -26,7 +29,7 @@ const linesOf = (service: SubmittedService): Record<ServiceField, string> => ({
   contacts: contactsLine(service.phones, service.emails),
 })
 
-const heldLines = (held: HeldService): Record<ServiceField, string> =>
+const heldLines = (held: HeldService): Record<ColumnField, string> =>
   linesOf({
     registryNumber: '',
     name: held.name,
@@ -38,13 +41,23 @@ const heldLines = (held: HeldService): Record<ServiceField, string> =>
     emails: [...(held.people[0]?.emails ?? [])],
   })
 
-/** What a submitted row changes of a service as held (null: all is new), field by field in words. Pure. */
-export function compareService(held: HeldService | null, now: SubmittedService): FieldChange[] {
+/**
+ * What a submitted row changes of a service as held (null: all is new), field by field in words. Pure.
+ * @param kind of the whole submission; undefined: nothing is said of it
+ */
+export function compareService(
+  held: HeldService | null,
+  now: SubmittedService,
+  kind: ServiceKind | undefined,
+): FieldChange[] {
   const after = linesOf(now)
   const before = held === null ? null : heldLines(held)
-  return (Object.keys(after) as ServiceField[]).flatMap((field) =>
+  const columns = (Object.keys(after) as ColumnField[]).flatMap((field): FieldChange[] =>
     before !== null && before[field] === after[field]
       ? []
       : [{ field, was: before?.[field] ?? null, now: after[field] }],
   )
+  return held === null || kind === undefined || kind === held.kind
+    ? columns
+    : [{ field: 'kind', was: held.kind, now: kind }, ...columns]
 }

@@ -46,7 +46,7 @@ export const SubmissionFaultSchema = z
   .openapi('SubmissionFault')
 
 const FieldChangeSchema = z.object({
-  field: z.enum(['name', 'byLaw', 'changes', 'webResources', 'responsible', 'contacts']),
+  field: z.enum(['kind', 'name', 'byLaw', 'changes', 'webResources', 'responsible', 'contacts']),
   was: z.string().nullable(),
   now: z.string(),
 })
@@ -98,7 +98,9 @@ export const SubmitResultSchema = z
 
 export const SubmitQuerySchema = z.object({
   agencyId: AgencyIdSchema.optional().openapi({ description: 'Whose services; callers of an agency leave it out' }),
-  kind: ServiceKindSchema.default('state'),
+  kind: ServiceKindSchema.optional().openapi({
+    description: 'Of all its services; left out, those held stay what they are, and new ones are of the state',
+  }),
   name: z.string().max(200).optional().openapi({ description: 'Name of the file', example: 'Приложение 1.xlsx' }),
   checkOnly: z.enum(['true', 'false']).default('false').openapi({ description: 'Look and compare, store nothing' }),
 })

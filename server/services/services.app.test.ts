@@ -370,6 +370,28 @@ describe('the way of a service from п. 20 to п. 23', () => {
     expect(points).toEqual(['п. 33, 20', 'п. 33, 21'])
   })
 
+  it('п. 33: a kind said by mistake is seen in the difference and mended; said of nothing it stays', async () => {
+    const file = csvOf([TITLES, goodRow(61)])
+    const told = async (query: string) => {
+      const { outcome, submission } = await read(SubmitResultSchema, await send(file, { query }))
+      const [first] = submission.rows
+      const held = await read(ServiceSchema, await t.get(`/api/v1/services/${first?.serviceId ?? ''}`, 'agency'))
+      const clocks = (await deadlinesOf(held.id)).map(({ point }) => point)
+      return { outcome, fields: first?.fields, kind: held.kind, clocks }
+    }
+    expect(await told('?kind=state')).toMatchObject({ outcome: 'accepted', kind: 'state', clocks: ['п. 20', 'п. 21'] })
+    const mended = [{ field: 'kind', was: 'state', now: 'electronic' }]
+    expect(await told('?kind=electronic&checkOnly=true')).toMatchObject({ fields: mended, kind: 'state' })
+    expect(await told('?kind=electronic')).toEqual({
+      outcome: 'accepted',
+      fields: mended,
+      kind: 'electronic',
+      // The clock that still runs has the points of its kind; the one met stays as it ran.
+      clocks: ['п. 20', 'п. 33, 21'],
+    })
+    expect(await told('')).toMatchObject({ outcome: 'same', kind: 'electronic' })
+  })
+
   it('п. 25: what is protected is read by its agency alone, and found by nobody', async () => {
     const path = `/api/v1/services/${serviceId}/information`
     expect((await t.post(path, { text: 'Открытое разъяснение', protection: 'none' }, 'agency')).status).toBe(201)

@@ -2,7 +2,7 @@ import { and, inArray, isNull, sql } from 'drizzle-orm'
 import type { SubmittedService } from '#ingest/services/submission.ts'
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import type { Context } from '#server/context.ts'
-import { responsiblePerson, service, type ServiceKind } from '#server/db/schema/services.ts'
+import { responsiblePerson, service, serviceDeadline, type ServiceKind } from '#server/db/schema/services.ts'
 import { emitAll, type DomainEvent } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { actClocksOf, clocksDischarged, clocksStopped, stopClocks } from './act-clocks.ts'
@@ -51,12 +51,19 @@ function appointments(
  */
 export async function storeServices(
   ctx: Context,
-  input: { compared: readonly Compared[]; agencyId: string; kind: ServiceKind; submissionId: string; day: string },
+  input: {
+    compared: readonly Compared[]
+    agencyId: string
+    kind: ServiceKind | undefined
+    submissionId: string
+    day: string
+  },
 ): Promise<(string | null)[]> {
   const { agencyId, submissionId, day } = input
   const services: ServiceRow[] = []
   const people: PersonRow[] = []
   const relieved: string[] = []
+  const relabelled: string[] = []
   const starts: DeadlineStart[] = []
   const naming: { id: string; acts: SubmittedService }[] = []
   const discharged: (DeadlineStart & { serviceId: string })[] = []
@@ -69,7 +76,8 @@ export async function storeServices(
     naming.push({ id: serviceId, acts: submitted })
     if (held !== null && fields.length === 0) return serviceId
     const { registryNumber, name, byLaw, changes, webResources } = submitted
-    const kind = held?.kind ?? input.kind
+    const kind = input.kind ?? held?.kind ?? 'state'
+    if (held !== null && held.kind !== kind) relabelled.push(serviceId)
     const now = ctx.now()
     const state = { registryNumber, name, byLaw, changes, webResources, submissionId, updatedAt: now }
     services.push({ id: serviceId, agencyId, kind, createdAt: held?.createdAt ?? now, ...state })
@@ -108,6 +116,7 @@ export async function storeServices(
       .onConflictDoUpdate({
         target: service.id,
         set: {
+          kind: sql`excluded.kind`,
           name: sql`excluded.name`,
           byLaw: sql`excluded.by_law`,
           changes: sql`excluded.changes`,
@@ -116,6 +125,13 @@ export async function storeServices(
           updatedAt: sql`excluded.updated_at`,
         },
       }),
+  )
+  // Running clocks are named by the points that apply to the kind (п. 33); those met stay as they ran.
+  await inParts(relabelled, (part) =>
+    ctx.db
+      .update(serviceDeadline)
+      .set({ kind: input.kind ?? 'state' })
+      .where(and(inArray(serviceDeadline.serviceId, part), isNull(serviceDeadline.metOn))),
   )
   await inParts(relieved, (part) =>
     ctx.db

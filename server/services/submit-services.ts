@@ -49,7 +49,11 @@ export interface Compared {
   fields: FieldChange[]
 }
 
-async function compare(ctx: Context, agencyId: string, parsed: ParsedSubmission) {
+async function compare(
+  ctx: Context,
+  input: { agencyId: string; kind: ServiceKind | undefined; parsed: ParsedSubmission },
+) {
+  const { agencyId, kind, parsed } = input
   const held = new Map(
     (await ctx.db.select().from(service).where(eq(service.agencyId, agencyId))).map((row) => [row.registryNumber, row]),
   )
@@ -63,7 +67,9 @@ async function compare(ctx: Context, agencyId: string, parsed: ParsedSubmission)
     const before = row.service === null ? null : (held.get(row.service.registryNumber) ?? null)
     const office = before === null ? [] : inOffice(byService.get(before.id) ?? [], before.id)
     const fields =
-      row.service === null ? [] : compareService(before === null ? null : { ...before, people: office }, row.service)
+      row.service === null
+        ? []
+        : compareService(before === null ? null : { ...before, people: office }, row.service, kind)
     return { row, held: before, people: office, fields }
   })
   const mentioned = new Set(parsed.rows.map(({ service: submitted }) => submitted?.registryNumber))
@@ -92,6 +98,7 @@ async function sameAsBefore(
  * does not mention stay and are named. Appendix 1 has no day on which a responsible person was replaced: people named anew are in
  * office from the day of receipt, no term of п. 27 is counted, and a warning says so.
  * @param input.agencyId left out by callers of an agency, who submit their own
+ * @param input.kind of all its services; left out, those held stay what they are, and new ones are of the state
  * @param input.checkOnly look at it and compare, store nothing
  * @throws DomainError `forbidden`, `validation-failed` (the agency)
  */
@@ -101,7 +108,7 @@ export async function submitServices(
     bytes: Uint8Array
     name: string
     agencyId?: string | undefined
-    kind: ServiceKind
+    kind?: ServiceKind | undefined
     checkOnly?: boolean
     lang?: Lang
   },
@@ -115,7 +122,7 @@ export async function submitServices(
   return inTransaction(ctx, async (tx) => {
     // Two submissions of one agency at once would compare with the same state.
     await lockServices(tx, agencyId)
-    const { compared, absent } = await compare(tx, agencyId, parsed)
+    const { compared, absent } = await compare(tx, { agencyId, kind: input.kind, parsed })
     const changes = compared.some(({ fields }) => fields.length > 0)
     const same = input.checkOnly === true ? null : await sameAsBefore(tx, { agencyId, hash, ok: parsed.ok, changes })
     if (same !== null) {
@@ -134,7 +141,7 @@ export async function submitServices(
     const submission: SubmissionRecord = {
       id: newId('sbm'),
       agencyId,
-      kind: input.kind,
+      kind: input.kind ?? 'state',
       name: input.name.slice(0, 200),
       sha256: hash,
       size: input.bytes.length,

@@ -29,11 +29,11 @@ export const SERVICE_KINDS = ['state', 'electronic'] as const
 export type ServiceKind = (typeof SERVICE_KINDS)[number]
 
 /** Fields of a service that a submission can change. */
-export type ServiceField = 'name' | 'byLaw' | 'changes' | 'webResources' | 'responsible' | 'contacts'
+export type ServiceField = 'kind' | 'name' | 'byLaw' | 'changes' | 'webResources' | 'responsible' | 'contacts'
 
 export interface FieldChange {
   field: ServiceField
-  /** As people read it; null where there was nothing. */
+  /** As people read it, a kind by its code; null where there was nothing. */
   was: string | null
   now: string
 }

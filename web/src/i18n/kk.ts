@@ -353,6 +353,7 @@ export const kk: Dictionary = {
     kindHint: 'Қағидалардың 33-тармағы бойынша сол тәртіппен жүреді',
     appendix: '1-қосымша',
     field_registryNumber: 'Тізілімдегі №',
+    field_kind: 'Қызмет түрі',
     field_name: 'Атауы',
     field_byLaw: 'Көрсету тәртібі туралы акт',
     field_changes: 'Актілердегі өзгерістер',

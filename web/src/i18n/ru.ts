@@ -359,6 +359,7 @@ export const ru = {
     kindHint: 'Идёт тем же порядком по п. 33 Правил',
     appendix: 'Приложение 1',
     field_registryNumber: '№ в реестре',
+    field_kind: 'Вид услуги',
     field_name: 'Наименование',
     field_byLaw: 'Акт о порядке оказания',
     field_changes: 'Изменения актов',

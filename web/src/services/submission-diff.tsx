@@ -7,6 +7,12 @@ const SHOWN = 50
 
 function Fields({ row }: { row: Row }) {
   const { t } = useTranslation()
+  const shown = (field: Row['fields'][number]['field'], value: string) =>
+    value === ''
+      ? '—'
+      : field === 'kind'
+        ? t(value === 'electronic' ? 'services.kind_electronic' : 'services.kind_state')
+        : value
   return (
     <dl className="diff-fields">
       {row.fields.map(({ field, was, now }) => (
@@ -16,12 +22,12 @@ function Fields({ row }: { row: Row }) {
             {was === null ? null : (
               <del>
                 <span className="visually-hidden">{t('services.was')}: </span>
-                {was === '' ? '—' : was}
+                {shown(field, was)}
               </del>
             )}
             <ins data-plain={was === null}>
               <span className="visually-hidden">{t('services.becomes')}: </span>
-              {now === '' ? '—' : now}
+              {shown(field, now)}
             </ins>
           </dd>
         </div>
