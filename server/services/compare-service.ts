@@ -4,6 +4,8 @@ import { printedDay } from './printed-day.ts'
 
 /** A service as held, with the people in office. */
 export interface HeldService {
+  agencyId: string
+  agencyAssumed: boolean
   kind: ServiceKind
   name: string
   byLaw: ActRequisites
@@ -18,7 +20,16 @@ const phoneLine = ({ number, extension }: Phone): string => (extension === null 
 const contactsLine = (phones: readonly Phone[], emails: readonly string[]): string =>
   [...phones.map(phoneLine), ...emails].join(', ')
 
-type ColumnField = Exclude<ServiceField, 'kind'>
+/** What a submission says of all its services at once. */
+export interface SaidOfAll {
+  agencyId: string
+  /** Nobody said whose they are. */
+  agencyAssumed: boolean
+  /** Undefined: nothing is said of it. */
+  kind: ServiceKind | undefined
+}
+
+type ColumnField = Exclude<ServiceField, 'agency' | 'kind'>
 
 const linesOf = (service: SubmittedService): Record<ColumnField, string> => ({
   name: service.name,
@@ -41,14 +52,11 @@ const heldLines = (held: HeldService): Record<ColumnField, string> =>
     emails: [...(held.people[0]?.emails ?? [])],
   })
 
-/**
- * What a submitted row changes of a service as held (null: all is new), field by field in words. Pure.
- * @param kind of the whole submission; undefined: nothing is said of it
- */
+/** What a submitted row changes of a service as held (null: all is new), field by field in words. Pure. */
 export function compareService(
   held: HeldService | null,
   now: SubmittedService,
-  kind: ServiceKind | undefined,
+  { agencyId, agencyAssumed, kind }: SaidOfAll,
 ): FieldChange[] {
   const after = linesOf(now)
   const before = held === null ? null : heldLines(held)
@@ -57,7 +65,11 @@ export function compareService(
       ? []
       : [{ field, was: before?.[field] ?? null, now: after[field] }],
   )
-  return held === null || kind === undefined || kind === held.kind
-    ? columns
-    : [{ field: 'kind', was: held.kind, now: kind }, ...columns]
+  if (held === null) return columns
+  const all: FieldChange[] = []
+  if (held.agencyId !== agencyId) all.push({ field: 'agency', was: held.agencyId, now: agencyId })
+  // The guess was right, and is one no more.
+  else if (held.agencyAssumed && !agencyAssumed) all.push({ field: 'agency', was: null, now: agencyId })
+  if (kind !== undefined && kind !== held.kind) all.push({ field: 'kind', was: held.kind, now: kind })
+  return [...all, ...columns]
 }

@@ -185,6 +185,7 @@ export const presentServiceSummary = (
 ): z.infer<typeof ServiceSummarySchema> => ({
   id: row.id,
   agencyId: row.agencyId,
+  agencyAssumed: row.agencyAssumed,
   kind: row.kind,
   registryNumber: row.registryNumber,
   name: row.name,

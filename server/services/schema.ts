@@ -46,7 +46,7 @@ export const SubmissionFaultSchema = z
   .openapi('SubmissionFault')
 
 const FieldChangeSchema = z.object({
-  field: z.enum(['kind', 'name', 'byLaw', 'changes', 'webResources', 'responsible', 'contacts']),
+  field: z.enum(['agency', 'kind', 'name', 'byLaw', 'changes', 'webResources', 'responsible', 'contacts']),
   was: z.string().nullable(),
   now: z.string(),
 })
@@ -198,6 +198,9 @@ export const ServiceSummarySchema = z
   .object({
     id: z.string(),
     agencyId: z.string(),
+    agencyAssumed: z.boolean().openapi({
+      description: 'Nobody has said whose it is: the agency that submits it takes it over',
+    }),
     kind: ServiceKindSchema,
     registryNumber: z.string(),
     name: z.string(),

@@ -2,11 +2,12 @@ import { and, inArray, isNull, sql } from 'drizzle-orm'
 import type { SubmittedService } from '#ingest/services/submission.ts'
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import type { Context } from '#server/context.ts'
-import { responsiblePerson, service, serviceDeadline, type ServiceKind } from '#server/db/schema/services.ts'
+import { responsiblePerson, service, serviceDeadline } from '#server/db/schema/services.ts'
 import { emitAll, type DomainEvent } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { actClocksOf, clocksDischarged, clocksStopped, stopClocks } from './act-clocks.ts'
 import { clockKey } from './act-key.ts'
+import type { SaidOfAll } from './compare-service.ts'
 import { startDeadlines, type DeadlineStart } from './deadlines.ts'
 import { inParts } from './in-parts.ts'
 import type { PersonRow, ServiceRow } from './queries.ts'
@@ -53,17 +54,18 @@ export async function storeServices(
   ctx: Context,
   input: {
     compared: readonly Compared[]
-    agencyId: string
-    kind: ServiceKind | undefined
+    said: SaidOfAll
     submissionId: string
     day: string
   },
 ): Promise<(string | null)[]> {
-  const { agencyId, submissionId, day } = input
+  const { said, submissionId, day } = input
+  const { agencyId } = said
   const services: ServiceRow[] = []
   const people: PersonRow[] = []
   const relieved: string[] = []
   const relabelled: string[] = []
+  const takenOver: string[] = []
   const starts: DeadlineStart[] = []
   const naming: { id: string; acts: SubmittedService }[] = []
   const discharged: (DeadlineStart & { serviceId: string })[] = []
@@ -76,11 +78,13 @@ export async function storeServices(
     naming.push({ id: serviceId, acts: submitted })
     if (held !== null && fields.length === 0) return serviceId
     const { registryNumber, name, byLaw, changes, webResources } = submitted
-    const kind = input.kind ?? held?.kind ?? 'state'
+    const kind = said.kind ?? held?.kind ?? 'state'
     if (held !== null && held.kind !== kind) relabelled.push(serviceId)
+    if (held !== null && held.agencyId !== agencyId) takenOver.push(serviceId)
+    const agencyAssumed = said.agencyAssumed && (held?.agencyAssumed ?? true)
     const now = ctx.now()
     const state = { registryNumber, name, byLaw, changes, webResources, submissionId, updatedAt: now }
-    services.push({ id: serviceId, agencyId, kind, createdAt: held?.createdAt ?? now, ...state })
+    services.push({ id: serviceId, agencyId, agencyAssumed, kind, createdAt: held?.createdAt ?? now, ...state })
     happened.push(
       held === null
         ? { type: 'service.added', subjectId: serviceId, payload: { agencyId, submissionId } }
@@ -116,6 +120,8 @@ export async function storeServices(
       .onConflictDoUpdate({
         target: service.id,
         set: {
+          agencyId: sql`excluded.agency_id`,
+          agencyAssumed: sql`excluded.agency_assumed`,
           kind: sql`excluded.kind`,
           name: sql`excluded.name`,
           byLaw: sql`excluded.by_law`,
@@ -126,11 +132,14 @@ export async function storeServices(
         },
       }),
   )
+  await inParts(takenOver, (part) =>
+    ctx.db.update(serviceDeadline).set({ agencyId }).where(inArray(serviceDeadline.serviceId, part)),
+  )
   // Running clocks are named by the points that apply to the kind (п. 33); those met stay as they ran.
   await inParts(relabelled, (part) =>
     ctx.db
       .update(serviceDeadline)
-      .set({ kind: input.kind ?? 'state' })
+      .set({ kind: said.kind ?? 'state' })
       .where(and(inArray(serviceDeadline.serviceId, part), isNull(serviceDeadline.metOn))),
   )
   await inParts(relieved, (part) =>

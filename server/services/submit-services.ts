@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, inArray, or } from 'drizzle-orm'
 import { LIMITS } from '#ingest/services/limits.ts'
 import { parseSubmission } from '#ingest/services/parse-submission.ts'
 import type { ParsedSubmission } from '#ingest/services/submission.ts'
@@ -14,7 +14,7 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { actClocksOf, clocksStopped, stopClocks } from './act-clocks.ts'
 import { agencyToWriteFor } from './agency-scope.ts'
-import { compareService } from './compare-service.ts'
+import { compareService, type SaidOfAll } from './compare-service.ts'
 import { createGate } from './create-gate.ts'
 import { inParts } from './in-parts.ts'
 import { lockServices } from './lock-services.ts'
@@ -49,14 +49,22 @@ export interface Compared {
   fields: FieldChange[]
 }
 
-async function compare(
-  ctx: Context,
-  input: { agencyId: string; kind: ServiceKind | undefined; parsed: ParsedSubmission },
-) {
-  const { agencyId, kind, parsed } = input
-  const held = new Map(
-    (await ctx.db.select().from(service).where(eq(service.agencyId, agencyId))).map((row) => [row.registryNumber, row]),
-  )
+async function compare(ctx: Context, input: { said: SaidOfAll; parsed: ParsedSubmission }) {
+  const { said, parsed } = input
+  const mentioned = new Set(parsed.rows.flatMap(({ service: submitted }) => submitted?.registryNumber ?? []))
+  const mine = eq(service.agencyId, said.agencyId)
+  const stated = await ctx.db
+    .select()
+    .from(service)
+    .where(and(mine, eq(service.agencyAssumed, false)))
+  // Those of nobody in particular may be taken over by another at the same time: who waits for the lock sees them gone.
+  const assumed = await ctx.db
+    .select()
+    .from(service)
+    .where(and(eq(service.agencyAssumed, true), or(mine, inArray(service.registryNumber, [...mentioned]))))
+    .for('update')
+  const own = [...stated, ...assumed.filter(({ agencyId }) => agencyId === said.agencyId)]
+  const held = new Map([...assumed, ...own].map((row) => [row.registryNumber, row]))
   const people = await peopleOf(
     ctx,
     [...held.values()].map(({ id }) => id),
@@ -69,11 +77,11 @@ async function compare(
     const fields =
       row.service === null
         ? []
-        : compareService(before === null ? null : { ...before, people: office }, row.service, kind)
+        : compareService(before === null ? null : { ...before, people: office }, row.service, said)
     return { row, held: before, people: office, fields }
   })
-  const mentioned = new Set(parsed.rows.map(({ service: submitted }) => submitted?.registryNumber))
-  return { compared, absent: [...held.keys()].filter((number) => !mentioned.has(number)).sort() }
+  const absent = own.map(({ registryNumber }) => registryNumber).filter((number) => !mentioned.has(number))
+  return { compared, absent: absent.sort() }
 }
 
 /** The same bytes sent before, when they would change nothing now. */
@@ -98,6 +106,7 @@ async function sameAsBefore(
  * does not mention stay and are named. Appendix 1 has no day on which a responsible person was replaced: people named anew are in
  * office from the day of receipt, no term of п. 27 is counted, and a warning says so.
  * @param input.agencyId left out by callers of an agency, who submit their own
+ * @param input.agencyAssumed nobody said whose the services are, and `agencyId` is a guess: whoever submits them later takes them over
  * @param input.kind of all its services; left out, those held stay what they are, and new ones are of the state
  * @param input.checkOnly look at it and compare, store nothing
  * @throws DomainError `forbidden`, `validation-failed` (the agency)
@@ -108,12 +117,14 @@ export async function submitServices(
     bytes: Uint8Array
     name: string
     agencyId?: string | undefined
+    agencyAssumed?: boolean
     kind?: ServiceKind | undefined
     checkOnly?: boolean
     lang?: Lang
   },
 ): Promise<SubmitResult> {
   const agencyId = await agencyToWriteFor(ctx, input.agencyId, input.lang)
+  const said = { agencyId, agencyAssumed: input.agencyAssumed === true, kind: input.kind }
   const day = today(ctx)
   const parsed = await readingGate(() => parseSubmission(input.bytes, { name: input.name, today: day }))
   const hash = sha256(input.bytes)
@@ -122,7 +133,7 @@ export async function submitServices(
   return inTransaction(ctx, async (tx) => {
     // Two submissions of one agency at once would compare with the same state.
     await lockServices(tx, agencyId)
-    const { compared, absent } = await compare(tx, { agencyId, kind: input.kind, parsed })
+    const { compared, absent } = await compare(tx, { said, parsed })
     const changes = compared.some(({ fields }) => fields.length > 0)
     const same = input.checkOnly === true ? null : await sameAsBefore(tx, { agencyId, hash, ok: parsed.ok, changes })
     if (same !== null) {
@@ -173,8 +184,7 @@ export async function submitServices(
     if (parsed.ok) {
       const ids = await storeServices(tx, {
         compared,
-        agencyId,
-        kind: input.kind,
+        said,
         submissionId: submission.id,
         day,
       })

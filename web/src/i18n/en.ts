@@ -351,6 +351,8 @@ export const en: Dictionary = {
     kindHint: 'Goes the same way by п. 33 of the Rules',
     appendix: 'Appendix 1',
     field_registryNumber: 'Registry no.',
+    agencyAssumed: 'agency not confirmed',
+    field_agency: 'Agency',
     field_kind: 'Kind',
     field_name: 'Name',
     field_byLaw: 'Act it rests on',

@@ -353,6 +353,8 @@ export const kk: Dictionary = {
     kindHint: 'Қағидалардың 33-тармағы бойынша сол тәртіппен жүреді',
     appendix: '1-қосымша',
     field_registryNumber: 'Тізілімдегі №',
+    agencyAssumed: 'орган расталмаған',
+    field_agency: 'Орган',
     field_kind: 'Қызмет түрі',
     field_name: 'Атауы',
     field_byLaw: 'Көрсету тәртібі туралы акт',

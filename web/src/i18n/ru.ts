@@ -359,6 +359,8 @@ export const ru = {
     kindHint: 'Идёт тем же порядком по п. 33 Правил',
     appendix: 'Приложение 1',
     field_registryNumber: '№ в реестре',
+    agencyAssumed: 'орган не подтверждён',
+    field_agency: 'Орган',
     field_kind: 'Вид услуги',
     field_name: 'Наименование',
     field_byLaw: 'Акт о порядке оказания',

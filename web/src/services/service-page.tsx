@@ -38,6 +38,7 @@ function ServiceView({ service }: { service: Service }) {
         <p className="service-line">
           <span>№ {service.registryNumber}</span>
           <span>{agencyName(service.agencyId)}</span>
+          {service.agencyAssumed ? <span>{t('services.agencyAssumed')}</span> : null}
           <span>{t(`services.kind_${service.kind}`)}</span>
         </p>
         <p className="visibility-line" data-testid="visibility" data-visible={visibility.visible}>

@@ -1,18 +1,22 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Submission } from './types.ts'
+import { useAgencyName } from './use-agency-name.ts'
 
 type Row = Submission['rows'][number]
 const SHOWN = 50
 
 function Fields({ row }: { row: Row }) {
   const { t } = useTranslation()
+  const agencyName = useAgencyName()
   const shown = (field: Row['fields'][number]['field'], value: string) =>
     value === ''
       ? '—'
       : field === 'kind'
         ? t(value === 'electronic' ? 'services.kind_electronic' : 'services.kind_state')
-        : value
+        : field === 'agency'
+          ? agencyName(value)
+          : value
   return (
     <dl className="diff-fields">
       {row.fields.map(({ field, was, now }) => (
