@@ -29,9 +29,7 @@ import type {
   VisibilitySchema,
 } from './schema.ts'
 import type { ServiceView } from './view-service.ts'
-import { wordFault } from './word-fault.ts'
-
-type Lang = 'ru' | 'kk' | 'en'
+import { wordFault, type Lang } from './word-fault.ts'
 
 export function presentSubmissionSummary(row: SubmissionRecord): z.infer<typeof SubmissionSummarySchema> {
   const { id, agencyId, kind, name, sha256, size, format, encoding, sheet, status, messages, receivedOn } = row
