@@ -8,7 +8,10 @@ import { queryRows } from '#server/db/database.ts'
 import { citationSupport } from './citation-support.ts'
 import { provisionMatches, readActCases, unknownProvisions, type ActCase } from './read-act-cases.ts'
 
-/** Why a case was lost: its provision was not among the first ten passages, another was cited, or found and refused; an answer where none is. */
+/**
+ * Why a case was lost: its provision was not among the first ten passages in the language expected, another was cited, or found and
+ * refused; an answer where none is.
+ */
 export type Miss = 'not found' | 'another cited' | 'found, refused' | 'answered'
 
 export interface ActCaseResult {
@@ -24,25 +27,29 @@ export interface ActCaseResult {
   tookMs: number
 }
 
+/** 0…1; null where there is nothing to take a share of. */
+type Share = number | null
+
 export interface ActAnswerSummary {
   lang: Lang
   answerable: number
   /** Share of answerable cases with a right provision cited. */
-  rightCited: number
+  rightCited: Share
   /** Share of the citations given in answerable cases that name a right provision. */
-  rightOfCitations: number
+  rightOfCitations: Share
   /** As in ALCE: of all sentences those that their citations support; of all citations those that support. */
-  citationRecall: number
-  citationPrecision: number
+  citationRecall: Share
+  citationPrecision: Share
   /** Share of answerable cases whose quotes hold the expected words, of those that name some. */
-  completeness: number
+  completeness: Share
   unanswerable: number
-  refusalAccuracy: number
+  refusalAccuracy: Share
   /** The same by the kind of question: refused, asked. */
   refusals: Record<string, [number, number]>
   /** Share of answerable cases that were refused. */
-  falseRefusals: number
-  verbatim: number
+  falseRefusals: Share
+  /** Of the cases with citations. */
+  verbatim: Share
   /** Right answers that quote no text in the language of the question. */
   acrossLanguages: number
   p50Ms: number
@@ -58,7 +65,7 @@ export interface ActAnswers {
 }
 
 const DEPTH = 10
-const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
+const share = (part: number, whole: number) => (whole === 0 ? null : part / whole)
 const plain = (text: string) =>
   text
     .replaceAll(/[\s«»"“”]+/g, ' ')
@@ -94,6 +101,9 @@ export async function runActAnswers(ctx: AnswerContext, casesFile: string): Prom
 
   const isRight = (asked: ActCase, act: string, eid: string) =>
     asked.provisions.some((one) => one.startsWith(`${act} `) && provisionMatches(eid, one.slice(act.length + 1)))
+  // The text in the language of the question, or the other one where the act is not held in it.
+  const isExpectedText = (act: string, lang: Lang, wanted: Lang) =>
+    lang === wanted || held.get(act)?.[wanted] === undefined
   const judged: Judged[] = []
   const leftOut: Record<string, number> = {}
   for (const asked of file.cases) {
@@ -112,10 +122,12 @@ export async function runActAnswers(ctx: AnswerContext, casesFile: string): Prom
     let rank = 0
     if (!isWon && asked.expect === 'answered')
       rank =
-        (await gatherPassages(ctx, question)).findIndex(({ citation, segments }) =>
-          [...segments.map(({ eid }) => eid), citation?.eid ?? ''].some((eid) =>
-            isRight(asked, numbers.get(citation?.actId ?? '') ?? '', eid),
-          ),
+        (await gatherPassages(ctx, question)).findIndex(
+          ({ citation, segments, lang }) =>
+            isExpectedText(numbers.get(citation?.actId ?? '') ?? '', lang, asked.lang) &&
+            [...segments.map(({ eid }) => eid), citation?.eid ?? ''].some((eid) =>
+              isRight(asked, numbers.get(citation?.actId ?? '') ?? '', eid),
+            ),
         ) + 1
     judged.push({
       result: {
@@ -191,6 +203,7 @@ function summarise(lang: Lang, judged: readonly Judged[]): ActAnswerSummary {
   const total = (pick: (support: Judged['support']) => number) =>
     judged.reduce((sum, { support }) => sum + pick(support), 0)
   const citations = answerable.flatMap((one) => one.rightCitations)
+  const cited = judged.filter(({ result }) => result.cited.length > 0)
   const named = answerable.filter((one) => one.complete !== null)
   const refusals: ActAnswerSummary['refusals'] = {}
   for (const { case: asked, right } of unanswerable.map(({ result }) => result)) {
@@ -219,7 +232,7 @@ function summarise(lang: Lang, judged: readonly Judged[]): ActAnswerSummary {
     refusalAccuracy: share(unanswerable.filter((one) => one.result.right).length, unanswerable.length),
     refusals,
     falseRefusals: share(answerable.filter((one) => one.result.status === 'no_answer').length, answerable.length),
-    verbatim: share(judged.filter((one) => one.verbatim).length, judged.length),
+    verbatim: share(cited.filter((one) => one.verbatim).length, cited.length),
     acrossLanguages: answerable.filter((one) => one.isAcross).length,
     p50Ms: at(0.5),
     p95Ms: at(0.95),

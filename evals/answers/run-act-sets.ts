@@ -42,7 +42,7 @@ const orderOf = (files: readonly string[], set: string): number => files.findInd
 /** Of a blind set only the means are ever seen. */
 export const isHeldOut = (set: string): boolean => set.includes('held-out')
 
-const percent = (value: number) => `${(value * 100).toFixed(1)} %`
+const percent = (value: number | null) => (value === null ? '–' : `${(value * 100).toFixed(1)} %`)
 
 /** A report as lines for the terminal: lost cases of a set that is not held out, then the means by language. */
 export function actSetLines({ set, results, summaries, leftOut }: ActSetReport): string[] {
