@@ -375,6 +375,19 @@ describe('two people at once', () => {
     expect(clash.regions.filter((region) => region.kind === 'conflict')).toEqual([
       { kind: 'conflict', base: 'Второй.\n', mine: 'Второй по Берику.\n', theirs: 'Второй по Айгуль.\n' },
     ])
+
+    const fields = (
+      await call('berik', 'POST', `/editorial/drafts/${draft.draftId}/merge`, {
+        with: 'draft',
+        revision: 1,
+        mine: { ...draft.content, title: 'Иначе', reviewBy: '2027-05-05' },
+      })
+    ).body as unknown as DraftMerge
+    expect(fields).toMatchObject({
+      conflicts: ['title'],
+      fields: [{ field: 'title', base: 'Вдвоём', mine: 'Иначе', theirs: 'Вдвоём, Берик' }],
+      content: { reviewBy: '2027-05-05' },
+    })
   })
 
   test('saved at once, one wins', async () => {

@@ -32,8 +32,8 @@ export async function mergeDraft(ctx: Context, input: MergeDraftInput): Promise<
   const base = row.baseVersionId === null ? null : await versionById(ctx, row.baseVersionId)
   if (input.with === 'draft') {
     const ground = (await revisionOf(ctx, row.id, input.revision))?.content ??
-      // Older than what is kept: the published text is common ground too, only further back.
-      { ...input.mine, body: base?.body ?? '' }
+      // Older than what is kept: the published text is common ground too, only further back; of the other fields none is.
+      { body: base?.body ?? '' }
     return {
       ...mergeContents(ground, input.mine, contentOf(row)),
       revision: row.revision,

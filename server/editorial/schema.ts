@@ -132,6 +132,16 @@ export const DraftMergeSchema = z
       description: 'The merged content; where there is a conflict, the body and the fields keep mine',
     }),
     conflicts: z.array(z.string()).openapi({ description: 'Fields that both changed; `body`: see regions' }),
+    fields: z
+      .array(
+        z.object({
+          field: z.enum(['slug', 'title', 'actId', 'validFrom', 'validTo', 'reviewBy', 'agencyId', 'serviceId']),
+          base: z.string().nullable(),
+          mine: z.string().nullable(),
+          theirs: z.string().nullable(),
+        }),
+      )
+      .openapi({ description: 'What each says in the fields that both changed, the body apart' }),
   })
   .openapi('DraftMerge')
 export type DraftMerge = z.infer<typeof DraftMergeSchema>
