@@ -147,6 +147,71 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     for (const one of [aigul, berik, operator, supervisor]) await one.context.close()
   })
 
+  it('what is typed while a merge is prepared is in the text, and a title that both changed is chosen', async () => {
+    const [aigul, berik] = [await visitAs(browser, server, 'editor'), await visitAsBerik()]
+    const address = await beginArticle(aigul.page, 'Медлительность', 'Первый.\n\nВторой.\n\nТретий.\n')
+    await berik.page.goto(address)
+    await body(berik.page).waitFor()
+    const answers: (() => void)[] = []
+    await berik.page.route('**/api/v1/editorial/drafts/*/merge', async (route) => {
+      if (answers.length === 0) await new Promise<void>((resolve) => answers.push(resolve))
+      await route.continue()
+    })
+    await body(aigul.page).fill('Первый Айгуль.\n\nВторой.\n\nТретий.\n')
+    await saved(aigul.page)
+    const asked = berik.page.waitForRequest('**/api/v1/editorial/drafts/*/merge')
+    await body(berik.page).fill('Первый.\n\nВторой.\n\nТретий Берика.\n')
+    await asked
+    await body(berik.page).fill('Первый.\n\nВторой.\n\nТретий Берика.\n\nНабрано во время объединения.\n')
+    await expect.poll(() => answers.length).toBe(1)
+    answers[0]?.()
+    await berik.page.getByText('Добавлены правки: Редактор (демо)').waitFor()
+    await saved(berik.page)
+    expect(await body(berik.page).inputValue()).toBe(
+      'Первый Айгуль.\n\nВторой.\n\nТретий Берика.\n\nНабрано во время объединения.\n',
+    )
+
+    // One field, two people: nobody's is taken in silence.
+    await berik.page.route('**/api/v1/editorial/drafts/drf_*', (route) =>
+      route.request().method() === 'GET' ? route.abort() : route.continue(),
+    )
+    await aigul.page.reload()
+    await aigul.page.getByLabel('Заголовок').fill('Медлительность Айгуль')
+    await saved(aigul.page)
+    await berik.page.getByLabel('Заголовок').fill('Медлительность Берика')
+    const title = berik.page.getByTestId('merge').locator('[data-field="title"]')
+    await title.getByText('Медлительность Айгуль').waitFor()
+    await title.getByText('Медлительность Берика').waitFor()
+    const apply = berik.page.getByRole('button', { name: 'Сохранить объединённое' })
+    expect(await apply.isDisabled()).toBe(true)
+    expect(await seriousFindings(berik.page)).toEqual([])
+    await title.getByRole('button', { name: 'Другой' }).click()
+    await apply.click()
+    await saved(berik.page)
+    expect(await berik.page.getByLabel('Заголовок').inputValue()).toBe('Медлительность Айгуль')
+    await aigul.context.close()
+    await berik.context.close()
+  })
+
+  it('submits and comments on nothing that could not be saved', async () => {
+    const { context, page } = await visitAs(browser, server, 'editor')
+    await beginArticle(page, 'Несохранённое', 'Начало.\n')
+    await page.route('**/api/v1/editorial/drafts/*', (route) =>
+      route.request().method() === 'PUT' ? route.abort() : route.continue(),
+    )
+    await body(page).fill('Начало.\n\nНе дошло.\n')
+    await press(page, 'На рецензию')
+    await page.getByText('Не отправлено: текст не сохранился').waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.keyboard.press('Alt+4')
+    await page.getByLabel('Ко всему тексту').fill('К тексту, которого нет')
+    await press(page, 'Отправить')
+    await page.getByText('Замечание не отправлено').waitFor()
+    expect(await page.getByTestId('comment').count()).toBe(0)
+    expect(await page.getByLabel('Ко всему тексту').inputValue()).toBe('К тексту, которого нет')
+    await context.close()
+  })
+
   it('gives the text back after the browser died before it was saved', async () => {
     const { context, page } = await visitAs(browser, server, 'editor')
     const address = await beginArticle(page, 'Живучесть', 'Начало.\n')
