@@ -147,16 +147,10 @@ export function useDraftText(
         setStatus('saved')
         return 'clean'
       }
-      state.busy = true
-      setStatus('saving')
       const again = (ms: number) => {
         window.clearTimeout(timers.current.save)
         timers.current.save = window.setTimeout(() => void saveText(), ms)
       }
-      const work = send()
-      running.current = work
-      return work
-
       async function send(): Promise<SaveResult> {
         const sent = state.content
         try {
@@ -212,6 +206,11 @@ export function useDraftText(
         }
         return 'failed'
       }
+      state.busy = true
+      setStatus('saving')
+      const work = send()
+      running.current = work
+      return work
     },
     [draftId, keep, prepareMerge, takeMerge],
   )
