@@ -88,21 +88,21 @@ export function idempotency() {
     const record = eq(idempotencyKey.key, key)
     try {
       await next()
-      const { status, headers } = c.res
-      const contentType = headers.get('content-type')
-      if (headers.get('cache-control')?.includes('no-store') === true && status < 400)
-        await db.update(idempotencyKey).set({ status: SECRET }).where(record)
-      else if (status >= 500 || NOT_KEPT.has(status) || !isText(contentType))
-        await db.delete(idempotencyKey).where(record)
-      else
-        await db
-          .update(idempotencyKey)
-          .set({ status: String(status), body: status === 204 ? null : await c.res.clone().text(), contentType })
-          .where(record)
     } catch (error) {
       await db.delete(idempotencyKey).where(record)
       throw error
     }
+    const { status, headers } = c.res
+    const contentType = headers.get('content-type')
+    if (headers.get('cache-control')?.includes('no-store') === true && status < 400)
+      await db.update(idempotencyKey).set({ status: SECRET }).where(record)
+    else if (status >= 500 || NOT_KEPT.has(status) || !isText(contentType))
+      await db.delete(idempotencyKey).where(record)
+    else
+      await db
+        .update(idempotencyKey)
+        .set({ status: String(status), body: status === 204 ? null : await c.res.clone().text(), contentType })
+        .where(record)
     return undefined
   })
 }
