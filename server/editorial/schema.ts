@@ -90,6 +90,7 @@ export const DraftSchema = DraftItemSchema.extend({
     .nullable()
     .openapi({ description: 'The newest published version; another than `base`: merge before review' }),
   isOutdated: z.boolean(),
+  isSlugFixed: z.boolean().openapi({ description: 'The address is one that readers know: it does not move' }),
   reviews: z.array(ReviewSchema).openapi({ description: 'Newest first' }),
   comments: z.array(CommentSchema),
   may: z

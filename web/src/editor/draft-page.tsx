@@ -151,12 +151,7 @@ function DraftEditor({ draft }: { draft: DraftView }) {
           ) : null}
         </div>
       ) : null}
-      <FrontMatterForm
-        content={content}
-        disabled={!editable}
-        slugFixed={draft.articleId !== null}
-        onChange={text.change}
-      />
+      <FrontMatterForm content={content} disabled={!editable} slugFixed={draft.isSlugFixed} onChange={text.change} />
       <div className="draft-columns">
         <div className="draft-writing">
           <div className="draft-bar">
