@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { csvOf, goodRow, TITLES } from '#ingest/services/fixtures/make-files.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { hasBrowser, hits, openBrowser, visit, visitAs, type Visit, type VisitOptions } from './open-browser.ts'
 
@@ -291,6 +292,44 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
       await context.close()
     },
   )
+
+  it('says in the reader’s language why an article on a service that is not open yet is not published', async () => {
+    const [agency, aigul, berik] = [
+      await visitAs(browser, server, 'agency'),
+      await visitAs(browser, server, 'editor', { locale: 'en-GB' }),
+      await visitAsBerik(),
+    ]
+    const origin = { origin: server.url }
+    const sent = await agency.context.request.post('/api/v1/service-submissions', {
+      data: csvOf([TITLES, goodRow(80)]),
+      headers: { ...origin, 'content-type': 'text/csv' },
+    })
+    const { submission } = (await sent.json()) as { submission: { rows: { serviceId: string }[] } }
+    const post = async (who: Visit, path: string, data: unknown) => {
+      const response = await who.context.request.post(`/api/v1/editorial/drafts${path}`, { data, headers: origin })
+      expect(response.ok(), await response.text()).toBe(true)
+      return (await response.json()) as { draftId: string; versionId: string }
+    }
+    const { draftId } = await post(aigul, '', {
+      lang: 'ru',
+      content: {
+        title: 'Услуга впереди',
+        slug: 'usluga-vperedi',
+        body: 'Как её получить.\n',
+        serviceId: submission.rows[0]?.serviceId,
+      },
+    })
+    const { versionId } = await post(aigul, `/${draftId}/submit`, { revision: 1 })
+    await post(berik, `/${draftId}/approve`, { versionId })
+    await aigul.page.goto(`/editorial/drafts/${draftId}`)
+    await press(aigul.page, 'Publish')
+    await confirm(aigul.page, 'Publish')
+    const refusal = aigul.page.getByRole('dialog').getByRole('alert')
+    await refusal.getByText('Could not publish: the service').waitFor()
+    expect(await refusal.innerText()).toContain('Not open to operators: training is awaited')
+    await state(aigul.page, 'approved')
+    for (const { context } of [agency, aigul, berik]) await context.close()
+  })
 
   it('speaks Kazakh and English, and is no page for operators', async () => {
     for (const [locale, words] of [
