@@ -10,6 +10,11 @@ export interface Embedders {
   /** @throws DomainError `validation-failed` when that one is not configured */
   of(kind: EmbedderKind): Embedder
   current(): Embedder
+  /**
+   * The embedder that the database names, for those who would do harm with another in its place.
+   * @throws DomainError `unavailable` when it is not configured here
+   */
+  chosen(): Embedder
   /** Reads from the database which was chosen. Called at every reconciliation, so that running servers follow a switch. */
   refresh(db: Database): Promise<void>
   health(): EngineHealth
@@ -44,6 +49,14 @@ export const createEmbedders = (
   return {
     of,
     current: () => of(chosen),
+    chosen() {
+      if (lacking !== null)
+        throw new DomainError(
+          'unavailable',
+          `The database searches the vectors of embedder ${lacking}, which is not configured here; configured here: ${Object.keys(configured).join(', ')}. Nothing was changed`,
+        )
+      return of(chosen)
+    },
     async refresh(db) {
       const [row] = await queryRows<{ value: string }>(db, sql`select value from search_setting where key = 'embedder'`)
       const kind = EMBEDDER_KINDS.find((name) => name === row?.value)
