@@ -310,6 +310,28 @@ describe.skipIf(WAYS[1]?.absent !== null)(
       expect((await writer.search({ ...ASK, text: 'разговор' })).hits[0]?.passageId).toBe('п. 14')
     })
 
+    it('loses no candidate where a quoted phrase of many words has more than a thousand', async () => {
+      const indexUid = `bilim_test_${randomBytes(6).toString('hex')}`
+      uids.push(indexUid)
+      const engine = make(indexUid)
+      const words = ['аренда', 'бюджет', 'вакцина', 'граница', 'договор', 'жилище', 'закупка', 'инвалид']
+      // Each query proposes 200 at most, and the words are looked for in both languages.
+      const filling = words
+        .slice(0, 6)
+        .flatMap((word) =>
+          (['ru', 'kk'] as const).flatMap((lang) =>
+            Array.from({ length: 150 }, (_, at) =>
+              document(`${word} ${lang} ${at}`, `${word} ${at}`, { label: '', lang }),
+            ),
+          ),
+        )
+      const whole = document('вместе', words.join(' '), { label: '' })
+      await engine.rebuild([...filling, whole])
+      const { hits } = await engine.search({ ...ASK, text: `"${words.join(' ')}"`, limit: 2000 })
+      expect(hits.length).toBeGreaterThan(1000)
+      expect(hits[0]?.passageId).toBe('вместе')
+    })
+
     it('the search key can neither read documents nor write', async () => {
       const intruder = new Meilisearch({ host: url ?? '', apiKey: searchKey })
       await expect(intruder.index('bilim_test_x').getDocuments()).rejects.toThrow('API key')

@@ -56,6 +56,11 @@ export interface MeilisearchIndex extends LexicalEngine {
 const FACETS = ['lang', 'kind', 'agencyId', 'serviceId'] as const
 const FILTERS = [...FACETS, 'id', 'validFrom', 'validTo', 'labelToken', 'labelParents', 'analysis']
 
+/** Meilisearch gives no more than this for one query, whatever its `limit`. */
+const MOST_FOUND = 1000
+/** Passages looked up by id in one question: fewer than that, so that none comes near the time-out of a search. */
+const LOOKED_UP = 250
+
 /** Settings as code. Typing errors, prefixes and synonyms are ours: the terms reach Meilisearch finished. */
 const SETTINGS = {
   searchableAttributes: ['own', 'meaning', 'cut'],
@@ -70,7 +75,7 @@ const SETTINGS = {
   prefixSearch: 'disabled',
   facetSearch: false,
   proximityPrecision: 'byAttribute',
-  pagination: { maxTotalHits: 1000 },
+  pagination: { maxTotalHits: MOST_FOUND },
   faceting: { maxValuesPerFacet: 200 },
   searchCutoffMs: 800,
 } satisfies Settings
@@ -274,6 +279,24 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     )
   }
 
+  /** Passages by id, in as many questions as it takes: one gives `MOST_FOUND` at most and is silent about the rest. */
+  const lookUp = async <Name extends keyof MeilisearchDocument>(
+    passageIds: readonly string[],
+    fields: Name[],
+  ): Promise<Pick<MeilisearchDocument, Name>[]> => {
+    const found: Pick<MeilisearchDocument, Name>[] = []
+    for (let at = 0; at < passageIds.length; at += LOOKED_UP) {
+      const ids = passageIds.slice(at, at + LOOKED_UP).map((id) => quoted(documentId(id)))
+      const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
+        filter: `id IN [${ids.join(', ')}]`,
+        limit: ids.length,
+        attributesToRetrieve: fields,
+      })
+      found.push(...hits)
+    }
+    return found
+  }
+
   // The terms of a passage, asked for once.
   const counted = new Map<string, { fingerprint: string; terms: TermCounts }>()
 
@@ -284,12 +307,10 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
       ({ passageId, fingerprint }) => counted.get(passageId)?.fingerprint !== fingerprint,
     )
     if (unknown.length > 0) {
-      const ids = unknown.map(({ passageId }) => quoted(documentId(passageId)))
-      const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
-        filter: `id IN [${ids.join(', ')}]`,
-        limit: unknown.length,
-        attributesToRetrieve: ['passageId', 'fingerprint', 'lang', 'ranked'],
-      })
+      const hits = await lookUp(
+        unknown.map(({ passageId }) => passageId),
+        ['passageId', 'fingerprint', 'lang', 'ranked'],
+      )
       for (const { passageId, fingerprint, lang, ranked } of hits) {
         const terms = countTerms(
           lang,
@@ -373,11 +394,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
   /** Which of the passages hold all the phrases word for word. */
   const holdingPhrases = async (ids: readonly string[], phrases: readonly string[]): Promise<string[]> => {
     const patterns = phrases.map(phrasePattern)
-    const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
-      filter: `id IN [${ids.map((id) => quoted(documentId(id))).join(', ')}]`,
-      limit: ids.length,
-      attributesToRetrieve: ['passageId', 'title', 'text'],
-    })
+    const hits = await lookUp(ids, ['passageId', 'title', 'text'])
     return hits.flatMap(({ passageId, title, text }) =>
       patterns.every((pattern) => pattern.test(text) || pattern.test(title)) ? [passageId] : [],
     )
