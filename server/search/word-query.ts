@@ -1,17 +1,19 @@
 /** Why a word may be met: by its stem, a synonym, a word of the same root, its first letters … */
-export type EvidenceKind =
-  | 'stem'
-  | 'part'
-  | 'number'
-  | 'reference'
-  | 'concept'
-  | 'family'
-  | 'cut'
-  | 'grams'
-  | 'completion'
-  | 'unfolded'
-  | 'alternative'
-  | 'mistyped'
+export const EVIDENCE_KINDS = [
+  'stem',
+  'part',
+  'number',
+  'reference',
+  'concept',
+  'family',
+  'cut',
+  'grams',
+  'completion',
+  'unfolded',
+  'alternative',
+  'mistyped',
+] as const
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number]
 
 /** One way to meet a word: terms that stand for the same thing. */
 export interface Evidence {
