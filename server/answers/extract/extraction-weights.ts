@@ -180,3 +180,5 @@ export const PLAIN_DECISION: DecisionModel = {
     0.0194, -0.0276, -0.0371,
   ],
 }
+export const KAZAKH_RANKING: Partial<Record<keyof ExtractionFeatures, number>> = PLAIN_RANKING
+export const KAZAKH_DECISION: DecisionModel = PLAIN_DECISION
