@@ -27,7 +27,7 @@ import {
   RANKING,
 } from './extract/extraction-weights.ts'
 import { mendSpelling } from './extract/mend-spelling.ts'
-import { topicsOfQuestion } from './extract/standard-topics.ts'
+import { topicsOfQuestion, type StandardTopic } from './extract/standard-topics.ts'
 import { remembered } from './extract/passage-memory.ts'
 import type { Remembered } from './extract/passage-memory.ts'
 import { questionWords } from './extract/question-words.ts'
@@ -120,7 +120,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
     const subject = subjects(passage)
     // What a row is about its heading says and, of which service, the title of its list.
     const about = passage.row === undefined ? '' : `${passage.title}\n${passage.text.split('\n', 1)[0] ?? ''}\n`
-    for (const unit of unitsOf(passage)) {
+    for (const unit of unitsOf(passage, topics, sampled.has(passage.act))) {
       if (unit.kind === 'lead' || unit.end - unit.start > LONGEST_UNIT[unit.kind]) continue
       const text = passage.text.slice(unit.start, unit.end)
       const lead = unit.lead === null ? '' : `${passage.text.slice(unit.lead.start, unit.lead.end)}\n`
@@ -224,10 +224,22 @@ const groupsOf = (passages: readonly NumberedPassage[], lang: Lang): { numbers: 
 const surplus = ({ confidence, threshold }: { confidence: number; threshold: number }): number =>
   confidence >= threshold ? (confidence - threshold) / (1 - threshold) : confidence / threshold - 1
 
-const unitsOf = (passage: NumberedPassage): PassageUnit[] =>
-  passage.row === undefined
-    ? splitPassage(passage.text, passage.lang === 'ru')
-    : splitRow(passage.text, LONGEST_LIST)
+const unitsOf = (passage: NumberedPassage, topics: readonly StandardTopic[], isSampled: boolean): PassageUnit[] => {
+  if (passage.row !== undefined) {
+    const units = splitRow(passage.text, LONGEST_LIST)
+    // What was not asked for may still be right as a whole; its pieces would only stand in the way.
+    return topics.length === 0 || topics.includes(passage.row) ? units : units.slice(-1)
+  }
+  const units = splitPassage(passage.text, passage.lang === 'ru')
+  return isSampled ? units : units.map((unit) => (unit.kind === 'list' ? shortened(passage.text, unit) : unit))
+}
+
+/** A list that is too long to be quoted, up to its last whole item that fits. */
+const shortened = (text: string, unit: PassageUnit): PassageUnit => {
+  if (unit.end - unit.start <= LONGEST_LIST) return unit
+  const end = text.lastIndexOf('\n', unit.start + LONGEST_LIST)
+  return end <= unit.start ? unit : { ...unit, end: unit.start + text.slice(unit.start, end).replace(/[;,\s]+$/u, '').length }
+}
 
 /** How much of a question the titles of each act hold, and the lead over other acts: which service or law is meant. */
 const subjectsOf = (

@@ -53,6 +53,7 @@ export const topicOfRow = (text: string, lang: Lang): StandardTopic => {
   return HEADINGS[lang].find(([, pattern]) => pattern.test(heading))?.[0] ?? 'other'
 }
 
+const COMPLAINT: Record<Lang, RegExp> = { ru: /жал[оу]б|жалова|обжал/u, kk: /шағым/u }
 const TERMS = new Set<ExpectedAnswer['kind']>(['duration', 'day', 'length', 'years'])
 
 const ASKED: Record<Lang, [StandardTopic, RegExp][]> = {
@@ -67,7 +68,7 @@ const ASKED: Record<Lang, [StandardTopic, RegExp][]> = {
     ],
     [
       'documents',
-      /документ|бумаг|справк|пакет|что\s+(?:\p{L}+\s+){0,2}(?:нужно|надо|принест|взять|прилож|собрать|подготов)/u,
+      /(?:как(?:ие|ой|ую)|перечень|список|нужн|собрать|прилож|принест|подготов|(?<!\p{L})нести|сдать|набор)[^.!?]*(?:документ|бумаг|справк)|^\s*(?:документ|бумаг)|что\s+(?:\p{L}+\s+){0,2}(?:нужно|надо|принест|взять|прилож|собрать|подготов)/u,
     ],
     ['refusal', /отказ|откаж|(?:почему|причин\p{L}*)\s+(?:могут|мне)|не\s+(?:дадут|дать|выдать|выдадут)|отклон/u],
     ['result', /на\s+руки|результат|что\s+(?:\p{L}+\s+){0,2}(?:дадут|выда|получ)|какой\s+документ\s+(?:\p{L}+\s+)?(?:выда|дадут|получ)/u],
@@ -79,7 +80,7 @@ const ASKED: Record<Lang, [StandardTopic, RegExp][]> = {
   kk: [
     ['fee', /қанша\s+(?:\p{L}+\s+)?(?:тұрады|төле|ақша)|ақылы|ақысы|тегін|құны|бағасы|төлем|төлей|алым|тариф/u],
     ['hours', /жұмыс\s+(?:кесте|уақыт|істе|график)|істей\s+ме|түскі|сенбі|демалыс|түнде|нешеде|нешеге\s+дейін|ашық\s+па/u],
-    ['documents', /құжат|қағаздар|анықтама|не\s+(?:\p{L}+\s+)?(?:тапсыр|апар|әкел|жина|керек)/u],
+    ['documents', /қандай\s+(?:\p{L}+\s+)?(?:құжат|қағаз|анықтама)|құжат\p{L}*\s+(?:тізім|керек)|не\s+(?:\p{L}+\s+)?(?:тапсыр|апар|әкел|жина|керек)/u],
     ['refusal', /бас\s+тарт|бермеуі|бермей/u],
     ['result', /не\s+(?:береді|аламын|алам)|құжат\s+(?:береді|аламын)|нәтиже|қолыма/u],
     ['channels', /қайда|қай\s+(?:сайт|портал)|портал|интернет|онлайн|егов|egov|(?<!\p{L})цон|қалай\s+(?:беремін|тапсырамын)/u],
@@ -92,8 +93,10 @@ const ASKED: Record<Lang, [StandardTopic, RegExp][]> = {
 /** What a question may ask of a service, by its words and by what its answer must hold. */
 export const topicsOfQuestion = (question: string, lang: Lang, { kind }: Pick<ExpectedAnswer, 'kind'>): StandardTopic[] => {
   const text = comparable(question)
+  // Complaints have points of their own.
+  if (COMPLAINT[lang].test(text)) return []
+  if (TERMS.has(kind)) return ['term']
   const topics = ASKED[lang].flatMap(([topic, pattern]) => (pattern.test(text) ? [topic] : []))
-  if (TERMS.has(kind)) topics.push('term')
   if (kind === 'schedule' && !topics.includes('hours')) topics.push('hours')
   return topics
 }
