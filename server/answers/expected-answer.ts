@@ -1,7 +1,12 @@
 import type { AnalysedToken } from '#server/search/analysis/analyser.ts'
 import { normaliseWord } from '#server/search/analysis/normalise.ts'
 import type { Lang } from '#server/context.ts'
-import { expectedKazakhAnswer, holdsExpectedInKazakh, kazakhSalience, kazakhTimeExpressions } from './expected-answer-kazakh.ts'
+import {
+  expectedKazakhAnswer,
+  holdsExpectedInKazakh,
+  kazakhSalience,
+  kazakhTimeExpressions,
+} from './expected-answer-kazakh.ts'
 
 /** What an answer has to hold for the question to be answered. */
 export type AnswerKind =

@@ -238,7 +238,9 @@ const unitsOf = (passage: NumberedPassage, topics: readonly StandardTopic[], isS
 const shortened = (text: string, unit: PassageUnit): PassageUnit => {
   if (unit.end - unit.start <= LONGEST_LIST) return unit
   const end = text.lastIndexOf('\n', unit.start + LONGEST_LIST)
-  return end <= unit.start ? unit : { ...unit, end: unit.start + text.slice(unit.start, end).replace(/[;,\s]+$/u, '').length }
+  return end <= unit.start
+    ? unit
+    : { ...unit, end: unit.start + text.slice(unit.start, end).replace(/[;,\s]+$/u, '').length }
 }
 
 /** How much of a question the titles of each act hold, and the lead over other acts: which service or law is meant. */

@@ -110,7 +110,12 @@ export const splitRow = (text: string, most: number): PassageUnit[] => {
   const rows = splitPassage(text.slice(end + 1), false).map((unit): PassageUnit => {
     const shift = end + 1
     const lead = unit.lead === null ? heading : { start: unit.lead.start + shift, end: unit.lead.end + shift }
-    return { kind: unit.kind, start: unit.start + shift, end: unit.end + shift, lead: unit.kind === 'list' ? null : lead }
+    return {
+      kind: unit.kind,
+      start: unit.start + shift,
+      end: unit.end + shift,
+      lead: unit.kind === 'list' ? null : lead,
+    }
   })
   let fits = 0
   for (let at = text.indexOf('\n', end + 1); fits < text.length; at = text.indexOf('\n', at + 1)) {
@@ -119,7 +124,10 @@ export const splitRow = (text: string, most: number): PassageUnit[] => {
     fits = upTo
     if (at < 0) break
   }
-  const whole = text.slice(0, fits).trimEnd().replace(/[;,:]$/u, '').length
+  const whole = text
+    .slice(0, fits)
+    .trimEnd()
+    .replace(/[;,:]$/u, '').length
   if (whole <= heading.end) return rows
   const list: PassageUnit = { kind: 'list', start: 0, end: whole, lead: null }
   // «бесплатно» alone is no quote.

@@ -28,7 +28,17 @@ export const chooseSentences = (
   expected: ExpectedAnswer,
   words: readonly QuestionWord[],
   analyser: Analyser,
-): ProposedSentence[] => {
+): ProposedSentence[] =>
+  chooseCandidates(candidates, expected).flatMap((candidate) => {
+    const passage = passages.find(({ number }) => number === candidate.number)
+    return passage === undefined ? [] : [sentenceOf(candidate, confidence, passage, expected, words, analyser)]
+  })
+
+/** The best candidate and what is about as good, without overlaps; lists instead of several of their items. @param candidates best first */
+export const chooseCandidates = (
+  candidates: readonly ExtractionCandidate[],
+  expected: Pick<ExpectedAnswer, 'kind'>,
+): ExtractionCandidate[] => {
   const chosen: ExtractionCandidate[] = []
   const first = candidates[0]
   if (first === undefined) return []
@@ -46,10 +56,7 @@ export const chooseSentences = (
     chosen.splice(chosen.indexOf(item), 1, list)
     for (const other of items.slice(1)) chosen.splice(chosen.indexOf(other), 1)
   }
-  return chosen.flatMap((candidate) => {
-    const passage = passages.find(({ number }) => number === candidate.number)
-    return passage === undefined ? [] : [sentenceOf(candidate, confidence, passage, expected, words, analyser)]
-  })
+  return chosen
 }
 
 const overlap = (left: ExtractionCandidate, right: ExtractionCandidate): boolean =>
@@ -81,7 +88,9 @@ const sentenceOf = (
 /** «При этом в запросе указывается …» means nothing without what stands before it in the paragraph. */
 const withSentenceBefore = (quote: string, { unit, text }: ExtractionCandidate, passage: NumberedPassage): string => {
   if (quote !== text || !LEANS_BACK.test(text)) return quote
-  const before = splitPassage(passage.text, passage.lang === 'ru').findLast((other) => other.kind === 'sentence' && other.end <= unit.start)
+  const before = splitPassage(passage.text, passage.lang === 'ru').findLast(
+    (other) => other.kind === 'sentence' && other.end <= unit.start,
+  )
   return before === undefined || passage.text.slice(before.end, unit.start).includes('\n')
     ? quote
     : passage.text.slice(before.start, unit.end)

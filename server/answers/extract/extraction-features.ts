@@ -117,7 +117,9 @@ export const featuresOf = (
     weakest: weakestLink(words, supports),
     focus: focusOf(words, ownSupports, supports, recalled),
     // Of a row the number is about what the row is about.
-    proximity: isRowAsked ? weightedShare(words, ownSupports) : proximity(words, expected, lead + text, passage.lang, known),
+    proximity: isRowAsked
+      ? weightedShare(words, ownSupports)
+      : proximity(words, expected, lead + text, passage.lang, known),
     pairs: pairsHeld(words, recalled),
     density:
       // A definition is about its term, however long it explains it.
@@ -142,7 +144,12 @@ export const featuresOf = (
     ),
     meaning: meaningOf(words, recalled),
     contrast: contrastOf(words, recalled.words),
-    polarity: passage.lang === 'kk' || !words.some(({ token }) => NEGATION.test(token.norm)) ? 0.5 : DENIAL.test(lead + text) ? 1 : 0,
+    polarity:
+      passage.lang === 'kk' || !words.some(({ token }) => NEGATION.test(token.norm))
+        ? 0.5
+        : DENIAL.test(lead + text)
+          ? 1
+          : 0,
     anchored,
     complete: Math.max(0, (weightedShare(words, ownSupports) - NEARLY_ALL) / (1 - NEARLY_ALL)),
     ...askedOf(words, passage, unit, supports, recalled.vectors, known),

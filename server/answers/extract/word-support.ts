@@ -71,10 +71,11 @@ const supportAlone = ({ token, concepts }: QuestionWord, text: Searchable): numb
   if (token.number !== null && text.numbers.has(token.number)) return MATCH.stem
   if (token.families.some((family) => text.families.has(family))) return MATCH.family
   let best =
-    token.kind === 'word' && token.lang === 'kk' ? beginningHeld(token.norm, text) :
-    token.kind === 'word' && token.norm.length >= LONG_WORD && text.cuts.has(token.norm.slice(0, LONG_BEGINNING))
-      ? MATCH.cut
-      : 0
+    token.kind === 'word' && token.lang === 'kk'
+      ? beginningHeld(token.norm, text)
+      : token.kind === 'word' && token.norm.length >= LONG_WORD && text.cuts.has(token.norm.slice(0, LONG_BEGINNING))
+        ? MATCH.cut
+        : 0
   if (token.also.length > 0)
     best = Math.max(best, (0.8 * token.stems.filter((stem) => text.stems.has(stem)).length) / token.stems.length)
   if (token.stems.some((stem) => text.named.has(stem)) || token.families.some((family) => text.named.has(`=${family}`)))
