@@ -81,6 +81,8 @@ const ACT_RANKING_SIGNS: Recipe['signs'] = {
   row: 1,
   subject: 1,
   subjectLead: 1,
+  specific: 1,
+  missed: -1,
   enacting: -1,
   whole: 0,
 }
@@ -145,7 +147,10 @@ const RULES_RECIPE: Recipe = {
 /** So few questions bear no products of features: with them acts left out were judged worse by fifteen points (2026-11-25). */
 const ACT_RECIPES: Record<Lang, Recipe> = {
   ru: {
-    signs: ACT_RANKING_SIGNS,
+    // They only help to decide: word vectors say as much for the order.
+    signs: Object.fromEntries(
+      Object.entries(ACT_RANKING_SIGNS).filter(([name]) => name !== 'specific' && name !== 'missed'),
+    ),
     decision: ACT_DECISION_FEATURES,
     strength: { ranking: 0.05, decision: 0.2 },
     products: false,

@@ -248,22 +248,20 @@ const subjectsOf = (
   words: readonly QuestionWord[],
   passages: readonly NumberedPassage[],
   known: Remembered,
-): ((passage: NumberedPassage) => { share: number; lead: number }) => {
+): ((passage: NumberedPassage) => { share: number; lead: number; held: readonly number[] }) => {
   const shares = new Map<string, number>()
   const keyOf = ({ act, title }: NumberedPassage): string => act ?? title
-  const own = new Map<number, number>()
+  const own = new Map<number, { share: number; held: number[] }>()
   for (const passage of passages) {
     const title = known(passage.title, passage.lang).words
-    const share = weightedShare(
-      words,
-      words.map((word) => support(word, title)),
-    )
-    own.set(passage.number, share)
+    const held = words.map((word) => support(word, title))
+    const share = weightedShare(words, held)
+    own.set(passage.number, { share, held })
     shares.set(keyOf(passage), Math.max(shares.get(keyOf(passage)) ?? 0, share))
   }
   return (passage) => {
     const rival = Math.max(0, ...[...shares].filter(([key]) => key !== keyOf(passage)).map(([, share]) => share))
-    return { share: own.get(passage.number) ?? 0, lead: (shares.get(keyOf(passage)) ?? 0) - rival }
+    return { ...(own.get(passage.number) ?? { share: 0, held: [] }), lead: (shares.get(keyOf(passage)) ?? 0) - rival }
   }
 }
 

@@ -50,7 +50,12 @@ export const chooseCandidates = (
   // Two items of one list, or a question for a list: the list as a whole answers better than its pieces.
   for (const list of candidates) {
     if (list.unit.kind !== 'list') continue
-    const items = chosen.filter((other) => other.unit.kind === 'item' && overlap(other, list))
+    const items = chosen.filter(
+      (other) =>
+        (other.unit.kind === 'item' ||
+          (other.unit.kind === 'sentence' && other.unit.lead?.start === list.unit.start)) &&
+        overlap(other, list),
+    )
     const [item] = items
     if (item === undefined || (items.length < 2 && expected.kind !== 'list')) continue
     chosen.splice(chosen.indexOf(item), 1, list)

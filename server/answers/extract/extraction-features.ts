@@ -63,6 +63,10 @@ export interface ExtractionFeatures {
   subject: number
   /** Lead of that share over every other act, −1…1. */
   subjectLead: number
+  /** Share of the words that no title of its act holds, by the piece: what is asked of the service, not which service; 0.5 where there are none. */
+  specific: number
+  /** Weight of the heaviest of them that the piece does not hold. */
+  missed: number
   /** 1 for the order that only enacts and lists. */
   enacting: number
   /** 1 for a list or row as a whole. */
@@ -84,7 +88,7 @@ export interface Piece {
   /** What the question may ask of a service. */
   topics: readonly StandardTopic[]
   /** Share of the question's words in the titles of the passage's act, and its lead over other acts. */
-  subject: { share: number; lead: number }
+  subject: { share: number; lead: number; held: readonly number[] }
 }
 
 /** Judges a piece against a question; `rank` is left to whoever knows the other pieces. */
@@ -157,9 +161,28 @@ export const featuresOf = (
     row: passage.row === undefined || topics.length === 0 ? 0.5 : isRowAsked ? 1 : 0,
     subject: subject.share,
     subjectLead: subject.lead,
+    ...specificOf(words, ownSupports, subject.held),
     enacting: ENACTING.test(passage.label) || ON_ITSELF.test(text) ? 1 : 0,
     whole: unit.kind === 'list' ? 1 : 0,
   }
+}
+
+const specificOf = (
+  words: readonly QuestionWord[],
+  own: readonly number[],
+  held: readonly number[],
+): Pick<ExtractionFeatures, 'specific' | 'missed'> => {
+  let all = 0
+  let there = 0
+  let missed = 0
+  for (const [index, { weight }] of words.entries()) {
+    if ((held[index] ?? 0) >= KNOWN) continue
+    const support = Math.min(1, (own[index] ?? 0) / FIRM)
+    all += weight
+    there += weight * support
+    missed = Math.max(missed, Math.min(1, weight) * (1 - support))
+  }
+  return { specific: all === 0 ? 0.5 : there / all, missed }
 }
 
 /** What a row tells is what was asked, whatever its words are. */

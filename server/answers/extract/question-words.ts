@@ -31,6 +31,7 @@ export const COMMON = 0.3
 export const FILLER_WEIGHT = 0.12
 const MONTH_OR_HOUR = /^(?:час|январ|феврал|март|апрел|ма[йя]$|июн|июл|август|сентябр|октябр|ноябр|декабр)/u
 const OR = /^\s*,?\s*(?:или|либо)\s+(?:\p{L}{1,2}\s+)?$/iu
+const OR_NOT = /(?:или|либо)\s+нет$/iu
 const RELATION = /^(?:не|до|после|при|без)$/u
 const RELATION_WEIGHT = 0.3
 const WAITING = /^(?:подо|о|до)?(?:жд[ауеи]|жид)/u
@@ -97,6 +98,8 @@ export const questionWords = (
       word.weight *= FILLER_WEIGHT
     // «приказ № 83» names the act that everything here may be from.
     if (/№\s*$/u.test(raw.slice(0, word.token.start))) word.weight *= ACT_NUMBER_WEIGHT
+    // «платная или нет» denies nothing.
+    if (word.token.norm === 'нет' && OR_NOT.test(raw.slice(0, word.token.end))) word.weight *= FILLER_WEIGHT
     if (word.focus) word.weight *= 1.3
   }
   // «автоматом или вручную»: the answer holds one of the two.
