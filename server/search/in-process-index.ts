@@ -164,10 +164,11 @@ export const createInProcessIndex = (language: LanguageData, vocabulary = create
     return found
   }
   // A keystroke prepares its query twice: to find, and to mark what was found.
-  let last: { key: string; prepared: PreparedQuery } | null = null
-  const prepare = (query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim'>): PreparedQuery => {
-    const key = `${String(query.prefix)} ${String(query.verbatim)} ${query.text}`
-    if (last?.key !== key) last = { key, prepared: prepareQuery(query, analyser, vocabulary) }
+  let last: { key: string; translator: LexicalQuery['translator']; prepared: PreparedQuery } | null = null
+  const prepare = (query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim' | 'translator'>): PreparedQuery => {
+    const key = `${String(query.prefix)} ${String(query.verbatim)} ${query.translator?.version ?? 0} ${query.text}`
+    if (last?.key !== key || last.translator !== query.translator)
+      last = { key, translator: query.translator, prepared: prepareQuery(query, analyser, vocabulary) }
     return last.prepared
   }
 
@@ -194,12 +195,16 @@ export const createInProcessIndex = (language: LanguageData, vocabulary = create
       const prepared = prepare(query)
       const phrases = prepared.phrases.map(phrasePattern)
       const isAsked = groups.map((group) => admits(query, group))
-      const { documents, scores, covered } = postings.score(prepared.words)
+      const { documents, scores, covered, known } = postings.score(prepared.words)
       const best = createBest(phrases.length === 0 ? query.limit : Math.max(query.limit, MOST_PHRASES))
       let total = 0
+      const met: Record<Lang, number> = { ru: 0, kk: 0 }
       for (const number of documents) {
-        if (isAsked[groupOf[number] ?? NO_GROUP] !== true) continue
+        const group = groupOf[number] ?? NO_GROUP
+        if (isAsked[group] !== true) continue
         total += 1
+        const { lang } = groups[group] ?? { lang: 'ru' }
+        met[lang] = Math.max(met[lang], known * (covered[number] ?? 0))
         const score = (scores[number] ?? 0) * (1 - COVERAGE + COVERAGE * (covered[number] ?? 0))
         const label = byNumber[number]?.label ?? null
         const rank = label === null ? 0 : labelRank(label, prepared.references, query.text)
@@ -218,6 +223,7 @@ export const createInProcessIndex = (language: LanguageData, vocabulary = create
         total,
         correctedTo: prepared.correctedTo,
         correctionKind: prepared.correctionKind,
+        reading: { lang: prepared.lang, met },
       }
     },
 

@@ -1,5 +1,6 @@
 import type { Lang } from '#server/context.ts'
 import type { WordShare } from './postings.ts'
+import type { Translator } from './translation/translator.ts'
 
 /** What a passage is of, to filter and count by; absent where a passage has no such thing. */
 export interface LexicalAttributes {
@@ -40,6 +41,8 @@ export interface LexicalQuery {
   prefix: boolean
   /** Search for the words as typed, however unknown: nothing is rewritten. */
   verbatim?: boolean
+  /** Words are also met by what they are in the other language. */
+  translator?: Translator
 }
 
 /** Why something else was searched for: a misspelt word, another keyboard layout, Latin letters. */
@@ -58,6 +61,8 @@ export interface LexicalResult {
   correctedTo: string | null
   /** What was the matter with the query; null when nothing was changed. */
   correctionKind: CorrectionKind | null
+  /** The language the query is in, and how much of it the best passage of each language meets, 0…1; an engine that cannot tell has none. */
+  reading?: { lang: Lang | null; met: Record<Lang, number> }
   /** Name of the index that answered in place of the one asked, when that one could not. */
   servedBy?: string
 }
@@ -87,7 +92,7 @@ export interface LexicalIndex {
   apply(changes: { upsert: readonly LexicalDocument[]; remove: readonly string[] }): Promise<void>
   search(query: LexicalQuery): Promise<LexicalResult>
   /** Prepares a query once; the function it gives marks a text: half-open ranges that match, merged and in order. */
-  highlighter(query: Pick<LexicalQuery, 'text' | 'verbatim'>): (text: string, lang: Lang) => [number, number][]
+  highlighter(query: Pick<LexicalQuery, 'text' | 'verbatim' | 'translator'>): (text: string, lang: Lang) => [number, number][]
   /**
    * Why a passage stands where it stands: for each word of the query what it is met by, the best first, and what that gives.
    * @returns null when the index does not hold the passage; not every engine can say

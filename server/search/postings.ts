@@ -31,6 +31,7 @@ export type EvidenceKind =
   | 'unfolded'
   | 'alternative'
   | 'mistyped'
+  | 'translation'
 
 /** One way to meet a word: terms that stand for the same thing. */
 export interface Evidence {
@@ -47,6 +48,8 @@ export interface Evidence {
 export interface WordQuery {
   word: string
   evidence: readonly Evidence[]
+  /** Still being typed: that nothing meets it yet says nothing. */
+  unfinished?: boolean
 }
 
 /** What matched. The arrays are the index's own and hold until its next call. */
@@ -56,6 +59,8 @@ export interface Matches {
   scores: Float64Array
   /** Share of the query that a document meets, 0…1, by document: rare words are more of it. */
   covered: Float64Array
+  /** Share of the query that any document meets at all, 0…1: a word that none has counts as the rarest. */
+  known: number
 }
 
 /** How one word of a query met a document in one way. */
@@ -385,7 +390,10 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
           covered[document] = before + here
         }
       }
-      return { documents, scores, covered }
+      const unknown = words.filter(({ unfinished }, at) => unfinished !== true && all[at] === EMPTY).length
+      const rarest = rarityOf(stats.ru.documents + stats.kk.documents, 0)
+      const known = whole === 0 ? 0 : whole / (whole + unknown * rarest)
+      return { documents, scores, covered, known }
     },
 
     explain(words, document) {
