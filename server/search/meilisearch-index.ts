@@ -1,10 +1,4 @@
-import {
-  Meilisearch,
-  MeilisearchApiError,
-  type FederatedMultiSearchParams,
-  type MultiSearchParams,
-  type Settings,
-} from 'meilisearch'
+import { Meilisearch, MeilisearchApiError, type MultiSearchParams, type Settings } from 'meilisearch'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Lang } from '#server/context.ts'
@@ -16,14 +10,7 @@ import { createHighlighter, FIELD_SETTINGS, PHRASE, phrasePattern } from './lexi
 import type { Evidence, WordQuery } from './postings.ts'
 import { prepareQuery, type PreparedQuery } from './prepare-query.ts'
 import { countTerms, rarity, scoreTerms, type RatedWord, type TermCounts } from './score-terms.ts'
-import type {
-  LexicalDocument,
-  LexicalEngine,
-  LexicalFacets,
-  LexicalFilter,
-  LexicalHit,
-  LexicalQuery,
-} from './lexical-index.ts'
+import type { LexicalDocument, LexicalEngine, LexicalFilter, LexicalHit, LexicalQuery } from './lexical-index.ts'
 import {
   createDocumentMaker,
   dayNumber,
@@ -48,13 +35,7 @@ export interface MeilisearchOptions {
   taskTimeoutMs?: number
 }
 
-/** A search that also counts what it found, by attribute. */
-export interface MeilisearchIndex extends LexicalEngine {
-  facets(query: LexicalQuery): Promise<LexicalFacets>
-}
-
-const FACETS = ['lang', 'kind', 'agencyId', 'serviceId'] as const
-const FILTERS = [...FACETS, 'id', 'validFrom', 'validTo', 'labelToken', 'labelParents', 'analysis']
+const FILTERS = ['lang', 'kind', 'id', 'validFrom', 'validTo', 'labelToken', 'labelParents', 'analysis']
 
 /** Meilisearch gives no more than this for one query, whatever its `limit`. */
 const MOST_FOUND = 1000
@@ -76,7 +57,6 @@ const SETTINGS = {
   facetSearch: false,
   proximityPrecision: 'byAttribute',
   pagination: { maxTotalHits: MOST_FOUND },
-  faceting: { maxValuesPerFacet: 200 },
   searchCutoffMs: 800,
 } satisfies Settings
 
@@ -101,10 +81,7 @@ const filterOf = ({ asOf, lang, attributes = {} }: LexicalFilter): string[] => {
   const day = dayNumber(asOf)
   const filter = [`validFrom <= ${day}`, `validTo > ${day}`]
   if (lang !== undefined) filter.push(`lang = ${quoted(lang)}`)
-  for (const name of ['kind', 'agencyId', 'serviceId'] as const) {
-    const value = attributes[name]
-    if (value !== undefined) filter.push(`${name} = ${quoted(value)}`)
-  }
+  if (attributes.kind !== undefined) filter.push(`kind = ${quoted(attributes.kind)}`)
   return filter
 }
 
@@ -117,11 +94,11 @@ interface Known extends Pick<MeilisearchDocument, 'passageId' | 'fingerprint' | 
 
 /**
  * Meilisearch as a lexical engine, through its official client. Documents and queries carry our analysis; Meilisearch matches,
- * filters and ranks. What it holds is compared with what is published, so an emptied server is filled again; a changed analysis or
+ * filters and proposes, the order is computed here. What it holds is compared with what is published, so an emptied server is filled again; a changed analysis or
  * changed settings make all it holds stale, and it is rebuilt beside and swapped.
  * Every call may throw (unreachable, too slow, refused): the caller guards it.
  */
-export const createMeilisearchIndex = (options: MeilisearchOptions): MeilisearchIndex => {
+export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngine => {
   const {
     url: host,
     indexUid,
@@ -505,24 +482,6 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
         total: Math.max(hits.length, ...found.results.map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0)),
         correctedTo,
         correctionKind,
-      }
-    },
-
-    async facets(query) {
-      const queries = proposing(prepareQuery(query, analyser, vocabulary), query)
-      const found =
-        queries.length === 0
-          ? null
-          : await reader.multiSearch<FederatedMultiSearchParams>({
-              federation: { limit: 0, facetsByIndex: { [indexUid]: [...FACETS] } },
-              queries: proposed(queries, query),
-            })
-      const counts = found?.facetsByIndex?.[indexUid]?.distribution ?? {}
-      return {
-        lang: counts['lang'] ?? {},
-        kind: counts['kind'] ?? {},
-        agencyId: counts['agencyId'] ?? {},
-        serviceId: counts['serviceId'] ?? {},
       }
     },
 

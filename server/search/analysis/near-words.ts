@@ -58,7 +58,7 @@ export const createNearWords = (): NearWords => {
   const buckets = new Map<number, Bucket>()
   return {
     add(word) {
-      const bucket = buckets.get(word.length) ?? { words: [], signs: [], places: new Map() }
+      const bucket: Bucket = buckets.get(word.length) ?? { words: [], signs: [], places: new Map() }
       buckets.set(word.length, bucket)
       if (bucket.places.has(word)) return
       bucket.places.set(word, bucket.words.length)

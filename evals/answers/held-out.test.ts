@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { readCases } from './read-cases.ts'
+
+const CASES = new URL('../cases/', import.meta.url)
+const QUESTIONS = new URL('../../content/questions/', import.meta.url)
+const bare = (question: string): string =>
+  question
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replaceAll(/[^\p{L}\d]+/gu, ' ')
+    .trim()
+
+const samples = new Set(
+  readdirSync(QUESTIONS).flatMap((name) =>
+    Object.values(
+      (parse(readFileSync(new URL(name, QUESTIONS), 'utf8')) as { questions: Record<string, string[]> }).questions,
+    )
+      .flat()
+      .map(bare),
+  ),
+)
+
+// Else a held-out figure would say how well a question is looked up.
+it.each(readdirSync(CASES).filter((name) => name.includes('held-out')))(
+  'no question of %s is a sample question',
+  async (name) => {
+    const { cases } = await readCases(new URL(name, CASES).pathname)
+    expect(cases.map(({ question }) => question).filter((question) => samples.has(bare(question)))).toEqual([])
+  },
+)
