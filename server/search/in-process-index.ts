@@ -214,7 +214,7 @@ export const createInProcessIndex = (language: LanguageData, vocabulary = create
         if (document === undefined) return []
         const whole =
           phrases.length > 0 && phrases.every((phrase) => phrase.test(document.text) || phrase.test(document.title))
-        return [{ passageId: document.passageId, score: whole ? score + PHRASE : score }]
+        return [{ passageId: document.passageId, lang: document.lang, score: whole ? score + PHRASE : score }]
       })
       if (phrases.length > 0) hits.sort((left, right) => right.score - left.score)
       return {

@@ -48,6 +48,8 @@ export type CorrectionKind = 'typo' | 'layout' | 'transliteration'
 
 export interface LexicalHit {
   passageId: string
+  /** Of the passage; an engine that does not know it has none. */
+  lang?: Lang
   score: number
 }
 
@@ -86,7 +88,9 @@ export interface LexicalIndex {
   apply(changes: { upsert: readonly LexicalDocument[]; remove: readonly string[] }): Promise<void>
   search(query: LexicalQuery): Promise<LexicalResult>
   /** Prepares a query once; the function it gives marks a text: half-open ranges that match, merged and in order. */
-  highlighter(query: Pick<LexicalQuery, 'text' | 'verbatim' | 'translator'>): (text: string, lang: Lang) => [number, number][]
+  highlighter(
+    query: Pick<LexicalQuery, 'text' | 'verbatim' | 'translator'>,
+  ): (text: string, lang: Lang) => [number, number][]
   /**
    * Why a passage stands where it stands: for each word of the query what it is met by, the best first, and what that gives.
    * @returns null when the index does not hold the passage; not every engine can say

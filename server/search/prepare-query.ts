@@ -117,7 +117,15 @@ const createWord = (word: string): WordInMaking => {
   type Ways = Map<string, { kind: EvidenceKind; weight: number; terms: Map<string, number>; soft: boolean }>
   const own: Ways = new Map()
   const translated: Ways[] = []
-  const add = (kind: EvidenceKind, group: string, weight: number, soft: boolean, term: string, share: number, ways = own): void => {
+  const add = (
+    kind: EvidenceKind,
+    group: string,
+    weight: number,
+    soft: boolean,
+    term: string,
+    share: number,
+    ways = own,
+  ): void => {
     // Terms of two languages never stand for the same.
     const key = `${kind} ${group} ${langOfTerm(term) ?? ''}`
     const known = ways.get(key)
@@ -228,8 +236,7 @@ export const prepareQuery = (
     }
     if (lang === spoken && query.translator !== undefined)
       for (const [at, places] of query.translator.translate(analysis).entries())
-        for (const [place, terms] of places.entries())
-          for (const term of terms) words[at]?.meetTranslated(place, term)
+        for (const [place, terms] of places.entries()) for (const term of terms) words[at]?.meetTranslated(place, term)
     if (!speaks(lang)) continue
     for (const { id, weight, near, from, to } of analysis.concepts) {
       // A phrase is one need: it counts once in all, shared by the words that carry it.

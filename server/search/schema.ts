@@ -8,7 +8,10 @@ export const SearchQuerySchema = z.object({
     .min(1)
     .max(400)
     .openapi({ description: 'The query; its last word counts as unfinished', example: 'срок ответа на письмо' }),
-  lang: LangSchema.optional().openapi({ description: 'Only passages in this language' }),
+  lang: LangSchema.optional().openapi({
+    description:
+      'Only passages in this language; where it finds too little, what stands in the other language alone comes with it (`crossLanguage`)',
+  }),
   asOf: DaySchema.optional().openapi({ description: 'What was in force on that day; default: today' }),
   verbatim: z
     .enum(['true', 'false'])
@@ -72,6 +75,11 @@ export const DegradedSchema = z
   })
 export type Degraded = z.infer<typeof DegradedSchema>
 
+export const CrossLanguageSchema = z.object({ from: LangSchema, to: LangSchema }).nullable().openapi({
+  description:
+    'The language of the query and the one its words were read into, since its own had too little; hits whose `lang` is `to` are in that language and the page says so. Null otherwise',
+})
+
 export const SearchResultSchema = z
   .object({
     hits: z.array(SearchHitSchema),
@@ -87,6 +95,7 @@ export const SearchResultSchema = z
       .nullable()
       .openapi({ description: 'Why: a misspelt word, another keyboard layout, Latin letters' }),
     degraded: DegradedSchema,
+    crossLanguage: CrossLanguageSchema,
   })
   .openapi('SearchResult')
 export type SearchResult = z.infer<typeof SearchResultSchema>

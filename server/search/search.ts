@@ -1,9 +1,10 @@
 import { today, type Lang } from '#server/context.ts'
 import { newId } from '#server/ids.ts'
 import { FUSION_K, fuseRanks, vectorShare } from './fuse.ts'
-import type { CorrectionKind } from './lexical-index.ts'
+import type { CorrectionKind, LexicalQuery } from './lexical-index.ts'
 import type { Degraded, Explanation, SearchHit, SearchResult } from './schema.ts'
 import type { SearchContext } from './search-context.ts'
+import { searchAcross, type CrossLanguage } from './translation/search-across.ts'
 import { searchVectors } from './vector-index.ts'
 import { passagesByIds, type VisiblePassage } from '#server/articles/visible-passages.ts'
 
@@ -35,6 +36,8 @@ export interface Ranking {
   correctedTo: string | null
   correctionKind: CorrectionKind | null
   degraded: Degraded
+  /** From which language the words of the query were read into which, when the own one had too little. */
+  crossLanguage: CrossLanguage | null
   /** By passage, without `matched`: that is a matter of the text. */
   places: ReadonlyMap<string, Omit<Explanation, 'matched'>>
 }
@@ -55,13 +58,16 @@ async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: s
 export async function rankPassages(ctx: SearchContext, input: SearchInput): Promise<Ranking> {
   const asOf = input.asOf ?? today(ctx)
   const filter = { asOf, ...(input.lang === undefined ? {} : { lang: input.lang }) }
-  const lexical = await ctx.lexicalIndex.search({
+  const query: LexicalQuery = {
     text: input.q,
     limit: CANDIDATES,
     prefix: input.prefix ?? true,
     ...(input.verbatim === undefined ? {} : { verbatim: input.verbatim }),
     ...filter,
-  })
+  }
+  const inOwn = await ctx.lexicalIndex.search(query)
+  const across = await searchAcross(ctx, query, inOwn)
+  const lexical = { ...inOwn, ...across }
   const meant = lexical.correctedTo ?? input.q
   const vector = await findByMeaning(ctx, meant, filter)
   const degraded: Degraded = []
@@ -98,6 +104,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     correctedTo: lexical.correctedTo,
     correctionKind: lexical.correctionKind,
     degraded,
+    crossLanguage: across?.crossLanguage ?? null,
     places,
   }
 }
@@ -112,6 +119,7 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
   const mark = ctx.lexicalIndex.highlighter({
     text: ranking.correctedTo ?? input.q,
     ...(input.verbatim === undefined ? {} : { verbatim: input.verbatim }),
+    ...(ranking.crossLanguage === null ? {} : { translator: ctx.translator }),
   })
   const hits = ranking.passages.map((passage): SearchHit => {
     const highlights = mark(passage.text, passage.lang)
@@ -139,5 +147,6 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
     correctedTo: ranking.correctedTo,
     correctionKind: ranking.correctionKind,
     degraded: ranking.degraded,
+    crossLanguage: ranking.crossLanguage,
   }
 }

@@ -148,12 +148,17 @@ async function trainModel(
  * directions, and a pair of words as sure as the geometric mean of both, so that only what either text agrees on remains.
  * Takes a second or two for some thousand provisions, in slices: nobody waits for all of it. Time and memory are bounded; what is
  * beyond the bound is left out, the longest first.
+ * @param isStopped asked now and then; when true, nothing is learned
  */
-export async function learnLexicon(pairs: readonly ProvisionPair[]): Promise<Lexicon> {
+export async function learnLexicon(
+  pairs: readonly ProvisionPair[],
+  isStopped: () => boolean = () => false,
+): Promise<Lexicon> {
   const units: Unit[] = []
   for (const [at, pair] of pairs.entries()) {
     units.push(...unitsOf(pair))
     if (at % 20 === 19) await nextTurn()
+    if (isStopped()) return NO_LEXICON
   }
   units.sort((left, right) => left.ru.length * left.kk.length - right.ru.length * right.kk.length)
   let links = 0
@@ -199,7 +204,10 @@ export async function learnLexicon(pairs: readonly ProvisionPair[]): Promise<Lex
     (unit, kk, ru) => pairsOfUnits[unit]?.[ru * width(unit) + kk] ?? 0,
   )
 
-  const found = { ru: new Map<string, { stem: string; certainty: number }[]>(), kk: new Map<string, { stem: string; certainty: number }[]>() }
+  const found = {
+    ru: new Map<string, { stem: string; certainty: number }[]>(),
+    kk: new Map<string, { stem: string; certainty: number }[]>(),
+  }
   for (let pair = 0; pair < numbers.size; pair += 1) {
     const certainty = Math.sqrt((toKazakh[pair] ?? 0) * (toRussian[pair] ?? 0))
     const ru = words.ru[ends.ru[pair] ?? 0]

@@ -101,7 +101,11 @@ export const createTranslator = (language: LanguageData, glossary: Glossary): Le
   let version = 1
 
   /** The longest name that begins at a token, and the token behind it. */
-  const longest = (tokens: readonly AnalysedToken[], at: number, root: TrieNode): { ends: AnalysedToken[][]; to: number } | null => {
+  const longest = (
+    tokens: readonly AnalysedToken[],
+    at: number,
+    root: TrieNode,
+  ): { ends: AnalysedToken[][]; to: number } | null => {
     let best: { ends: AnalysedToken[][]; to: number } | null = null
     let nodes = [root]
     for (let to = at; to < tokens.length && nodes.length > 0; to += 1) {
@@ -168,7 +172,8 @@ export const createTranslator = (language: LanguageData, glossary: Glossary): Le
             add(at, slot, { term: own === 'ru' ? `+${rendering}` : rendering, source: 'lexicon', certainty })
           if (!mayBeLoan(token)) continue
           const mark = own === 'ru' ? ['-', '+'] : ['_', '']
-          if (token.norm.length >= CUT) add(at, slot, { term: `${mark[0]}${cutWord(token.norm)}`, source: 'loan', certainty: 1 })
+          if (token.norm.length >= CUT)
+            add(at, slot, { term: `${mark[0]}${cutWord(token.norm)}`, source: 'loan', certainty: 1 })
           add(at, slot, { term: `${mark[1]}${stem}`, source: 'loan', certainty: 1 })
         }
       }
