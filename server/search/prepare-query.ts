@@ -4,8 +4,8 @@ import type { AnalysedToken, Analyser, Analysis } from './analysis/analyser.ts'
 import { weighLanguages } from './analysis/detect-language.ts'
 import { stemWord } from './analysis/stem-word.ts'
 import type { Vocabulary } from './analysis/vocabulary.ts'
-import type { CorrectionKind, LexicalQuery } from './lexical-index.ts'
-import type { EvidenceKind, WordQuery } from './postings.ts'
+import type { CorrectionKind, QueryWords } from './lexical-index.ts'
+import type { EvidenceKind, WordQuery } from './word-query.ts'
 import type { TranslatedTerm, TranslationSource } from './translation/translator.ts'
 import { rewriteQuery } from './rewrite-query.ts'
 
@@ -21,6 +21,8 @@ export interface PreparedQuery {
   correctionKind: CorrectionKind | null
 }
 
+/** What a passage that meets a word by its translation counts against one that has the word itself. */
+export const TRANSLATED = 0.8
 /**
  * How sure each kind of evidence is. A word counts by the best it is met with: its stem before a synonym, that before a word of the
  * same root, that before one that only begins alike.
@@ -38,10 +40,10 @@ const WEIGHTS: Record<EvidenceKind, number> = {
   unfolded: 0.9,
   alternative: 0.7,
   mistyped: 0.15,
-  translation: 0.8,
+  translation: TRANSLATED,
 }
 /** What a translation counts by where it comes from. */
-const TRANSLATED: Record<TranslationSource, number> = { glossary: 1, lexicon: 0.8, loan: 0.8 }
+const SOURCES: Record<TranslationSource, number> = { glossary: 1, lexicon: 0.8, loan: 0.8 }
 /** What a text that only holds a word near to a concept counts. */
 const NEAR = 0.5
 /** What a word counts in a language that the query surely is not in: «адвокат» is a word of both. Synonyms are bridges and keep theirs. */
@@ -160,7 +162,7 @@ const createWord = (word: string): WordInMaking => {
     },
     meetTranslated(place, { term, source, certainty }) {
       const kind = kindOf(term, true)
-      const weight = WEIGHTS.translation * TRANSLATED[source] * WEIGHTS[kind]
+      const weight = WEIGHTS.translation * SOURCES[source] * WEIGHTS[kind]
       add('translation', `${source} ${kind}`, weight, false, term, certainty, (translated[place] ??= new Map()))
     },
     queries: () =>
@@ -176,11 +178,7 @@ const createWord = (word: string): WordInMaking => {
  * language stand only in passages of that language, so the wrong reading finds nothing, and a short Kazakh query without Kazakh
  * letters loses nothing. Synonyms count for the language the query is in, for both where that is unsure.
  */
-export const prepareQuery = (
-  query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim' | 'translator'>,
-  analyser: Analyser,
-  vocabulary: Vocabulary,
-): PreparedQuery => {
+export const prepareQuery = (query: QueryWords, analyser: Analyser, vocabulary: Vocabulary): PreparedQuery => {
   const read = (text: string): Analysis[] => LANGS.map((lang) => analyser.analyse(text, lang))
   const asTyped = read(query.text)
   const rewritten =

@@ -1,6 +1,7 @@
 import type { Lang } from '#server/context.ts'
 import { FUSION_K } from '../fuse.ts'
 import type { LexicalHit, LexicalQuery, LexicalResult } from '../lexical-index.ts'
+import { TRANSLATED } from '../prepare-query.ts'
 import type { SearchContext } from '../search-context.ts'
 import { withoutCounterpart } from './counterparts.ts'
 
@@ -25,8 +26,6 @@ const ENOUGH = 0.95
 const CANDIDATES = 100
 /** Passages of the other language looked at. */
 const MOST_FOREIGN = 24
-/** A passage met by translations scores lower for that alone (`prepare-query.ts`); lists are compared without that. */
-const UNTRANSLATED = 1 / 0.8
 
 const other: Record<Lang, Lang> = { ru: 'kk', kk: 'ru' }
 
@@ -69,7 +68,8 @@ export async function searchAcross(
   const [bestForeign] = added
   if (bestForeign === undefined) return null
   const bestOwn = found.hits.find(({ lang }) => lang === wanted)?.score ?? 0
-  const weight = bestOwn === 0 ? Infinity : (UNTRANSLATED * bestForeign.score) / bestOwn
+  // What a passage scores lower for being met by translations alone is no matter between the lists.
+  const weight = bestOwn === 0 ? Infinity : bestForeign.score / TRANSLATED / bestOwn
 
   const isAdded = new Set(added.map(({ passageId }) => passageId))
   const kept = own.hits.filter(({ passageId }) => !isAdded.has(passageId))
