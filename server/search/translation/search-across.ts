@@ -4,6 +4,7 @@ import type { LexicalHit, LexicalQuery, LexicalResult } from '../lexical-index.t
 import { TRANSLATED } from '../prepare-query.ts'
 import type { SearchContext } from '../search-context.ts'
 import { withoutCounterpart } from './counterparts.ts'
+import { NO_TRANSLATION } from './translator.ts'
 
 /** From which language a query was read into which. */
 export interface CrossLanguage {
@@ -23,6 +24,11 @@ export interface AcrossResult {
  * have, or not together with the rest.
  */
 const ENOUGH = 0.95
+/**
+ * What the best passage of the other language must score against the best own one, both by the translated query. Where the own language
+ * held the answer the other one came to 0.4 at most, once aside; where it did not, to more than that in all cases but one.
+ */
+const LEAST_AGAINST_OWN = 0.42
 const CANDIDATES = 100
 /** Passages of the other language looked at. */
 const MOST_FOREIGN = 24
@@ -32,8 +38,8 @@ const other: Record<Lang, Lang> = { ru: 'kk', kk: 'ru' }
 /**
  * Searches what stands in the other language alone, by translations of the query's words, when the own language finds too little.
  * Provisions that the own language has as well never come in its place, so a query that its language answers loses nothing to their
- * translations. Own passages keep their order; those of the other language go between them, by how well either list begins
- * (reciprocal ranks, weighted).
+ * translations. Own passages keep their order; those of the other language go between them by turns, or before them by as much as they
+ * score better (reciprocal ranks, weighted).
  * @param query what was asked; its `lang` is what the caller wants to read, where that was said
  * @param own what it found
  * @returns null when the own language has enough, the other one adds nothing, or the engine cannot tell
@@ -45,7 +51,14 @@ export async function searchAcross(
 ): Promise<AcrossResult | null> {
   const { lang: asked, ...unfiltered } = query
   const spoken = own.reading?.lang ?? null
-  if (own.reading === undefined || own.servedBy !== undefined || spoken === null || query.verbatim === true) return null
+  if (
+    ctx.translator === NO_TRANSLATION ||
+    own.reading === undefined ||
+    own.servedBy !== undefined ||
+    spoken === null ||
+    query.verbatim === true
+  )
+    return null
   const wanted = asked ?? spoken
   if (own.reading.met[wanted] >= ENOUGH) return null
   const crossLanguage = { from: spoken, to: other[spoken] }
@@ -69,7 +82,9 @@ export async function searchAcross(
   if (bestForeign === undefined) return null
   const bestOwn = found.hits.find(({ lang }) => lang === wanted)?.score ?? 0
   // What a passage scores lower for being met by translations alone is no matter between the lists.
-  const weight = bestOwn === 0 ? Infinity : bestForeign.score / TRANSLATED / bestOwn
+  const against = bestOwn === 0 ? Infinity : bestForeign.score / TRANSLATED / bestOwn
+  if (against < LEAST_AGAINST_OWN) return null
+  const weight = Math.max(against, 1)
 
   const isAdded = new Set(added.map(({ passageId }) => passageId))
   const kept = own.hits.filter(({ passageId }) => !isAdded.has(passageId))

@@ -55,6 +55,11 @@ const content = (tokens: readonly AnalysedToken[]): AnalysedToken[] => {
   const weighty = tokens.filter((token) => token.kind === 'word' && !token.stop)
   return weighty.length > 0 ? weighty : tokens.filter((token) => token.kind === 'word')
 }
+/** What a word begins with, the longest first: a Kazakh stemmer cuts some forms shorter than the stem of the term («мерзімін»). */
+const beginningsOf = ({ norm, lang }: AnalysedToken): string[] =>
+  lang === 'ru'
+    ? []
+    : Array.from({ length: Math.max(0, norm.length - CUT) }, (_, at) => norm.slice(0, norm.length - 1 - at))
 /** What stands for a token: its stem, or in Russian any word of its family. */
 const keysOf = (token: AnalysedToken): string[] => [
   ...token.stems.slice(0, 1),
@@ -111,7 +116,11 @@ export const createTranslator = (language: LanguageData, glossary: Glossary): Le
     for (let to = at; to < tokens.length && nodes.length > 0; to += 1) {
       const token = tokens[to]
       if (token === undefined || token.kind !== 'word') break
-      nodes = nodes.flatMap((node) => keysOf(token).flatMap((key) => node.next.get(key) ?? []))
+      const from = nodes
+      const step = (keys: readonly string[]): TrieNode[] =>
+        from.flatMap((node) => keys.flatMap((key) => node.next.get(key) ?? []))
+      nodes = step(keysOf(token))
+      if (nodes.length === 0) nodes = step(beginningsOf(token)).slice(0, 1)
       const ends = [...new Set(nodes)].flatMap((node) => node.ends)
       if (ends.length > 0) best = { ends, to: to + 1 }
     }

@@ -10,6 +10,8 @@ import { LangBadge } from '../ui/lang-badge.tsx'
 interface HitRowProps {
   ref: Ref<HTMLAnchorElement>
   hit: SearchHit
+  /** In another language than the question. */
+  isForeign: boolean
   asOf: string | null
   onKeyDown: (event: KeyboardEvent) => void
 }
@@ -27,7 +29,7 @@ function splitLabel(label: string): { place: string; within: string } {
 }
 
 /** A passage: where it stands, what it says, in which wording. */
-export function HitRow({ ref, hit, asOf, onKeyDown }: HitRowProps) {
+export function HitRow({ ref, hit, isForeign, asOf, onKeyDown }: HitRowProps) {
   const { t } = useTranslation()
   const { place, within } = splitLabel(hit.citation?.label ?? '—')
   return (
@@ -42,7 +44,13 @@ export function HitRow({ ref, hit, asOf, onKeyDown }: HitRowProps) {
             <span className="hit-title" lang={hit.lang}>
               {hit.title}
             </span>
-            <LangBadge lang={hit.lang} />
+            {isForeign ? (
+              <span className="lang-badge" data-testid="hit-foreign">
+                {t(`search.textIn_${hit.lang}`)}
+              </span>
+            ) : (
+              <LangBadge lang={hit.lang} />
+            )}
           </span>
           <span className="hit-text" lang={hit.lang}>
             <HighlightedText text={hit.text} ranges={hit.highlights} />

@@ -35,6 +35,17 @@ function Correction({ state, result, onUndo }: { state: SearchState; result: Sea
   )
 }
 
+/** The question's language had too little: what comes from the other one is named here and at each passage. */
+function AcrossNotice({ result: { crossLanguage, hits } }: { result: SearchResult }) {
+  const { t } = useTranslation()
+  if (crossLanguage === null || !hits.some(({ lang }) => lang === crossLanguage.to)) return null
+  return (
+    <p className="notice" role="status" data-testid="across-languages">
+      {t(`search.across_${crossLanguage.to}`)}
+    </p>
+  )
+}
+
 export function SearchResults({
   state,
   result,
@@ -54,8 +65,16 @@ export function SearchResults({
       {error === null || error instanceof ServerGoneError ? null : <ProblemNotice error={error} onRetry={onRetry} />}
       <DegradedNotice degraded={result.degraded} />
       <Correction state={state} result={result} onUndo={onUndoCorrection} />
+      <AcrossNotice result={result} />
       {hits.length > 0 ? (
-        <HitList hits={hits} asOf={state.asOf} stale={stale} links={links} onKeyDown={onHitKey} />
+        <HitList
+          hits={hits}
+          foreign={result.crossLanguage?.to ?? null}
+          asOf={state.asOf}
+          stale={stale}
+          links={links}
+          onKeyDown={onHitKey}
+        />
       ) : stale ? null : (
         <div className="nothing">
           <p className="nothing-title">{t('search.nothing', { q: state.q })}</p>
