@@ -1,4 +1,4 @@
-import { INVISIBLE } from './analysis/normalise.ts'
+import { INVISIBLE } from '#ingest/text/invisible.ts'
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
 
