@@ -1,6 +1,7 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Lang, SearchHit } from '../api/types.ts'
+import type { SearchInput } from './hit-explanation.tsx'
 import { HitRow } from './hit-row.tsx'
 
 interface HitListProps {
@@ -8,13 +9,14 @@ interface HitListProps {
   /** The language that the question was not asked in, where its own had too little. */
   foreign: Lang | null
   asOf: string | null
+  explained: SearchInput | null
   /** Results of the query before, shown until those of this one arrive. */
   stale: boolean
   links: RefObject<(HTMLAnchorElement | null)[]>
   onKeyDown: (event: KeyboardEvent, index: number) => void
 }
 
-export function HitList({ hits, foreign, asOf, stale, links, onKeyDown }: HitListProps) {
+export function HitList({ hits, foreign, asOf, explained, stale, links, onKeyDown }: HitListProps) {
   const { t } = useTranslation()
   return (
     <ol className="hits" aria-label={t('search.results')} data-stale={stale}>
@@ -27,6 +29,7 @@ export function HitList({ hits, foreign, asOf, stale, links, onKeyDown }: HitLis
           hit={hit}
           isForeign={hit.lang === foreign}
           asOf={asOf}
+          explained={explained}
           onKeyDown={(event) => onKeyDown(event, index)}
         />
       ))}
