@@ -46,8 +46,11 @@ const SETS: { file: string; floor: Floor }[] = [
   },
 ]
 
-/** Share of Kazakh questions whose point of the Rules, which are in Russian alone, must be among ten; `--check` fails below it. */
-const CROSS_LANGUAGE_FLOOR = 0.7
+/**
+ * What Kazakh searches over the Rules, which are in Russian alone, must reach; `--check` fails below it. Synonyms alone find most
+ * among sixty passages: that the right one stands high is what translations give.
+ */
+const CROSS_LANGUAGE_FLOOR = { recall10: 0.92, ndcg10: 0.86 }
 
 /** Acts as Markdown: in the directory named, else where data stands beside the project. */
 const sharedActs = async (named: string | undefined): Promise<string[]> => {
@@ -198,11 +201,13 @@ await runCommand(async () => {
             out(`${set}: ${count} cases left out, their provisions have no passage in the language that should answer`)
         }
         const rules = report.rows.find(({ set, expansion }) => set.startsWith('Rules') && expansion === 'both')
-        const recall = rules?.recall10 ?? 0
-        if (values.check === true && recall < CROSS_LANGUAGE_FLOOR) {
-          process.stderr.write(
-            `Below the floor: recall@10 over the Rules ${percent(recall)} < ${percent(CROSS_LANGUAGE_FLOOR)}\n`,
-          )
+        const below = (['recall10', 'ndcg10'] as const).filter((key) => (rules?.[key] ?? 0) < CROSS_LANGUAGE_FLOOR[key])
+        // With acts beside it the Rules are one act of many: the floor is for the starter content.
+        if (values.check === true && acts.length === 0 && below.length > 0) {
+          for (const key of below)
+            process.stderr.write(
+              `Below the floor: ${key} over the Rules ${rules?.[key] ?? 0} < ${CROSS_LANGUAGE_FLOOR[key]}\n`,
+            )
           return 1
         }
         return 0
