@@ -376,6 +376,8 @@ export const en: Dictionary = {
     edit: 'Change the details',
     hidden: 'Details open when advice on the service starts.',
     kind: 'Kind of service',
+    kind_held: 'as stated before',
+    kindHeldHint: 'New ones are state services',
     kind_state: 'state service',
     kind_electronic: 'other electronic service',
     kindHint: 'Goes the same way by п. 33 of the Rules',
