@@ -24,6 +24,8 @@ interface Reading {
   annexed: boolean
   /** The approval («СОГЛАСОВАНО …») that the next lines go on with. */
   approval: Block | null
+  /** The text has no looks at all: a line after a header is a title if it is no sentence. */
+  plain: boolean
   /** A title may follow: a header or a title was read last. */
   awaitsTitle: boolean
 }
@@ -83,8 +85,16 @@ function layoutCells(reading: Reading, { table }: Leaf): Traced[][] | null {
     : null
 }
 
+/** A post or a name, where the look says nothing: «Министр юстиции», «М. Бекетаев», «Әділет министрі». */
+const SIGNED =
+  /^(?:И\.\s?о\.\s+)?(?:Министр|Премьер|Президент|Председатель|Руководитель|Аким)(?!\p{L}*\s+(?:вправе|может|обязан))|министр[іi]\p{L}*$|министр[іi]нің\s+м\.\s?а\.$|^(?:\p{Lu}\.\s?){1,2}\p{Lu}\p{L}+$|\s\p{Lu}\.\s?\p{Lu}\p{L}+$/u
+
 const isSignature = ({ begun, annexed }: Reading, leaf: Leaf, text: string): boolean =>
-  begun && !annexed && text.length <= LONGEST_SIGNATURE && !isNumbered(text) && (leaf.bold || leaf.italic)
+  begun &&
+  !annexed &&
+  text.length <= LONGEST_SIGNATURE &&
+  !isNumbered(text) &&
+  (leaf.bold || leaf.italic || (!/[.;:,]$/.test(text) && SIGNED.test(text)))
 
 function readTable(reading: Reading, leaf: Leaf): void {
   const { blocks } = reading
@@ -197,7 +207,11 @@ function readLeaf(reading: Reading, leaf: Leaf): void {
   const last = blocks.at(-1)
   const set = (leaf.bold ? 1 : 0) + (leaf.align === 'center' ? 1 : 0)
   // Further titles of an appendix: «(Филиал …)», then «Заявление № …».
-  if (leaf.level > 0 || (!isNumbered(text) && (reading.awaitsTitle ? set > 0 : reading.annexed && set === 2))) {
+  if (
+    leaf.level > 0 ||
+    (!isNumbered(text) &&
+      (reading.awaitsTitle ? set > 0 || (reading.plain && !/[.;:,]$/.test(text)) : reading.annexed && set === 2))
+  ) {
     // A title of several lines stands as several paragraphs in Word.
     if (reading.awaitsTitle && last?.kind === 'heading' && !isDivision(reading, last.traced.text)) goOn(last, leaf)
     else blocks.push(blockOf(leaf, 'heading', { level: Math.max(leaf.level, 2), style: 'plain' }))
@@ -248,8 +262,10 @@ function joinHeaders(leaves: readonly Leaf[], { lang, markers }: Reading): Leaf[
 /**
  * Says what each leaf of a page is: title, division, note, header of an appendix, signature or text. Decides by words of law first
  * («Сноска.», «Приложение 1 к …»), then by the look, so that pages, documents of Word and prints read alike. Pure.
+ *
+ * @param options `plain`: the text has no looks, as in a text file.
  */
-export function classify(leaves: readonly Leaf[], lang: Lang): Block[] {
+export function classify(leaves: readonly Leaf[], lang: Lang, options: { plain?: boolean } = {}): Block[] {
   const reading: Reading = {
     lang,
     markers: MARKDOWN_MARKERS[lang],
@@ -258,6 +274,7 @@ export function classify(leaves: readonly Leaf[], lang: Lang): Block[] {
     begun: false,
     annexed: false,
     approval: null,
+    plain: options.plain ?? false,
     awaitsTitle: false,
   }
   const joined = joinHeaders(leaves, reading)
