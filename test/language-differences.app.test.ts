@@ -101,6 +101,26 @@ const put = async (lang: 'rus' | 'kaz', text: string) => {
   actId = result?.actId ?? actId
   await t.deps.reconciler.settle()
 }
+/** Another act of two texts, each of its own edition. */
+const ingestTexts = async (code: string, texts: Record<'rus' | 'kaz', { day: string; text: string }>) => {
+  for (const [lang, { day, text }] of Object.entries(texts)) {
+    const meta = META.replace('900001', code)
+      .replace('№ 77', '№ 78')
+      .replace('kaz: 2024-03-10\n  rus: 2024-03-10', `kaz: ${day}\n  rus: ${day}`)
+    await writeFile(join(directory, `${code}.${day}.meta.yaml`), meta)
+    const path = join(directory, `${code}.${lang}.${day}.md`)
+    await writeFile(path, text)
+    const { messages, result } = await ingestFile(t.ctx, { path, contentDir: CONTENT })
+    expect(
+      messages.filter(({ severity }) => severity === 'error'),
+      path,
+    ).toEqual([])
+    if (result !== null) actOfTexts = result.actId
+  }
+  return { actId: actOfTexts }
+}
+let actOfTexts = ''
+
 const differences = async () =>
   Differences.parse(await (await t.get(`/api/v1/acts/${actId}/language-differences`)).json()).items
 const hitsFor = async (q: string, lang: string) =>
@@ -189,4 +209,22 @@ test('a mended text ends the difference', async () => {
   await put('rus', russian('рабочих'))
   expect(await differences()).toEqual([])
   expect((await hitsFor('срок выдачи выписки', 'ru'))[0]?.languageDifferences).toEqual([])
+})
+
+test('a text that is not held says nothing', async () => {
+  const { actId: id } = await ingestTexts('900002', {
+    rus: { day: '2024-03-10', text: russian('календарных').replaceAll('№ 77', '№ 78') },
+    // The Kazakh text of a later edition: a change that the Russian text here has not seen.
+    kaz: {
+      day: '2025-06-01',
+      text: KAZAKH.replaceAll('№ 77', '№ 78').replace(
+        '3. Үзінді үшін төлем 2 АЕК құрайды.',
+        '3. Үзінді үшін төлем 3 АЕК құрайды.\n\n> *Ескерту. 3-тармақ жаңа редакцияда - ҚР Әділет министрінің 01.05.2025 № 99 (01.06.2025 бастап қолданысқа енгізіледі) бұйрығымен.*',
+      ),
+    },
+  })
+  const found = Differences.parse(
+    await (await t.get(`/api/v1/acts/${id}/language-differences?asOf=2025-07-01`)).json(),
+  ).items
+  expect(found.map(({ kind, ru }) => [kind, ru.label])).toEqual([['days', 'п. 2']])
 })

@@ -14,6 +14,7 @@ import {
   deviations,
   isAble,
   linear,
+  PLAIN_THRESHOLD,
   THRESHOLD,
 } from '#server/answers/extract/extraction-model.ts'
 import type { DecisionFeatures, DecisionModel, ExtractionCandidate } from '#server/answers/extract/extraction-model.ts'
@@ -29,7 +30,7 @@ const SETS = [
   'contact-centre-rules-more.ru.yaml',
   'contact-centre-rules-dev-1.ru.yaml',
   'contact-centre-rules-dev-2.ru.yaml',
-  'contact-centre-rules-held-out-a.ru.yaml',
+  'contact-centre-rules-dev-4.ru.yaml',
   'contact-centre-rules-dev-3.ru.yaml',
   'contact-centre-rules-colloquial.ru.yaml',
 ].map((name) => fileURLToPath(new URL(`../cases/${name}`, import.meta.url)))
@@ -151,6 +152,7 @@ async function fit(
   misses: boolean,
   out: (line: string) => void,
 ): Promise<Fitted> {
+  const threshold = withSamples ? THRESHOLD : PLAIN_THRESHOLD
   const all: Asked[] = []
   for (const file of sets) all.push(...(await ask(ctx, file, withSamples)))
   const unreachable = all.filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
@@ -165,6 +167,7 @@ async function fit(
       all.filter((asked) => asked.set === set),
       ranking,
       fitDecision(train, ranking),
+      threshold,
     )
     sure.push(...result.sure)
     for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += result[key]
@@ -172,16 +175,16 @@ async function fit(
     if (misses) for (const miss of result.misses) out(`    ${miss}`)
   }
   out(`left out, together: ${figures(total)}`)
-  for (const threshold of [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
-    const given = sure.filter(({ confidence }) => confidence >= threshold)
+  for (const at of [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
+    const given = sure.filter((one) => one.confidence >= at)
     const right = given.filter((one) => one.answerable && one.right).length
     out(
-      `  threshold ${threshold}: right ${percent(right / total.answerable)}, refused ${percent(1 - given.filter((one) => !one.answerable).length / total.unanswerable)}`,
+      `  threshold ${at}: right ${percent(right / total.answerable)}, refused ${percent(1 - given.filter((one) => !one.answerable).length / total.unanswerable)}`,
     )
   }
   const ranking = fitRanking(all)
   const decision = fitDecision(all, ranking)
-  out(`fitted on all: ${figures(judge(all, ranking, decision))}`)
+  out(`fitted on all: ${figures(judge(all, ranking, decision, threshold))}`)
   return { ranking, decision }
 }
 
@@ -324,7 +327,12 @@ interface Judged {
   sure: { confidence: number; right: boolean; answerable: boolean }[]
 }
 
-function judge(asked: readonly Asked[], ranking: Weights<ExtractionFeatures>, decision: DecisionModel): Judged {
+function judge(
+  asked: readonly Asked[],
+  ranking: Weights<ExtractionFeatures>,
+  decision: DecisionModel,
+  threshold: number,
+): Judged {
   const judged: Judged = {
     right: 0,
     answerable: 0,
@@ -338,7 +346,7 @@ function judge(asked: readonly Asked[], ranking: Weights<ExtractionFeatures>, de
   for (const one of asked) {
     const best = bestOf(one, ranking)
     const confidence = best === null ? 0 : confidenceOf(best.features, decision)
-    const given = confidence >= THRESHOLD
+    const given = confidence >= threshold
     judged.sure.push({ confidence, right: best?.right === true, answerable: one.answerable })
     if (one.answerable) {
       judged.answerable += 1

@@ -1,25 +1,4 @@
-import type { Amendment, InForce, ParsedAct } from './act.ts'
-
-/**
- * The latest change of a provision's text in the act's own language: a change of itself, of an element
- * it stands in, or of the whole document it belongs to. Null when its text is as first adopted, or when
- * there is no such element. Pure.
- */
-export function changeOf(act: ParsedAct, eid: string): Amendment | null {
-  const byEid = new Map(act.provisions.map((one) => [one.eid, one]))
-  if (!byEid.has(eid)) return null
-  const touched = new Set<string>([eid.startsWith('ord__') ? 'order' : 'rules'])
-  for (let one = byEid.get(eid); one; one = one.parentEid === null ? undefined : byEid.get(one.parentEid))
-    touched.add(one.eid)
-  let latest: Amendment | null = null
-  for (const amendment of act.amendments) {
-    const ownText = amendment.onlyLang === null || amendment.onlyLang === act.lang
-    if (!ownText || !amendment.targetEids.some((target) => touched.has(target))) continue
-    // Of two changes of one day the one printed later is the later one.
-    if (!latest || amendment.by.date >= latest.by.date) latest = amendment
-  }
-  return latest
-}
+import type { InForce } from './act.ts'
 
 const DAY = 86_400_000
 

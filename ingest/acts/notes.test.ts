@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ParsedAct } from './act.ts'
-import { changeOf, earliestInForce } from './edition-of.ts'
+import { earliestInForce } from './edition-of.ts'
 import { parsedRules, smallAct } from './fixtures/small-act.ts'
 import { parseInForce } from './in-force.ts'
 import { parseNote } from './notes.ts'
@@ -150,28 +150,6 @@ describe('what a note changes', () => {
     const { act: small, rules } = actWith(`Сноска. Пункт 8 с изменениями, внесенными ${by}`)
     expect(rules).toEqual(['note-target-unknown'])
     expect(small?.amendments[0]?.targetEids).toEqual([])
-  })
-})
-
-describe('the change that made a provision read as it does', () => {
-  it.each([
-    ['chp_2__para_8', '368/НҚ', '2022-10-04'],
-    ['chp_3__para_29__part_2', '368/НҚ', '2022-10-04'],
-    ['app_2__form', '368/НҚ', '2022-10-04'],
-    ['chp_1__para_3', '292/НҚ', '2023-07-28'],
-    ['chp_1__para_3__subpara_4', '292/НҚ', '2023-07-28'],
-    ['ord__para_1', '368/НҚ', '2022-10-04'],
-    ['ord__preamble', '368/НҚ', '2022-10-04'],
-  ])('%s: № %s of %s', (eid, number, date) => {
-    expect(changeOf(act, eid)?.by).toMatchObject({ number, date })
-  })
-
-  it.each(['ord__para_4', 'ord__para_3__subpara_1', 'no_such'])('%s: none', (eid) => {
-    expect(changeOf(act, eid)).toBeNull()
-  })
-
-  it('in the Kazakh text the change of the Kazakh text counts', () => {
-    expect(changeOf({ ...act, lang: 'kk' }, 'ord__para_1')?.by.number).toBe('292/НҚ')
   })
 })
 

@@ -79,6 +79,20 @@ describe('two languages of one act', () => {
     expect(compareLanguages(ru, kk).map((found) => [found.kind, found.ru.eid])).toEqual([['omission', 'para_7']])
   })
 
+  it('finds a point again under a paragraph that the other text lacks', () => {
+    expect(
+      told(
+        [provision('chp_2', ''), provision('chp_2__prg_1', ''), provision('chp_2__prg_1__para_5', 'два рабочих дня')],
+        [provision('chp_2', ''), provision('chp_2__para_5', 'екі жұмыс күні')],
+      ).filter(([, , ru, kk]) => ru !== '' || kk !== ''),
+    ).toEqual([])
+  })
+
+  it('says nothing of what is excluded in the one and gone from the other', () => {
+    expect(told([provision('para_5', 'Исключен.', { status: 'excluded' })], [])).toEqual([])
+    expect(told([], [provision('para_5', 'Алып тасталды.', { status: 'excluded' })])).toEqual([])
+  })
+
   it('tells what is excluded in one language alone', () => {
     expect(
       told([provision('para_1', 'Исключен.', { status: 'excluded' })], [provision('para_1', 'Үш жұмыс күні.')]),

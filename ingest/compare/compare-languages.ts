@@ -12,7 +12,7 @@ export interface ComparedProvision {
 }
 
 /**
- * What two texts of one provision differ in. The first seven change what a caller must do; `number` may be a reference or a slip.
+ * What two texts of one provision differ in. Those of `MATERIAL` change what a caller must do; `number` may be a reference or a slip.
  * `days`: the same number of days, of another kind (working against calendar).
  */
 export type DifferenceKind =
@@ -250,13 +250,14 @@ function compareTexts(ru: ComparedProvision, kk: ComparedProvision, read: FactsO
   return differences
 }
 
-/** Chapters and sections only group: points are numbered through, so a point keeps its number whatever chapter holds it. */
+/** Sections, chapters and paragraphs only group: points are numbered through, so a point keeps its number whatever holds it. */
+const GROUP = /^(?:sec|chp|prg)_/u
 const withoutGroups = (eid: string): string =>
   eid
     .split('__')
-    .filter((step) => !/^(?:chp|sec)_/u.test(step))
+    .filter((step) => !GROUP.test(step))
     .join('__')
-const isGroup = (eid: string): boolean => /^(?:chp|sec)_/u.test(eid.split('__').at(-1) ?? '')
+const isGroup = (eid: string): boolean => GROUP.test(eid.split('__').at(-1) ?? '')
 
 /**
  * Pairs provisions: by element id; what is left by its id without chapters; chapters that are left in their order under the
@@ -290,9 +291,9 @@ function align(
 }
 
 /**
- * Compares the Russian and the Kazakh text of an act, provision by provision (the same element id is the same provision), in
- * what a caller would act on: numbers with their units, kinds of days, fees, hours, contacts, lists, missing provisions.
- * Wording is not compared: it differs everywhere and means the same.
+ * Compares the Russian and the Kazakh text of an act, provision by provision (paired by element id, else by it without what only
+ * groups), in what a caller would act on: numbers with their units, kinds of days, fees, hours, contacts, lists, words with one
+ * settled translation, missing provisions, and lengths that do not fit. Other wording differs everywhere and means the same.
  * @param ru provisions in force of the Russian text, in order
  * @param kk those of the Kazakh text
  * @returns differences in order of the Russian text; provisions that only the Kazakh text has come last
@@ -310,8 +311,8 @@ export function compareLanguages(
   for (const provision of ru) {
     const other = pairs.get(provision)
     if (other === undefined) {
-      // Of a missing branch only its root is told.
-      if (provision.parentEid === null || paired.has(provision.parentEid))
+      // Of a missing branch only its root is told; what is excluded in the one and gone from the other is gone from both.
+      if (provision.status !== 'excluded' && (provision.parentEid === null || paired.has(provision.parentEid)))
         differences.push({ kind: 'missing', isMaterial: true, ru: side(provision, []), kk: side(null, []) })
       continue
     }
@@ -326,7 +327,11 @@ export function compareLanguages(
     }
   }
   for (const provision of kk)
-    if (!met.has(provision.eid) && (provision.parentEid === null || met.has(provision.parentEid)))
+    if (
+      provision.status !== 'excluded' &&
+      !met.has(provision.eid) &&
+      (provision.parentEid === null || met.has(provision.parentEid))
+    )
       differences.push({ kind: 'missing', isMaterial: true, ru: side(null, []), kk: side(provision, []) })
   return differences
 }

@@ -18,6 +18,9 @@ describe('facts of a text', () => {
     ['kk', 'екі сағат ішінде, 20 минут', ['term 2 hour', 'term 20 minute']],
     ['ru', 'не позднее чем за сутки', ['term 1 around-the-clock-day']],
     ['ru', 'за день до окончания срока; за день', ['term 1 day']],
+    ['ru', 'с 8-00 до 17-30 часов; до 10-20 минут', ['clock 480', 'clock 1050', 'number 10']],
+    ['ru', 'две тысячи пятьсот тенге', ['money 2500 tenge']],
+    ['kk', 'екі мың бес жүз теңге', ['money 2500 tenge']],
     ['ru', 'номер 88000807777, 8 (800) 080-77-77', ['contact 88000807777', 'contact 88000807777']],
     ['ru', 'не менее одного года, шести лет, трех месяцев', ['term 1 year', 'term 6 year', 'term 3 month']],
     ['kk', 'кемінде бір жыл, алты жыл, үш ай', ['term 1 year', 'term 6 year', 'term 3 month']],
@@ -55,5 +58,7 @@ describe('facts of a text', () => {
       { digits: 11, words: 10 },
     ])
     expect(factsOf('15 (он бес) күн', 'kk').contradictions).toEqual([])
+    expect(factsOf('2500 (две тысячи пятьсот) тенге', 'ru').contradictions).toEqual([])
+    expect(factsOf('5 (один раз в год) дней', 'ru').contradictions).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import type { Lang } from '#ingest/acts/act.ts'
 import { isoDate } from '#ingest/acts/dates.ts'
+import { isInvisible } from '#ingest/text/invisible.ts'
 import { readKazakhNumerals } from '#ingest/text/kazakh-numerals.ts'
 import { readNumberWords } from '#ingest/text/russian-numerals.ts'
 
@@ -110,14 +111,14 @@ function withoutInvisible(text: string): { text: string; places: number[] } {
   const places: number[] = []
   let kept = ''
   for (let at = 0; at < text.length; at += 1)
-    if (!/[\u00ad\u200b-\u200d\u2060\ufeff]/u.test(text[at] ?? '')) {
+    if (!isInvisible(text[at] ?? '')) {
       kept += text[at] ?? ''
       places.push(at)
     }
   return { text: kept, places }
 }
 
-/** What stands after a number and makes it a term; `sure` words say which kind of day it is. */
+/** What stands after a number and makes it a term, with the kind of its days: said before it in Kazakh («күнтізбелік он күн»). */
 function termUnit(lang: Lang, before: string, after: string): { unit: TermUnit; length: number } | null {
   if (lang === 'ru') {
     const match =
@@ -231,7 +232,13 @@ const PATTERNS: readonly {
   },
   {
     // «с 9.00 до 18.30 часов», «сағат 9.00-ден»; minutes are two digits, so «1.5» is none.
-    pattern: /(?<![\d.])([01]?\d|2[0-3])[.:-]([0-5]\d)(?![\d.]\d|\d)(?!\s*(?:%|тенге|теңге))/gu,
+    pattern: /(?<![\d.])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d.]\d|\d)(?!\s*(?:%|тенге|теңге))/gu,
+    read: ([, hours = '', minutes = '']) => [{ kind: 'clock', minutes: Number(hours) * 60 + Number(minutes) }],
+  },
+  {
+    // «с 8-00 до 17-30 часов»; «до 10-20 минут» is a range.
+    pattern:
+      /(?<=(?<!\p{L})(?:с|до|сағат)\s)([01]?\d|2[0-3])-([0-5]\d)(?!\d)(?!\s*(?:мин|дн|ден|день|раб|кален|жұмыс|күн))/gu,
     read: ([, hours = '', minutes = '']) => [{ kind: 'clock', minutes: Number(hours) * 60 + Number(minutes) }],
   },
   {
@@ -284,7 +291,9 @@ function numerals(text: string, lang: Lang, isTaken: (start: number, end: number
     const value = numberOf(match[0])
     const bracket = /^\s*\(([\p{L}\s-]{2,60})\)/u.exec(text.slice(end))
     const run = words(bracket?.[1] ?? '')
-    const said = readWords(lang, run)
+    const read = readWords(lang, run)
+    // «5 (один раз в год)» says something else in brackets than the number.
+    const said = read !== null && read.taken === run.length ? read : null
     // A misspelt numeral («одинадцать») is still no part of what is counted.
     if (bracket !== null && (said !== null || run.length === 1)) end += bracket[0].length
     found.push({

@@ -49,17 +49,31 @@ export function kazakhNumeral(word: string): number | undefined {
  * @returns the value and how many of the words it took; null when the run does not begin with a numeral
  */
 export function readKazakhNumerals(words: readonly string[]): { value: number; taken: number } | null {
-  let value = 0
+  // Whole thousands, whole hundreds of what is being read, and what stands below a hundred.
+  let thousands = 0
+  let hundreds = 0
+  let rest = 0
   let last = Infinity
   let taken = 0
-  for (const word of words.slice(0, 5)) {
+  for (const word of words.slice(0, LONGEST)) {
     const next = kazakhNumeral(word)
     if (next === undefined) break
-    if (next >= 100 && value > 0 && value < next) value *= next
-    else if (next < last && (last >= 1000 || (last >= 100 && next < 100) || (last >= 10 && next < 10))) value += next
+    if (next === 1000) {
+      if (thousands > 0) break
+      thousands = Math.max(1, hundreds + rest) * 1000
+      hundreds = 0
+      rest = 0
+    } else if (next === 100) {
+      if (hundreds > 0 || rest >= 10) break
+      hundreds = Math.max(1, rest) * 100
+      rest = 0
+    } else if (taken === 0 || last >= 100 || (last >= 10 && next < 10)) rest += next
     else break
     last = next
     taken += 1
   }
-  return taken === 0 ? null : { value, taken }
+  return taken === 0 ? null : { value: thousands + hundreds + rest, taken }
 }
+
+/** «тоғыз жүз тоқсан тоғыз мың тоғыз жүз тоқсан тоғыз» */
+const LONGEST = 9

@@ -77,27 +77,39 @@ for (const form of 'третий третья третье третьего тр
 export const numberOfWord = (word: string): number | undefined => VALUES.get(word)
 
 /**
- * The number a run of words names: «двадцать пять» → 25, «сто тридцатого» → 130.
+ * The number a run of words names: «двадцать пять» → 25, «сто тридцатого» → 130, «две тысячи пятьсот» → 2500.
  * @returns the value and how many of the words it took; null when the run does not begin with a numeral
  */
 export const readNumberWords = (words: readonly string[]): { value: number; taken: number } | null => {
   const first = VALUES.get(words[0] ?? '')
   if (first === undefined) return null
-  let value = first
+  // Thousands counted so far, and the part below a thousand that is being read.
+  let thousands = first === THOUSAND ? THOUSAND : 0
+  let value = first === THOUSAND ? 0 : first
   let last = first
   let taken = 1
-  for (const word of words.slice(1, 4)) {
+  for (const word of words.slice(1, LONGEST)) {
     const next = VALUES.get(word)
     if (next === undefined || next === 0) break
-    const fitsTens = last >= 20 && last < 100 && next < 10
-    const fitsHundreds = last >= 100 && last < 1000 && next < 100
-    if (!fitsTens && !fitsHundreds) break
-    value += next
+    if (next === THOUSAND) {
+      if (thousands > 0 || value === 0) break
+      thousands = value * THOUSAND
+      value = 0
+    } else {
+      const fitsTens = last >= 20 && last < 100 && next < 10
+      const fitsHundreds = last >= 100 && last < 1000 && next < 100
+      if (last !== THOUSAND && !fitsTens && !fitsHundreds) break
+      value += next
+    }
     last = next
     taken += 1
   }
-  return { value, taken }
+  return { value: thousands + value, taken }
 }
+
+const THOUSAND = 1000
+/** «девятьсот девяносто девять тысяч девятьсот девяносто девять» */
+const LONGEST = 8
 
 const PREFIXES: [string, number][] = [
   ['одно', 1],
@@ -136,15 +148,3 @@ export const readNumberAdjective = (word: string): { value: number; unit: string
   }
   return null
 }
-
-const MONTHS = new Map<string, number>()
-for (const [index, forms] of (
-  'январь января январе|февраль февраля феврале|март марта марте|апрель апреля апреле|май мая мае|июнь июня июне|июль июля июле|' +
-  'август августа августе|сентябрь сентября сентябре|октябрь октября октябре|ноябрь ноября ноябре|декабрь декабря декабре'
-)
-  .split('|')
-  .entries())
-  for (const form of forms.split(' ')) MONTHS.set(form, index + 1)
-
-/** Number of the month a normalised word names, from 1; undefined for other words. */
-export const monthOfWord = (word: string): number | undefined => MONTHS.get(word)

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { languageDifference } from '#server/db/schema/language-differences.ts'
 import { notFound } from '#server/errors.ts'
@@ -14,12 +14,15 @@ export const decideLanguageDifference = (
   input: { id: string; decision: 'open' | 'dismissed'; reason: string },
 ) =>
   inTransaction(ctx, async (tx) => {
-    const [row] = await tx.db
+    const [asked] = await tx.db.select().from(languageDifference).where(eq(languageDifference.id, input.id))
+    if (asked === undefined) throw notFound('Language difference', input.id)
+    // The same difference may stand over several runs of days.
+    const rows = await tx.db
       .update(languageDifference)
       .set({ decision: input.decision, reason: input.reason, decidedBy: tx.actor.id, decidedAt: tx.now() })
-      .where(eq(languageDifference.id, input.id))
+      .where(and(eq(languageDifference.actId, asked.actId), eq(languageDifference.key, asked.key)))
       .returning()
-    if (row === undefined) throw notFound('Language difference', input.id)
+    const row = rows.find(({ id }) => id === asked.id) ?? asked
     await emit(tx, {
       type: 'language-difference.decided',
       subjectId: row.id,

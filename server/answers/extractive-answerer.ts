@@ -134,7 +134,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   const ranked = rank(candidates, passages.some(({ asked = [] }) => asked.length > 0) ? RANKING : PLAIN_RANKING)
   const able = ranked.filter(isAble)
   const decision = decisionFeatures(able, expected.kind, words, supportAnywhere, nearAnywhere)
-  // Two models: what nobody has written sample questions for is judged by the text alone.
+  // A decision of its own: what nobody has written sample questions for is judged by the text alone.
   const isAsked = (passages.find(({ number }) => number === able[0]?.number)?.asked?.length ?? 0) > 0
   const confidence = decision === null ? 0 : confidenceOf(decision, isAsked ? DECISION : PLAIN_DECISION)
   return {

@@ -159,6 +159,6 @@ describe('what stands beside a text', () => {
   it('names every fault by its key', () => {
     expect(parseActMeta('act_code: x\n').faults).toHaveLength(2)
     expect(parseActMeta("act_code: '1'\nrequisite: Письмо\n").faults[0]).toMatch(/^requisite: не разобраны реквизиты/)
-    expect(parseActMeta('a: [').faults[0]).toMatch(/^YAML не читается/)
+    expect(parseActMeta('a: [').faults[0]).toMatch(/^строка 1: YAML не читается: .*скобк/)
   })
 })

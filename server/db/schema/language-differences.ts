@@ -8,8 +8,10 @@ const day = (name: string) => date(name, { mode: 'string' })
 export const languageDifference = pgTable(
   'language_difference',
   {
-    /** From the act, both wordings' contents and what differs: the same difference keeps its decision through imports. */
+    /** Of a difference over a run of days. */
     id: text('id').primaryKey(),
+    /** From the act, both wordings' contents and what differs: the same difference keeps its decision through imports. */
+    key: text('key').notNull(),
     actId: text('act_id')
       .notNull()
       .references(() => act.id),

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { parse } from 'yaml'
+
+const CASES = new URL('../cases/', import.meta.url)
+const QUESTIONS = new URL('../../content/questions/', import.meta.url)
+const bare = (question: string): string =>
+  question
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replaceAll(/[^\p{L}\d]+/gu, ' ')
+    .trim()
+
+const samples = new Set(
+  readdirSync(QUESTIONS).flatMap((name) =>
+    Object.values(
+      (parse(readFileSync(new URL(name, QUESTIONS), 'utf8')) as { questions: Record<string, string[]> }).questions,
+    )
+      .flat()
+      .map(bare),
+  ),
+)
+
+// Else a held-out figure would say how well a question is looked up.
+it.each(readdirSync(CASES).filter((name) => name.includes('held-out')))(
+  'no question of %s is a sample question',
+  (name) => {
+    const { cases } = parse(readFileSync(new URL(name, CASES), 'utf8')) as { cases: { question: string }[] }
+    expect(cases.map(({ question }) => question).filter((question) => samples.has(bare(question)))).toEqual([])
+  },
+)
