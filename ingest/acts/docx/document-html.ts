@@ -402,8 +402,9 @@ async function readBody(
       walk.stack.pop()
       if (UNSEEN.has(name)) walk.unseen -= 1
       else if (walk.unseen === 0) closeTag(walk, name)
-      if ((name === 'footnote' || name === 'endnote') && noteId !== null) {
-        into?.set(noteId, body.out.splice(0))
+      if (name === 'footnote' || name === 'endnote') {
+        const own = body.out.splice(0)
+        if (noteId !== null) into?.set(noteId, own)
         noteId = null
       }
     },

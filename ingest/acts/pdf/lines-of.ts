@@ -3,7 +3,16 @@ import type { PrintLine, PrintRule, PrintText } from './print.ts'
 /** Texts whose baselines differ by less of their size stand on one line. */
 const SAME_LINE = 0.4
 /** A gap of this much of the size is a space. */
-const SPACE = 0.12
+const SPACE = 0.17
+
+/** Letters of Kazakh that a font lacks are drawn in another, which need not be bold. */
+const MOST = 0.6
+
+/** Whether most letters of a line look so. */
+function mostly(texts: readonly PrintText[], looks: (one: PrintText) => boolean): boolean {
+  const size = (many: readonly PrintText[]): number => many.reduce((sum, { text }) => sum + text.trim().length, 0)
+  return size(texts.filter(looks)) >= MOST * size(texts)
+}
 
 const isStruck = ({ x, width, y, size }: PrintText, rules: readonly PrintRule[]): boolean =>
   rules.some(
@@ -15,7 +24,9 @@ const isStruck = ({ x, width, y, size }: PrintText, rules: readonly PrintRule[])
   )
 
 function lineOf(texts: readonly PrintText[], rules: readonly PrintRule[], page: number): PrintLine | null {
-  const ordered = [...texts].sort((a, b) => a.x - b.x)
+  // A space that the library puts into a gap may lie over a text that is drawn later: gaps are measured.
+  const ordered = texts.filter((one) => one.text.trim() !== '').sort((a, b) => a.x - b.x)
+  if (ordered.length === 0) return null
   let text = ''
   let reached = -Infinity
   const [tallest, lowest] = [Math.max(...texts.map((one) => one.size)), Math.max(...texts.map((one) => one.y))]
@@ -28,22 +39,19 @@ function lineOf(texts: readonly PrintText[], rules: readonly PrintRule[], page: 
     text += one.text
     reached = Math.max(reached, one.x + one.width)
   }
-  const shown = ordered.filter((one) => one.text.trim() !== '')
-  const [first] = shown
-  if (first === undefined) return null
-  const size = Math.max(...shown.map((one) => one.size))
+  const size = Math.max(...ordered.map((one) => one.size))
   // A struck line is struck all along; a letter of another font decides nothing.
   return {
     page,
     number: 0,
     text: text.replace(/\s+/g, ' ').trim(),
-    x: Math.min(...shown.map((one) => one.x)),
-    right: Math.max(...shown.map((one) => one.x + one.width)),
-    y: Math.max(...shown.map((one) => one.y)),
+    x: Math.min(...ordered.map((one) => one.x)),
+    right: Math.max(...ordered.map((one) => one.x + one.width)),
+    y: Math.max(...ordered.map((one) => one.y)),
     size,
-    bold: shown.every((one) => one.bold),
-    italic: shown.every((one) => one.italic),
-    struck: shown.every((one) => isStruck(one, rules)),
+    bold: mostly(ordered, (one) => one.bold),
+    italic: mostly(ordered, (one) => one.italic),
+    struck: ordered.every((one) => isStruck(one, rules)),
   }
 }
 

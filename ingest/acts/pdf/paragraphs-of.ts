@@ -50,10 +50,12 @@ export function measureOf(pages: readonly (readonly PrintLine[])[]): Measure {
     lines.map((line) => line.x),
     0.05,
   )
-  const right = share(
+  const farRight = share(
     lines.map((line) => line.right),
-    0.97,
+    0.9,
   )
+  // Many lines end at the margin itself: those of justified text, those at the right margin.
+  const right = Math.max(farRight, mode(lines.map((line) => line.right).filter((one) => one >= farRight)))
   const indented = lines.filter((line) => line.x > left + 0.7 * line.size && line.x < left + 0.25 * (right - left))
   const indent = indented.length >= 0.05 * lines.length ? mode(indented.map((line) => line.x)) - left : 0
   // Most lines go on with a paragraph: the usual pitch is the smaller half's middle.
@@ -79,13 +81,20 @@ const areCentred = (lines: readonly PrintLine[], measure: Measure): boolean =>
   lines.every((line) => isCentred(line, measure)) ||
   (lines.every((line) => line.bold && isBalanced(line, measure)) && lines.some((line) => isCentred(line, measure)))
 
-/** In the right half, and not in the middle. */
+/** At the right margin, though it begins in the left half. */
+const isFlushRight = (line: PrintLine, measure: Measure): boolean =>
+  Math.abs(line.right - measure.right) < 1.5 && line.x > measure.left + 2 * line.size && !isSetIn(line, measure)
+
+/** In the right half, and not in the middle; or at the right margin. */
 const isRight = (line: PrintLine, measure: Measure): boolean =>
-  line.x > measure.left + 0.42 * (measure.right - measure.left) && !isBalanced(line, measure)
+  (line.x > measure.left + 0.42 * (measure.right - measure.left) && !isBalanced(line, measure)) ||
+  isFlushRight(line, measure)
+
+const endsAlike = (one: PrintLine, other: PrintLine): boolean => Math.abs(one.right - other.right) < 1.5
 
 /** Whether the first word of a line would have stood on the line before: then somebody broke the line. */
 export function hadRoom(before: PrintLine, line: PrintLine, measure: Measure, centred: boolean): boolean {
-  const word = /^[^\s/-]+[/-]?/.exec(line.text)?.[0] ?? ''
+  const word = /^(?:№\s*\S+|[^\s/-]+[/-]?)/.exec(line.text)?.[0] ?? ''
   const width = ((line.right - line.x) * word.length) / Math.max(1, line.text.length)
   const room = centred
     ? measure.right - measure.left - (before.right - before.x)
@@ -101,18 +110,30 @@ function startsParagraph(lines: readonly PrintLine[], line: PrintLine, measure: 
   if (DIVISION_STARTS.test(line.text) && line.bold) return true
   const drop = line.y - before.y
   if (before.page === line.page && drop > 1.13 * measure.pitch * line.size) return true
-  const right = isRight(before, measure) && isRight(line, measure)
+  const [first = before] = lines
+  // A line of a header may be as long as the page is wide: it still ends where the others end.
+  const right = isRight(first, measure) && (isRight(line, measure) || endsAlike(first, line))
   if (right) return before.page !== line.page
-  if (isRight(before, measure) !== isRight(line, measure) && !isCentred(line, measure)) return true
+  if (isRight(first, measure) !== isRight(line, measure) && !isCentred(line, measure)) return true
   const centred = areCentred([before, line], measure)
   if (centred && line.bold) return false
   if (TEXT_STARTS.test(line.text) && /[.;:»)]$/.test(before.text)) return true
+  // Over a page's edge no space is seen, and nothing is set in: a sentence that ends there most likely ends its paragraph.
+  if (
+    before.page !== line.page &&
+    measure.indent === 0 &&
+    /[.;:]$/.test(before.text) &&
+    /^[«"“]?[\p{Lu}\d]/u.test(line.text)
+  )
+    return true
   if (!centred && line.x - Math.min(measure.left, ...lines.slice(1).map((one) => one.x)) > 0.7 * line.size) return true
   return hadRoom(before, line, measure, centred)
 }
 
 function alignOf(lines: readonly PrintLine[], measure: Measure): PrintParagraph['align'] {
-  if (lines.every((line) => isRight(line, measure))) return 'right'
+  const [first] = lines
+  if (first && isRight(first, measure) && lines.every((line) => isRight(line, measure) || endsAlike(first, line)))
+    return 'right'
   return areCentred(lines, measure) ? 'center' : 'left'
 }
 
