@@ -55,7 +55,10 @@ const isDivision = ({ markers }: Reading, text: string): boolean =>
 /** A division stands as a heading, in bold, in the middle; or as a line of its own that is no sentence. */
 const looksLikeDivision = (reading: Reading, leaf: Leaf, text: string): boolean =>
   isDivision(reading, text) &&
-  (leaf.level > 0 || leaf.bold || leaf.align === 'center' || (leaf.lines.length === 1 && !/[.;:,]$/.test(text)))
+  (leaf.level > 0 ||
+    leaf.bold ||
+    leaf.align === 'center' ||
+    (leaf.lines.length === 1 && !(reading.plain ? /[;:,]$/ : /[.;:,]$/).test(text)))
 
 /** A heading of several divisions, one a line: «РАЗДЕЛ 2. …<br>Глава 4. …». */
 function divisionsOf(reading: Reading, lines: readonly Traced[]): Traced[][] {
@@ -87,14 +90,14 @@ function layoutCells(reading: Reading, { table }: Leaf): Traced[][] | null {
 
 /** A post or a name, where the look says nothing: «Министр юстиции», «М. Бекетаев», «Әділет министрі». */
 const SIGNED =
-  /^(?:И\.\s?о\.\s+)?(?:Министр|Премьер|Президент|Председатель|Руководитель|Аким)(?!\p{L}*\s+(?:вправе|может|обязан))|министр[іi]\p{L}*$|министр[іi]нің\s+м\.\s?а\.$|^(?:\p{Lu}\.\s?){1,2}\p{Lu}\p{L}+$|\s\p{Lu}\.\s?\p{Lu}\p{L}+$/u
+  /^(?:И\.\s?о\.\s+)?(?:[Мм]инистр|Премьер|Президент|Председатель|Руководитель|Аким)(?!\p{L}*\s+(?:вправе|может|обязан))|министр[іi]\p{L}*(?:\s+м\.\s?а\.)?$|м[іi]ндет[іi]н\s+атқарушы$|^(?:\p{Lu}\.\s?){1,2}\p{Lu}\p{L}+$|\s\p{Lu}\.\s?\p{Lu}\p{L}+$/u
 
 const isSignature = ({ begun, annexed }: Reading, leaf: Leaf, text: string): boolean =>
   begun &&
   !annexed &&
   text.length <= LONGEST_SIGNATURE &&
   !isNumbered(text) &&
-  (leaf.bold || leaf.italic || (!/[.;:,]$/.test(text) && SIGNED.test(text)))
+  (leaf.bold || leaf.italic || (!/(?<!м\.\s?а)[.;:,]$/.test(text) && SIGNED.test(text)))
 
 function readTable(reading: Reading, leaf: Leaf): void {
   const { blocks } = reading
