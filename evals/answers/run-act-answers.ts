@@ -122,7 +122,7 @@ export async function runActAnswers(ctx: AnswerContext, casesFile: string): Prom
     let rank = 0
     if (!isWon && asked.expect === 'answered')
       rank =
-        (await gatherPassages(ctx, question)).findIndex(
+        (await gatherPassages(ctx, question)).passages.findIndex(
           ({ citation, segments, lang }) =>
             isExpectedText(numbers.get(citation?.actId ?? '') ?? '', lang, asked.lang) &&
             [...segments.map(({ eid }) => eid), citation?.eid ?? ''].some((eid) =>
