@@ -93,11 +93,14 @@ const PAID =
 /** Whether the service is free, and the sums and shares that the row names. Pure. */
 export function readFee(text: string, lang: Lang): FeeReading {
   const words = fold(text)
+  // «6 месячных расчетных показател» is where the pattern ends; the word ends later.
+  const printed = ({ start, end }: Fact): string =>
+    text.slice(start, end + (/^\p{L}*/u.exec(text.slice(end))?.[0].length ?? 0)).trim()
   const amounts = factsOf(text, lang).facts.flatMap((fact): FeeReading['amounts'] =>
     fact.kind === 'money'
-      ? [{ value: fact.value, unit: fact.unit, text: text.slice(fact.start, fact.end).trim() }]
+      ? [{ value: fact.value, unit: fact.unit, text: printed(fact) }]
       : fact.kind === 'percent'
-        ? [{ value: fact.value, unit: 'percent', text: text.slice(fact.start, fact.end).trim() }]
+        ? [{ value: fact.value, unit: 'percent', text: printed(fact) }]
         : [],
   )
   const free = FREE.test(words)
