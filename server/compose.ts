@@ -27,7 +27,7 @@ import { readLanguageData } from '#server/search/read-language-data.ts'
 import { createInProcessIndex } from '#server/search/in-process-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
-import { createReconciler, type Reconciler } from '#server/search/reconciler.ts'
+import { createReconciler, type Reconciler, type ReconcilerState } from '#server/search/reconciler.ts'
 
 /** Everything that runs, built once. */
 export interface Deps {
@@ -41,8 +41,8 @@ export interface Deps {
   embedders: Embedders
   /** Which implementation of each replaceable part is in use. */
   adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer', string>
-  /** Whether both halves of search are answered by what was chosen for them. */
-  searchHealth: () => { words: EngineHealth; meaning: EngineHealth }
+  /** Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published. */
+  searchHealth: () => { words: EngineHealth; meaning: EngineHealth; indexes: ReconcilerState }
   close: () => Promise<void>
 }
 
@@ -101,6 +101,8 @@ function createConfiguredEmbedders(config: Config, language: LanguageData, log: 
       const state = breakers.get(kind)?.state()
       return state === undefined || state.state === 'closed' ? null : state.lastFailure
     },
+    (name) =>
+      log.warn({ embedder: name }, 'the database names an embedder that is not configured here; another stands in'),
   )
 }
 
@@ -167,7 +169,7 @@ export async function compose(
         embedder: embedders.current().name,
         answerer: answerer.name,
       }),
-      searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health() }),
+      searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
         await reconciler.stop()
         await database.close()

@@ -227,7 +227,48 @@ describe('Meilisearch that is not there', () => {
       expect(await (await own.app.request('/health')).json()).toMatchObject({
         status: 'ok',
         adapters: { lexicalIndex: 'meilisearch' },
-        search: { words: { state: 'degraded', servedBy: 'database' }, meaning: { state: 'ok' } },
+        search: {
+          words: { state: 'degraded', servedBy: 'database' },
+          meaning: { state: 'ok' },
+          indexes: { state: 'degraded', lastSuccess: null, lastFailure: { reason: expect.any(String) } },
+        },
+      })
+      const metrics = await (await own.app.request('/metrics')).text()
+      expect(metrics).toContain('bilim_search_degraded{part="words"} 1')
+      expect(metrics).toContain('bilim_search_degraded{part="meaning"} 0')
+      expect(metrics).toContain('bilim_search_degraded{part="indexes"} 1')
+      // The other half was filled all the same.
+      const [vectors] = await queryRows<{ n: number }>(
+        own.ctx.db,
+        sql`select count(*)::int as n from passage_embedding`,
+      )
+      expect(vectors?.n).toBeGreaterThan(50)
+      const answer = await own.post('/api/v1/answers', { question: 'В какой срок отвечают на письмо?' })
+      expect(await answer.json()).toMatchObject({ degraded: [{ part: 'words', servedBy: 'database' }] })
+    } finally {
+      await own.close()
+    }
+  })
+})
+
+describe('an embedder that the database names and the server has not', () => {
+  it('is told of in /health and in every result, while another stands in', async () => {
+    const own = await testApp()
+    try {
+      expect((await own.app.request('/health')).status).toBe(200)
+      await own.ctx.db.execute(
+        sql`insert into search_setting (key, value, changed_at) values ('embedder', 'onnx', now())`,
+      )
+      await own.deps.reconciler.settle()
+      const { degraded } = (await (
+        await own.get(`/api/v1/search?q=${encodeURIComponent('срок')}`)
+      ).json()) as SearchResult
+      expect(degraded).toEqual([{ part: 'meaning', servedBy: expect.stringMatching(/^local-/u) }])
+      expect(await (await own.app.request('/health')).json()).toMatchObject({
+        search: {
+          meaning: { state: 'degraded', reason: expect.stringContaining('onnx') },
+          indexes: { state: 'ok', lastSuccess: expect.any(String), lastFailure: null },
+        },
       })
     } finally {
       await own.close()

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { CitationSchema, CompetenceSchema, DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
+import { DegradedSchema } from '#server/search/schema.ts'
 
 export const QuestionSchema = z
   .object({
@@ -43,6 +44,7 @@ export const AnswerSchema = z
       .openapi({ description: 'Said in place of an answer, in the language of the question' }),
     competence: CompetenceSchema.nullable(),
     answerer: z.string(),
+    degraded: DegradedSchema,
     tookMs: z.number(),
   })
   .openapi('Answer')

@@ -2,6 +2,7 @@ import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { search } from '#server/search/search.ts'
 import { commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
+import { sayDegraded } from './say-degraded.ts'
 import { withContext } from './with-context.ts'
 
 const USAGE =
@@ -34,6 +35,7 @@ await runCommand(async () => {
     })
     if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`)
     else {
+      sayDegraded(result.degraded)
       if (result.correctedTo !== null)
         process.stdout.write(
           `searched for «${result.correctedTo}» instead of «${q}» (${result.correctionKind}); --verbatim to undo\n\n`,

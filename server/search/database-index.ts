@@ -61,9 +61,6 @@ export const createDatabaseIndex = (db: Database): Pick<LexicalIndex, 'name' | '
   return {
     name: 'database',
     async search(query) {
-      // The database holds no such attributes of a passage: nothing is better than what does not match.
-      if (query.attributes?.agencyId !== undefined || query.attributes?.serviceId !== undefined)
-        return { hits: [], total: 0, correctedTo: null, correctionKind: null }
       const exact = await find(query, false)
       const found = new Set(exact.map(({ passageId }) => passageId))
       const wide = exact.length >= FEW ? [] : (await find(query, true)).filter(({ passageId }) => !found.has(passageId))

@@ -122,8 +122,7 @@ export const createInProcessIndex = (language: LanguageData, vocabulary = create
   const groupNumbers = new Map<string, number>()
   const groupOf: number[] = []
   const groupNumber = ({ lang, validFrom, validTo, attributes }: LexicalDocument): number => {
-    const { kind, agencyId, serviceId } = attributes ?? {}
-    const key = JSON.stringify([lang, validFrom, validTo, kind, agencyId, serviceId])
+    const key = JSON.stringify([lang, validFrom, validTo, attributes?.kind])
     const known =
       groupNumbers.get(key) ?? groups.push({ lang, validFrom, validTo, ...(attributes && { attributes }) }) - 1
     groupNumbers.set(key, known)

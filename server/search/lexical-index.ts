@@ -1,11 +1,9 @@
 import type { Lang } from '#server/context.ts'
 import type { WordShare } from './postings.ts'
 
-/** What a passage is of, to filter and count by; absent where a passage has no such thing. */
+/** What a passage is of, to filter by. */
 export interface LexicalAttributes {
   kind?: string
-  agencyId?: string
-  serviceId?: string
 }
 
 /** A passage as the lexical index holds it. */
@@ -66,12 +64,8 @@ export interface LexicalResult {
 export const admits = (query: LexicalFilter, document: Filtered): boolean => {
   if (query.lang !== undefined && document.lang !== query.lang) return false
   if (document.validFrom > query.asOf || (document.validTo !== null && document.validTo <= query.asOf)) return false
-  const { kind, agencyId, serviceId } = query.attributes ?? {}
-  return (
-    (kind === undefined || document.attributes?.kind === kind) &&
-    (agencyId === undefined || document.attributes?.agencyId === agencyId) &&
-    (serviceId === undefined || document.attributes?.serviceId === serviceId)
-  )
+  const kind = query.attributes?.kind
+  return kind === undefined || document.attributes?.kind === kind
 }
 
 export type LexicalFilter = Pick<LexicalQuery, 'lang' | 'asOf' | 'attributes'>
@@ -104,9 +98,6 @@ export interface EngineHealth {
   /** Why not the chosen one; null when it is. */
   reason: string | null
 }
-
-/** How often each value stands among all passages that a query found, by attribute. */
-export type LexicalFacets = Record<'lang' | keyof LexicalAttributes, Record<string, number>>
 
 /** A lexical index as the server runs it: can be made anew while it is searched, and says how it is doing. */
 export interface LexicalEngine extends LexicalIndex {

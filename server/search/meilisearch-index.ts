@@ -1,10 +1,4 @@
-import {
-  Meilisearch,
-  MeilisearchApiError,
-  type FederatedMultiSearchParams,
-  type MultiSearchParams,
-  type Settings,
-} from 'meilisearch'
+import { Meilisearch, MeilisearchApiError, type MultiSearchParams, type Settings } from 'meilisearch'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Lang } from '#server/context.ts'
@@ -16,14 +10,7 @@ import { createHighlighter, FIELD_SETTINGS, PHRASE, phrasePattern } from './lexi
 import type { Evidence, WordQuery } from './postings.ts'
 import { prepareQuery, type PreparedQuery } from './prepare-query.ts'
 import { countTerms, rarity, scoreTerms, type RatedWord, type TermCounts } from './score-terms.ts'
-import type {
-  LexicalDocument,
-  LexicalEngine,
-  LexicalFacets,
-  LexicalFilter,
-  LexicalHit,
-  LexicalQuery,
-} from './lexical-index.ts'
+import type { LexicalDocument, LexicalEngine, LexicalFilter, LexicalHit, LexicalQuery } from './lexical-index.ts'
 import {
   createDocumentMaker,
   dayNumber,
@@ -48,13 +35,12 @@ export interface MeilisearchOptions {
   taskTimeoutMs?: number
 }
 
-/** A search that also counts what it found, by attribute. */
-export interface MeilisearchIndex extends LexicalEngine {
-  facets(query: LexicalQuery): Promise<LexicalFacets>
-}
+const FILTERS = ['lang', 'kind', 'id', 'validFrom', 'validTo', 'labelToken', 'labelParents', 'analysis']
 
-const FACETS = ['lang', 'kind', 'agencyId', 'serviceId'] as const
-const FILTERS = [...FACETS, 'id', 'validFrom', 'validTo', 'labelToken', 'labelParents', 'analysis']
+/** Meilisearch gives no more than this for one query, whatever its `limit`. */
+const MOST_FOUND = 1000
+/** Passages looked up by id in one question: fewer than that, so that none comes near the time-out of a search. */
+const LOOKED_UP = 250
 
 /** Settings as code. Typing errors, prefixes and synonyms are ours: the terms reach Meilisearch finished. */
 const SETTINGS = {
@@ -70,8 +56,7 @@ const SETTINGS = {
   prefixSearch: 'disabled',
   facetSearch: false,
   proximityPrecision: 'byAttribute',
-  pagination: { maxTotalHits: 1000 },
-  faceting: { maxValuesPerFacet: 200 },
+  pagination: { maxTotalHits: MOST_FOUND },
   searchCutoffMs: 800,
 } satisfies Settings
 
@@ -96,10 +81,7 @@ const filterOf = ({ asOf, lang, attributes = {} }: LexicalFilter): string[] => {
   const day = dayNumber(asOf)
   const filter = [`validFrom <= ${day}`, `validTo > ${day}`]
   if (lang !== undefined) filter.push(`lang = ${quoted(lang)}`)
-  for (const name of ['kind', 'agencyId', 'serviceId'] as const) {
-    const value = attributes[name]
-    if (value !== undefined) filter.push(`${name} = ${quoted(value)}`)
-  }
+  if (attributes.kind !== undefined) filter.push(`kind = ${quoted(attributes.kind)}`)
   return filter
 }
 
@@ -112,11 +94,11 @@ interface Known extends Pick<MeilisearchDocument, 'passageId' | 'fingerprint' | 
 
 /**
  * Meilisearch as a lexical engine, through its official client. Documents and queries carry our analysis; Meilisearch matches,
- * filters and ranks. What it holds is compared with what is published, so an emptied server is filled again; a changed analysis or
+ * filters and proposes, the order is computed here. What it holds is compared with what is published, so an emptied server is filled again; a changed analysis or
  * changed settings make all it holds stale, and it is rebuilt beside and swapped.
  * Every call may throw (unreachable, too slow, refused): the caller guards it.
  */
-export const createMeilisearchIndex = (options: MeilisearchOptions): MeilisearchIndex => {
+export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngine => {
   const {
     url: host,
     indexUid,
@@ -274,6 +256,24 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     )
   }
 
+  /** Passages by id, in as many questions as it takes: one gives `MOST_FOUND` at most and is silent about the rest. */
+  const lookUp = async <Name extends keyof MeilisearchDocument>(
+    passageIds: readonly string[],
+    fields: Name[],
+  ): Promise<Pick<MeilisearchDocument, Name>[]> => {
+    const found: Pick<MeilisearchDocument, Name>[] = []
+    for (let at = 0; at < passageIds.length; at += LOOKED_UP) {
+      const ids = passageIds.slice(at, at + LOOKED_UP).map((id) => quoted(documentId(id)))
+      const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
+        filter: `id IN [${ids.join(', ')}]`,
+        limit: ids.length,
+        attributesToRetrieve: fields,
+      })
+      found.push(...hits)
+    }
+    return found
+  }
+
   // The terms of a passage, asked for once.
   const counted = new Map<string, { fingerprint: string; terms: TermCounts }>()
 
@@ -284,12 +284,10 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
       ({ passageId, fingerprint }) => counted.get(passageId)?.fingerprint !== fingerprint,
     )
     if (unknown.length > 0) {
-      const ids = unknown.map(({ passageId }) => quoted(documentId(passageId)))
-      const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
-        filter: `id IN [${ids.join(', ')}]`,
-        limit: unknown.length,
-        attributesToRetrieve: ['passageId', 'fingerprint', 'lang', 'ranked'],
-      })
+      const hits = await lookUp(
+        unknown.map(({ passageId }) => passageId),
+        ['passageId', 'fingerprint', 'lang', 'ranked'],
+      )
       for (const { passageId, fingerprint, lang, ranked } of hits) {
         const terms = countTerms(
           lang,
@@ -373,11 +371,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
   /** Which of the passages hold all the phrases word for word. */
   const holdingPhrases = async (ids: readonly string[], phrases: readonly string[]): Promise<string[]> => {
     const patterns = phrases.map(phrasePattern)
-    const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
-      filter: `id IN [${ids.map((id) => quoted(documentId(id))).join(', ')}]`,
-      limit: ids.length,
-      attributesToRetrieve: ['passageId', 'title', 'text'],
-    })
+    const hits = await lookUp(ids, ['passageId', 'title', 'text'])
     return hits.flatMap(({ passageId, title, text }) =>
       patterns.every((pattern) => pattern.test(text) || pattern.test(title)) ? [passageId] : [],
     )
@@ -488,24 +482,6 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
         total: Math.max(hits.length, ...found.results.map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0)),
         correctedTo,
         correctionKind,
-      }
-    },
-
-    async facets(query) {
-      const queries = proposing(prepareQuery(query, analyser, vocabulary), query)
-      const found =
-        queries.length === 0
-          ? null
-          : await reader.multiSearch<FederatedMultiSearchParams>({
-              federation: { limit: 0, facetsByIndex: { [indexUid]: [...FACETS] } },
-              queries: proposed(queries, query),
-            })
-      const counts = found?.facetsByIndex?.[indexUid]?.distribution ?? {}
-      return {
-        lang: counts['lang'] ?? {},
-        kind: counts['kind'] ?? {},
-        agencyId: counts['agencyId'] ?? {},
-        serviceId: counts['serviceId'] ?? {},
       }
     },
 

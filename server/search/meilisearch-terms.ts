@@ -21,8 +21,6 @@ export interface MeilisearchDocument {
   title: string
   text: string
   kind: string | null
-  agencyId: string | null
-  serviceId: string | null
   /** Days as numbers, 20221004; `validTo` of what is in force for good is 99999999. */
   validFrom: number
   validTo: number
@@ -99,8 +97,6 @@ const createDraftMaker = (
       title: document.title,
       text: document.text,
       kind: attributes.kind ?? null,
-      agencyId: attributes.agencyId ?? null,
-      serviceId: attributes.serviceId ?? null,
       validFrom: dayNumber(document.validFrom),
       validTo: document.validTo === null ? FOR_GOOD : dayNumber(document.validTo),
       labelToken: name?.token ?? null,

@@ -122,4 +122,23 @@ describe('postings', () => {
     postings.remove(0, 'ru', [[], ['a']])
     expect([...scoresOf(postings, [way('stem', 1, 'a')]).keys()]).toEqual([1])
   })
+
+  it('gives the number of what is taken out to what comes next, so that edits make it no larger; scores are those of a new one', () => {
+    const texts = [
+      ['', 'a b'],
+      ['', 'a a c'],
+      ['', 'b c c d'],
+    ] as const
+    const edited = make(texts)
+    for (let edit = 0; edit < 100; edit += 1) {
+      edited.remove(0, 'ru', [[], ['a', 'b']])
+      expect(edited.add('ru', [[], ['d', 'd', String(edit)]])).toBe(0)
+      edited.remove(0, 'ru', [[], ['d', 'd', String(edit)]])
+      expect(edited.add('ru', [[], ['a', 'b']])).toBe(0)
+    }
+    expect(edited.has('7')).toBe(false)
+    const whole = make(texts)
+    for (const term of ['a', 'b', 'c', 'd'])
+      expect(scoresOf(edited, [way('stem', 1, term)])).toEqual(scoresOf(whole, [way('stem', 1, term)]))
+  })
 })

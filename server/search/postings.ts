@@ -86,7 +86,7 @@ interface Posting {
 export interface Postings {
   /** Adds a document: terms of each field, in the order of the settings. @returns its number */
   add(lang: Lang, fields: readonly (readonly string[])[]): number
-  /** Takes a document out. @param fields the same terms it was added with */
+  /** Takes a document out, once; its number will be another's. @param fields the same terms it was added with */
   remove(document: number, lang: Lang, fields: readonly (readonly string[])[]): void
   has(term: string): boolean
   /** All documents that meet a word (soft evidence aside), in no order. Costs the length of the terms' lists, not the number of documents. */
@@ -149,6 +149,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     kk: { documents: 0, lengths: fields.map(() => 0), having: fields.map(() => 0) },
   }
   const width = fields.length
+  const free: number[] = []
   let scores = new Float64Array(0)
   let covered = new Float64Array(0)
   let pooled = new Float64Array(0)
@@ -202,8 +203,8 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       if (list.length > 0) own.having[field] = (own.having[field] ?? 0) + sign
     }
   }
-  /** Where a document stands in a list, which is in the order of numbers. */
-  const placeOf = (documents: readonly number[], document: number): number => {
+  /** Where a list, which is in the order of numbers, has the document or would have it. */
+  const firstNotBelow = (documents: readonly number[], document: number): number => {
     let low = 0
     let high = documents.length
     while (low < high) {
@@ -211,7 +212,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       if ((documents[middle] ?? 0) < document) low = middle + 1
       else high = middle
     }
-    return documents[low] === document ? low : -1
+    return low
   }
   const amongWhom = (term: string): number => {
     const lang = langOf(term)
@@ -325,9 +326,10 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
   return {
     add(lang, terms) {
       changed()
-      const document = langs.length
-      langs.push(lang)
-      for (const [field] of fields.entries()) lengths.push(terms[field]?.length ?? 0)
+      // A number that became free is given again, so that the arrays are as long as the most documents there ever were.
+      const document = free.pop() ?? langs.length
+      langs[document] = lang
+      for (const [field] of fields.entries()) lengths[document * width + field] = terms[field]?.length ?? 0
       count(lang, terms, 1)
       for (const [field, list] of terms.entries()) {
         const shift = field * BITS
@@ -337,13 +339,14 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
             lists.set(term, { documents: [document], counts: [1 << shift] })
             continue
           }
-          const last = own.documents.length - 1
-          if (own.documents[last] === document) {
-            const packed = own.counts[last] ?? 0
-            if (((packed >>> shift) & MOST) < MOST) own.counts[last] = packed + (1 << shift)
+          const end = own.documents.length
+          const at = (own.documents[end - 1] ?? -1) < document ? end : firstNotBelow(own.documents, document)
+          if (own.documents[at] === document) {
+            const packed = own.counts[at] ?? 0
+            if (((packed >>> shift) & MOST) < MOST) own.counts[at] = packed + (1 << shift)
           } else {
-            own.documents.push(document)
-            own.counts.push(1 << shift)
+            own.documents.splice(at, 0, document)
+            own.counts.splice(at, 0, 1 << shift)
           }
         }
       }
@@ -355,12 +358,13 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       count(lang, terms, -1)
       for (const term of new Set(terms.flat())) {
         const list = lists.get(term)
-        const at = list === undefined ? -1 : placeOf(list.documents, document)
-        if (list === undefined || at < 0) continue
+        const at = list === undefined ? -1 : firstNotBelow(list.documents, document)
+        if (list === undefined || list.documents[at] !== document) continue
         list.documents.splice(at, 1)
         list.counts.splice(at, 1)
         if (list.documents.length === 0) lists.delete(term)
       }
+      free.push(document)
     },
 
     has: (term) => lists.has(term),
@@ -396,8 +400,10 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
         const evidence = word.evidence.flatMap((one): EvidenceShare[] => {
           const here = [...one.terms].flatMap(([term, share]) => {
             const list = lists.get(term)
-            const at = list === undefined ? -1 : placeOf(list.documents, document)
-            return list === undefined || at < 0 ? [] : [{ term, share, packed: list.counts[at] ?? 0, list }]
+            const at = list === undefined ? -1 : firstNotBelow(list.documents, document)
+            return list === undefined || list.documents[at] !== document
+              ? []
+              : [{ term, share, packed: list.counts[at] ?? 0, list }]
           })
           if (here.length === 0) return []
           const occurrences: Record<string, number> = {}

@@ -64,6 +64,14 @@ export const SearchHitSchema = z
   .openapi('SearchHit')
 export type SearchHit = z.infer<typeof SearchHitSchema>
 
+export const DegradedSchema = z
+  .array(z.object({ part: z.enum(['words', 'meaning']), servedBy: z.string().nullable() }))
+  .openapi({
+    description:
+      'Parts of search that are away now, and what answered in their place (null: nothing did). Empty when all is well; otherwise the page says so',
+  })
+export type Degraded = z.infer<typeof DegradedSchema>
+
 export const SearchResultSchema = z
   .object({
     hits: z.array(SearchHitSchema),
@@ -78,10 +86,7 @@ export const SearchResultSchema = z
       .enum(['typo', 'layout', 'transliteration'])
       .nullable()
       .openapi({ description: 'Why: a misspelt word, another keyboard layout, Latin letters' }),
-    degraded: z.array(z.object({ part: z.enum(['words', 'meaning']), servedBy: z.string().nullable() })).openapi({
-      description:
-        'Parts of search that are away now, and what answered in their place (null: nothing did). Empty when all is well; otherwise the page says so',
-    }),
+    degraded: DegradedSchema,
   })
   .openapi('SearchResult')
 export type SearchResult = z.infer<typeof SearchResultSchema>

@@ -2,7 +2,7 @@ import { today, type Lang } from '#server/context.ts'
 import { newId } from '#server/ids.ts'
 import { FUSION_K, fuseRanks, vectorShare } from './fuse.ts'
 import type { CorrectionKind } from './lexical-index.ts'
-import type { Explanation, SearchHit, SearchResult } from './schema.ts'
+import type { Degraded, Explanation, SearchHit, SearchResult } from './schema.ts'
 import type { SearchContext } from './search-context.ts'
 import { searchVectors } from './vector-index.ts'
 import { passagesByIds, type VisiblePassage } from '#server/articles/visible-passages.ts'
@@ -34,7 +34,7 @@ export interface Ranking {
   total: number
   correctedTo: string | null
   correctionKind: CorrectionKind | null
-  degraded: SearchResult['degraded']
+  degraded: Degraded
   /** By passage, without `matched`: that is a matter of the text. */
   places: ReadonlyMap<string, Omit<Explanation, 'matched'>>
 }
@@ -64,9 +64,10 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   })
   const meant = lexical.correctedTo ?? input.q
   const vector = await findByMeaning(ctx, meant, filter)
-  const degraded: Ranking['degraded'] = []
+  const degraded: Degraded = []
   if (lexical.servedBy !== undefined) degraded.push({ part: 'words', servedBy: lexical.servedBy })
   if (vector === null) degraded.push({ part: 'meaning', servedBy: null })
+  else if (ctx.embedder.standsInFor !== undefined) degraded.push({ part: 'meaning', servedBy: ctx.embedder.name })
   const fused = fuseRanks(meant, lexical.hits, vector ?? [], ctx.embedder.fusionWeight)
   const places = new Map<string, Omit<Explanation, 'matched'>>()
   if (input.explain === true) {

@@ -56,6 +56,7 @@ export const en: Dictionary = {
   search: {
     degradedWords: 'Search by words runs on its fallback: order and typing errors are handled worse than usual.',
     degradedMeaning: 'Search by meaning does not answer now: shown is what words found.',
+    degradedMeaningPlain: 'Search by meaning runs on its fallback: it finds less than usual.',
     title: 'Search',
     placeholder: 'What is the caller asking about?',
     field: 'Question or words to search for',

@@ -6,6 +6,7 @@ import { formatDay } from '../text/days.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { DegradedNotice } from './degraded-notice.tsx'
 import { HitList } from './hit-list.tsx'
 import type { SearchState } from './use-search-params.ts'
 
@@ -34,16 +35,6 @@ function Correction({ state, result, onUndo }: { state: SearchState; result: Sea
   )
 }
 
-/** A part of the search that is not answering: what is shown comes from what is left. */
-function Degraded({ result }: { result: SearchResult }) {
-  const { t } = useTranslation()
-  return result.degraded.map(({ part }) => (
-    <p key={part} className="notice notice-warn" role="status">
-      {t(part === 'words' ? 'search.degradedWords' : 'search.degradedMeaning')}
-    </p>
-  ))
-}
-
 export function SearchResults({
   state,
   result,
@@ -61,7 +52,7 @@ export function SearchResults({
   return (
     <>
       {error === null || error instanceof ServerGoneError ? null : <ProblemNotice error={error} onRetry={onRetry} />}
-      <Degraded result={result} />
+      <DegradedNotice degraded={result.degraded} />
       <Correction state={state} result={result} onUndo={onUndoCorrection} />
       {hits.length > 0 ? (
         <HitList hits={hits} asOf={state.asOf} stale={stale} links={links} onKeyDown={onHitKey} />
