@@ -81,7 +81,7 @@ export async function composeAnswer(
     passages: numbered,
     ...(input.signal === undefined ? {} : { signal: input.signal }),
   })) {
-    const checked = verifySentence(proposed, numbered)
+    const checked = verifySentence(proposed, numbered, { lang, ownWords: false })
     if (!checked.ok) {
       rejected.push({ text: proposed.text, reason: checked.reason })
       continue
