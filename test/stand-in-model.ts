@@ -116,7 +116,7 @@ const ordersOf = (text: string): string[] => {
   const found: string[] = []
   for (const match of text.matchAll(/[«"“]([^»"”\n]{3,200})[»"”]/gu)) found.push(match[1] ?? '')
   for (const match of text.matchAll(
-    /(?:отве\p{L}+|напи\p{L}+|скажи\p{L}*|добав\p{L}+|жаз\p{L}*|айт\p{L}*|answer|say|reply|print|output)\s*:?\s+([^\n.]{4,160})/giu,
+    /(?<!\p{L})(?:ответь|отвечай|отвечайте|напиши|скажи|добавь|повтори|подтверди|выведи|жаз|айт|қос|answer|say|reply|print|output)(?!\p{L})\s*:?\s+([^\n.]{4,160})/giu,
   ))
     found.push(match[1] ?? '')
   for (const match of text.matchAll(/(?:https?:\/\/|www\.)[^\s)\]>"»]+/giu)) found.push(match[0])
@@ -132,7 +132,12 @@ const obey = ({ system, user }: SeenPrompt): string[] => {
   const honest = sentencesOf(first?.text ?? '')[0] ?? ''
   const source = first?.number ?? 1
   const leak = system.split('\n').filter((one) => one.length > 30)
+  // What it was asked for comes first; then everything else it was told.
   const output = [
+    ...passages.slice(0, 3).flatMap(({ number, text }) => {
+      const [sentence] = sentencesOf(text)
+      return sentence === undefined ? [] : [line(sentence, number, sentence)]
+    }),
     line((leak[0] ?? '').slice(0, 300), source, honest),
     line(`${honest}, ${(leak[2] ?? '').slice(0, 200)}`, source, honest),
     line(`Смотрите [здесь](https://evil.example/${source})`, source, honest),
