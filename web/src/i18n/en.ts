@@ -92,8 +92,7 @@ export const en: Dictionary = {
     streaming: 'checking against the text',
     stale: 'to the previous question',
     partialNote: 'The knowledge base does not cover everything asked. Check the passages on the left.',
-    writtenBy:
-      'Written by the model {{model}}. Every sentence was checked against the act; a glance at the point is enough before you say it.',
+    writtenBy: 'Written by the model {{model}}. Every sentence was checked against the text of the act.',
     fallback: 'The model {{model}}: {{reason}}. Verbatim extracts are shown.',
     fallbackAfter:
       'The model {{model}}: {{reason}}. Shown are what had passed the checks by then, and verbatim extracts.',

@@ -144,7 +144,7 @@ export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: Answe
           </div>
         ) : null}
         {answer === null ? null : <ModelNotice answer={answer} />}
-        {answer !== null && answer.status === 'partial' ? (
+        {answer !== null && answer.status === 'partial' && answer.fallback === null ? (
           <p className="partial-note">{answer.message ?? t('answer.partialNote')}</p>
         ) : null}
         {answer !== null &&

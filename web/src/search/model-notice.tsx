@@ -17,10 +17,10 @@ export function FallbackNotice({ answer }: { answer: Answer }) {
   )
 }
 
-/** Which model wrote the sentences. */
+/** Which model wrote the sentences, where it wrote all of them. */
 export function ModelNotice({ answer }: { answer: Answer }) {
   const { t } = useTranslation()
-  if (answer.model === null || !isModels(answer)) return null
+  if (answer.model === null || answer.fallback !== null || !isModels(answer)) return null
   return (
     <p className="model-note" data-testid="answer-model">
       {t('answer.writtenBy', { model: answer.model.name })}
