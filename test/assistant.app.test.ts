@@ -35,6 +35,8 @@ beforeAll(async () => {
     },
   })
   await ingestArchiveAct(t)
+  // As `npm start` does: no question waits for the client to load.
+  await t.ctx.answerer.prepare?.()
 })
 afterAll(async () => {
   await t.close()

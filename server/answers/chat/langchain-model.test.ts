@@ -27,7 +27,9 @@ const PROVIDERS = ['openai-compatible', 'anthropic', 'ollama'] as const
 let server: StandInModel
 beforeAll(async () => {
   server = await standInModel()
-})
+  // The clients load once, before any clock runs.
+  for (const provider of PROVIDERS) await answererOf(provider).prepare?.()
+}, 60_000)
 afterAll(() => server.close())
 afterEach(() => {
   server.behaviour = 'honest'
