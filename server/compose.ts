@@ -30,6 +30,9 @@ import { readLanguageData } from '#server/search/read-language-data.ts'
 import { createInProcessIndex } from '#server/search/in-process-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
+import { createLexiconFollower, type LexiconFollower } from '#server/search/translation/lexicon-follower.ts'
+import { readGlossary } from '#server/search/translation/read-glossary.ts'
+import { createTranslator } from '#server/search/translation/translator.ts'
 import { createReconciler, type Reconciler, type ReconcilerState } from '#server/search/reconciler.ts'
 
 /** Everything that runs, built once. */
@@ -39,6 +42,8 @@ export interface Deps {
   database: OpenDatabase
   identity: Identity
   reconciler: Reconciler
+  /** Learns from acts held in both languages how either says things. */
+  lexicon: LexiconFollower
   /** The verbs' context for one actor and request. */
   contextFor: (actor: Actor, requestId: string) => AnswerContext
   embedders: Embedders
@@ -136,6 +141,7 @@ export async function compose(
 ): Promise<Deps> {
   const { log, now = () => new Date() } = options
   const language = await readLanguageData(config.contentDir)
+  const translator = createTranslator(language, await readGlossary(config.contentDir))
   const database = await openDatabase(config, options.purpose, log)
   try {
     const lexicalIndex = createLexicalEngine(config, language, {
@@ -157,13 +163,16 @@ export async function compose(
       contentChanged: () => reconciler.request(),
       lexicalIndex,
       embedder: embedders.current(),
+      translator,
       answerer,
       fallbackAnswerer: chat === null ? null : extractive,
       sampleQuestions,
     })
+    const lexicon = createLexiconFollower(database.db, translator, log)
     const reconciler = createReconciler(async () => {
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)
       await embedders.refresh(database.db)
+      lexicon.follow()
       return reconcileIndexes(contextFor(SYSTEM, newId('req')))
     }, log)
     await embedders.refresh(database.db)
@@ -183,6 +192,7 @@ export async function compose(
       database,
       identity,
       reconciler,
+      lexicon,
       contextFor,
       embedders,
       adapters: () => ({
@@ -194,6 +204,7 @@ export async function compose(
       searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
         await reconciler.stop()
+        await lexicon.stop()
         await database.close()
       },
     }
