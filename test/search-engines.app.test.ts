@@ -37,6 +37,7 @@ describe('search while all else goes on', () => {
       let going = true
       /** Versions withdrawn, known before the search that must not show them began. */
       const withdrawn = new Set<string>()
+      let searched = 0
       let rebuilds = 0
       let published = 0
       const rebuilding = (async () => {
@@ -65,8 +66,10 @@ describe('search while all else goes on', () => {
             return drafted
           })
           published += 1
-          deps.reconciler.request()
-          await new Promise((resolve) => setTimeout(resolve, 20))
+          await deps.reconciler.settle()
+          // Every query is asked once while it is there.
+          const enough = searched + QUERIES.length
+          while (going && searched < enough) await new Promise((resolve) => setTimeout(resolve, 5))
           await ctx.db.transaction((tx) => withdrawVersion({ ...ctx, db: tx }, { versionId, reason: 'проверка' }))
           withdrawn.add(versionId)
           deps.reconciler.request()
@@ -89,6 +92,7 @@ describe('search while all else goes on', () => {
           } catch (error) {
             failed.push(error)
           }
+          searched += 1
           // As between two requests: the embedded database works in this thread and would let no timer through.
           await new Promise(setImmediate)
         }
@@ -105,6 +109,8 @@ describe('search while all else goes on', () => {
       expect(empty).toBe(0)
       expect(rebuilds).toBeGreaterThan(1)
       expect(published).toBeGreaterThan(1)
+      // What was just published is found meanwhile, or nothing above would say anything of it.
+      expect(seen).toBeGreaterThan(0)
     },
   )
 
