@@ -9,11 +9,22 @@ import { gatherPassages, numberPassages } from './gather-passages.ts'
 import { findCompetence } from './competence.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import type { Answer, AnswerCitation, AnswerSentence, Question } from './schema.ts'
+import type { SourceChange } from '#server/http/wire.ts'
 import { verifySentence } from './verify-sentence.ts'
 
 const MOST_SENTENCES = 4
 /** Below this a whole answer is called partial. */
 const CONFIDENT = 0.5
+
+const sayDay = (day: string): string => day.split('-').reverse().join('.')
+
+/** What an answer that rests on changed wording says of itself. */
+const CHANGED: Record<Lang, (since: string, by: string | null) => string> = {
+  ru: (since, by) =>
+    `Ответ опирается на прежнюю редакцию: с ${sayDay(since)} она изменена${by === null ? '' : ` (${by})`}. Сверьтесь с актом.`,
+  kk: (since, by) =>
+    `Жауап бұрынғы редакцияға сүйенеді: ол ${sayDay(since)} бастап өзгертілген${by === null ? '' : ` (${by})`}. Актімен салыстырыңыз.`,
+}
 
 const NO_ANSWER: Record<Lang, string> = {
   ru: 'В базе знаний нет ответа на этот вопрос.',
@@ -29,6 +40,10 @@ interface Rejection {
 function citationOf(passage: RankedPassage, quote: string, quoteStart: number): AnswerCitation | null {
   if (passage.citation === null) return null
   const end = quoteStart + quote.length
+  // Of a long point one sub-point may have changed and the quoted one not.
+  const quoted = new Set(passage.segments.filter((s) => s.start < end && s.end > quoteStart).map(({ eid }) => eid))
+  const concerns = (change: SourceChange | null): SourceChange | null =>
+    change?.eids.some((eid) => quoted.has(eid)) === true ? change : null
   const segment = passage.segments.find((s) => quoteStart >= s.start && end <= s.end)
   const own =
     segment === undefined || segment.eid === passage.citation.eid
@@ -49,6 +64,8 @@ function citationOf(passage: RankedPassage, quote: string, quoteStart: number): 
     articleId: passage.articleId,
     versionId: passage.versionId,
     languageDifferences: passage.languageDifferences,
+    sourceChanged: concerns(passage.sourceChanged),
+    changesOn: concerns(passage.changesOn),
   }
 }
 
@@ -103,8 +120,14 @@ export async function composeAnswer(
 
   // Who has hung up was not refused: nothing is recorded.
   input.signal?.throwIfAborted()
+  const changes = sentences.flatMap(({ citations }) => citations.map((citation) => citation.sourceChanged))
+  const change = changes.every((one) => one !== null) ? (changes[0] ?? null) : null
   const status =
-    sentences.length === 0 ? 'no_answer' : confidence < CONFIDENT || rejected.length > 0 ? 'partial' : 'answered'
+    sentences.length === 0
+      ? 'no_answer'
+      : change !== null || confidence < CONFIDENT || rejected.length > 0
+        ? 'partial'
+        : 'answered'
   const competence = status === 'no_answer' ? await findCompetence(ctx, input.question, lang, subjectCoverage) : null
   const answer: Answer = {
     answerId: newId('ans'),
@@ -112,7 +135,7 @@ export async function composeAnswer(
     lang,
     asOf,
     sentences,
-    message: status === 'no_answer' ? NO_ANSWER[lang] : null,
+    message: status === 'no_answer' ? NO_ANSWER[lang] : change === null ? null : CHANGED[lang](change.since, change.by),
     competence,
     answerer: ctx.answerer.name,
     tookMs: Math.round((performance.now() - started) * 10) / 10,

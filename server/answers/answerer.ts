@@ -12,6 +12,8 @@ export interface NumberedPassage {
   lang: Lang
   /** Fused rank score of the search, higher is better. */
   score: number
+  /** First day on which a wording that it quotes was not in force any more; null: all of it is in force. */
+  changedSince?: string | null
   /** Sample questions by the part of `text` that answers them, half-open, with the likeness of the most alike ones to the question asked. */
   asked?: { texts: string[]; likeness: number[]; start: number; end: number }[]
 }

@@ -64,5 +64,6 @@ export const numberPassages = (passages: readonly GatheredPassage[]): NumberedPa
     text: passage.text,
     lang: passage.lang,
     score: passage.score,
+    changedSince: passage.sourceChanged?.since ?? null,
     asked: passage.asked,
   }))

@@ -1,5 +1,12 @@
 import { z } from '@hono/zod-openapi'
-import { CitationSchema, CompetenceSchema, DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
+import {
+  CitationSchema,
+  CompetenceSchema,
+  DaySchema,
+  LangSchema,
+  LanguageDifferenceSchema,
+  SourceChangeSchema,
+} from '#server/http/wire.ts'
 
 export const QuestionSchema = z
   .object({
@@ -20,6 +27,10 @@ export const AnswerCitationSchema = CitationSchema.extend({
   languageDifferences: z
     .array(LanguageDifferenceSchema)
     .openapi({ description: 'Where the text in the other language says something else than this passage' }),
+  sourceChanged: SourceChangeSchema.nullable().openapi({
+    description: 'Not null: what it quotes was changed on or before the asked day, and nobody has renewed the text yet',
+  }),
+  changesOn: SourceChangeSchema.nullable().openapi({ description: 'Not null: what it quotes ends on that later day' }),
 }).openapi('AnswerCitation')
 export type AnswerCitation = z.infer<typeof AnswerCitationSchema>
 
@@ -37,10 +48,10 @@ export const AnswerSchema = z
     lang: LangSchema,
     asOf: DaySchema,
     sentences: z.array(AnswerSentenceSchema),
-    message: z
-      .string()
-      .nullable()
-      .openapi({ description: 'Said in place of an answer, in the language of the question' }),
+    message: z.string().nullable().openapi({
+      description:
+        'Said in place of an answer, or of one whose sources have been changed; in the language of the question',
+    }),
     competence: CompetenceSchema.nullable(),
     answerer: z.string(),
     tookMs: z.number(),

@@ -1,5 +1,6 @@
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { search } from '#server/search/search.ts'
+import { changeLine } from './change-line.ts'
 import { commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
 import { withContext } from './with-context.ts'
@@ -41,7 +42,7 @@ await runCommand(async () => {
       for (const hit of result.hits) {
         const edition = hit.citation?.edition
         process.stdout.write(
-          `${hit.citation?.label ?? hit.title} · ${hit.title}${edition === undefined ? '' : ` · ред. ${edition.amendedBy ?? edition.date}`}\n  ${hit.text.replaceAll('\n', '\n  ')}\n\n`,
+          `${hit.citation?.label ?? hit.title} · ${hit.title}${edition === undefined ? '' : ` · ред. ${edition.amendedBy ?? edition.date}`}\n  ${hit.text.replaceAll('\n', '\n  ')}\n${changeLine(hit.sourceChanged)}\n`,
         )
       }
       process.stdout.write(`${result.hits.length} of ${result.total}, ${result.tookMs} ms\n`)

@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path'
 import type { Message } from '#ingest/acts/act.ts'
 import type { ActSource } from '#ingest/acts/parse-source.ts'
 import { decodeUtf8, systemCode } from './files.ts'
-import { readMeta } from './read-meta.ts'
+import { readMeta, type BesideText } from './read-meta.ts'
 
 /** Acts as text come no larger; a larger file is refused before it is read. */
 export const LARGEST_SOURCE = 8 * 1024 * 1024
@@ -49,8 +49,8 @@ function placeOfBadByte(bytes: Uint8Array): { line: number; column: number; offs
 }
 
 /** The text with what stands beside it; a sidecar with faults refuses the text, since it names the act. */
-async function withMeta(path: string, name: string, text: string): Promise<SourceFile> {
-  const { lang, meta, versionDate, file, ofOtherEdition, faults } = await readMeta(path)
+function withMeta(name: string, text: string, beside: BesideText): SourceFile {
+  const { lang, meta, versionDate, file, ofOtherEdition, faults } = beside
   if (faults.length > 0)
     return {
       ok: false,
@@ -70,10 +70,11 @@ async function withMeta(path: string, name: string, text: string): Promise<Sourc
   return { ok: true, name, text, lang, meta, versionDate, messages }
 }
 
-/** Reads a source file whole as text; what cannot be read is refused with the place. Never throws for a bad file. */
-export async function readSource(path: string): Promise<SourceFile> {
-  const name = basename(path)
-  const extension = extname(path).toLowerCase()
+const formatOf = (name: string): string => extname(name).toLowerCase()
+
+/** Why a file of this name and size is not read at all; null: it is. Pure. */
+function refusedFormat(name: string, size: number | null): SourceFile | null {
+  const extension = formatOf(name)
   if (!SOURCE_FORMATS.some((format) => format === extension))
     return {
       ok: false,
@@ -85,33 +86,25 @@ export async function readSource(path: string): Promise<SourceFile> {
         ),
       ],
     }
-  let bytes: Uint8Array
-  try {
-    const info = await stat(path)
-    if (!info.isFile()) return { ok: false, name, messages: [refusal('not-a-file', 'Это не файл.')] }
-    const largest = extension === '.md' ? LARGEST_MARKDOWN : LARGEST_SOURCE
-    if (info.size > largest)
-      return {
-        ok: false,
-        name,
-        messages: [
-          refusal(
-            'too-large',
-            `Файл больше ${largest / 1024 / 1024} МБ; разделите его или проверьте, тот ли это файл.`,
-          ),
-        ],
-      }
-    bytes = await readFile(path)
-  } catch (error) {
-    const code = systemCode(error)
+  const largest = extension === '.md' ? LARGEST_MARKDOWN : LARGEST_SOURCE
+  if (size !== null && size > largest)
     return {
       ok: false,
       name,
       messages: [
-        refusal('unreadable', code === 'ENOENT' ? 'Файл не найден; проверьте путь.' : `Файл не читается (${code}).`),
+        refusal('too-large', `Файл больше ${largest / 1024 / 1024} МБ; разделите его или проверьте, тот ли это файл.`),
       ],
     }
-  }
+  return null
+}
+
+/**
+ * A source out of its bytes, as text; what cannot be read is refused with the place. Never throws for bad bytes.
+ * @param beside what the sidecar of a Markdown file says; not read for other formats
+ */
+export function sourceOfBytes(name: string, bytes: Uint8Array, beside: BesideText): SourceFile {
+  const refused = refusedFormat(name, bytes.length)
+  if (refused !== null) return refused
   const text = decodeUtf8(bytes)
   if (text === null) {
     const place = placeOfBadByte(bytes)
@@ -127,5 +120,28 @@ export async function readSource(path: string): Promise<SourceFile> {
       ],
     }
   }
-  return extension === '.md' ? withMeta(path, name, text) : { ok: true, name, text, messages: [] }
+  return formatOf(name) === '.md' ? withMeta(name, text, beside) : { ok: true, name, text, messages: [] }
+}
+
+/** Reads a source file whole as text; what cannot be read is refused with the place. Never throws for a bad file. */
+export async function readSource(path: string): Promise<SourceFile> {
+  const name = basename(path)
+  const refused = refusedFormat(name, null)
+  if (refused !== null) return refused
+  try {
+    const info = await stat(path)
+    if (!info.isFile()) return { ok: false, name, messages: [refusal('not-a-file', 'Это не файл.')] }
+    const tooLarge = refusedFormat(name, info.size)
+    if (tooLarge !== null) return tooLarge
+    return sourceOfBytes(name, await readFile(path), await readMeta(path))
+  } catch (error) {
+    const code = systemCode(error)
+    return {
+      ok: false,
+      name,
+      messages: [
+        refusal('unreadable', code === 'ENOENT' ? 'Файл не найден; проверьте путь.' : `Файл не читается (${code}).`),
+      ],
+    }
+  }
 }

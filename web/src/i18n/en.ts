@@ -1,4 +1,5 @@
 import { editorialEn } from './editorial.ts'
+import { impactEn } from './impact.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const en: Dictionary = {
@@ -268,6 +269,7 @@ export const en: Dictionary = {
     resetRun: 'Make a password',
   },
   editorial: editorialEn,
+  impact: impactEn,
   problem: {
     title: 'Something went wrong',
     gone: 'The server does not answer. What was loaded is still shown; trying again.',

@@ -1,4 +1,5 @@
 import { editorialKk } from './editorial.ts'
+import { impactKk } from './impact.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const kk: Dictionary = {
@@ -269,6 +270,7 @@ export const kk: Dictionary = {
     resetRun: 'Құпиясөз жасау',
   },
   editorial: editorialKk,
+  impact: impactKk,
   problem: {
     title: 'Бірдеңе дұрыс болмады',
     gone: 'Сервер жауап бермейді. Бұрын жүктелген мәтін көрсетілген; қайта қосылып жатырмыз.',

@@ -1,4 +1,5 @@
 import { editorialRu } from './editorial.ts'
+import { impactRu } from './impact.ts'
 
 /** The workspace in Russian; the other dictionaries have its shape. */
 export const ru = {
@@ -280,6 +281,7 @@ export const ru = {
     resetRun: 'Создать пароль',
   },
   editorial: editorialRu,
+  impact: impactRu,
   problem: {
     title: 'Что-то пошло не так',
     gone: 'Сервер не отвечает. Показано то, что уже загружено; пробуем снова.',

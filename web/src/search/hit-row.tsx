@@ -5,6 +5,7 @@ import type { SearchHit } from '../api/types.ts'
 import { editionLine, validityLine } from '../text/edition-line.ts'
 import { HighlightedText } from '../ui/highlighted-text.tsx'
 import { LanguageDifferences } from '../ui/language-differences.tsx'
+import { SourceChangeNote } from '../ui/source-change-note.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
 
 interface HitRowProps {
@@ -47,6 +48,7 @@ export function HitRow({ ref, hit, asOf, onKeyDown }: HitRowProps) {
           <span className="hit-text" lang={hit.lang}>
             <HighlightedText text={hit.text} ranges={hit.highlights} />
           </span>
+          <SourceChangeNote changed={hit.sourceChanged} coming={hit.changesOn} plain />
           <LanguageDifferences list={hit.languageDifferences} />
           {hit.citation === null ? null : (
             <span className="hit-edition">

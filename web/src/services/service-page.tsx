@@ -20,6 +20,7 @@ import { maySign, mayWatch, mayWrite } from './service-roles.ts'
 import { ServicesNav } from './services-nav.tsx'
 import { TrainingDialog } from './training-dialog.tsx'
 import type { Service } from './types.ts'
+import { UpdateRequests } from './update-requests.tsx'
 import { useAgencyName } from './use-agency-name.ts'
 
 function ServiceView({ service }: { service: Service }) {
@@ -54,6 +55,7 @@ function ServiceView({ service }: { service: Service }) {
         ) : null}
       </header>
       {details === null ? <p className="muted">{t('services.hidden')}</p> : null}
+      {mayWatch(role) ? <UpdateRequests serviceId={service.id} /> : null}
       <div className="service-columns">
         {details === null ? null : (
           <AppendixSection
