@@ -173,8 +173,9 @@ async function waitingVersions(ctx: Context) {
     ctx.db,
     sql`select v.id as version_id, v.article_id, v.lang, v.title, v.valid_from::text, v.valid_from_known, v.created_by,
                b.id as base_version_id,
-               (select array_agg(r.label order by s.ord) from article_source s join provision r on r.id = s.provision_id
-                where s.version_id = v.id and r.valid_from = v.valid_from) as labels
+               (select array_agg(distinct r.label) from article_source s join provision r on r.id = s.provision_id
+                where (s.version_id = v.id and r.valid_from = v.valid_from)
+                   or (s.version_id = b.id and r.valid_to = v.valid_from and r.valid_to > r.valid_from)) as labels
         from article_version v
         left join lateral (
           select p.id, p.number from article_version p

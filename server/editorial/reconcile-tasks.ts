@@ -51,6 +51,8 @@ export async function reconcileTasks(ctx: Context): Promise<{ opened: number; cl
   }
   const broken = await findBrokenReferences(ctx, { limit: MOST })
   for (const item of broken.items) {
+    // That a provision is gone, the task of the changed act says too, with the new text.
+    if (item.rule === 'provision-missing' && impacted.has(`${item.articleId} ${item.lang}`)) continue
     const key = brokenKey(item.articleId, item.lang)
     const before = wanted.get(key)
     wanted.set(key, {

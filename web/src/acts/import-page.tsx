@@ -12,9 +12,10 @@ import { LangBadge } from '../ui/lang-badge.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import '../services/services.css'
 import { ImportPreview } from './import-preview.tsx'
 import type { ActImport } from './impact-types.ts'
-import { givenDays, PublicationDayFields } from './publication-day-fields.tsx'
+import { filledDays, newDays, PublicationDayFields } from './publication-day-fields.tsx'
 
 const MIB = 1024 * 1024
 const MOST = 8
@@ -22,7 +23,7 @@ const MOST = 8
 interface Sending {
   file: File
   meta: File | null
-  days: ReturnType<typeof givenDays>
+  days: ReturnType<typeof filledDays>
   complete: boolean
   dryRun: boolean
 }
@@ -94,7 +95,7 @@ function ActImporter() {
   const found = check.data
   const asked = found?.imported?.publicationDays ?? []
   const sending = (over: Partial<Sending> = {}): Sending | null =>
-    file === null ? null : { file, meta, days: givenDays(asked, values), complete, dryRun: true, ...over }
+    file === null ? null : { file, meta, days: filledDays(asked, values), complete, dryRun: true, ...over }
   const look = (over: Partial<Sending>) => {
     const next = sending(over)
     run.reset()
@@ -182,7 +183,7 @@ function ActImporter() {
                   <h3 id="import-days">{t('impact.days')}</h3>
                   <p className="muted">{t('impact.daysIntro')}</p>
                   <PublicationDayFields asked={asked} values={values} onChange={setValues} />
-                  {givenDays(asked, values).length === 0 ? null : (
+                  {newDays(asked, values).length === 0 ? null : (
                     <button type="button" className="button" onClick={() => look({})}>
                       {t('impact.recount')}
                     </button>

@@ -53,11 +53,21 @@ export function PublicationDayFields({ asked, values, onChange }: PublicationDay
   )
 }
 
-/** What was filled in and is not known yet. */
-export const givenDays = (asked: readonly AskedPublicationDay[], values: ReadonlyMap<string, string>) =>
+interface Filled {
+  date: string
+  number: string
+  publishedOn: string
+}
+
+/** All that was filled in: a look that counted with a day does not keep it. */
+export const filledDays = (asked: readonly AskedPublicationDay[], values: ReadonlyMap<string, string>): Filled[] =>
   asked.flatMap((one) => {
-    const day = values.get(keyOfDay(one))
-    return day === undefined || day === '' || day === one.publishedOn
-      ? []
-      : [{ date: one.date, number: one.number, publishedOn: day }]
+    const day = values.get(keyOfDay(one)) ?? ''
+    return day === '' ? [] : [{ date: one.date, number: one.number, publishedOn: day }]
   })
+
+/** What was filled in and is another day than the one that is known. */
+export const newDays = (asked: readonly AskedPublicationDay[], values: ReadonlyMap<string, string>): Filled[] =>
+  filledDays(asked, values).filter(
+    (given) => !asked.some((one) => keyOfDay(one) === keyOfDay(given) && one.publishedOn === given.publishedOn),
+  )

@@ -5,7 +5,8 @@ import { api, read } from '../api/client.ts'
 import { TextField } from '../services/text-field.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { useToast } from '../ui/toast.tsx'
-import { givenDays, PublicationDayFields } from './publication-day-fields.tsx'
+import '../services/services.css'
+import { newDays, PublicationDayFields } from './publication-day-fields.tsx'
 
 const daysQuery = (actId: string) => ({
   queryKey: ['publication-days', actId],
@@ -21,7 +22,7 @@ export function PublicationDays({ actId }: { actId: string }) {
   const [values, setValues] = useState<ReadonlyMap<string, string>>(new Map())
   const [reason, setReason] = useState('')
   const asked = days.data?.items ?? []
-  const given = givenDays(asked, values)
+  const given = newDays(asked, values)
   const save = useMutation({
     mutationFn: () =>
       read(

@@ -61,7 +61,7 @@ export function ImpactTask({ task }: { task: Task }) {
       <p>
         {points === '' || points === undefined ? null : (
           <>
-            {t('impact.points')}: {points}.{' '}
+            {t('impact.points')}: {points} ·{' '}
           </>
         )}
         {typeof since === 'string'
