@@ -143,6 +143,6 @@ async function impactOf(ctx: Context, row: DraftRow): Promise<DraftView['impact'
     since: String(since ?? ''),
     url: String(url ?? ''),
     by: by === undefined ? null : String(by),
-    isProposal: row.authors.every((id) => id === SYSTEM.id),
+    isProposal: row.createdBy === SYSTEM.id,
   }
 }

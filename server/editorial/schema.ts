@@ -97,7 +97,7 @@ export const DraftSchema = DraftItemSchema.extend({
       since: DaySchema,
       url: z.string(),
       by: z.string().nullable(),
-      isProposal: z.boolean().openapi({ description: 'This draft is the proposed text, and nobody has changed it' }),
+      isProposal: z.boolean().openapi({ description: 'This draft began as the proposed text' }),
     })
     .nullable()
     .openapi({ description: 'Not null: the act has left the article behind, and this open draft is to renew it' }),
