@@ -27,7 +27,10 @@ import { readLanguageData } from '#server/search/read-language-data.ts'
 import { createInProcessIndex } from '#server/search/in-process-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
-import { createReconciler, type Reconciler } from '#server/search/reconciler.ts'
+import { createLexiconFollower, type LexiconFollower } from '#server/search/translation/lexicon-follower.ts'
+import { readGlossary } from '#server/search/translation/read-glossary.ts'
+import { createTranslator } from '#server/search/translation/translator.ts'
+import { createReconciler, type Reconciler, type ReconcilerState } from '#server/search/reconciler.ts'
 
 /** Everything that runs, built once. */
 export interface Deps {
@@ -36,13 +39,15 @@ export interface Deps {
   database: OpenDatabase
   identity: Identity
   reconciler: Reconciler
+  /** Learns from acts held in both languages how either says things. */
+  lexicon: LexiconFollower
   /** The verbs' context for one actor and request. */
   contextFor: (actor: Actor, requestId: string) => AnswerContext
   embedders: Embedders
   /** Which implementation of each replaceable part is in use. */
   adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer', string>
-  /** Whether both halves of search are answered by what was chosen for them. */
-  searchHealth: () => { words: EngineHealth; meaning: EngineHealth }
+  /** Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published. */
+  searchHealth: () => { words: EngineHealth; meaning: EngineHealth; indexes: ReconcilerState }
   close: () => Promise<void>
 }
 
@@ -101,6 +106,8 @@ function createConfiguredEmbedders(config: Config, language: LanguageData, log: 
       const state = breakers.get(kind)?.state()
       return state === undefined || state.state === 'closed' ? null : state.lastFailure
     },
+    (name) =>
+      log.warn({ embedder: name }, 'the database names an embedder that is not configured here; another stands in'),
   )
 }
 
@@ -115,6 +122,7 @@ export async function compose(
 ): Promise<Deps> {
   const { log, now = () => new Date() } = options
   const language = await readLanguageData(config.contentDir)
+  const translator = createTranslator(language, await readGlossary(config.contentDir))
   const database = await openDatabase(config, options.purpose, log)
   try {
     const lexicalIndex = createLexicalEngine(config, language, {
@@ -134,12 +142,15 @@ export async function compose(
       contentChanged: () => reconciler.request(),
       lexicalIndex,
       embedder: embedders.current(),
+      translator,
       answerer,
       sampleQuestions,
     })
+    const lexicon = createLexiconFollower(database.db, translator, log)
     const reconciler = createReconciler(async () => {
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)
       await embedders.refresh(database.db)
+      lexicon.follow()
       return reconcileIndexes(contextFor(SYSTEM, newId('req')))
     }, log)
     await embedders.refresh(database.db)
@@ -159,6 +170,7 @@ export async function compose(
       database,
       identity,
       reconciler,
+      lexicon,
       contextFor,
       embedders,
       adapters: () => ({
@@ -167,9 +179,10 @@ export async function compose(
         embedder: embedders.current().name,
         answerer: answerer.name,
       }),
-      searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health() }),
+      searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
         await reconciler.stop()
+        await lexicon.stop()
         await database.close()
       },
     }

@@ -54,3 +54,16 @@ it('refuses half a configuration, with all faults at once', () => {
     expect.stringContaining('EMBEDDINGS_KEY: set without EMBEDDINGS_URL'),
   ])
 })
+
+it.each([
+  ['EMBEDDINGS_WEIGHT', '0.5', 'EMBEDDINGS_URL'],
+  ['EMBEDDINGS_LEAST_SIMILARITY', '0.1', 'EMBEDDINGS_URL'],
+  ['ONNX_POOLING', 'cls', 'ONNX_MODEL_DIR'],
+  ['ONNX_DTYPE', 'q8', 'ONNX_MODEL_DIR'],
+  ['ONNX_WEIGHT', '0.5', 'ONNX_MODEL_DIR'],
+  ['ONNX_LEAST_SIMILARITY', '0.1', 'ONNX_MODEL_DIR'],
+  ['DATABASE_POOL', '5', 'DATABASE_URL'],
+  ['OIDC_ROLE_CLAIM', 'role', 'OIDC_ISSUER'],
+])('refuses %s=%s without %s', (name, value, of) => {
+  expect(() => readConfig({ [name]: value })).toThrow(`${name}: set without ${of}`)
+})

@@ -139,8 +139,29 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     faults.push(`${needs[chosen]}: missing; EMBEDDER=${chosen} needs it`)
   for (const { lone, of } of [
     { lone: ['MEILI_INDEX'], of: 'MEILI_URL' },
-    { lone: ['EMBEDDINGS_KEY', 'EMBEDDINGS_QUERY_PREFIX', 'EMBEDDINGS_PASSAGE_PREFIX'], of: 'EMBEDDINGS_URL' },
-    { lone: ['ONNX_QUERY_PREFIX', 'ONNX_PASSAGE_PREFIX'], of: 'ONNX_MODEL_DIR' },
+    {
+      lone: [
+        'EMBEDDINGS_KEY',
+        'EMBEDDINGS_QUERY_PREFIX',
+        'EMBEDDINGS_PASSAGE_PREFIX',
+        'EMBEDDINGS_LEAST_SIMILARITY',
+        'EMBEDDINGS_WEIGHT',
+      ],
+      of: 'EMBEDDINGS_URL',
+    },
+    {
+      lone: [
+        'ONNX_POOLING',
+        'ONNX_DTYPE',
+        'ONNX_QUERY_PREFIX',
+        'ONNX_PASSAGE_PREFIX',
+        'ONNX_LEAST_SIMILARITY',
+        'ONNX_WEIGHT',
+      ],
+      of: 'ONNX_MODEL_DIR',
+    },
+    { lone: ['DATABASE_POOL'], of: 'DATABASE_URL' },
+    { lone: ['OIDC_ROLE_CLAIM'], of: 'OIDC_ISSUER' },
   ])
     for (const name of lone)
       if (present[name] !== undefined && present[of] === undefined)

@@ -124,12 +124,25 @@ describe('search while all else goes on', () => {
       weights: { lexical: 1, vector: 0.05, k: 10 },
       matched: expect.arrayContaining(['электронную почту']),
     })
+    expect(first?.explain?.words?.words.find(({ word }) => word === 'почту')).toMatchObject({
+      gain: expect.any(Number),
+      evidence: expect.arrayContaining([
+        expect.objectContaining({ kind: 'stem', fields: expect.objectContaining({ text: 1 }) }),
+      ]),
+    })
     for (const { score, explain } of hits) {
       const { lexical, vector, weights } = explain ?? expect.fail('no explanation')
       const sum =
         (lexical === null ? 0 : weights.lexical / (weights.k + lexical.rank)) +
         (vector === null ? 0 : weights.vector / (weights.k + vector.rank))
       expect(sum).toBeCloseTo(score, 10)
+      // What words found says what each word of the query gave, and the parts add up.
+      if (lexical === null) expect(explain?.words).toBeNull()
+      else {
+        const { words, coverage, named, phrase } = explain?.words ?? expect.fail('no words')
+        const gains = words.reduce((whole, { gain }) => whole + gain, 0)
+        expect(gains * coverage + named + phrase).toBeCloseTo(lexical.score, 3)
+      }
     }
     const plain = (await (await own.get(path.replace('explain=true&', ''), 'editor')).json()) as SearchResult
     expect(plain.hits[0]?.explain).toBeUndefined()
@@ -141,14 +154,15 @@ describe('a trained embedder', () => {
   let own: TestApp
   let server: LoopbackServer
   let texts: string[]
-  let broken = false
+  /** The status it fails with; 503 is tried again, 400 is not. */
+  let broken: 503 | 400 | null = null
   beforeAll(async () => {
     texts = []
     // Eight numbers a text: which letters it begins with. A stand-in for a model server, for what happens around one.
     server = await loopbackServer((_request, body, response) => {
       const { input } = JSON.parse(body) as { input: string | string[] }
-      if (broken) {
-        response.writeHead(503).end()
+      if (broken !== null) {
+        response.writeHead(broken).end()
         return
       }
       texts.push(...[input].flat())
@@ -206,13 +220,41 @@ describe('a trained embedder', () => {
   })
 
   it('is done without while it is away, and search says so', async () => {
-    broken = true
+    broken = 503
     for (const q of ['письмо', 'запись', 'номер', 'почта']) {
       const result = (await (await own.get(`/api/v1/search?q=${encodeURIComponent(q)}`)).json()) as SearchResult
       expect(result.hits.length).toBeGreaterThan(0)
       expect(result.degraded).toEqual([{ part: 'meaning', servedBy: null }])
     }
     expect((await health()).search.meaning.state).toBe('degraded')
+  })
+
+  it('does not keep what is published meanwhile from being found by its words; /health says that vectors lag', async () => {
+    broken = 400
+    const { ctx, deps } = own
+    await ctx.db.transaction(async (tx) => {
+      const inside = { ...ctx, db: tx }
+      const { versionId } = await draftVersion(inside, {
+        slug: 'novost',
+        lang: 'ru',
+        title: 'Новость',
+        body: 'Выездной приём ведётся в караван-сарае по четвергам.',
+        actId: null,
+        ord: 1,
+        sources: [],
+        validFrom: '2020-01-01',
+        validFromKnown: true,
+      })
+      await publishVersion(inside, { versionId })
+    })
+    await deps.reconciler.settle()
+    const found = (await (
+      await own.get(`/api/v1/search?q=${encodeURIComponent('караван-сарай')}`)
+    ).json()) as SearchResult
+    expect(found.hits[0]?.title).toBe('Новость')
+    expect(await (await own.app.request('/health')).json()).toMatchObject({
+      search: { words: { state: 'ok' }, indexes: { state: 'degraded', lastFailure: { reason: expect.any(String) } } },
+    })
   })
 })
 
@@ -228,12 +270,56 @@ describe('Meilisearch that is not there', () => {
       expect(result.degraded).toEqual([{ part: 'words', servedBy: 'database' }])
       expect(result.hits[0]?.text).toContain('электронную почту')
       expect(result.hits[0]?.highlights.length).toBeGreaterThan(0)
+      const path = `/api/v1/search?explain=true&q=${encodeURIComponent('запись разговора')}`
+      const explained = (await (await own.get(path, 'editor')).json()) as SearchResult
+      expect(explained.hits[0]?.explain).toMatchObject({ words: null })
       await ask('запись разговора')
       await ask('номер')
       expect(await (await own.app.request('/health')).json()).toMatchObject({
         status: 'ok',
         adapters: { lexicalIndex: 'meilisearch' },
-        search: { words: { state: 'degraded', servedBy: 'database' }, meaning: { state: 'ok' } },
+        search: {
+          words: { state: 'degraded', servedBy: 'database' },
+          meaning: { state: 'ok' },
+          indexes: { state: 'degraded', lastSuccess: null, lastFailure: { reason: expect.any(String) } },
+        },
+      })
+      const metrics = await (await own.app.request('/metrics')).text()
+      expect(metrics).toContain('bilim_search_degraded{part="words"} 1')
+      expect(metrics).toContain('bilim_search_degraded{part="meaning"} 0')
+      expect(metrics).toContain('bilim_search_degraded{part="indexes"} 1')
+      // The other half was filled all the same.
+      const [vectors] = await queryRows<{ n: number }>(
+        own.ctx.db,
+        sql`select count(*)::int as n from passage_embedding`,
+      )
+      expect(vectors?.n).toBeGreaterThan(50)
+      const answer = await own.post('/api/v1/answers', { question: 'В какой срок отвечают на письмо?' })
+      expect(await answer.json()).toMatchObject({ degraded: [{ part: 'words', servedBy: 'database' }] })
+    } finally {
+      await own.close()
+    }
+  })
+})
+
+describe('an embedder that the database names and the server has not', () => {
+  it('is told of in /health and in every result, while another stands in', async () => {
+    const own = await testApp()
+    try {
+      expect((await own.app.request('/health')).status).toBe(200)
+      await own.ctx.db.execute(
+        sql`insert into search_setting (key, value, changed_at) values ('embedder', 'onnx', now())`,
+      )
+      await own.deps.reconciler.settle()
+      const { degraded } = (await (
+        await own.get(`/api/v1/search?q=${encodeURIComponent('срок')}`)
+      ).json()) as SearchResult
+      expect(degraded).toEqual([{ part: 'meaning', servedBy: expect.stringMatching(/^local-/u) }])
+      expect(await (await own.app.request('/health')).json()).toMatchObject({
+        search: {
+          meaning: { state: 'degraded', reason: expect.stringContaining('onnx') },
+          indexes: { state: 'ok', lastSuccess: expect.any(String), lastFailure: null },
+        },
       })
     } finally {
       await own.close()

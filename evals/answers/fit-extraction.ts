@@ -194,7 +194,7 @@ async function ask(ctx: AnswerContext, file: string, withSamples: boolean): Prom
   const asked: Asked[] = []
   for (const { question, lang, expect, points } of cases) {
     if (lang !== 'ru') continue
-    const passages = await gatherPassages(ctx, { question, lang, asOf })
+    const { passages } = await gatherPassages(ctx, { question, lang, asOf })
     const { expected, words, candidates } = explainExtraction(language, {
       question,
       lang,

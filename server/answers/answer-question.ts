@@ -85,7 +85,7 @@ export async function composeAnswer(
   const started = performance.now()
   const lang = input.lang ?? detectLanguage(input.question)
   const asOf = input.asOf ?? today(ctx)
-  const passages = await gatherPassages(ctx, { question: input.question, lang, asOf })
+  const { passages, degraded } = await gatherPassages(ctx, { question: input.question, lang, asOf })
   const numbered = numberPassages(passages)
 
   const sentences: AnswerSentence[] = []
@@ -138,6 +138,7 @@ export async function composeAnswer(
     message: status === 'no_answer' ? NO_ANSWER[lang] : change === null ? null : CHANGED[lang](change.since, change.by),
     competence,
     answerer: ctx.answerer.name,
+    degraded,
     tookMs: Math.round((performance.now() - started) * 10) / 10,
   }
   return { answer, considered: passages, rejected }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Lang } from '#server/context.ts'
 import { readVisiblePassages } from '#server/articles/visible-passages.ts'
+import type { Degraded } from '#server/search/schema.ts'
 import { rankPassages, type RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
 import type { NumberedPassage } from './answerer.ts'
@@ -19,14 +20,14 @@ export interface GatheredPassage extends RankedPassage {
 
 /**
  * The passages that may answer a question: what search finds, and what answers a sample question like it.
- * @returns best first, each with the likeness of its sample questions
+ * @returns passages, best first, each with the likeness of its sample questions; and the parts of search that were away
  */
 export async function gatherPassages(
   ctx: AnswerContext,
   input: { question: string; lang: Lang; asOf: string },
-): Promise<GatheredPassage[]> {
+): Promise<{ passages: GatheredPassage[]; degraded: Degraded }> {
   const { question, lang, asOf } = input
-  const { passages } = await rankPassages(ctx, { q: question, asOf, limit: PASSAGES, prefix: false })
+  const { passages, degraded } = await rankPassages(ctx, { q: question, asOf, limit: PASSAGES, prefix: false })
   const matches = await ctx.sampleQuestions.matches(ctx.db, question, lang)
   const holds = (passage: RankedPassage, match: SampleMatch): boolean =>
     passage.citation?.actId === match.actId && passage.segments.some(({ eid }) => eid === match.eid)
@@ -45,13 +46,14 @@ export async function gatherPassages(
       if (!passages.some(({ passageId }) => passageId === passage.passageId))
         passages.push({ ...passage, score: least })
   }
-  return passages.map((passage) => ({
+  const gathered = passages.map((passage) => ({
     ...passage,
     asked: matches.flatMap(({ actId, eid, texts, likeness }) => {
       const segment = passage.citation?.actId === actId ? passage.segments.find((one) => one.eid === eid) : undefined
       return segment === undefined ? [] : [{ texts, likeness, start: segment.start, end: segment.end }]
     }),
   }))
+  return { passages: gathered, degraded }
 }
 
 /** Gathered passages as an answerer sees them. */

@@ -7,6 +7,7 @@ import {
   LanguageDifferenceSchema,
   SourceChangeSchema,
 } from '#server/http/wire.ts'
+import { DegradedSchema } from '#server/search/schema.ts'
 
 export const QuestionSchema = z
   .object({
@@ -54,6 +55,7 @@ export const AnswerSchema = z
     }),
     competence: CompetenceSchema.nullable(),
     answerer: z.string(),
+    degraded: DegradedSchema,
     tookMs: z.number(),
   })
   .openapi('Answer')

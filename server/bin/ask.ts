@@ -3,6 +3,7 @@ import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { changeLine } from './change-line.ts'
 import { commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
+import { sayDegraded } from './say-degraded.ts'
 import { withContext } from './with-context.ts'
 
 const USAGE = 'npm run ask -- [--json] [--lang ru|kk] [--as-of YYYY-MM-DD] [--data-dir D] QUESTION'
@@ -27,6 +28,7 @@ await runCommand(async () => {
     })
     if (values.json === true) process.stdout.write(`${JSON.stringify(answer)}\n`)
     else {
+      sayDegraded(answer.degraded)
       for (const sentence of answer.sentences) {
         process.stdout.write(`${sentence.text}\n`)
         for (const { label, quote, edition, actTitle, sourceChanged } of sentence.citations)

@@ -790,16 +790,25 @@ describe('the act changes under people’s text', () => {
 
 describe('a new address', () => {
   test('taken by two at once, it is one’s', async () => {
-    const [a, b] = [await begin('aigul', 'Один', 'odin-adres'), await begin('berik', 'Два', 'odin-adres')]
-    const got = await Promise.all(
-      (
-        [
-          ['aigul', a],
-          ['berik', b],
-        ] as const
-      ).map(([who, draft]) => call(who, 'POST', `/editorial/drafts/${draft.draftId}/submit`, { revision: 1 })),
-    )
-    expect(got.map((one) => one.status).filter((status) => status === 200)).toHaveLength(1)
+    for (const [slug, lang] of [
+      ['odin-adres', 'ru'],
+      // Nor does the other become a translation of it unasked.
+      ['odin-adres-dva-yazyka', 'kk'],
+    ] as const) {
+      const a = await begin('aigul', 'Один', slug)
+      const b = draftOf(
+        await call('berik', 'POST', '/editorial/drafts', { lang, content: { title: 'Два', slug, body: 'Екі.\n' } }),
+      )
+      const got = await Promise.all(
+        (
+          [
+            ['aigul', a],
+            ['berik', b],
+          ] as const
+        ).map(([who, draft]) => call(who, 'POST', `/editorial/drafts/${draft.draftId}/submit`, { revision: 1 })),
+      )
+      expect(got.map((one) => one.status).filter((status) => status === 200)).toHaveLength(1)
+    }
   })
 
   test('that was only submitted and taken back is free again', async () => {

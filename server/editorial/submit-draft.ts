@@ -69,8 +69,8 @@ export async function submitDraft(ctx: Context, input: SubmitDraftInput): Promis
     validFromKnown: true,
     state: 'in-review',
   })
-  // Two new articles with one address, submitted at once: the second would become a version of the first.
-  if (row.articleId === null && number > 1 && (await isSlugTaken(ctx, row.slug, row.id)))
+  // Two new articles with one address, submitted at once: the second would become a version of the first, or its translation.
+  if (row.articleId === null && (await isSlugTaken(ctx, row.slug, row.id)))
     throw conflict(
       notDone('submit', {
         ru: `статью с адресом «${row.slug}» только что создал другой: возьмите другой адрес.`,

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { sql } from 'drizzle-orm'
+import { Gauge } from 'prom-client'
 import type { Metrics } from './observe.ts'
 import { json, route, routes } from './route.ts'
 
@@ -9,27 +10,79 @@ const PartSchema = z.object({
   reason: z.string().nullable().openapi({ description: 'Why not by what was chosen' }),
 })
 
+const IndexesSchema = z.object({
+  state: z.enum(['ok', 'degraded']).openapi({ description: '`degraded`: the last run failed' }),
+  lastSuccess: z.iso.datetime().nullable(),
+  lastFailure: z.object({ at: z.iso.datetime(), reason: z.string() }).nullable(),
+})
+
 const HealthSchema = z
   .object({
     status: z.literal('ok'),
     version: z.string(),
     adapters: z.object({ database: z.string(), lexicalIndex: z.string(), embedder: z.string(), answerer: z.string() }),
-    search: z
-      .object({ words: PartSchema, meaning: PartSchema })
-      .openapi({ description: 'Whether both halves of search are answered by what was chosen for them' }),
+    search: z.object({ words: PartSchema, meaning: PartSchema, indexes: IndexesSchema }).openapi({
+      description:
+        'Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published',
+    }),
     uptimeSeconds: z.number(),
   })
   .openapi('Health')
+
+interface SearchHealth {
+  words: z.infer<typeof PartSchema>
+  meaning: z.infer<typeof PartSchema>
+  indexes: { state: 'ok' | 'degraded'; lastSuccess: Date | null; lastFailure: { at: Date; reason: string } | null }
+}
+
+/** What `/health` says of search, for those who watch numbers. */
+function measureSearch({ registry }: Metrics, health: () => SearchHealth): void {
+  registry.registerMetric(
+    new Gauge({
+      name: 'bilim_search_degraded',
+      help: '1 while a part of search is not what was chosen for it, or its indexes do not follow what is published',
+      labelNames: ['part'] as const,
+      registers: [],
+      collect() {
+        for (const [part, { state }] of Object.entries(health())) this.set({ part }, state === 'ok' ? 0 : 1)
+      },
+    }),
+  )
+  registry.registerMetric(
+    new Gauge({
+      name: 'bilim_search_indexes_reconciled_timestamp_seconds',
+      help: 'When the indexes were last made those of what is published; 0 before the first time',
+      registers: [],
+      collect() {
+        this.set((health().indexes.lastSuccess?.getTime() ?? 0) / 1000)
+      },
+    }),
+  )
+}
+
+const presentSearch = ({ words, meaning, indexes }: SearchHealth): z.infer<typeof HealthSchema>['search'] => ({
+  words,
+  meaning,
+  indexes: {
+    state: indexes.state,
+    lastSuccess: indexes.lastSuccess?.toISOString() ?? null,
+    lastFailure:
+      indexes.lastFailure === null
+        ? null
+        : { at: indexes.lastFailure.at.toISOString(), reason: indexes.lastFailure.reason },
+  },
+})
 
 /** Liveness, readiness and metrics: for the machine that watches the server, without a sign-in. */
 export const healthRoutes = (options: {
   version: string
   adapters: () => z.infer<typeof HealthSchema>['adapters']
-  searchHealth: () => z.infer<typeof HealthSchema>['search']
+  searchHealth: () => SearchHealth
   metrics: Metrics
   isStopping: () => boolean
-}) =>
-  routes()
+}) => {
+  measureSearch(options.metrics, options.searchHealth)
+  return routes()
     .openapi(
       route({
         method: 'get',
@@ -45,7 +98,7 @@ export const healthRoutes = (options: {
             status: 'ok' as const,
             version: options.version,
             adapters: options.adapters(),
-            search: options.searchHealth(),
+            search: presentSearch(options.searchHealth()),
             uptimeSeconds: Math.round(process.uptime()),
           },
           200,
@@ -84,3 +137,4 @@ export const healthRoutes = (options: {
       }),
       async (c) => c.text(await options.metrics.registry.metrics(), 200),
     )
+}

@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hasLawData, lawPath } from '#ingest/acts/fixtures/law-data.ts'
 import type { Role } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
+import { ingestFile } from '#server/content/ingest-file.ts'
 import { ingestContent } from '#server/content/ingest-content.ts'
 import type { DraftView } from '#server/editorial/schema.ts'
 import { createKey } from '#server/identity/create-key.ts'
@@ -505,4 +508,48 @@ describe('an amendment arrives', () => {
       validFromKnown: true,
     })
   })
+})
+
+describe.skipIf(!hasLawData)('act 181886 as the data has it', () => {
+  test('its edition of 2026 over that of 2023: what changed is told, waits, and warns', async () => {
+    await t.close()
+    t = await testApp({ content: false, now: () => clock })
+    headers.clear()
+    for (const name of ['aigul', 'operator'] as const)
+      headers.set(name, { authorization: `Bearer ${(await createKey(t.ctx, { name, role: PEOPLE[name] })).key}` })
+    await ingestFile(t.ctx, { path: lawPath('181886.rus.2023-05-12.md'), contentDir: CONTENT })
+    const name = '181886.rus.2026-07-12.md'
+    const law = await readFile(lawPath(name), 'utf8')
+    const published = () =>
+      queryRows(t.ctx.db, sql`select id, valid_to::text from article_version where state = 'published' order by id`)
+    const before = await published()
+    // Without its sidecar: the requisites are those of the held edition.
+    const looked = await ok<Import>('aigul', 'POST', '/act-imports', form({}, name, law))
+    expect(looked.outcome).toBe('checked')
+    expect(looked.imported?.held.map(({ date }) => date)).toEqual(['2023-05-12'])
+    const done = await ok<Import>('aigul', 'POST', '/act-imports', form({ dryRun: 'false' }, name, law))
+    expect(done.outcome).toBe('imported')
+    const told = (one: Import) =>
+      one.imported?.changes.map(({ label, kind, on, onKnown }) => [label, kind, on, onKnown]) ?? []
+    // A dry run tells what the import then does.
+    expect(told(done)).toEqual(told(looked))
+    const { items } = await ok<{ items: { label: string; kind: string }[] }>(
+      'operator',
+      'GET',
+      `/acts/${done.imported?.actId ?? ''}/diff?from=2023-12-31&to=2026-11-25`,
+    )
+    expect(told(done).map(([label, kind]) => [label, kind])).toEqual(items.map(({ label, kind }) => [label, kind]))
+    expect(items.length).toBeGreaterThan(0)
+    expect(done.imported?.changes.every(({ on }) => on !== null)).toBe(true)
+    expect(await published()).toEqual(before)
+    expect(done.imported?.proposed.length).toBeGreaterThan(0)
+    const changed = new Set(done.imported?.changes.flatMap(({ kind, label }) => (kind === 'added' ? [] : [label])))
+    const { items: articles } = await ok<{ items: { articleId: string }[] }>('operator', 'GET', '/articles?limit=200')
+    const warned = new Set<string>()
+    for (const { articleId } of articles)
+      for (const { sourceChanged } of await passagesOf(articleId))
+        for (const label of sourceChanged?.labels ?? []) warned.add(label)
+    expect(warned.size).toBeGreaterThan(0)
+    expect([...warned].filter((label) => !changed.has(label))).toEqual([])
+  }, 240_000)
 })

@@ -43,3 +43,36 @@ it('opens again when the try fails', async () => {
   await expect(breaker.run(fails)).rejects.toThrow('no answer')
   await expect(breaker.run(async () => 1)).rejects.toThrow(BreakerOpen)
 })
+
+it('is not closed by a call that was begun before it opened', async () => {
+  const breaker = createCircuitBreaker({ name: 'engine', failures: 1, openMs: 100, now: () => new Date(0) })
+  let letGo = (): void => {}
+  const early = breaker.run(() => new Promise<string>((resolve) => (letGo = () => resolve('late'))))
+  await expect(breaker.run(fails)).rejects.toThrow('no answer')
+  letGo()
+  expect(await early).toBe('late')
+  expect(breaker.state()).toMatchObject({ state: 'open', lastFailure: 'no answer' })
+  await expect(breaker.run(async () => 1)).rejects.toThrow(BreakerOpen)
+})
+
+it('lets another call try where the first never ends, and does not hear the first any more', async () => {
+  let time = 0
+  const breaker = createCircuitBreaker({
+    name: 'engine',
+    failures: 1,
+    openMs: 100,
+    probeMs: 1000,
+    now: () => new Date(time),
+  })
+  await expect(breaker.run(fails)).rejects.toThrow('no answer')
+  time = 100
+  let giveUp = (): void => {}
+  const stuck = breaker.run(() => new Promise<never>((_, reject) => (giveUp = () => reject(new Error('at last')))))
+  time = 1099
+  await expect(breaker.run(async () => 1)).rejects.toThrow(BreakerOpen)
+  time = 1100
+  expect(await breaker.run(async () => 1)).toBe(1)
+  giveUp()
+  await expect(stuck).rejects.toThrow('at last')
+  expect(breaker.state()).toMatchObject({ state: 'closed', lastFailure: null })
+})

@@ -25,48 +25,65 @@ export class BreakerOpen extends Error {
 
 /**
  * Circuit breaker (Nygard, "Release It!"): after some failures in a row nothing is asked for a while, so that callers do not wait
- * for time-outs; then one call tries, and its outcome decides.
+ * for time-outs; then one call tries, and its outcome decides. A call that was begun before the state last changed decides nothing
+ * any more: it tells of a time that is over.
  * @param options.failures failures in a row that open it
  * @param options.openMs how long it stays open before one call may try
+ * @param options.probeMs how long that call may take before another may try in its place
  * @param options.onChange told of every change of state
  */
 export function createCircuitBreaker(options: {
   name: string
   failures?: number
   openMs?: number
+  probeMs?: number
   now?: () => Date
   onChange?: (state: BreakerState) => void
 }): CircuitBreaker {
-  const { name, failures: most = 3, openMs = 5000, now = () => new Date(), onChange = () => {} } = options
+  const {
+    name,
+    failures: most = 3,
+    openMs = 5000,
+    probeMs = 30_000,
+    now = () => new Date(),
+    onChange = () => {},
+  } = options
   let state: BreakerState['state'] = 'closed'
   let since = now()
   let failures = 0
   let lastFailure: string | null = null
+  let generation = 0
   const enter = (next: BreakerState['state']): void => {
+    generation += 1
+    since = now()
     if (state === next) return
     state = next
-    since = now()
     onChange({ state, since, lastFailure })
   }
   return {
     async run(call) {
-      if (state === 'half-open') throw new BreakerOpen(name, lastFailure)
-      if (state === 'open') {
-        if (now().getTime() - since.getTime() < openMs) throw new BreakerOpen(name, lastFailure)
+      if (state !== 'closed') {
+        if (now().getTime() - since.getTime() < (state === 'open' ? openMs : probeMs))
+          throw new BreakerOpen(name, lastFailure)
         enter('half-open')
         // One more failure is enough.
         failures = most - 1
       }
+      const begun = generation
       try {
         const result = await call()
-        failures = 0
-        lastFailure = null
-        enter('closed')
+        if (begun === generation) {
+          failures = 0
+          lastFailure = null
+          if (state !== 'closed') enter('closed')
+        }
         return result
       } catch (error) {
-        failures += 1
-        lastFailure = error instanceof Error ? error.message : String(error)
-        if (failures >= most) enter('open')
+        if (begun === generation) {
+          failures += 1
+          lastFailure = error instanceof Error ? error.message : String(error)
+          if (failures >= most) enter('open')
+        }
         throw error
       }
     },

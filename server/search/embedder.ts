@@ -7,6 +7,8 @@ export interface Embedder {
   readonly leastSimilarity: number
   /** How much its list counts against that of words in the fusion: about 1 for a trained model, little for hashed features. */
   readonly fusionWeight: number
+  /** The embedder that was chosen and is not configured on this server; this one answers in its place. */
+  readonly standsInFor?: string
   embedPassages(texts: readonly string[]): Promise<number[][]>
   embedQuery(text: string): Promise<number[]>
 }

@@ -10,6 +10,11 @@ export interface Embedders {
   /** @throws DomainError `validation-failed` when that one is not configured */
   of(kind: EmbedderKind): Embedder
   current(): Embedder
+  /**
+   * The embedder that the database names, for those who would do harm with another in its place.
+   * @throws DomainError `unavailable` when it is not configured here
+   */
+  chosen(): Embedder
   /** Reads from the database which was chosen. Called at every reconciliation, so that running servers follow a switch. */
   refresh(db: Database): Promise<void>
   health(): EngineHealth
@@ -18,11 +23,13 @@ export interface Embedders {
 /**
  * @param configured makes each embedder that is configured; called at first use
  * @param stateOf how an embedder's guard is doing: null when well, else why not
+ * @param onLacking told once when the database names an embedder that is not configured here
  */
 export const createEmbedders = (
   first: EmbedderKind,
   configured: Partial<Record<EmbedderKind, () => Embedder>>,
   stateOf: (kind: EmbedderKind) => string | null = () => null,
+  onLacking: (name: string) => void = () => {},
 ): Embedders => {
   const made = new Map<EmbedderKind, Embedder>()
   let chosen = first
@@ -43,12 +50,22 @@ export const createEmbedders = (
   }
   return {
     of,
-    current: () => of(chosen),
+    current: () => (lacking === null ? of(chosen) : { ...of(chosen), standsInFor: lacking }),
+    chosen() {
+      if (lacking !== null)
+        throw new DomainError(
+          'unavailable',
+          `The database searches the vectors of embedder ${lacking}, which is not configured here; configured here: ${Object.keys(configured).join(', ')}. Nothing was changed`,
+        )
+      return of(chosen)
+    },
     async refresh(db) {
       const [row] = await queryRows<{ value: string }>(db, sql`select value from search_setting where key = 'embedder'`)
       const kind = EMBEDDER_KINDS.find((name) => name === row?.value)
+      const before = lacking
       lacking = row !== undefined && (kind === undefined || configured[kind] === undefined) ? row.value : null
       if (lacking === null) chosen = kind ?? first
+      else if (lacking !== before) onLacking(lacking)
     },
     health() {
       const { name } = of(chosen)

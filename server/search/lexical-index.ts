@@ -1,11 +1,10 @@
 import type { Lang } from '#server/context.ts'
-import type { WordShare } from './postings.ts'
+import type { Translator } from './translation/translator.ts'
+import type { WordShare } from './word-query.ts'
 
-/** What a passage is of, to filter and count by; absent where a passage has no such thing. */
+/** What a passage is of, to filter by. */
 export interface LexicalAttributes {
   kind?: string
-  agencyId?: string
-  serviceId?: string
 }
 
 /** A passage as the lexical index holds it. */
@@ -40,13 +39,20 @@ export interface LexicalQuery {
   prefix: boolean
   /** Search for the words as typed, however unknown: nothing is rewritten. */
   verbatim?: boolean
+  /** Words are also met by what they are in the other language. */
+  translator?: Translator
 }
+
+/** A query as its words are read. */
+export type QueryWords = Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim' | 'translator'>
 
 /** Why something else was searched for: a misspelt word, another keyboard layout, Latin letters. */
 export type CorrectionKind = 'typo' | 'layout' | 'transliteration'
 
 export interface LexicalHit {
   passageId: string
+  /** Of the passage; an engine that does not know it has none. */
+  lang?: Lang
   score: number
 }
 
@@ -58,20 +64,29 @@ export interface LexicalResult {
   correctedTo: string | null
   /** What was the matter with the query; null when nothing was changed. */
   correctionKind: CorrectionKind | null
+  /** The language the query is in, and how much of it the best passage of each language meets, 0…1; an engine that cannot tell has none. */
+  reading?: { lang: Lang | null; met: Record<Lang, number> }
   /** Name of the index that answered in place of the one asked, when that one could not. */
   servedBy?: string
+}
+
+/** What a score is made of: the gains of the words, times the coverage, and what is added. */
+export interface LexicalExplanation {
+  words: WordShare[]
+  /** What is left for the share of the query that is met: 1 when all of it is. */
+  coverage: number
+  /** Added because the label is what the query names. */
+  named: number
+  /** Added because the quoted phrases stand there word for word. */
+  phrase: number
 }
 
 /** Whether the filters of a query let a passage through: language, attributes and the day. */
 export const admits = (query: LexicalFilter, document: Filtered): boolean => {
   if (query.lang !== undefined && document.lang !== query.lang) return false
   if (document.validFrom > query.asOf || (document.validTo !== null && document.validTo <= query.asOf)) return false
-  const { kind, agencyId, serviceId } = query.attributes ?? {}
-  return (
-    (kind === undefined || document.attributes?.kind === kind) &&
-    (agencyId === undefined || document.attributes?.agencyId === agencyId) &&
-    (serviceId === undefined || document.attributes?.serviceId === serviceId)
-  )
+  const kind = query.attributes?.kind
+  return kind === undefined || document.attributes?.kind === kind
 }
 
 export type LexicalFilter = Pick<LexicalQuery, 'lang' | 'asOf' | 'attributes'>
@@ -87,12 +102,9 @@ export interface LexicalIndex {
   apply(changes: { upsert: readonly LexicalDocument[]; remove: readonly string[] }): Promise<void>
   search(query: LexicalQuery): Promise<LexicalResult>
   /** Prepares a query once; the function it gives marks a text: half-open ranges that match, merged and in order. */
-  highlighter(query: Pick<LexicalQuery, 'text' | 'verbatim'>): (text: string, lang: Lang) => [number, number][]
-  /**
-   * Why a passage stands where it stands: for each word of the query what it is met by, the best first, and what that gives.
-   * @returns null when the index does not hold the passage; not every engine can say
-   */
-  explain?(query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim'>, passageId: string): WordShare[] | null
+  highlighter(query: Omit<QueryWords, 'prefix'>): (text: string, lang: Lang) => [number, number][]
+  /** Why passages stand where they stand; of those that the index does not hold, nothing. */
+  explain(query: QueryWords, passageIds: readonly string[]): Promise<ReadonlyMap<string, LexicalExplanation>>
 }
 
 /** How an engine is doing, for `/health`. */
@@ -104,9 +116,6 @@ export interface EngineHealth {
   /** Why not the chosen one; null when it is. */
   reason: string | null
 }
-
-/** How often each value stands among all passages that a query found, by attribute. */
-export type LexicalFacets = Record<'lang' | keyof LexicalAttributes, Record<string, number>>
 
 /** A lexical index as the server runs it: can be made anew while it is searched, and says how it is doing. */
 export interface LexicalEngine extends LexicalIndex {

@@ -1,25 +1,30 @@
-import {
-  Meilisearch,
-  MeilisearchApiError,
-  type FederatedMultiSearchParams,
-  type MultiSearchParams,
-  type Settings,
-} from 'meilisearch'
+import { Meilisearch, MeilisearchApiError, type MultiSearchParams, type Settings } from 'meilisearch'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Lang } from '#server/context.ts'
 import { createAnalyser, langOfTerm } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
-import { createVocabulary } from './analysis/vocabulary.ts'
+import { averageLength, coverageOf, FIELD_SETTINGS, K1, NAMED, PHRASE, rarityOf } from './bm25.ts'
+import { createHighlighter } from './create-highlighter.ts'
 import { labelRank } from './label-rank.ts'
-import { createHighlighter, FIELD_SETTINGS, PHRASE, phrasePattern } from './lexical-ranking.ts'
-import type { Evidence, WordQuery } from './postings.ts'
-import { prepareQuery, type PreparedQuery } from './prepare-query.ts'
-import { countTerms, rarity, scoreTerms, type RatedWord, type TermCounts } from './score-terms.ts'
+import { phrasePattern } from './phrase-pattern.ts'
+import type { PreparedQuery } from './prepare-query.ts'
+import { createQueryReader } from './query-reader.ts'
+import {
+  countTerms,
+  coveredBy,
+  explainTerms,
+  knownShare,
+  scoreTerms,
+  type RatedWord,
+  type TermCounts,
+  type TermStatistics,
+} from './score-terms.ts'
+import type { Evidence, WordQuery } from './word-query.ts'
 import type {
   LexicalDocument,
   LexicalEngine,
-  LexicalFacets,
+  LexicalExplanation,
   LexicalFilter,
   LexicalHit,
   LexicalQuery,
@@ -48,13 +53,12 @@ export interface MeilisearchOptions {
   taskTimeoutMs?: number
 }
 
-/** A search that also counts what it found, by attribute. */
-export interface MeilisearchIndex extends LexicalEngine {
-  facets(query: LexicalQuery): Promise<LexicalFacets>
-}
+const FILTERS = ['lang', 'kind', 'id', 'validFrom', 'validTo', 'labelToken', 'labelParents', 'analysis']
 
-const FACETS = ['lang', 'kind', 'agencyId', 'serviceId'] as const
-const FILTERS = [...FACETS, 'id', 'validFrom', 'validTo', 'labelToken', 'labelParents', 'analysis']
+/** Meilisearch gives no more than this for one query, whatever its `limit`. */
+const MOST_FOUND = 1000
+/** Passages looked up by id in one question: fewer than that, so that none comes near the time-out of a search. */
+const LOOKED_UP = 250
 
 /** Settings as code. Typing errors, prefixes and synonyms are ours: the terms reach Meilisearch finished. */
 const SETTINGS = {
@@ -70,8 +74,7 @@ const SETTINGS = {
   prefixSearch: 'disabled',
   facetSearch: false,
   proximityPrecision: 'byAttribute',
-  pagination: { maxTotalHits: 1000 },
-  faceting: { maxValuesPerFacet: 200 },
+  pagination: { maxTotalHits: MOST_FOUND },
   searchCutoffMs: 800,
 } satisfies Settings
 
@@ -82,6 +85,8 @@ const PHRASE_CANDIDATES = 200
 const LANGS: readonly Lang[] = ['ru', 'kk']
 /** Passages remembered with their terms at most (some kilobytes each). */
 const MOST_COUNTED = 10_000
+/** Passages of each language that are asked how much of the query they meet: the best one is among them. */
+const MOST_MEASURED = 5
 /** Passages whose labels a reference names, ranked here; a point and its parts are some dozens. */
 const MOST_LABELLED = 200
 /** What was left by a rebuild that never ended is removed after this long. */
@@ -96,10 +101,7 @@ const filterOf = ({ asOf, lang, attributes = {} }: LexicalFilter): string[] => {
   const day = dayNumber(asOf)
   const filter = [`validFrom <= ${day}`, `validTo > ${day}`]
   if (lang !== undefined) filter.push(`lang = ${quoted(lang)}`)
-  for (const name of ['kind', 'agencyId', 'serviceId'] as const) {
-    const value = attributes[name]
-    if (value !== undefined) filter.push(`${name} = ${quoted(value)}`)
-  }
+  if (attributes.kind !== undefined) filter.push(`kind = ${quoted(attributes.kind)}`)
   return filter
 }
 
@@ -112,11 +114,11 @@ interface Known extends Pick<MeilisearchDocument, 'passageId' | 'fingerprint' | 
 
 /**
  * Meilisearch as a lexical engine, through its official client. Documents and queries carry our analysis; Meilisearch matches,
- * filters and ranks. What it holds is compared with what is published, so an emptied server is filled again; a changed analysis or
+ * filters and proposes, the order is computed here. What it holds is compared with what is published, so an emptied server is filled again; a changed analysis or
  * changed settings make all it holds stale, and it is rebuilt beside and swapped.
  * Every call may throw (unreachable, too slow, refused): the caller guards it.
  */
-export const createMeilisearchIndex = (options: MeilisearchOptions): MeilisearchIndex => {
+export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngine => {
   const {
     url: host,
     indexUid,
@@ -145,8 +147,8 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
   }
 
   // Spelling, completion and marks need the words that are there; they follow what the index holds.
-  const vocabulary = createVocabulary()
-  const marks = createHighlighter(language, vocabulary)
+  const queryReader = createQueryReader(analyser)
+  const { vocabulary } = queryReader
   const known = new Map<string, Known>()
   /** How many passages each language has, how long their fields are in all, and how many have the field at all. */
   const statistics: Record<Lang, { passages: number; lengths: number[]; having: number[] }> = {
@@ -174,7 +176,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     own.lengths = own.lengths.map((sum, field) => sum + sign * (lengths[field] ?? 0))
     own.having = own.having.map((sum, field) => sum + ((lengths[field] ?? 0) > 0 ? sign : 0))
     for (const number of terms) holding[number] = (holding[number] ?? 0) + sign
-    marks.forget()
+    queryReader.forget()
   }
   const langOfWord = (word: string): Lang => (word.startsWith('kk') ? 'kk' : 'ru')
   const learn = (passage: Known): void => {
@@ -274,6 +276,29 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     )
   }
 
+  /** Passages by id, in as many questions as it takes: one gives `MOST_FOUND` at most and is silent about the rest. */
+  const lookUp = async <Name extends keyof MeilisearchDocument>(
+    passageIds: readonly string[],
+    fields: Name[],
+  ): Promise<Pick<MeilisearchDocument, Name>[]> => {
+    const found: Pick<MeilisearchDocument, Name>[] = []
+    for (let at = 0; at < passageIds.length; at += LOOKED_UP) {
+      const ids = passageIds.slice(at, at + LOOKED_UP).map((id) => quoted(documentId(id)))
+      const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
+        filter: `id IN [${ids.join(', ')}]`,
+        limit: ids.length,
+        attributesToRetrieve: fields,
+      })
+      found.push(...hits)
+    }
+    return found
+  }
+
+  const termsOf = (lang: Lang, ranked: readonly string[]): TermCounts =>
+    countTerms(
+      lang,
+      ranked.map((field) => (field === '' ? [] : field.split(' '))),
+    )
   // The terms of a passage, asked for once.
   const counted = new Map<string, { fingerprint: string; terms: TermCounts }>()
 
@@ -284,17 +309,12 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
       ({ passageId, fingerprint }) => counted.get(passageId)?.fingerprint !== fingerprint,
     )
     if (unknown.length > 0) {
-      const ids = unknown.map(({ passageId }) => quoted(documentId(passageId)))
-      const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
-        filter: `id IN [${ids.join(', ')}]`,
-        limit: unknown.length,
-        attributesToRetrieve: ['passageId', 'fingerprint', 'lang', 'ranked'],
-      })
+      const hits = await lookUp(
+        unknown.map(({ passageId }) => passageId),
+        ['passageId', 'fingerprint', 'lang', 'ranked'],
+      )
       for (const { passageId, fingerprint, lang, ranked } of hits) {
-        const terms = countTerms(
-          lang,
-          ranked.map((field) => (field === '' ? [] : field.split(' '))),
-        )
+        const terms = termsOf(lang, ranked)
         counted.delete(passageId)
         counted.set(passageId, { fingerprint, terms })
       }
@@ -316,7 +336,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     const lang = langOfTerm(term)
     return lang === null ? known.size : statistics[lang].passages
   }
-  const rarityOf = (term: string): number => rarity(holdingOf(term), amongWhom(term))
+  const rarityOfTerm = (term: string): number => rarityOf(holdingOf(term), amongWhom(term))
 
   /**
    * How rare each word is: among the passages that meet it in any way, a doubtful one as a part of one. One pass over the numbers of
@@ -354,30 +374,59 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
       for (const word of words.keys()) having[word] = (having[word] ?? 0) + (sure[word] ?? 0)
       sure.fill(0)
     }
-    return words.map((_, word) => (isThere[word] === true ? rarity(having[word] ?? 0, among[word] ?? 0) : 0))
+    return words.map((_, word) => (isThere[word] === true ? rarityOf(having[word] ?? 0, among[word] ?? 0) : 0))
+  }
+
+  /** Words of a query as passages are scored by them: their terms spelt as Meilisearch holds them. */
+  const rate = (
+    prepared: PreparedQuery,
+  ): { words: RatedWord[]; statistics: TermStatistics; termOf: ReadonlyMap<string, string> } => {
+    const termOf = new Map<string, string>()
+    const rated = raritiesOf(prepared.words)
+    const words = prepared.words.map(({ evidence, ...word }, at): RatedWord => ({
+      ...word,
+      rarity: rated[at] ?? 0,
+      evidence: evidence.map((one): Evidence => {
+        const spelt = new Map<string, number>()
+        for (const [term, share] of one.terms) {
+          const opaque = opaqueWord(term)
+          spelt.set(opaque, share)
+          termOf.set(opaque, term)
+        }
+        return { ...one, terms: spelt }
+      }),
+    }))
+    const averagesOf = ({ lengths, having }: { lengths: readonly number[]; having: readonly number[] }): number[] =>
+      lengths.map((sum, field) => averageLength(sum, having[field] ?? 0))
+    return {
+      words,
+      termOf,
+      statistics: {
+        fields: FIELD_SETTINGS,
+        k1: K1,
+        rarityOf: (opaque) => rarityOfTerm(termOf.get(opaque) ?? ''),
+        averages: { ru: averagesOf(statistics.ru), kk: averagesOf(statistics.kk) },
+      },
+    }
   }
 
   /** The queries that propose candidates: of terms that the index holds, all while nothing is known of it yet. */
   const proposing = (prepared: PreparedQuery, query: LexicalQuery): string[] => {
-    const there = prepared.words.map(({ word, evidence }): WordQuery => ({
-      word,
+    const there = prepared.words.map(({ evidence, ...word }): WordQuery => ({
+      ...word,
       evidence: evidence.map((one): Evidence => ({
         ...one,
         terms: new Map([...one.terms].filter(([term]) => known.size === 0 || holdingOf(term) > 0)),
       })),
     }))
     const langs = query.lang === undefined ? LANGS : [query.lang]
-    return wordQueries(there, langs, (term, weight) => weight * rarityOf(term))
+    return wordQueries(there, langs, (term, weight) => weight * rarityOfTerm(term))
   }
 
   /** Which of the passages hold all the phrases word for word. */
   const holdingPhrases = async (ids: readonly string[], phrases: readonly string[]): Promise<string[]> => {
     const patterns = phrases.map(phrasePattern)
-    const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
-      filter: `id IN [${ids.map((id) => quoted(documentId(id))).join(', ')}]`,
-      limit: ids.length,
-      attributesToRetrieve: ['passageId', 'title', 'text'],
-    })
+    const hits = await lookUp(ids, ['passageId', 'title', 'text'])
     return hits.flatMap(({ passageId, title, text }) =>
       patterns.every((pattern) => pattern.test(text) || pattern.test(title)) ? [passageId] : [],
     )
@@ -443,10 +492,12 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
     },
 
     async search(query) {
-      const prepared = prepareQuery(query, analyser, vocabulary)
+      const prepared = queryReader.prepare(query)
       const { correctedTo, correctionKind, phrases } = prepared
       const queries = proposing(prepared, query)
-      if (queries.length === 0) return { hits: [], total: 0, correctedTo, correctionKind }
+      const met: Record<Lang, number> = { ru: 0, kk: 0 }
+      const reading = { lang: prepared.lang, met }
+      if (queries.length === 0) return { hits: [], total: 0, correctedTo, correctionKind, reading }
       const limit = phrases.length === 0 ? CANDIDATES : PHRASE_CANDIDATES
       const [found, named] = await Promise.all([
         reader.multiSearch<MultiSearchParams, Pick<MeilisearchDocument, 'passageId' | 'fingerprint'>>({
@@ -455,61 +506,66 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): Meilisearch
         prepared.references.length === 0 ? new Map<string, number>() : labelled(query, prepared.references),
       ])
       // Meilisearch proposes; the order is ours, by the same weights as in process.
-      const rarities = new Map<string, number>()
-      const rated = raritiesOf(prepared.words)
-      const words = prepared.words.map(({ evidence }, at): RatedWord => ({
-        rarity: rated[at] ?? 0,
-        evidence: evidence.map((one): Evidence => {
-          const spelt = new Map<string, number>()
-          for (const [term, share] of one.terms) {
-            const word = opaqueWord(term)
-            spelt.set(word, share)
-            if (one.soft) rarities.set(word, rarityOf(term))
-          }
-          return { ...one, terms: spelt }
-        }),
-      }))
-      const averagesOf = ({ lengths, having }: { lengths: readonly number[]; having: readonly number[] }): number[] =>
-        lengths.map((sum, field) => sum / Math.max(having[field] ?? 0, 1))
+      const { words, statistics: own } = rate(prepared)
       const candidates = new Map(found.results.flatMap(({ hits }) => hits.map((hit) => [hit.passageId, hit])))
-      const scores = scoreTerms(words, await termsOfCandidates([...candidates.values()]), {
-        rarityOf: (word) => rarities.get(word) ?? 0,
-        averages: { ru: averagesOf(statistics.ru), kk: averagesOf(statistics.kk) },
-      })
-      for (const [passageId, rank] of named) scores.set(passageId, (scores.get(passageId) ?? 0) + rank * 1000)
+      const terms = await termsOfCandidates([...candidates.values()])
+      const scores = scoreTerms(words, terms, own)
+      for (const [passageId, rank] of named) scores.set(passageId, (scores.get(passageId) ?? 0) + rank * NAMED)
       if (phrases.length > 0)
         for (const id of await holdingPhrases([...scores.keys()], phrases))
           scores.set(id, (scores.get(id) ?? 0) + PHRASE)
       const hits: LexicalHit[] = [...scores]
-        .map(([passageId, score]) => ({ passageId, score }))
+        .map(([passageId, score]) => {
+          const lang = terms.get(passageId)?.lang
+          return { passageId, score, ...(lang === undefined ? {} : { lang }) }
+        })
         .sort((left, right) => right.score - left.score)
+      for (const lang of LANGS)
+        for (const { passageId } of hits.filter((hit) => hit.lang === lang).slice(0, MOST_MEASURED)) {
+          const passage = terms.get(passageId)
+          if (passage === undefined) continue
+          met[lang] = Math.max(met[lang], knownShare(words, known.size) * coveredBy(explainTerms(words, passage, own)))
+        }
       return {
         hits: hits.slice(0, query.limit),
         total: Math.max(hits.length, ...found.results.map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0)),
         correctedTo,
         correctionKind,
+        reading,
       }
     },
 
-    async facets(query) {
-      const queries = proposing(prepareQuery(query, analyser, vocabulary), query)
-      const found =
-        queries.length === 0
-          ? null
-          : await reader.multiSearch<FederatedMultiSearchParams>({
-              federation: { limit: 0, facetsByIndex: { [indexUid]: [...FACETS] } },
-              queries: proposed(queries, query),
-            })
-      const counts = found?.facetsByIndex?.[indexUid]?.distribution ?? {}
-      return {
-        lang: counts['lang'] ?? {},
-        kind: counts['kind'] ?? {},
-        agencyId: counts['agencyId'] ?? {},
-        serviceId: counts['serviceId'] ?? {},
-      }
+    async explain(query, passageIds) {
+      const prepared = queryReader.prepare(query)
+      const { words, statistics: own, termOf } = rate(prepared)
+      const [documents, whole] = await Promise.all([
+        lookUp(passageIds, ['passageId', 'lang', 'ranked', 'labelToken', 'labelPrefix']),
+        prepared.phrases.length === 0 ? ([] as string[]) : holdingPhrases(passageIds, prepared.phrases),
+      ])
+      return new Map(
+        documents.map(({ passageId, lang, ranked, labelToken, labelPrefix }): [string, LexicalExplanation] => {
+          const shares = explainTerms(words, termsOf(lang, ranked), own)
+          const label = labelToken === null ? null : { token: labelToken, prefix: labelPrefix ?? '' }
+          return [
+            passageId,
+            {
+              words: shares.map((share) => ({
+                ...share,
+                evidence: share.evidence.map((one) => ({
+                  ...one,
+                  terms: one.terms.map((term) => termOf.get(term) ?? term),
+                })),
+              })),
+              coverage: coverageOf(coveredBy(shares)),
+              named: label === null ? 0 : labelRank(label, prepared.references, query.text) * NAMED,
+              phrase: whole.includes(passageId) ? PHRASE : 0,
+            },
+          ]
+        }),
+      )
     },
 
-    highlighter: marks.highlighter,
+    highlighter: createHighlighter(analyser, queryReader.prepare),
     health: () => ({ state: 'ok', servedBy: 'meilisearch', reason: null }),
   }
 }

@@ -4,8 +4,8 @@ import { createAnalyser, isSoftTerm, langOfTerm } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { labelName } from './label-rank.ts'
 import type { LexicalAttributes, LexicalDocument } from './lexical-index.ts'
-import { createFieldMemory, readPassage } from './lexical-ranking.ts'
-import type { WordQuery } from './postings.ts'
+import { createFieldMemory, readPassage } from './read-passage.ts'
+import type { WordQuery } from './word-query.ts'
 
 /** A passage as Meilisearch holds it: our terms, each spelt as one opaque word, so that nothing there analyses them again. */
 export interface MeilisearchDocument {
@@ -21,8 +21,6 @@ export interface MeilisearchDocument {
   title: string
   text: string
   kind: string | null
-  agencyId: string | null
-  serviceId: string | null
   /** Days as numbers, 20221004; `validTo` of what is in force for good is 99999999. */
   validFrom: number
   validTo: number
@@ -99,8 +97,6 @@ const createDraftMaker = (
       title: document.title,
       text: document.text,
       kind: attributes.kind ?? null,
-      agencyId: attributes.agencyId ?? null,
-      serviceId: attributes.serviceId ?? null,
       validFrom: dayNumber(document.validFrom),
       validTo: document.validTo === null ? FOR_GOOD : dayNumber(document.validTo),
       labelToken: name?.token ?? null,

@@ -1,13 +1,7 @@
 import type { Lang } from '#server/context.ts'
-
-/** A field of a document and how it counts. */
-export interface FieldSettings {
-  name: string
-  /** What one occurrence there is worth against one in a field of weight 1. */
-  weight: number
-  /** How much a long field counts less, 0…1. */
-  b: number
-}
+import { averageLength, rarityOf, saturate, worthOf, type FieldSettings } from './bm25.ts'
+import { explainTerms, knownShare, type TermCounts } from './score-terms.ts'
+import type { Evidence, WordQuery, WordShare } from './word-query.ts'
 
 export interface PostingSettings {
   fields: readonly FieldSettings[]
@@ -17,38 +11,6 @@ export interface PostingSettings {
   langOf: (term: string) => Lang | null
 }
 
-/** Why a word may be met: by its stem, a synonym, a word of the same root, its first letters … */
-export type EvidenceKind =
-  | 'stem'
-  | 'part'
-  | 'number'
-  | 'reference'
-  | 'concept'
-  | 'family'
-  | 'cut'
-  | 'grams'
-  | 'completion'
-  | 'unfolded'
-  | 'alternative'
-  | 'mistyped'
-
-/** One way to meet a word: terms that stand for the same thing. */
-export interface Evidence {
-  kind: EvidenceKind
-  /** How sure it is that a document meets the word so, 0…1 (a reference may count more). */
-  weight: number
-  /** Terms, each with what an occurrence of it counts. */
-  terms: ReadonlyMap<string, number>
-  /** Adds to what other evidence finds, finds nothing by itself; its terms count each on its own. */
-  soft: boolean
-}
-
-/** A word that is asked for, with all the ways it may be met by. */
-export interface WordQuery {
-  word: string
-  evidence: readonly Evidence[]
-}
-
 /** What matched. The arrays are the index's own and hold until its next call. */
 export interface Matches {
   documents: readonly number[]
@@ -56,24 +18,8 @@ export interface Matches {
   scores: Float64Array
   /** Share of the query that a document meets, 0…1, by document: rare words are more of it. */
   covered: Float64Array
-}
-
-/** How one word of a query met a document in one way. */
-export interface EvidenceShare {
-  kind: EvidenceKind
-  terms: string[]
-  /** It adds to what other evidence finds; of the rest only the best counts. */
-  soft: boolean
-  /** Occurrences by field. */
-  fields: Record<string, number>
-  gain: number
-}
-/** What one word of a query did for a document: the best evidence, which comes first, and the soft. */
-export interface WordShare {
-  word: string
-  rarity: number
-  gain: number
-  evidence: EvidenceShare[]
+  /** Share of the query that any document meets at all, 0…1. */
+  known: number
 }
 
 interface Posting {
@@ -86,7 +32,7 @@ interface Posting {
 export interface Postings {
   /** Adds a document: terms of each field, in the order of the settings. @returns its number */
   add(lang: Lang, fields: readonly (readonly string[])[]): number
-  /** Takes a document out. @param fields the same terms it was added with */
+  /** Takes a document out, once; its number will be another's. @param fields the same terms it was added with */
   remove(document: number, lang: Lang, fields: readonly (readonly string[])[]): void
   has(term: string): boolean
   /** All documents that meet a word (soft evidence aside), in no order. Costs the length of the terms' lists, not the number of documents. */
@@ -126,15 +72,11 @@ const EMPTY: WordGains = {
   rarity: 0,
 }
 
-const rarityOf = (among: number, having: number): number =>
-  Math.log(1 + (Math.max(among - having, 0) + 0.5) / (having + 0.5))
-
 const keyOf = ({ evidence }: WordQuery): string =>
   evidence.map(({ kind, weight, terms }) => `${kind} ${weight} ${[...terms].join(' ')}`).join('\n')
 
 /**
- * BM25 with fields (Robertson, Zaragoza & Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004) over words that may
- * be met in several ways. Terms of one way are pooled as one (the synonym operator of InQuery: Turtle & Croft 1991): their occurrences
+ * BM25 with fields over words that may be met in several ways. Terms of one way are pooled as one (the synonym operator of InQuery: Turtle & Croft 1991): their occurrences
  * add up, and the way is as rare as the documents that any of them is in. A word counts once, by the best of its ways: a document does
  * not win by meeting the same word as stem, as synonym and by its first letters. Lengths and rarity are reckoned within a language.
  */
@@ -149,6 +91,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     kk: { documents: 0, lengths: fields.map(() => 0), having: fields.map(() => 0) },
   }
   const width = fields.length
+  const free: number[] = []
   let scores = new Float64Array(0)
   let covered = new Float64Array(0)
   let pooled = new Float64Array(0)
@@ -165,19 +108,16 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     remembered.clear()
     rememberedSize = 0
   }
-  const worthOf = (): Float32Array => {
+  const averageOf = (lang: Lang, field: number): number =>
+    averageLength(stats[lang].lengths[field] ?? 0, stats[lang].having[field] ?? 0)
+  const worthByDocument = (): Float32Array => {
     if (worths !== null) return worths
     const found = new Float32Array(langs.length * width)
-    for (const [field, { weight, b }] of fields.entries()) {
-      const slopes = { ru: 0, kk: 0 }
-      for (const lang of ['ru', 'kk'] as const) {
-        const { having, lengths: sums } = stats[lang]
-        const average = (sums[field] ?? 0) / Math.max(having[field] ?? 0, 1)
-        slopes[lang] = average === 0 ? 0 : b / average
-      }
+    for (const [field, settings] of fields.entries()) {
+      const worth = { ru: worthOf(settings, averageOf('ru', field)), kk: worthOf(settings, averageOf('kk', field)) }
       for (let document = 0; document < langs.length; document += 1) {
         const at = document * width + field
-        found[at] = weight / (1 - b + slopes[langs[document] ?? 'ru'] * (lengths[at] ?? 0))
+        found[at] = worth[langs[document] ?? 'ru'](lengths[at] ?? 0)
       }
     }
     worths = found
@@ -202,8 +142,8 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       if (list.length > 0) own.having[field] = (own.having[field] ?? 0) + sign
     }
   }
-  /** Where a document stands in a list, which is in the order of numbers. */
-  const placeOf = (documents: readonly number[], document: number): number => {
+  /** Where a list, which is in the order of numbers, has the document or would have it. */
+  const firstNotBelow = (documents: readonly number[], document: number): number => {
     let low = 0
     let high = documents.length
     while (low < high) {
@@ -211,7 +151,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       if ((documents[middle] ?? 0) < document) low = middle + 1
       else high = middle
     }
-    return documents[low] === document ? low : -1
+    return low
   }
   const amongWhom = (term: string): number => {
     const lang = langOf(term)
@@ -227,7 +167,6 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     }
     return times
   }
-  const saturate = (times: number): number => ((k1 + 1) * times) / (k1 + times)
 
   /** Pools the terms of an evidence in `pooled`. @returns documents met, and among how many */
   const pool = ({ terms }: Evidence, worth: Float32Array): { met: number[]; among: number } => {
@@ -257,7 +196,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       remembered.set(key, known)
       return known
     }
-    const worth = worthOf()
+    const worth = worthByDocument()
     const touched: number[] = []
     const touchedSoftly: number[] = []
     let among = 0
@@ -270,12 +209,12 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
           const list = lists.get(term)
           if (list === undefined) continue
           const { documents, counts } = list
-          const rare = weight * share * rarityOf(amongWhom(term), documents.length)
+          const rare = weight * share * rarityOf(documents.length, amongWhom(term))
           for (let at = 0; at < documents.length; at += 1) {
             const document = documents[at] ?? 0
             const before = extra[document] ?? 0
             if (before === 0) touchedSoftly.push(document)
-            extra[document] = before + rare * saturate(timesOf(counts[at] ?? 0, document, worth))
+            extra[document] = before + rare * saturate(timesOf(counts[at] ?? 0, document, worth), k1)
           }
         }
         continue
@@ -284,7 +223,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       among = Math.max(among, here)
       const certainty = Math.min(weight, 1)
       for (const document of met) {
-        const gain = weight * saturate(pooled[document] ?? 0)
+        const gain = weight * saturate(pooled[document] ?? 0, k1)
         pooled[document] = 0
         const before = best[document] ?? 0
         if (before === 0) touched.push(document)
@@ -295,7 +234,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
         }
       }
     }
-    const rarity = rarityOf(among, having)
+    const rarity = rarityOf(having, among)
     for (const document of touched) best[document] = (best[document] ?? 0) * rarity
     for (const document of touchedSoftly) if ((best[document] ?? 0) === 0) touched.push(document)
     const found: WordGains =
@@ -325,9 +264,10 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
   return {
     add(lang, terms) {
       changed()
-      const document = langs.length
-      langs.push(lang)
-      for (const [field] of fields.entries()) lengths.push(terms[field]?.length ?? 0)
+      // A number that became free is given again, so that the arrays are as long as the most documents there ever were.
+      const document = free.pop() ?? langs.length
+      langs[document] = lang
+      for (const [field] of fields.entries()) lengths[document * width + field] = terms[field]?.length ?? 0
       count(lang, terms, 1)
       for (const [field, list] of terms.entries()) {
         const shift = field * BITS
@@ -337,13 +277,14 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
             lists.set(term, { documents: [document], counts: [1 << shift] })
             continue
           }
-          const last = own.documents.length - 1
-          if (own.documents[last] === document) {
-            const packed = own.counts[last] ?? 0
-            if (((packed >>> shift) & MOST) < MOST) own.counts[last] = packed + (1 << shift)
+          const end = own.documents.length
+          const at = (own.documents[end - 1] ?? -1) < document ? end : firstNotBelow(own.documents, document)
+          if (own.documents[at] === document) {
+            const packed = own.counts[at] ?? 0
+            if (((packed >>> shift) & MOST) < MOST) own.counts[at] = packed + (1 << shift)
           } else {
-            own.documents.push(document)
-            own.counts.push(1 << shift)
+            own.documents.splice(at, 0, document)
+            own.counts.splice(at, 0, 1 << shift)
           }
         }
       }
@@ -355,12 +296,13 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       count(lang, terms, -1)
       for (const term of new Set(terms.flat())) {
         const list = lists.get(term)
-        const at = list === undefined ? -1 : placeOf(list.documents, document)
-        if (list === undefined || at < 0) continue
+        const at = list === undefined ? -1 : firstNotBelow(list.documents, document)
+        if (list === undefined || list.documents[at] !== document) continue
         list.documents.splice(at, 1)
         list.counts.splice(at, 1)
         if (list.documents.length === 0) lists.delete(term)
       }
+      free.push(document)
     },
 
     has: (term) => lists.has(term),
@@ -385,49 +327,38 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
           covered[document] = before + here
         }
       }
-      return { documents, scores, covered }
+      const rated = words.map(({ unfinished = false }, at) => ({ unfinished, rarity: all[at]?.rarity ?? 0 }))
+      return { documents, scores, covered, known: knownShare(rated, stats.ru.documents + stats.kk.documents) }
     },
 
     explain(words, document) {
       makeRoom()
-      const worth = worthOf()
-      return words.map((word): WordShare => {
-        const { rarity } = gainsOf(word)
-        const evidence = word.evidence.flatMap((one): EvidenceShare[] => {
-          const here = [...one.terms].flatMap(([term, share]) => {
+      const lang = langs[document] ?? 'ru'
+      const counts = fields.map(() => new Map<string, number>())
+      for (const { evidence } of words)
+        for (const { terms } of evidence)
+          for (const term of terms.keys()) {
             const list = lists.get(term)
-            const at = list === undefined ? -1 : placeOf(list.documents, document)
-            return list === undefined || at < 0 ? [] : [{ term, share, packed: list.counts[at] ?? 0, list }]
-          })
-          if (here.length === 0) return []
-          const occurrences: Record<string, number> = {}
-          for (const { packed } of here)
-            for (const [field, { name }] of fields.entries()) {
-              const times = (packed >>> (field * BITS)) & MOST
-              if (times > 0) occurrences[name] = (occurrences[name] ?? 0) + times
+            const at = list === undefined ? -1 : firstNotBelow(list.documents, document)
+            if (list === undefined || list.documents[at] !== document) continue
+            for (const [field, own] of counts.entries()) {
+              const times = ((list.counts[at] ?? 0) >>> (field * BITS)) & MOST
+              if (times > 0) own.set(term, times)
             }
-          let times = 0
-          for (const { share, packed } of here) times += share * timesOf(packed, document, worth)
-          const gain = one.soft
-            ? here.reduce(
-                (sum, { term, share, packed, list }) =>
-                  sum +
-                  one.weight *
-                    share *
-                    rarityOf(amongWhom(term), list.documents.length) *
-                    saturate(timesOf(packed, document, worth)),
-                0,
-              )
-            : one.weight * rarity * saturate(times)
-          return [{ kind: one.kind, soft: one.soft, terms: here.map(({ term }) => term), fields: occurrences, gain }]
-        })
-        const gains = (soft: boolean): number[] => evidence.filter((one) => one.soft === soft).map(({ gain }) => gain)
-        return {
-          word: word.word,
-          rarity,
-          gain: Math.max(0, ...gains(false)) + gains(true).reduce((sum, gain) => sum + gain, 0),
-          evidence: evidence.sort((left, right) => right.gain - left.gain),
-        }
+          }
+      const passage: TermCounts = {
+        lang,
+        fields: counts.map((own, field) => ({ counts: own, length: lengths[document * width + field] ?? 0 })),
+      }
+      const rated = words.map((word) => ({ ...word, rarity: gainsOf(word).rarity }))
+      return explainTerms(rated, passage, {
+        fields,
+        k1,
+        rarityOf: (term) => rarityOf(lists.get(term)?.documents.length ?? 0, amongWhom(term)),
+        averages: {
+          ru: fields.map((_, field) => averageOf('ru', field)),
+          kk: fields.map((_, field) => averageOf('kk', field)),
+        },
       })
     },
   }

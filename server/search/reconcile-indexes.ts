@@ -93,28 +93,49 @@ export async function publishedDocuments(db: Database): Promise<LexicalDocument[
   return rows.map(documentOf)
 }
 
+/** Makes the lexical index hold what is published and nothing else. */
+async function fillLexical(ctx: SearchContext, rebuild: boolean): Promise<Reconciliation['lexical']> {
+  // What is held before what is published: a change between the two is then written twice, and never undone.
+  const held = await ctx.lexicalIndex.state()
+  const documents = await publishedDocuments(ctx.db)
+  const wanted = new Set(documents.map(({ passageId }) => passageId))
+  const upsert = documents.filter(({ passageId, fingerprint }) => held.get(passageId) !== fingerprint)
+  const remove = [...held.keys()].filter((id) => !wanted.has(id))
+  const anew = rebuild || (upsert.length > MANY && upsert.length * 2 > documents.length)
+  if (anew) await ctx.lexicalIndex.rebuild(documents)
+  else if (upsert.length > 0 || remove.length > 0) await ctx.lexicalIndex.apply({ upsert, remove })
+  const written = anew ? documents.length : upsert.length
+  return { written, removed: remove.length, kept: documents.length - written }
+}
+
 /**
  * Makes both indexes hold exactly what is published: compares state and writes the difference. It is no queue, so an
- * index that was emptied or missed a change heals by itself, and a second run writes nothing.
+ * index that was emptied or missed a change heals by itself, and a second run writes nothing. One half that fails does not keep the
+ * other from its work.
  * @param progress called with passages embedded so far and in all
  * @param options.rebuild make the lexical index anew, whatever it holds
+ * @throws what the half that failed threw, when both have ended; AggregateError when both failed
  */
 export async function reconcileIndexes(
   ctx: SearchContext,
   progress: (done: number, total: number) => void = () => {},
   options: { rebuild?: boolean } = {},
 ): Promise<Reconciliation> {
-  const documents = await publishedDocuments(ctx.db)
-  const held = await ctx.lexicalIndex.state()
-  const wanted = new Set(documents.map(({ passageId }) => passageId))
-  const upsert = documents.filter(({ passageId, fingerprint }) => held.get(passageId) !== fingerprint)
-  const remove = [...held.keys()].filter((id) => !wanted.has(id))
-  const anew = options.rebuild === true || (upsert.length > MANY && upsert.length * 2 > documents.length)
-  if (anew) await ctx.lexicalIndex.rebuild(documents)
-  else if (upsert.length > 0 || remove.length > 0) await ctx.lexicalIndex.apply({ upsert, remove })
-  const written = anew ? documents.length : upsert.length
-  return {
-    lexical: { written, removed: remove.length, kept: documents.length - written },
-    vectors: await fillVectors(ctx.db, ctx.embedder, progress),
+  const failures: unknown[] = []
+  const attempt = async <Done>(half: () => Promise<Done>): Promise<Done | null> => {
+    try {
+      return await half()
+    } catch (error) {
+      failures.push(error)
+      return null
+    }
   }
+  const lexical = await attempt(() => fillLexical(ctx, options.rebuild === true))
+  const vectors = await attempt(() => fillVectors(ctx.db, ctx.embedder, progress))
+  if (lexical !== null && vectors !== null) return { lexical, vectors }
+  if (failures.length === 1) throw failures[0]
+  throw new AggregateError(
+    failures,
+    failures.map((failure) => (failure instanceof Error ? failure.message : String(failure))).join('; '),
+  )
 }

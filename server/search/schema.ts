@@ -6,6 +6,7 @@ import {
   LanguageDifferenceSchema,
   SourceChangeSchema,
 } from '#server/http/wire.ts'
+import { EVIDENCE_KINDS } from './word-query.ts'
 
 export const SearchQuerySchema = z.object({
   q: z
@@ -14,7 +15,10 @@ export const SearchQuerySchema = z.object({
     .min(1)
     .max(400)
     .openapi({ description: 'The query; its last word counts as unfinished', example: 'срок ответа на письмо' }),
-  lang: LangSchema.optional().openapi({ description: 'Only passages in this language' }),
+  lang: LangSchema.optional().openapi({
+    description:
+      'Only passages in this language; where it finds too little, what stands in the other language alone comes with it (`crossLanguage`)',
+  }),
   asOf: DaySchema.optional().openapi({ description: 'What was in force on that day; default: today' }),
   verbatim: z
     .enum(['true', 'false'])
@@ -29,6 +33,39 @@ export const SearchQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(50).default(10),
 })
 
+const EvidenceShareSchema = z.object({
+  kind: z.enum(EVIDENCE_KINDS).openapi({
+    description:
+      'Met by its stem, a part of it, a number, a reference to a provision, a synonym (`concept`), a word of the same root (`family`), first letters (`cut`), runs of letters (`grams`), a completion, a Kazakh spelling, an alternative, the word as mistyped, or a word of the other language (`translation`)',
+  }),
+  soft: z.boolean().openapi({ description: 'Adds to what other evidence finds; of the rest only the best counts' }),
+  terms: z.array(z.string()).openapi({ description: 'Terms of the index that were met' }),
+  fields: z
+    .record(z.string(), z.number().int())
+    .openapi({ description: 'Occurrences by field: title, label, context, text, subject' }),
+  gain: z.number(),
+})
+const WordsExplanationSchema = z
+  .object({
+    words: z
+      .array(
+        z.object({
+          word: z.string(),
+          rarity: z.number().openapi({ description: 'How rare the word is; a common one gives little' }),
+          met: z.number().openapi({ description: 'How surely the passage meets the word, 0…1' }),
+          gain: z.number(),
+          evidence: z.array(EvidenceShareSchema).openapi({ description: 'The best first' }),
+        }),
+      )
+      .openapi({ description: 'What each word of the query gave' }),
+    coverage: z
+      .number()
+      .openapi({ description: 'What is left for the share of the query that is met: 1 for all of it' }),
+    named: z.number().openapi({ description: 'Added because the label is what the query names' }),
+    phrase: z.number().openapi({ description: 'Added because the quoted phrases stand there word for word' }),
+  })
+  .openapi('WordsExplanation', { description: 'The score is the sum of gains × coverage + named + phrase' })
+
 export const ExplanationSchema = z
   .object({
     lexical: z
@@ -42,6 +79,10 @@ export const ExplanationSchema = z
     weights: z
       .object({ lexical: z.number(), vector: z.number(), k: z.number() })
       .openapi({ description: 'The score is the sum over both lists of weight / (k + rank)' }),
+    words: WordsExplanationSchema.nullable().openapi({
+      description:
+        'What the score among matches of words is made of; null when words did not find it, or a stand-in did',
+    }),
     matched: z
       .array(z.string())
       .openapi({ description: 'Words of the passage that the query met, as they stand there' }),
@@ -77,6 +118,19 @@ export const SearchHitSchema = z
   .openapi('SearchHit')
 export type SearchHit = z.infer<typeof SearchHitSchema>
 
+export const DegradedSchema = z
+  .array(z.object({ part: z.enum(['words', 'meaning']), servedBy: z.string().nullable() }))
+  .openapi({
+    description:
+      'Parts of search that are away now, and what answered in their place (null: nothing did). Empty when all is well; otherwise the page says so',
+  })
+export type Degraded = z.infer<typeof DegradedSchema>
+
+export const CrossLanguageSchema = z.object({ from: LangSchema, to: LangSchema }).nullable().openapi({
+  description:
+    'The language of the query and the one its words were read into, since its own had too little; hits whose `lang` is `to` are in that language and the page says so. Null otherwise',
+})
+
 export const SearchResultSchema = z
   .object({
     hits: z.array(SearchHitSchema),
@@ -91,10 +145,8 @@ export const SearchResultSchema = z
       .enum(['typo', 'layout', 'transliteration'])
       .nullable()
       .openapi({ description: 'Why: a misspelt word, another keyboard layout, Latin letters' }),
-    degraded: z.array(z.object({ part: z.enum(['words', 'meaning']), servedBy: z.string().nullable() })).openapi({
-      description:
-        'Parts of search that are away now, and what answered in their place (null: nothing did). Empty when all is well; otherwise the page says so',
-    }),
+    degraded: DegradedSchema,
+    crossLanguage: CrossLanguageSchema,
   })
   .openapi('SearchResult')
 export type SearchResult = z.infer<typeof SearchResultSchema>

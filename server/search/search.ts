@@ -1,9 +1,10 @@
 import { today, type Lang } from '#server/context.ts'
 import { newId } from '#server/ids.ts'
 import { FUSION_K, fuseRanks, vectorShare } from './fuse.ts'
-import type { CorrectionKind } from './lexical-index.ts'
-import type { Explanation, SearchHit, SearchResult } from './schema.ts'
+import type { CorrectionKind, LexicalExplanation } from './lexical-index.ts'
+import type { Degraded, Explanation, SearchHit, SearchResult } from './schema.ts'
 import type { SearchContext } from './search-context.ts'
+import { searchAcross, type CrossLanguage } from './translation/search-across.ts'
 import { searchVectors } from './vector-index.ts'
 import { passagesByIds, type VisiblePassage } from '#server/articles/visible-passages.ts'
 
@@ -29,15 +30,26 @@ export interface RankedPassage extends VisiblePassage {
   score: number
 }
 
+type Place = Omit<Explanation, 'matched' | 'words'>
+
 export interface Ranking {
   passages: RankedPassage[]
   total: number
   correctedTo: string | null
   correctionKind: CorrectionKind | null
-  degraded: SearchResult['degraded']
-  /** By passage, without `matched`: that is a matter of the text. */
-  places: ReadonlyMap<string, Omit<Explanation, 'matched'>>
+  degraded: Degraded
+  /** From which language the words of the query were read into which, when the own one had too little. */
+  crossLanguage: CrossLanguage | null
+  /** By passage; what needs its text or its terms is asked for the page alone. */
+  places: ReadonlyMap<string, Place>
 }
+
+/** The query as the lexical index is asked. */
+const wordsOf = ({ q, prefix, verbatim }: SearchInput) => ({
+  text: q,
+  prefix: prefix ?? true,
+  ...(verbatim === undefined ? {} : { verbatim }),
+})
 
 /** Nearest passages by meaning; null when the embedder does not answer: words are enough to go on with, and the caller says so. */
 async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: string; lang?: Lang }) {
@@ -55,20 +67,18 @@ async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: s
 export async function rankPassages(ctx: SearchContext, input: SearchInput): Promise<Ranking> {
   const asOf = input.asOf ?? today(ctx)
   const filter = { asOf, ...(input.lang === undefined ? {} : { lang: input.lang }) }
-  const lexical = await ctx.lexicalIndex.search({
-    text: input.q,
-    limit: CANDIDATES,
-    prefix: input.prefix ?? true,
-    ...(input.verbatim === undefined ? {} : { verbatim: input.verbatim }),
-    ...filter,
-  })
+  const query = { ...wordsOf(input), limit: CANDIDATES, ...filter }
+  const inOwn = await ctx.lexicalIndex.search(query)
+  const across = await searchAcross(ctx, query, inOwn)
+  const lexical = { ...inOwn, ...across }
   const meant = lexical.correctedTo ?? input.q
   const vector = await findByMeaning(ctx, meant, filter)
-  const degraded: Ranking['degraded'] = []
+  const degraded: Degraded = []
   if (lexical.servedBy !== undefined) degraded.push({ part: 'words', servedBy: lexical.servedBy })
   if (vector === null) degraded.push({ part: 'meaning', servedBy: null })
+  else if (ctx.embedder.standsInFor !== undefined) degraded.push({ part: 'meaning', servedBy: ctx.embedder.name })
   const fused = fuseRanks(meant, lexical.hits, vector ?? [], ctx.embedder.fusionWeight)
-  const places = new Map<string, Omit<Explanation, 'matched'>>()
+  const places = new Map<string, Place>()
   if (input.explain === true) {
     const weights = { lexical: 1, vector: vectorShare(meant, ctx.embedder.fusionWeight), k: FUSION_K }
     for (const { passageId } of fused) places.set(passageId, { lexical: null, vector: null, weights })
@@ -97,8 +107,22 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     correctedTo: lexical.correctedTo,
     correctionKind: lexical.correctionKind,
     degraded,
+    crossLanguage: across?.crossLanguage ?? null,
     places,
   }
+}
+
+/** What the scores by words are made of, of passages that the index itself found by words. */
+async function explainWords(
+  ctx: SearchContext,
+  input: SearchInput,
+  { passages, places, degraded, crossLanguage }: Ranking,
+): Promise<ReadonlyMap<string, LexicalExplanation>> {
+  const found = passages.flatMap(({ passageId }) => (places.get(passageId)?.lexical == null ? [] : [passageId]))
+  // What stood in for the index has scores of another kind.
+  if (found.length === 0 || degraded.some(({ part }) => part === 'words')) return new Map()
+  const translated = crossLanguage === null ? {} : { translator: ctx.translator }
+  return ctx.lexicalIndex.explain({ ...wordsOf(input), ...translated }, found)
 }
 
 /**
@@ -111,11 +135,13 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
   const mark = ctx.lexicalIndex.highlighter({
     text: ranking.correctedTo ?? input.q,
     ...(input.verbatim === undefined ? {} : { verbatim: input.verbatim }),
+    ...(ranking.crossLanguage === null ? {} : { translator: ctx.translator }),
   })
+  const words = await explainWords(ctx, input, ranking)
   const hits = ranking.passages.map((passage): SearchHit => {
     const highlights = mark(passage.text, passage.lang)
     const place = ranking.places.get(passage.passageId)
-    const words = highlights.map(([start, end]) => passage.text.slice(start, end).toLowerCase())
+    const matched = highlights.map(([start, end]) => passage.text.slice(start, end).toLowerCase())
     return {
       articleId: passage.articleId,
       versionId: passage.versionId,
@@ -129,7 +155,9 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
       sourceChanged: passage.sourceChanged,
       changesOn: passage.changesOn,
       score: passage.score,
-      ...(place === undefined ? {} : { explain: { ...place, matched: [...new Set(words)] } }),
+      ...(place === undefined
+        ? {}
+        : { explain: { ...place, words: words.get(passage.passageId) ?? null, matched: [...new Set(matched)] } }),
     }
   })
   return {
@@ -140,5 +168,6 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
     correctedTo: ranking.correctedTo,
     correctionKind: ranking.correctionKind,
     degraded: ranking.degraded,
+    crossLanguage: ranking.crossLanguage,
   }
 }

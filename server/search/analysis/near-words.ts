@@ -1,13 +1,16 @@
 /** Words within an edit or two of another, found without walking through all of them letter by letter. */
 export interface NearWords {
   add(word: string): void
-  /** Every word within `limit` edits (swapped neighbours are one), with its distance; of words taken out too. */
+  remove(word: string): void
+  /** Every word within `limit` edits (swapped neighbours are one), with its distance. */
   near(word: string, limit: number): { word: string; distance: number }[]
 }
 
 interface Bucket {
   words: string[]
   signs: number[]
+  /** Where each word stands in both. */
+  places: Map<string, number>
 }
 
 /** Damerau–Levenshtein distance (swapped neighbours are one edit), not beyond `limit`. */
@@ -55,10 +58,25 @@ export const createNearWords = (): NearWords => {
   const buckets = new Map<number, Bucket>()
   return {
     add(word) {
-      const bucket = buckets.get(word.length) ?? { words: [], signs: [] }
+      const bucket: Bucket = buckets.get(word.length) ?? { words: [], signs: [], places: new Map() }
       buckets.set(word.length, bucket)
+      if (bucket.places.has(word)) return
+      bucket.places.set(word, bucket.words.length)
       bucket.words.push(word)
       bucket.signs.push(signOf(word))
+    },
+    remove(word) {
+      const bucket = buckets.get(word.length)
+      const place = bucket?.places.get(word)
+      if (bucket === undefined || place === undefined) return
+      // The last takes its place.
+      const last = bucket.words.pop() ?? ''
+      const sign = bucket.signs.pop() ?? 0
+      bucket.places.delete(word)
+      if (last === word) return
+      bucket.words[place] = last
+      bucket.signs[place] = sign
+      bucket.places.set(last, place)
     },
     near(word, limit) {
       const sign = signOf(word)

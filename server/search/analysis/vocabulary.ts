@@ -16,7 +16,7 @@ export interface Vocabulary {
   remove(word: string, lang?: Lang): void
   /** True for a word or a stem of one. */
   knows(form: string): boolean
-  /** Words that begin so, most frequent first, with the languages they were met in. */
+  /** Words that begin so, the most frequent first; of the forms of one stem only that. */
   completions(prefix: string, limit: number): string[]
   /** Languages a word was met in. */
   langsOf(word: string): Lang[]
@@ -95,9 +95,30 @@ export const createVocabulary = (): Vocabulary => {
     if (folded !== null && hasKazakhLetter(word)) into(folded, foldLetters(word), word)
     if (latin !== null) into(latin, latinKeyOf(word), word)
   }
-  const noteStem = (stem: string, word: string): void => {
+  const noteForm = (stem: string, word: string): void => {
     nearStems?.add(stem)
+    // Each form: the one that was there first may go.
     if (latinStems !== null) into(latinStems, latinKeyOf(stem), word)
+  }
+  const outOf = (
+    map: { get(key: string): Set<string> | undefined; delete(key: string): unknown } | null,
+    key: string,
+    word: string,
+  ): void => {
+    const forms = map?.get(key)
+    if (forms?.delete(word) === true && forms.size === 0) map?.delete(key)
+  }
+  const noteGone = (word: string): void => {
+    nearWords?.remove(word)
+    outOf(folded, foldLetters(word), word)
+    outOf(latin, latinKeyOf(word), word)
+    beginnings = null
+  }
+  /** @param other the stem of the word in the other language, where it still stands there */
+  const noteFormGone = (stem: string, word: string, other: string | null): void => {
+    if (!stems.ru.has(stem) && !stems.kk.has(stem)) nearStems?.remove(stem)
+    const key = latinStems === null ? '' : latinKeyOf(stem)
+    if (latinStems !== null && (other === null || latinKeyOf(other) !== key)) outOf(latinStems, key, word)
   }
 
   /**
@@ -194,7 +215,7 @@ export const createVocabulary = (): Vocabulary => {
       }
       if (entry[lang] === 0) {
         const stem = stemWord(word, lang)
-        if (!stems[lang].has(stem)) noteStem(stem, word)
+        noteForm(stem, word)
         into(stems[lang], stem, word)
         forget()
       }
@@ -209,11 +230,14 @@ export const createVocabulary = (): Vocabulary => {
         const forms = stems[lang].get(stem)
         forms?.delete(word)
         if (forms?.size === 0) stems[lang].delete(stem)
+        const other = lang === 'ru' ? 'kk' : 'ru'
+        noteFormGone(stem, word, entry[other] > 0 ? stemWord(word, other) : null)
         forget()
       }
       if (entry.ru + entry.kk === 0) {
         words.delete(word)
         entries.delete(word)
+        noteGone(word)
       }
     },
     knows: (form) => stems.ru.has(form) || stems.kk.has(form) || entries.has(form),

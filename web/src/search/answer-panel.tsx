@@ -10,6 +10,7 @@ import { Kbd } from '../ui/kbd.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { CitationChip } from './citation-chip.tsx'
 import { citedPoints, hrefOfCitation, numberOf, type CitedPoint } from './cited-points.ts'
+import { DegradedNotice } from './degraded-notice.tsx'
 import { RefusalCard } from './refusal-card.tsx'
 import type { AnswerView } from './use-answer.ts'
 
@@ -122,6 +123,7 @@ export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: Answe
             </dl>
           </div>
         ) : null}
+        {answer === null ? null : <DegradedNotice degraded={answer.degraded} />}
         {view.error === null ? null : <ProblemNotice error={view.error} title={t('answer.failed')} onRetry={onRetry} />}
         {view.sentences.length > 0 ? (
           <div className="sentences" lang={lang}>

@@ -7,11 +7,16 @@ import { HighlightedText } from '../ui/highlighted-text.tsx'
 import { LanguageDifferences } from '../ui/language-differences.tsx'
 import { SourceChangeNote } from '../ui/source-change-note.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
+import { HitExplanation, type SearchInput } from './hit-explanation.tsx'
 
 interface HitRowProps {
   ref: Ref<HTMLAnchorElement>
   hit: SearchHit
+  /** In another language than the question. */
+  isForeign: boolean
   asOf: string | null
+  /** The search it was found by, where its reader may be told why it stands there. */
+  explained: SearchInput | null
   onKeyDown: (event: KeyboardEvent) => void
 }
 
@@ -28,7 +33,7 @@ function splitLabel(label: string): { place: string; within: string } {
 }
 
 /** A passage: where it stands, what it says, in which wording. */
-export function HitRow({ ref, hit, asOf, onKeyDown }: HitRowProps) {
+export function HitRow({ ref, hit, isForeign, asOf, explained, onKeyDown }: HitRowProps) {
   const { t } = useTranslation()
   const { place, within } = splitLabel(hit.citation?.label ?? '—')
   return (
@@ -43,7 +48,13 @@ export function HitRow({ ref, hit, asOf, onKeyDown }: HitRowProps) {
             <span className="hit-title" lang={hit.lang}>
               {hit.title}
             </span>
-            <LangBadge lang={hit.lang} />
+            {isForeign ? (
+              <span className="lang-badge" data-testid="hit-foreign">
+                {t(`search.textIn_${hit.lang}`)}
+              </span>
+            ) : (
+              <LangBadge lang={hit.lang} />
+            )}
           </span>
           <span className="hit-text" lang={hit.lang}>
             <HighlightedText text={hit.text} ranges={hit.highlights} />
@@ -57,6 +68,7 @@ export function HitRow({ ref, hit, asOf, onKeyDown }: HitRowProps) {
           )}
         </span>
       </Link>
+      {explained === null ? null : <HitExplanation passageId={hit.passageId} input={explained} />}
     </li>
   )
 }

@@ -6,6 +6,8 @@ import { formatDay } from '../text/days.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { DegradedNotice } from './degraded-notice.tsx'
+import type { SearchInput } from './hit-explanation.tsx'
 import { HitList } from './hit-list.tsx'
 import type { SearchState } from './use-search-params.ts'
 
@@ -13,6 +15,7 @@ interface SearchResultsProps {
   state: SearchState
   result: SearchResult | undefined
   stale: boolean
+  explained: SearchInput | null
   error: Error | null
   links: RefObject<(HTMLAnchorElement | null)[]>
   onHitKey: (event: KeyboardEvent, index: number) => void
@@ -34,20 +37,22 @@ function Correction({ state, result, onUndo }: { state: SearchState; result: Sea
   )
 }
 
-/** A part of the search that is not answering: what is shown comes from what is left. */
-function Degraded({ result }: { result: SearchResult }) {
+/** The question's language had too little: what comes from the other one is named here and at each passage. */
+function AcrossNotice({ result: { crossLanguage, hits } }: { result: SearchResult }) {
   const { t } = useTranslation()
-  return result.degraded.map(({ part }) => (
-    <p key={part} className="notice notice-warn" role="status">
-      {t(part === 'words' ? 'search.degradedWords' : 'search.degradedMeaning')}
+  if (crossLanguage === null || !hits.some(({ lang }) => lang === crossLanguage.to)) return null
+  return (
+    <p className="notice" role="status" data-testid="across-languages">
+      {t(`search.across_${crossLanguage.to}`)}
     </p>
-  ))
+  )
 }
 
 export function SearchResults({
   state,
   result,
   stale,
+  explained,
   error,
   links,
   onHitKey,
@@ -61,10 +66,19 @@ export function SearchResults({
   return (
     <>
       {error === null || error instanceof ServerGoneError ? null : <ProblemNotice error={error} onRetry={onRetry} />}
-      <Degraded result={result} />
+      <DegradedNotice degraded={result.degraded} />
       <Correction state={state} result={result} onUndo={onUndoCorrection} />
+      <AcrossNotice result={result} />
       {hits.length > 0 ? (
-        <HitList hits={hits} asOf={state.asOf} stale={stale} links={links} onKeyDown={onHitKey} />
+        <HitList
+          hits={hits}
+          foreign={result.crossLanguage?.to ?? null}
+          asOf={state.asOf}
+          explained={stale ? null : explained}
+          stale={stale}
+          links={links}
+          onKeyDown={onHitKey}
+        />
       ) : stale ? null : (
         <div className="nothing">
           <p className="nothing-title">{t('search.nothing', { q: state.q })}</p>

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ask } from '../api/ask.ts'
 import type { Answer, AnswerSentence } from '../api/types.ts'
+import { keepAnswer, keptAnswer, keyOfAsked, type Asked } from './kept-answers.ts'
 
 export interface AnswerView {
   phase: 'idle' | 'asking' | 'streaming' | 'done' | 'failed'
@@ -12,22 +13,6 @@ export interface AnswerView {
 }
 
 const IDLE: AnswerView = { phase: 'idle', question: '', sentences: [], answer: null, error: null }
-
-export interface Asked {
-  question: string
-  asOf: string | null
-}
-
-// Coming back to the search shows the same answer at once instead of asking again.
-const KEPT = 20
-const kept = new Map<string, Answer>()
-
-function keep(key: string, answer: Answer): void {
-  kept.delete(key)
-  kept.set(key, answer)
-  const oldest = kept.keys().next()
-  if (kept.size > KEPT && oldest.done !== true) kept.delete(oldest.value)
-}
 
 /** The suggested answer: one question at a time, a newer one cancels the older. */
 export function useAnswer() {
@@ -51,10 +36,10 @@ export function useAnswer() {
   }, [])
 
   const put = useCallback(async (asked: Asked, again = false) => {
-    const key = JSON.stringify(asked)
+    const key = keyOfAsked(asked)
     if (running.current?.key === key && !again) return
     running.current?.abort.abort()
-    const known = kept.get(key)
+    const known = keptAnswer(key)
     const abort = new AbortController()
     running.current = { key, abort }
     if (known !== undefined && !again) {
@@ -78,7 +63,7 @@ export function useAnswer() {
             error: null,
           })
         } else {
-          keep(key, part.answer)
+          keepAnswer(key, part.answer)
           setView({
             phase: 'done',
             question: asked.question,

@@ -5,6 +5,7 @@ import { Link, NavLink, useNavigate } from 'react-router'
 import { sessionQuery } from '../api/queries.ts'
 import { signOut } from '../api/sign-in.ts'
 import type { Session } from '../api/types.ts'
+import { forgetAnswers } from '../search/kept-answers.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
@@ -24,6 +25,7 @@ export function TopBar({ session, onShortcuts }: TopBarProps) {
   const leave = async () => {
     await signOut()
     queries.clear()
+    forgetAnswers()
     queries.setQueryData(sessionQuery.queryKey, null)
     await navigate('/sign-in')
   }
