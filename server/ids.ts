@@ -32,6 +32,7 @@ export type IdPrefix =
   | 'cmt'
   | 'tsk'
   | 'upr'
+  | 'mdl'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 

@@ -3,6 +3,7 @@ import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { changeLine } from './change-line.ts'
 import { commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
+import { sayFallback } from './say-fallback.ts'
 import { sayDegraded } from './say-degraded.ts'
 import { withContext } from './with-context.ts'
 
@@ -36,6 +37,7 @@ await runCommand(async () => {
             `    ${label}, ред. ${edition.amendedBy ?? edition.date}: «${quote}»\n    ${actTitle}\n${changeLine(sourceChanged)}`,
           )
       }
+      if (answer.fallback !== null) process.stdout.write(`${sayFallback(answer.fallback, answer.lang)}\n`)
       if (answer.message !== null) process.stdout.write(`${answer.message}\n`)
       if (answer.competence !== null)
         process.stdout.write(

@@ -142,7 +142,7 @@ export const impactRoutes = (contentDir: string) =>
         tags: ['acts'],
         summary: 'Import a text of an act for review, or, as `dryRun`, say what it would change',
         description:
-          'A form: `file` (.txt, .md), `meta` (its sidecar, optional), `publicationDays` (JSON), `complete` (somebody vouches that the text is not cut off), `dryRun` (true unless said otherwise). New texts of articles wait for a second person.',
+          'A form: `file` (.pdf, .docx, .html, .md, .txt), `meta` (its sidecar, optional), `publicationDays` (JSON), `complete` (somebody vouches that the text is not cut off), `dryRun` (true unless said otherwise). New texts of articles wait for a second person.',
         access: EDITORS,
         request: {
           body: {

@@ -8,6 +8,7 @@ import { useScrollTo } from '../articles/use-scroll-to.ts'
 import { uiLang } from '../i18n/i18n.ts'
 import { isTyping, useHotkeys } from '../keyboard/hotkey.ts'
 import { useSession } from '../shell/use-session.ts'
+import { PassportListSection } from '../passports/passport-list.tsx'
 import { asOfParam, formatDay, formatMoment, todayInAlmaty } from '../text/days.ts'
 import { AsOfBanner } from '../ui/as-of-banner.tsx'
 import { AsOfField } from '../ui/as-of-field.tsx'
@@ -266,6 +267,7 @@ export function ActPage() {
         />
       )}
       {error === null && (act.isPending || provisions.isPending) ? <Skeleton rows={6} kind="text" /> : null}
+      {act.data === undefined ? null : <PassportListSection actId={actId} lang={lang} asOf={asOf} />}
       {act.data === undefined || provisions.data === undefined ? null : (
         <ActText
           act={act.data}

@@ -18,7 +18,7 @@ import type { ActImport } from './impact-types.ts'
 import { filledDays, newDays, PublicationDayFields } from './publication-day-fields.tsx'
 
 const MIB = 1024 * 1024
-const MOST = 8
+const MOST = 24
 
 interface Sending {
   file: File
@@ -125,7 +125,7 @@ function ActImporter() {
         <FileDrop
           label={t('impact.file')}
           hint={t('impact.fileHint')}
-          accept=".txt,.md"
+          accept=".txt,.md,.html,.htm,.docx,.pdf"
           chosen={file?.name ?? null}
           error={isTooLarge ? t('impact.tooLarge', { limit: String(MOST) }) : null}
           onFile={(given) => {
