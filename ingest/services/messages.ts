@@ -16,7 +16,7 @@ const warning = (reason: string | Wording['reason'], mend: string): Wording => (
   severity: 'warning',
 })
 
-/** Every message of the parser: what is wrong and how to mend it. */
+/** Every message on what agencies send of services: what is wrong and how to mend it. */
 export const MESSAGES = {
   // The file as a whole.
   'file-empty': error('Файл пуст.', 'Проверьте, что файл сохранён и выгружен полностью, и отправьте его снова.'),
@@ -247,6 +247,42 @@ export const MESSAGES = {
   'contacts-left-out': warning(
     (v) => `Часть текста не понята и не сохранена в контактах: «${v['text']}».`,
     'Оставьте в графе телефоны и адреса почты.',
+  ),
+  // What a submission means for what is held, and entries about a service that are no file.
+  'responsible-replaced': warning(
+    (v) =>
+      `Меняется ответственное лицо услуги ${v['number']}, а дня замены в Приложении 1 нет: срок уведомления (п. 27) не отсчитать.`,
+    'Сначала уведомьте о замене с её днём на странице услуги («Заменить»), затем отправьте Приложение 1.',
+  ),
+  'day-ahead': error('Этот день ещё не наступил.', 'Впишите день не позднее сегодняшнего.'),
+  'before-appointment': error(
+    (v) => `Прежнее лицо назначено ${v['date']}: замена не может быть раньше.`,
+    'Проверьте день замены.',
+  ),
+  'person-unchosen': error((v) => `За услугу отвечают несколько лиц: ${v['count']}.`, 'Укажите, кого из них заменяют.'),
+  'person-not-in-office': error(
+    'Это лицо за услугу не отвечает.',
+    'Обновите страницу и выберите того, кто отвечает сейчас.',
+  ),
+  'protocol-file-empty': error('Файл протокола пуст.', 'Приложите файл подписанного протокола.'),
+  'same-signatory': error(
+    'Протокол подписывают обе стороны, а названо одно лицо.',
+    'Впишите того, кто подписал от органа.',
+  ),
+  'training-ahead': error('Обучение ещё не прошло.', 'Впишите день, когда оно было.'),
+  'act-unclear': error('Не найдены дата и номер акта.', 'Впишите их: «приказ от 12.05.2023 № 302».'),
+  'act-ahead': error('Дата акта ещё не наступила.', 'Проверьте дату.'),
+  'act-outside-calendar': error(
+    'Года этого акта нет в производственном календаре: срок не отсчитать.',
+    'Проверьте дату; если она верна, дополните календарь.',
+  ),
+  'form-without-file': error('В форме нет файла.', 'Приложите файл в поле file.'),
+  'service-unnamed': error('Услуга не указана.', 'Для срока п. 26 укажите услугу, акт которой изменён.'),
+  'service-of-another': error('Это услуга другого органа.', 'Выберите услугу того органа, которому начинаете срок.'),
+  'agency-unnamed': error('Орган не указан.', 'Укажите орган, за который пишете: agencyId.'),
+  'agency-unknown': error(
+    (v) => `В справочнике нет органа ${v['agency']}.`,
+    'Проверьте идентификатор по справочнику органов: GET /api/v1/agencies.',
   ),
 } as const satisfies Record<string, Wording>
 

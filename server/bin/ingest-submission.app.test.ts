@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvOf, docxOf, goodRow, goodRows, TITLES, xlsxOf } from '#ingest/services/fixtures/make-files.ts'
 import { service, serviceSubmission } from '#server/db/schema/services.ts'
+import { ServiceSchema, SubmitResultSchema } from '#server/services/schema.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
 import { ingestSubmission } from './ingest-submission.ts'
 
@@ -48,6 +50,88 @@ it('says whose services they become when nobody named the agency', async () => {
   expect(await ingestSubmission(t.ctx, { path, agencyId: undefined })).toMatchObject({
     messages: [{ severity: 'warning', rule: 'agency-assumed' }],
   })
+})
+
+describe('services that were ingested when nobody said whose they are', () => {
+  const SHEET = csvOf([TITLES, goodRow(21), goodRow(22)])
+  const held = (i: number) =>
+    t.ctx.db
+      .select()
+      .from(service)
+      .where(eq(service.registryNumber, `901000${i}`))
+  const put = async (name: string, content: string | Uint8Array, agencyId?: string) => {
+    const path = join(directory, name)
+    await writeFile(path, content)
+    return ingestSubmission(t.ctx, { path, agencyId })
+  }
+
+  it('are taken over by the agency that submits them, with their history and clocks', async () => {
+    expect(await put('nobody.csv', SHEET)).toMatchObject({ status: 'ingested', submission: { added: 2 } })
+    const [before] = await held(21)
+    expect(before).toMatchObject({ agencyId: 'agc_contact_centre', agencyAssumed: true })
+    const path = `/api/v1/services/${before?.id ?? ''}`
+    expect((await t.get(path, 'agency')).status).toBe(404)
+    const sent = await t.app.request('/api/v1/service-submissions', {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', ...(await t.as('agency')) },
+      body: Buffer.from(SHEET),
+    })
+    const { submission } = SubmitResultSchema.parse(await sent.json())
+    expect(submission.rows.map(({ change, fields }) => [change, fields])).toEqual(
+      Array.from({ length: 2 }, () => [
+        'changed',
+        [{ field: 'agency', was: 'agc_contact_centre', now: 'agc_justice' }],
+      ]),
+    )
+    const seen = ServiceSchema.parse(await (await t.get(path, 'agency')).json())
+    expect(seen).toMatchObject({ id: before?.id, agencyId: 'agc_justice', agencyAssumed: false })
+    expect(seen.details?.responsible).toHaveLength(1)
+    expect(seen.preparation?.deadlines.map(({ point, agencyId }) => [point, agencyId])).toEqual([
+      ['п. 20', 'agc_justice'],
+      ['п. 21', 'agc_justice'],
+    ])
+    expect(await held(21)).toHaveLength(1)
+  })
+
+  it('are added no second time when the file comes again without its agency', async () => {
+    expect(await put('nobody.csv', SHEET)).toMatchObject({
+      status: 'unchanged',
+      messages: [{ rule: 'agency-assumed', text: expect.stringContaining('agc_justice') }],
+    })
+    expect(await held(22)).toMatchObject([{ agencyId: 'agc_justice', agencyAssumed: false }])
+  })
+
+  it('are left to the first agency that took them: another adds its own', async () => {
+    expect(await put('other.csv', csvOf([TITLES, goodRow(22)]), 'agc_service_quality')).toMatchObject({
+      submission: { added: 1 },
+    })
+    expect((await held(22)).map(({ agencyId }) => agencyId).toSorted()).toEqual(['agc_justice', 'agc_service_quality'])
+    expect(await put('nobody.csv', SHEET)).toMatchObject({
+      status: 'refused',
+      messages: [{ rule: 'agency-ambiguous', text: expect.stringContaining('agc_justice, agc_service_quality') }],
+    })
+  })
+
+  it('stay the centre’s own when it says so', async () => {
+    const sheet = csvOf([TITLES, goodRow(23)])
+    await put('centre.csv', sheet)
+    expect(await put('centre.csv', sheet, 'agc_contact_centre')).toMatchObject({ submission: { changed: 1 } })
+    expect(await put('taken.csv', sheet, 'agc_justice')).toMatchObject({ submission: { added: 1 } })
+    expect(await held(23)).toHaveLength(2)
+  })
+})
+
+it('services in electronic form are said to be such, and stay such when nothing is said (п. 33)', async () => {
+  const path = join(directory, 'electronic.csv')
+  await writeFile(path, csvOf([TITLES, goodRow(11)]))
+  const said = { path, agencyId: 'agc_justice' }
+  const kinds = async () =>
+    (await t.ctx.db.select().from(service).where(eq(service.registryNumber, '90100011'))).map(({ kind }) => kind)
+  expect(await ingestSubmission(t.ctx, { ...said, kind: 'electronic' })).toMatchObject({ submission: { added: 1 } })
+  expect(await ingestSubmission(t.ctx, said)).toMatchObject({ status: 'unchanged' })
+  expect(await kinds()).toEqual(['electronic'])
+  expect(await ingestSubmission(t.ctx, { ...said, kind: 'state' })).toMatchObject({ submission: { changed: 1 } })
+  expect(await kinds()).toEqual(['state'])
 })
 
 it('other documents are left to whoever reads acts', async () => {

@@ -5,11 +5,12 @@ import { ingestSubmission } from './ingest-submission.ts'
 import { runCommand, UsageError } from './run-command.ts'
 import { withContext } from './with-context.ts'
 
-const USAGE = 'npm run ingest -- [--json] [--data-dir D] [--complete] [--agency ID] FILE…'
+const USAGE = 'npm run ingest -- [--json] [--data-dir D] [--complete] [--agency ID] [--electronic] FILE…'
 
 /**
  * `npm run ingest`: acts into the knowledge base, and sheets of Appendix 1 into services; a line a message, exit code 1 if any file
- * was refused. `--complete` vouches that a text suspected of being cut off is complete; `--agency` says whose the services are.
+ * was refused. `--complete` vouches that a text suspected of being cut off is complete; `--agency` says whose the services are,
+ * `--electronic` that they are others in electronic form (п. 33 of the Rules).
  */
 await runCommand(async () => {
   const { values, positionals } = commandLine(USAGE, {
@@ -17,6 +18,7 @@ await runCommand(async () => {
     'data-dir': { type: 'string' },
     complete: { type: 'boolean', default: false },
     agency: { type: 'string' },
+    electronic: { type: 'boolean', default: false },
   })
   if (positionals.length === 0) throw new UsageError(`Name at least one file.\n\nUsage: ${USAGE}`)
   return withContext({ dataDir: values['data-dir'], purpose: 'npm run ingest', prepare: false }, async (ctx, deps) => {
@@ -28,8 +30,11 @@ await runCommand(async () => {
       const quiet = { ...ctx, contentChanged: () => {} }
       const { contentDir } = deps.config
       results.push(
-        (await ingestSubmission(quiet, { path, agencyId: values.agency })) ??
-          (await ingestFile(quiet, { path, contentDir, complete: values.complete })),
+        (await ingestSubmission(quiet, {
+          path,
+          agencyId: values.agency,
+          kind: values.electronic ? 'electronic' : undefined,
+        })) ?? (await ingestFile(quiet, { path, contentDir, complete: values.complete })),
       )
     }
     await reconcileIndexes(ctx, (done, total) => {

@@ -3,9 +3,7 @@ import { parseSubmission } from '#ingest/services/parse-submission.ts'
 import type { SubmissionMessage, SubmissionRow } from '#ingest/services/submission.ts'
 import { today, type Context } from '#server/context.ts'
 import { readingGate } from './submit-services.ts'
-import { wordFault } from './word-fault.ts'
-
-type Lang = 'ru' | 'kk' | 'en'
+import { wordFault, type Lang } from './word-fault.ts'
 
 const WORDS: Record<'kk' | 'en', AnnotationWords> = {
   kk: {

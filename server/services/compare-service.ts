@@ -1,8 +1,12 @@
 import type { ActRequisites, Person, Phone, SubmittedService } from '#ingest/services/submission.ts'
-import type { FieldChange, ServiceField } from '#server/db/schema/services.ts'
+import type { FieldChange, ServiceField, ServiceKind } from '#server/db/schema/services.ts'
+import { printedDay } from './printed-day.ts'
 
 /** A service as held, with the people in office. */
 export interface HeldService {
+  agencyId: string
+  agencyAssumed: boolean
+  kind: ServiceKind
   name: string
   byLaw: ActRequisites
   changes: readonly ActRequisites[]
@@ -10,14 +14,24 @@ export interface HeldService {
   people: readonly (Person & { phones: readonly Phone[]; emails: readonly string[] })[]
 }
 
-const day = (iso: string): string => iso.split('-').reverse().join('.')
 export const actLine = ({ kind, date, number }: ActRequisites): string =>
-  `${kind === null ? '' : `${kind} `}от ${day(date)} № ${number}`
+  `${kind === null ? '' : `${kind} `}от ${printedDay(date)} № ${number}`
 const phoneLine = ({ number, extension }: Phone): string => (extension === null ? number : `${number} вн. ${extension}`)
 const contactsLine = (phones: readonly Phone[], emails: readonly string[]): string =>
   [...phones.map(phoneLine), ...emails].join(', ')
 
-const linesOf = (service: SubmittedService): Record<ServiceField, string> => ({
+/** What a submission says of all its services at once. */
+export interface SaidOfAll {
+  agencyId: string
+  /** Nobody said whose they are. */
+  agencyAssumed: boolean
+  /** Undefined: nothing is said of it. */
+  kind: ServiceKind | undefined
+}
+
+type ColumnField = Exclude<ServiceField, 'agency' | 'kind'>
+
+const linesOf = (service: SubmittedService): Record<ColumnField, string> => ({
   name: service.name,
   byLaw: actLine(service.byLaw),
   changes: service.changes.map(actLine).join('; '),
@@ -26,7 +40,7 @@ const linesOf = (service: SubmittedService): Record<ServiceField, string> => ({
   contacts: contactsLine(service.phones, service.emails),
 })
 
-const heldLines = (held: HeldService): Record<ServiceField, string> =>
+const heldLines = (held: HeldService): Record<ColumnField, string> =>
   linesOf({
     registryNumber: '',
     name: held.name,
@@ -39,12 +53,23 @@ const heldLines = (held: HeldService): Record<ServiceField, string> =>
   })
 
 /** What a submitted row changes of a service as held (null: all is new), field by field in words. Pure. */
-export function compareService(held: HeldService | null, now: SubmittedService): FieldChange[] {
+export function compareService(
+  held: HeldService | null,
+  now: SubmittedService,
+  { agencyId, agencyAssumed, kind }: SaidOfAll,
+): FieldChange[] {
   const after = linesOf(now)
   const before = held === null ? null : heldLines(held)
-  return (Object.keys(after) as ServiceField[]).flatMap((field) =>
+  const columns = (Object.keys(after) as ColumnField[]).flatMap((field): FieldChange[] =>
     before !== null && before[field] === after[field]
       ? []
       : [{ field, was: before?.[field] ?? null, now: after[field] }],
   )
+  if (held === null) return columns
+  const all: FieldChange[] = []
+  if (held.agencyId !== agencyId) all.push({ field: 'agency', was: held.agencyId, now: agencyId })
+  // The guess was right, and is one no more.
+  else if (held.agencyAssumed && !agencyAssumed) all.push({ field: 'agency', was: null, now: agencyId })
+  if (kind !== undefined && kind !== held.kind) all.push({ field: 'kind', was: held.kind, now: kind })
+  return [...all, ...columns]
 }

@@ -2,6 +2,7 @@ import type { Term } from '#server/calendar/count-days.ts'
 import type { Translations } from '#server/calendar/calendar-data.ts'
 import type { WorkingCalendar } from '#server/calendar/working-calendar.ts'
 import { termOf } from './deadline-rules.ts'
+import { printedDay } from './printed-day.ts'
 
 export type VisibilityReason = 'training-awaited' | 'training-overdue' | 'protocol-awaited' | 'term-running' | 'visible'
 
@@ -14,8 +15,6 @@ export interface Visibility {
   /** How `from` was counted. */
   term: Term | null
 }
-
-const day = (iso: string): string => iso.split('-').reverse().join('.')
 
 /**
  * Whether operators may advise on a service on a day, and why, in one line: training (п. 21), then a protocol (п. 22), then five
@@ -31,7 +30,7 @@ export function explainVisibility(
   const hidden = { visible: false, from: null, term: null }
   if (facts.signedOn !== null) {
     const term = termOf(calendar, '23', facts.signedOn)
-    const [from, signed] = [day(term.date), day(facts.signedOn)]
+    const [from, signed] = [printedDay(term.date), printedDay(facts.signedOn)]
     return today >= term.date
       ? {
           visible: true,
@@ -61,9 +60,9 @@ export function explainVisibility(
       ...hidden,
       reason: 'protocol-awaited',
       explanation: {
-        ru: `Операторам не открыта: обучение прошло ${day(facts.trainedOn)}, ждёт протокола с подписями обеих сторон (п. 22).`,
-        kk: `Операторларға ашылмаған: оқыту ${day(facts.trainedOn)} өтті, екі тарап қол қоятын хаттама күтілуде (22-тармақ).`,
-        en: `Not open to operators: training was held on ${day(facts.trainedOn)}, the protocol of both sides is awaited (п. 22).`,
+        ru: `Операторам не открыта: обучение прошло ${printedDay(facts.trainedOn)}, ждёт протокола с подписями обеих сторон (п. 22).`,
+        kk: `Операторларға ашылмаған: оқыту ${printedDay(facts.trainedOn)} өтті, екі тарап қол қоятын хаттама күтілуде (22-тармақ).`,
+        en: `Not open to operators: training was held on ${printedDay(facts.trainedOn)}, the protocol of both sides is awaited (п. 22).`,
       },
     }
   const due = facts.trainingDue
@@ -72,15 +71,15 @@ export function explainVisibility(
       ...hidden,
       reason: 'training-overdue',
       explanation: {
-        ru: `Операторам не открыта: обучение надо было провести до ${day(due)} включительно, срок прошёл (п. 21).`,
-        kk: `Операторларға ашылмаған: оқытуды ${day(due)} дейін (қоса алғанда) өткізу керек еді, мерзімі өтті (21-тармақ).`,
-        en: `Not open to operators: training was due by ${day(due)} and is late (п. 21).`,
+        ru: `Операторам не открыта: обучение надо было провести до ${printedDay(due)} включительно, срок прошёл (п. 21).`,
+        kk: `Операторларға ашылмаған: оқытуды ${printedDay(due)} дейін (қоса алғанда) өткізу керек еді, мерзімі өтті (21-тармақ).`,
+        en: `Not open to operators: training was due by ${printedDay(due)} and is late (п. 21).`,
       },
     }
   const until =
     due === null
       ? { ru: '', kk: '', en: '' }
-      : { ru: ` до ${day(due)}`, kk: ` (${day(due)} дейін)`, en: ` by ${day(due)}` }
+      : { ru: ` до ${printedDay(due)}`, kk: ` (${printedDay(due)} дейін)`, en: ` by ${printedDay(due)}` }
   return {
     ...hidden,
     reason: 'training-awaited',

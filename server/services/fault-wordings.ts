@@ -440,4 +440,89 @@ export const FAULT_WORDINGS: Record<MessageCode, { kk: Wording; en: Wording }> =
       'Leave telephones and e-mail addresses in the column.',
     ),
   },
+  'responsible-replaced': {
+    kk: say(
+      '{number} қызметінің жауапты адамы ауысады, ал 1-қосымшада ауысқан күні жоқ: хабарлау мерзімін (27-тармақ) санау мүмкін емес.',
+      'Алдымен қызмет бетінде ауысқан күнін көрсетіп хабарлаңыз («Ауыстыру»), содан кейін 1-қосымшаны жіберіңіз.',
+    ),
+    en: say(
+      'The responsible person of service {number} is replaced, and Appendix 1 has no day of the replacement: the term of the notice (point 27 of the Rules) cannot be counted.',
+      'Give notice with the day of the replacement on the page of the service first, then send Appendix 1.',
+    ),
+  },
+  'day-ahead': {
+    kk: say('Бұл күн әлі келген жоқ.', 'Бүгіннен кеш емес күнді жазыңыз.'),
+    en: say('This day is still to come.', 'Write today or a day before.'),
+  },
+  'before-appointment': {
+    kk: say('Бұрынғы адам {date} тағайындалған: ауысу одан ерте бола алмайды.', 'Ауысқан күнін тексеріңіз.'),
+    en: say(
+      'The person before was appointed on {date}: the replacement cannot be earlier.',
+      'Check the day of the replacement.',
+    ),
+  },
+  'person-unchosen': {
+    kk: say('Қызметке бірнеше адам жауап береді: {count}.', 'Олардың қайсысы ауысатынын көрсетіңіз.'),
+    en: say('Several persons answer for the service: {count}.', 'Say which of them is replaced.'),
+  },
+  'person-not-in-office': {
+    kk: say('Бұл адам қызметке жауап бермейді.', 'Бетті жаңартып, қазір жауап беретін адамды таңдаңыз.'),
+    en: say('This person does not answer for the service.', 'Load the page again and choose somebody who does now.'),
+  },
+  'protocol-file-empty': {
+    kk: say('Хаттама файлы бос.', 'Қол қойылған хаттаманың файлын тіркеңіз.'),
+    en: say('The file of the protocol is empty.', 'Attach the file of the signed protocol.'),
+  },
+  'same-signatory': {
+    kk: say('Хаттамаға екі тарап қол қояды, ал бір адам аталған.', 'Орган атынан қол қойған адамды жазыңыз.'),
+    en: say('Both sides sign the protocol, and one person is named for both.', 'Write who signed for the agency.'),
+  },
+  'training-ahead': {
+    kk: say('Оқыту әлі өткен жоқ.', 'Ол өткен күнді жазыңыз.'),
+    en: say('The training is still to come.', 'Write the day on which it was held.'),
+  },
+  'act-unclear': {
+    kk: say('Актінің күні мен нөмірі табылмады.', 'Оларды жазыңыз: «12.05.2023 № 302 бұйрық».'),
+    en: say('The date and number of the act were not found.', 'Write them: «приказ от 12.05.2023 № 302».'),
+  },
+  'act-ahead': {
+    kk: say('Актінің күні әлі келген жоқ.', 'Күнін тексеріңіз.'),
+    en: say('The date of the act is still to come.', 'Check the date.'),
+  },
+  'act-outside-calendar': {
+    kk: say(
+      'Бұл актінің жылы өндірістік күнтізбеде жоқ: мерзімді санау мүмкін емес.',
+      'Күнін тексеріңіз; дұрыс болса, күнтізбені толықтырыңыз.',
+    ),
+    en: say(
+      'The calendar of working days has no year of this act: the term cannot be counted.',
+      'Check the date; if it is right, add the year to the calendar.',
+    ),
+  },
+  'form-without-file': {
+    kk: say('Формада файл жоқ.', 'Файлды file өрісіне тіркеңіз.'),
+    en: say('The form has no file.', 'Attach the file in the field file.'),
+  },
+  'service-unnamed': {
+    kk: say('Қызмет көрсетілмеген.', '26-тармақтың мерзімі үшін актісі өзгерген қызметті көрсетіңіз.'),
+    en: say('No service is named.', 'For a term of point 26 name the service whose act was amended.'),
+  },
+  'service-of-another': {
+    kk: say('Бұл басқа органның қызметі.', 'Мерзімі басталатын органның қызметін таңдаңыз.'),
+    en: say('The service is of another agency.', 'Choose a service of the agency whose term you start.'),
+  },
+  'agency-unnamed': {
+    kk: say('Орган көрсетілмеген.', 'Қай орган үшін жазатыныңызды көрсетіңіз: agencyId.'),
+    en: say('No agency is named.', 'Name the agency for which you write: agencyId.'),
+  },
+  'agency-unknown': {
+    kk: say(
+      'Анықтамалықта {agency} органы жоқ.',
+      'Идентификаторды органдар анықтамалығынан тексеріңіз: GET /api/v1/agencies.',
+    ),
+    en: say(
+      'The directory has no agency {agency}.',
+      'Check the identifier in the directory of agencies: GET /api/v1/agencies.',
+    ),
+  },
 }

@@ -29,9 +29,7 @@ import type {
   VisibilitySchema,
 } from './schema.ts'
 import type { ServiceView } from './view-service.ts'
-import { wordFault } from './word-fault.ts'
-
-type Lang = 'ru' | 'kk' | 'en'
+import { wordFault, type Lang } from './word-fault.ts'
 
 export function presentSubmissionSummary(row: SubmissionRecord): z.infer<typeof SubmissionSummarySchema> {
   const { id, agencyId, kind, name, sha256, size, format, encoding, sheet, status, messages, receivedOn } = row
@@ -185,6 +183,7 @@ export const presentServiceSummary = (
 ): z.infer<typeof ServiceSummarySchema> => ({
   id: row.id,
   agencyId: row.agencyId,
+  agencyAssumed: row.agencyAssumed,
   kind: row.kind,
   registryNumber: row.registryNumber,
   name: row.name,

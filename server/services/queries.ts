@@ -85,8 +85,9 @@ export const peopleOf = (ctx: Context, serviceIds: readonly string[]): Promise<P
         .where(inArray(responsiblePerson.serviceId, [...serviceIds]))
         .orderBy(desc(responsiblePerson.since), desc(responsiblePerson.createdAt), asc(responsiblePerson.ord))
 
+/** Those of a service who are in office, the responsible person first, whenever each was appointed. Pure. */
 export const inOffice = (people: readonly PersonRow[], serviceId: string): PersonRow[] =>
-  people.filter((person) => person.serviceId === serviceId && person.until === null)
+  people.filter((person) => person.serviceId === serviceId && person.until === null).toSorted((a, b) => a.ord - b.ord)
 
 export const trainingsOf = (ctx: Context, serviceIds: readonly string[]): Promise<TrainingRow[]> =>
   serviceIds.length === 0

@@ -5,6 +5,7 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { meetDeadlines, openOf } from './deadlines.ts'
 import { serviceById, type TrainingRow } from './queries.ts'
+import { entryFault, type Lang } from './word-fault.ts'
 
 /**
  * Records a training of the centre's staff on a service (п. 21); the first one stops its clock.
@@ -13,19 +14,20 @@ import { serviceById, type TrainingRow } from './queries.ts'
  */
 export const recordTraining = (
   ctx: Context,
-  input: { serviceId: string; heldOn: string; trainer: string; trainees: string[]; note: string | null },
+  input: { serviceId: string; heldOn: string; trainer: string; trainees: string[]; note: string | null; lang?: Lang },
 ): Promise<TrainingRow> =>
   inTransaction(ctx, async (tx) => {
+    const { lang = 'ru', ...training } = input
     await serviceById(tx, input.serviceId)
     if (input.heldOn > today(tx))
       throw new DomainError('validation-failed', 'The training is still to come.', {
-        faults: [{ path: 'json.heldOn', message: 'Обучение ещё не прошло: впишите день, когда оно было.' }],
+        faults: [entryFault('json.heldOn', 'training-ahead', lang)],
       })
     const [row] = await tx.db
       .insert(serviceTraining)
       .values({
         id: newId('trn'),
-        ...input,
+        ...training,
         createdAt: tx.now(),
         actorKind: tx.actor.kind,
         actorId: tx.actor.id,

@@ -7,13 +7,15 @@ import { DomainError } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { startDeadline } from './deadlines.ts'
+import { printedDay } from './printed-day.ts'
 import { inOffice, peopleOf, serviceById, type PersonRow } from './queries.ts'
-import { wordFault } from './word-fault.ts'
+import { entryFault, wordFault, type Lang } from './word-fault.ts'
 
 /**
- * Puts a new responsible person in the place of the one in office, and counts the five working days of п. 27 from the replacement to
+ * Puts a new responsible person in the place of one in office, and counts the five working days of п. 27 from the replacement to
  * today, when the centre is told.
  * @param input.replacedOn YYYY-MM-DD, not after today
+ * @param input.personId whom of those in office; may be left out where one is
  * @param input.contacts telephones and e-mail as people write them
  * @param input.lang of what is said about them
  * @throws DomainError `not-found`, `validation-failed`, `conflict` (nobody in office)
@@ -26,29 +28,32 @@ export const replaceResponsible = (
     name: string
     post: string
     contacts: string
-    lang?: 'ru' | 'kk' | 'en'
+    personId?: string | undefined
+    lang?: Lang
   },
 ): Promise<PersonRow> =>
   inTransaction(ctx, async (tx) => {
-    const { serviceId, replacedOn, name, post } = input
+    const { serviceId, replacedOn, name, post, lang = 'ru' } = input
     const held = await serviceById(tx, serviceId)
     const day = today(tx)
     const { phones, emails, findings } = readContacts(input.contacts)
     const faults = findings
       .map(({ code, values }) => message(code, values))
       .filter(({ severity }) => severity === 'error')
-      .map((fault) => wordFault(fault, input.lang ?? 'ru'))
+      .map((fault) => wordFault(fault, lang))
       .map(({ reason, mend }) => ({ path: 'json.contacts', message: `${reason} ${mend}` }))
-    if (replacedOn > day) faults.push({ path: 'json.replacedOn', message: 'Этот день ещё не наступил.' })
-    const [before] = inOffice(await peopleOf(tx, [serviceId]), serviceId)
-    if (before !== undefined && replacedOn < before.since)
-      faults.push({
-        path: 'json.replacedOn',
-        message: `Прежнее лицо назначено ${before.since}: замена не может быть раньше.`,
-      })
+    if (replacedOn > day) faults.push(entryFault('json.replacedOn', 'day-ahead', lang))
+    const office = inOffice(await peopleOf(tx, [serviceId]), serviceId)
+    const before = input.personId === undefined ? office[0] : office.find(({ id }) => id === input.personId)
+    if (input.personId === undefined && office.length > 1)
+      faults.push(entryFault('json.personId', 'person-unchosen', lang, { count: office.length }))
+    else if (before === undefined && office.length > 0)
+      faults.push(entryFault('json.personId', 'person-not-in-office', lang))
+    else if (before !== undefined && replacedOn < before.since)
+      faults.push(entryFault('json.replacedOn', 'before-appointment', lang, { date: printedDay(before.since) }))
     if (faults.length > 0) throw new DomainError('validation-failed', 'The replacement has faults.', { faults })
 
-    // One in office by a conditional update: of two replacements at once the second finds nobody.
+    // By a conditional update: of two replacements of a person at once the second finds nobody.
     const ended = await tx.db
       .update(responsiblePerson)
       .set({ until: replacedOn })
@@ -61,7 +66,7 @@ export const replaceResponsible = (
       .values({
         id: newId('rsp'),
         serviceId,
-        ord: 0,
+        ord: before.ord,
         name,
         post,
         phones,

@@ -1,27 +1,18 @@
 import { z } from '@hono/zod-openapi'
+import { COLUMNS } from '#ingest/services/submission.ts'
 import { TermSchema } from '#server/calendar/schema.ts'
+import { SERVICE_KINDS } from '#server/db/schema/services.ts'
 import { PageQuerySchema } from '#server/http/paging.ts'
 import { DaySchema } from '#server/http/wire.ts'
 
 /** Wire shapes of services and what agencies send of them. */
 
-const COLUMNS = [
-  'number',
-  'registryNumber',
-  'name',
-  'byLaw',
-  'changes',
-  'webResource',
-  'responsible',
-  'contacts',
-] as const
-const KINDS = ['state', 'electronic'] as const
 const AgencyIdSchema = z.string().min(1).max(64)
 const IdSchema = z.string().min(1).max(64)
 const TextSchema = (most: number) => z.string().trim().min(1).max(most)
 
 export const ServiceKindSchema = z
-  .enum(KINDS)
+  .enum(SERVICE_KINDS)
   .openapi('ServiceKind', { description: 'A service of the state, or another one in electronic form (п. 33)' })
 
 const ActSchema = z
@@ -55,7 +46,7 @@ export const SubmissionFaultSchema = z
   .openapi('SubmissionFault')
 
 const FieldChangeSchema = z.object({
-  field: z.enum(['name', 'byLaw', 'changes', 'webResources', 'responsible', 'contacts']),
+  field: z.enum(['agency', 'kind', 'name', 'byLaw', 'changes', 'webResources', 'responsible', 'contacts']),
   was: z.string().nullable(),
   now: z.string(),
 })
@@ -107,7 +98,9 @@ export const SubmitResultSchema = z
 
 export const SubmitQuerySchema = z.object({
   agencyId: AgencyIdSchema.optional().openapi({ description: 'Whose services; callers of an agency leave it out' }),
-  kind: ServiceKindSchema.default('state'),
+  kind: ServiceKindSchema.optional().openapi({
+    description: 'Of all its services; left out, those held stay what they are, and new ones are of the state',
+  }),
   name: z.string().max(200).optional().openapi({ description: 'Name of the file', example: 'Приложение 1.xlsx' }),
   checkOnly: z.enum(['true', 'false']).default('false').openapi({ description: 'Look and compare, store nothing' }),
 })
@@ -205,6 +198,9 @@ export const ServiceSummarySchema = z
   .object({
     id: z.string(),
     agencyId: z.string(),
+    agencyAssumed: z.boolean().openapi({
+      description: 'Nobody has said whose it is: the agency that submits it takes it over',
+    }),
     kind: ServiceKindSchema,
     registryNumber: z.string(),
     name: z.string(),
@@ -247,6 +243,7 @@ export const ServiceSchema = ServiceSummarySchema.extend({
 
 export const ReplacementSchema = z
   .strictObject({
+    personId: IdSchema.optional().openapi({ description: 'Who is replaced; may be left out where one is in office' }),
     replacedOn: DaySchema,
     name: TextSchema(200),
     post: TextSchema(300),

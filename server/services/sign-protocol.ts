@@ -7,6 +7,7 @@ import { newId, sha256 } from '#server/ids.ts'
 import { termOf } from './deadline-rules.ts'
 import { startDeadline } from './deadlines.ts'
 import { protocolsOf, serviceById, trainingsOf, type ProtocolRow } from './queries.ts'
+import { entryFault, type Lang } from './word-fault.ts'
 
 /**
  * Records the protocol by which the centre accepts a service (п. 22): after training, signed by both sides, with its file. From its
@@ -23,16 +24,17 @@ export const signProtocol = (
     centreSignatory: Signatory
     agencySignatory: Signatory
     file: { name: string; type: string; bytes: Uint8Array }
+    lang?: Lang
   },
 ): Promise<ProtocolRow> =>
   inTransaction(ctx, async (tx) => {
-    const { serviceId, signedOn, file } = input
+    const { serviceId, signedOn, file, lang = 'ru' } = input
     const held = await serviceById(tx, serviceId)
     const faults: Fault[] = []
-    if (signedOn > today(tx)) faults.push({ path: 'json.signedOn', message: 'Этот день ещё не наступил.' })
-    if (file.bytes.length === 0) faults.push({ path: 'json.file.content', message: 'Файл протокола пуст.' })
+    if (signedOn > today(tx)) faults.push(entryFault('json.signedOn', 'day-ahead', lang))
+    if (file.bytes.length === 0) faults.push(entryFault('json.file.content', 'protocol-file-empty', lang))
     if (input.centreSignatory.name === input.agencySignatory.name)
-      faults.push({ path: 'json.agencySignatory', message: 'Протокол подписывают обе стороны: это то же лицо.' })
+      faults.push(entryFault('json.agencySignatory', 'same-signatory', lang))
     if (faults.length > 0) throw new DomainError('validation-failed', 'The protocol has faults.', { faults })
     const [first] = await trainingsOf(tx, [serviceId])
     if (first === undefined || first.heldOn > signedOn)

@@ -1,12 +1,14 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, inArray, isNull, sql } from 'drizzle-orm'
 import type { SubmittedService } from '#ingest/services/submission.ts'
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import type { Context } from '#server/context.ts'
-import { responsiblePerson, service, serviceDeadline, type ServiceKind } from '#server/db/schema/services.ts'
+import { responsiblePerson, service, serviceDeadline } from '#server/db/schema/services.ts'
 import { emitAll, type DomainEvent } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
-import { actLine } from './compare-service.ts'
-import { meetDeadlines, startDeadlines, type DeadlineStart } from './deadlines.ts'
+import { actClocksOf, clocksDischarged, clocksStopped, stopClocks } from './act-clocks.ts'
+import { clockKey } from './act-key.ts'
+import type { SaidOfAll } from './compare-service.ts'
+import { startDeadlines, type DeadlineStart } from './deadlines.ts'
 import { inParts } from './in-parts.ts'
 import type { PersonRow, ServiceRow } from './queries.ts'
 import type { Compared } from './submit-services.ts'
@@ -42,52 +44,47 @@ function appointments(
   }))
 }
 
-/** The clocks that a row stops: п. 20 by the act of a new service, п. 26 by each amendment that was not known. */
-function clocksOf(submitted: SubmittedService, held: ServiceRow | null) {
-  if (held === null) return [{ point: '20' as const, event: submitted.byLaw.date, cause: actLine(submitted.byLaw) }]
-  const known = new Set(held.changes.map(actLine))
-  return submitted.changes
-    .map((act) => ({ point: '26' as const, event: act.date, cause: actLine(act) }))
-    .filter(({ cause }) => !known.has(cause))
-}
-
 /**
  * Stores the rows of an accepted submission in the caller's transaction, in few statements however many they are: services, people with
- * their history, and the clocks that the rows stop (п. 20, 26) and start (п. 21).
+ * their history, and the clocks that the rows stop (п. 20, 26) and start (п. 21). A running clock stops by any row that names its act,
+ * also by one that changes nothing.
  * @returns ids of the services, in the order of the rows
  */
 export async function storeServices(
   ctx: Context,
-  input: { compared: readonly Compared[]; agencyId: string; kind: ServiceKind; submissionId: string; day: string },
+  input: {
+    compared: readonly Compared[]
+    said: SaidOfAll
+    submissionId: string
+    day: string
+  },
 ): Promise<(string | null)[]> {
-  const { agencyId, submissionId, day } = input
+  const { said, submissionId, day } = input
+  const { agencyId } = said
   const services: ServiceRow[] = []
   const people: PersonRow[] = []
   const relieved: string[] = []
+  const relabelled: string[] = []
+  const takenOver: string[] = []
   const starts: DeadlineStart[] = []
-  const met: { id: string; serviceId: string }[] = []
+  const naming: { id: string; acts: SubmittedService }[] = []
+  const discharged: (DeadlineStart & { serviceId: string })[] = []
   const happened: DomainEvent[] = []
-  // Clocks that the centre started when it saw the act; mostly there are none.
-  const running = await ctx.db
-    .select()
-    .from(serviceDeadline)
-    .where(
-      and(
-        eq(serviceDeadline.agencyId, agencyId),
-        inArray(serviceDeadline.point, ['20', '26']),
-        isNull(serviceDeadline.metOn),
-      ),
-    )
-
   const ids = input.compared.map(({ row, held, people: before, fields }): string | null => {
     const submitted = row.service
-    if (submitted === null || (held !== null && fields.length === 0)) return held?.id ?? null
+    if (submitted === null) return held?.id ?? null
     const serviceId = held?.id ?? newId('svc')
+    // A row that changes nothing still says that its acts are known.
+    naming.push({ id: serviceId, acts: submitted })
+    if (held !== null && fields.length === 0) return serviceId
     const { registryNumber, name, byLaw, changes, webResources } = submitted
-    const kind = held?.kind ?? input.kind
+    const kind = said.kind ?? held?.kind ?? 'state'
+    if (held !== null && held.kind !== kind) relabelled.push(serviceId)
+    if (held !== null && held.agencyId !== agencyId) takenOver.push(serviceId)
+    const agencyAssumed = said.agencyAssumed && (held?.agencyAssumed ?? true)
     const now = ctx.now()
     const state = { registryNumber, name, byLaw, changes, webResources, submissionId, updatedAt: now }
-    services.push({ id: serviceId, agencyId, kind, createdAt: held?.createdAt ?? now, ...state })
+    services.push({ id: serviceId, agencyId, agencyAssumed, kind, createdAt: held?.createdAt ?? now, ...state })
     happened.push(
       held === null
         ? { type: 'service.added', subjectId: serviceId, payload: { agencyId, submissionId } }
@@ -110,14 +107,8 @@ export async function storeServices(
         })
     }
     const common = { agencyId, kind, serviceId }
-    for (const clock of clocksOf(submitted, held)) {
-      const waiting = running.filter(
-        ({ point, cause, serviceId: of }) =>
-          point === clock.point && cause === clock.cause && (of === null || of === serviceId),
-      )
-      if (waiting.length === 0) starts.push({ ...common, ...clock, metOn: day, metBy: submissionId })
-      else met.push(...waiting.map(({ id }) => ({ id, serviceId })))
-    }
+    for (const clock of clocksDischarged(submitted, held))
+      discharged.push({ ...common, ...clock, metOn: day, metBy: submissionId })
     if (held === null) starts.push({ ...common, point: '21', event: day, cause: submissionId })
     return serviceId
   })
@@ -129,6 +120,9 @@ export async function storeServices(
       .onConflictDoUpdate({
         target: service.id,
         set: {
+          agencyId: sql`excluded.agency_id`,
+          agencyAssumed: sql`excluded.agency_assumed`,
+          kind: sql`excluded.kind`,
           name: sql`excluded.name`,
           byLaw: sql`excluded.by_law`,
           changes: sql`excluded.changes`,
@@ -138,6 +132,16 @@ export async function storeServices(
         },
       }),
   )
+  await inParts(takenOver, (part) =>
+    ctx.db.update(serviceDeadline).set({ agencyId }).where(inArray(serviceDeadline.serviceId, part)),
+  )
+  // Running clocks are named by the points that apply to the kind (п. 33); those met stay as they ran.
+  await inParts(relabelled, (part) =>
+    ctx.db
+      .update(serviceDeadline)
+      .set({ kind: said.kind ?? 'state' })
+      .where(and(inArray(serviceDeadline.serviceId, part), isNull(serviceDeadline.metOn))),
+  )
   await inParts(relieved, (part) =>
     ctx.db
       .update(responsiblePerson)
@@ -146,8 +150,17 @@ export async function storeServices(
   )
   await inParts(people, (part) => ctx.db.insert(responsiblePerson).values(part))
   await emitAll(ctx, happened)
-  for (const { id, serviceId } of met)
-    await meetDeadlines(ctx, { where: eq(serviceDeadline.id, id), metOn: day, metBy: submissionId, serviceId })
+  const clocks = await actClocksOf(ctx, agencyId)
+  const stopped = clocksStopped(clocks, naming)
+  await stopClocks(ctx, { stopped, metOn: day, metBy: submissionId })
+  // A duty that no clock was watching is recorded as met; one that has its clock is not counted twice.
+  const keyOf = (serviceId: string | null, clock: { point: string; event: string; cause: string }) =>
+    `${serviceId ?? ''} ${clock.point} ${clockKey(clock)}`
+  const counted = new Set([
+    ...clocks.map((clock) => keyOf(clock.serviceId, clock)),
+    ...stopped.map(({ clock, serviceId }) => keyOf(serviceId, clock)),
+  ])
+  starts.unshift(...discharged.filter((start) => !counted.has(keyOf(start.serviceId, start))))
   await startDeadlines(ctx, starts, await loadCalendar(ctx))
   return ids
 }

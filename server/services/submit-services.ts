@@ -1,8 +1,8 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, or } from 'drizzle-orm'
+import { LIMITS } from '#ingest/services/limits.ts'
 import { parseSubmission } from '#ingest/services/parse-submission.ts'
 import type { ParsedSubmission } from '#ingest/services/submission.ts'
 import { today, type Context } from '#server/context.ts'
-import { queryRows } from '#server/db/database.ts'
 import {
   service,
   serviceSubmission,
@@ -12,10 +12,12 @@ import {
 } from '#server/db/schema/services.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
+import { actClocksOf, clocksStopped, stopClocks } from './act-clocks.ts'
 import { agencyToWriteFor } from './agency-scope.ts'
-import { compareService } from './compare-service.ts'
+import { compareService, type SaidOfAll } from './compare-service.ts'
 import { createGate } from './create-gate.ts'
 import { inParts } from './in-parts.ts'
+import { lockServices } from './lock-services.ts'
 import {
   inOffice,
   peopleOf,
@@ -26,6 +28,8 @@ import {
   type SubmissionRowRecord,
 } from './queries.ts'
 import { storeServices } from './store-services.ts'
+import { replacementWarnings } from './replacement-warnings.ts'
+import type { Lang } from './word-fault.ts'
 
 export interface SubmitResult {
   /** `same`: these bytes were here before and change nothing; `checked`: looked at only. */
@@ -45,10 +49,22 @@ export interface Compared {
   fields: FieldChange[]
 }
 
-async function compare(ctx: Context, agencyId: string, parsed: ParsedSubmission) {
-  const held = new Map(
-    (await ctx.db.select().from(service).where(eq(service.agencyId, agencyId))).map((row) => [row.registryNumber, row]),
-  )
+async function compare(ctx: Context, input: { said: SaidOfAll; parsed: ParsedSubmission }) {
+  const { said, parsed } = input
+  const mentioned = new Set(parsed.rows.flatMap(({ service: submitted }) => submitted?.registryNumber ?? []))
+  const mine = eq(service.agencyId, said.agencyId)
+  const stated = await ctx.db
+    .select()
+    .from(service)
+    .where(and(mine, eq(service.agencyAssumed, false)))
+  // Those of nobody in particular may be taken over by another at the same time: who waits for the lock sees them gone.
+  const assumed = await ctx.db
+    .select()
+    .from(service)
+    .where(and(eq(service.agencyAssumed, true), or(mine, inArray(service.registryNumber, [...mentioned]))))
+    .for('update')
+  const own = [...stated, ...assumed.filter(({ agencyId }) => agencyId === said.agencyId)]
+  const held = new Map([...assumed, ...own].map((row) => [row.registryNumber, row]))
   const people = await peopleOf(
     ctx,
     [...held.values()].map(({ id }) => id),
@@ -59,11 +75,13 @@ async function compare(ctx: Context, agencyId: string, parsed: ParsedSubmission)
     const before = row.service === null ? null : (held.get(row.service.registryNumber) ?? null)
     const office = before === null ? [] : inOffice(byService.get(before.id) ?? [], before.id)
     const fields =
-      row.service === null ? [] : compareService(before === null ? null : { ...before, people: office }, row.service)
+      row.service === null
+        ? []
+        : compareService(before === null ? null : { ...before, people: office }, row.service, said)
     return { row, held: before, people: office, fields }
   })
-  const mentioned = new Set(parsed.rows.map(({ service: submitted }) => submitted?.registryNumber))
-  return { compared, absent: [...held.keys()].filter((number) => !mentioned.has(number)).sort() }
+  const absent = own.map(({ registryNumber }) => registryNumber).filter((number) => !mentioned.has(number))
+  return { compared, absent: absent.sort() }
 }
 
 /** The same bytes sent before, when they would change nothing now. */
@@ -85,16 +103,28 @@ async function sameAsBefore(
 /**
  * Takes in a submission of Appendix 1 (п. 20, 33 of the Rules): accepted whole or, with any fault, refused whole; both are kept with
  * every message. The same bytes again give the same submission, unless the services have been changed in between. Services that it
- * does not mention stay and are named.
+ * does not mention stay and are named. Appendix 1 has no day on which a responsible person was replaced: people named anew are in
+ * office from the day of receipt, no term of п. 27 is counted, and a warning says so.
  * @param input.agencyId left out by callers of an agency, who submit their own
+ * @param input.agencyAssumed nobody said whose the services are, and `agencyId` is a guess: whoever submits them later takes them over
+ * @param input.kind of all its services; left out, those held stay what they are, and new ones are of the state
  * @param input.checkOnly look at it and compare, store nothing
  * @throws DomainError `forbidden`, `validation-failed` (the agency)
  */
 export async function submitServices(
   ctx: Context,
-  input: { bytes: Uint8Array; name: string; agencyId?: string | undefined; kind: ServiceKind; checkOnly?: boolean },
+  input: {
+    bytes: Uint8Array
+    name: string
+    agencyId?: string | undefined
+    agencyAssumed?: boolean
+    kind?: ServiceKind | undefined
+    checkOnly?: boolean
+    lang?: Lang
+  },
 ): Promise<SubmitResult> {
-  const agencyId = await agencyToWriteFor(ctx, input.agencyId)
+  const agencyId = await agencyToWriteFor(ctx, input.agencyId, input.lang)
+  const said = { agencyId, agencyAssumed: input.agencyAssumed === true, kind: input.kind }
   const day = today(ctx)
   const parsed = await readingGate(() => parseSubmission(input.bytes, { name: input.name, today: day }))
   const hash = sha256(input.bytes)
@@ -102,16 +132,27 @@ export async function submitServices(
 
   return inTransaction(ctx, async (tx) => {
     // Two submissions of one agency at once would compare with the same state.
-    await queryRows(tx.db, sql`select pg_advisory_xact_lock(hashtextextended(${`services ${agencyId}`}, 0))`)
-    const { compared, absent } = await compare(tx, agencyId, parsed)
+    await lockServices(tx, agencyId)
+    const { compared, absent } = await compare(tx, { said, parsed })
     const changes = compared.some(({ fields }) => fields.length > 0)
     const same = input.checkOnly === true ? null : await sameAsBefore(tx, { agencyId, hash, ok: parsed.ok, changes })
-    if (same !== null) return { outcome: 'same', submission: same, rows: await rowsOfSubmission(tx, same.id) }
+    if (same !== null) {
+      if (parsed.ok) {
+        const naming = compared.flatMap(({ row, held }) =>
+          row.service === null || held === null ? [] : [{ id: held.id, acts: row.service }],
+        )
+        const stopped = clocksStopped(await actClocksOf(tx, agencyId), naming)
+        await stopClocks(tx, { stopped, metOn: day, metBy: same.id })
+      }
+      return { outcome: 'same', submission: same, rows: await rowsOfSubmission(tx, same.id) }
+    }
 
+    const warnings = parsed.ok ? replacementWarnings(compared, parsed) : []
+    const listed = warnings.slice(0, Math.max(0, LIMITS.messages - parsed.messages.length))
     const submission: SubmissionRecord = {
       id: newId('sbm'),
       agencyId,
-      kind: input.kind,
+      kind: input.kind ?? 'state',
       name: input.name.slice(0, 200),
       sha256: hash,
       size: input.bytes.length,
@@ -120,8 +161,8 @@ export async function submitServices(
       sheet: parsed.sheet,
       columns: parsed.columns,
       status,
-      messages: parsed.messages,
-      unlisted: parsed.unlisted,
+      messages: [...parsed.messages, ...listed],
+      unlisted: parsed.unlisted + warnings.length - listed.length,
       absent: parsed.ok ? absent : [],
       receivedOn: day,
       receivedAt: tx.now(),
@@ -143,8 +184,7 @@ export async function submitServices(
     if (parsed.ok) {
       const ids = await storeServices(tx, {
         compared,
-        agencyId,
-        kind: input.kind,
+        said,
         submissionId: submission.id,
         day,
       })

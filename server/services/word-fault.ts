@@ -1,8 +1,9 @@
-import { MESSAGES, type MessageCode } from '#ingest/services/messages.ts'
+import { message, MESSAGES, type MessageCode } from '#ingest/services/messages.ts'
 import type { SubmissionMessage } from '#ingest/services/submission.ts'
+import type { Fault } from '#server/errors.ts'
 import { FAULT_WORDINGS } from './fault-wordings.ts'
 
-type Lang = 'ru' | 'kk' | 'en'
+export type Lang = 'ru' | 'kk' | 'en'
 type Values = SubmissionMessage['values']
 
 const isCode = (code: string): code is MessageCode => Object.hasOwn(MESSAGES, code)
@@ -39,4 +40,10 @@ export function wordFault(
   const fill = (text: string) =>
     text.replaceAll(/\{(\w+)\}/gu, (_, name: string) => wordValue(fault.values[name], lang))
   return { reason: fill(reason), mend: fill(mend) }
+}
+
+/** A fault of an entry at its field, in a language of the interface. Pure. */
+export function entryFault(path: string, code: MessageCode, lang: Lang, values: Values = {}): Fault {
+  const { reason, mend } = wordFault(message(code, values), lang)
+  return { path, message: `${reason} ${mend}` }
 }

@@ -1,4 +1,5 @@
 import {
+  boolean,
   customType,
   date,
   index,
@@ -29,11 +30,19 @@ export const SERVICE_KINDS = ['state', 'electronic'] as const
 export type ServiceKind = (typeof SERVICE_KINDS)[number]
 
 /** Fields of a service that a submission can change. */
-export type ServiceField = 'name' | 'byLaw' | 'changes' | 'webResources' | 'responsible' | 'contacts'
+export type ServiceField =
+  | 'agency'
+  | 'kind'
+  | 'name'
+  | 'byLaw'
+  | 'changes'
+  | 'webResources'
+  | 'responsible'
+  | 'contacts'
 
 export interface FieldChange {
   field: ServiceField
-  /** As people read it; null where there was nothing. */
+  /** As people read it, a kind by its code and an agency by its id; null where there was nothing. */
   was: string | null
   now: string
 }
@@ -91,6 +100,8 @@ export const service = pgTable(
   {
     id: text('id').primaryKey(),
     agencyId: text('agency_id').notNull(),
+    /** Nobody has said whose it is: whoever submits it under its name takes it over. */
+    agencyAssumed: boolean('agency_assumed').notNull().default(false),
     kind: text('kind', { enum: SERVICE_KINDS }).notNull(),
     registryNumber: text('registry_number').notNull(),
     name: text('name').notNull(),
@@ -120,6 +131,7 @@ export const responsiblePerson = pgTable(
     post: text('post').notNull(),
     phones: jsonb('phones').$type<Phone[]>().notNull(),
     emails: jsonb('emails').$type<string[]>().notNull(),
+    /** Day of the replacement by notice (п. 27); by Appendix 1, which does not say it, the day of receipt. */
     since: day('since').notNull(),
     until: day('until'),
     replaces: text('replaces'),

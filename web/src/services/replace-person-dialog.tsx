@@ -1,28 +1,32 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, read } from '../api/client.ts'
+import { api, given, read } from '../api/client.ts'
 import { formatDay, todayInAlmaty } from '../text/days.ts'
 import { useToast } from '../ui/toast.tsx'
 import { DayField } from './day-field.tsx'
 import { DialogForm } from './dialog-form.tsx'
 import { refreshServices } from './queries.ts'
 import { TextField } from './text-field.tsx'
+import type { Person } from './types.ts'
 
 /** Gives notice of a replaced responsible person (п. 27). */
 export function ReplacePersonDialog({
   serviceId,
-  since,
+  people,
   onClose,
 }: {
   serviceId: string
-  /** When the person in office was appointed; null: nobody is. */
-  since: string | null
+  /** In office, the responsible person first. */
+  people: readonly Person[]
   onClose: () => void
 }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const say = useToast()
+  const [personId, setPersonId] = useState(people[0]?.id)
+  const since = people.find(({ id }) => id === personId)?.since ?? null
+  const choice = useId()
   const [replacedOn, setReplacedOn] = useState(todayInAlmaty)
   const [name, setName] = useState('')
   const [post, setPost] = useState('')
@@ -33,7 +37,13 @@ export function ReplacePersonDialog({
       read(
         api.services[':id']['responsible-persons'].$post({
           param: { id: serviceId },
-          json: { replacedOn, name: name.trim(), post: post.trim(), contacts: contacts.trim() },
+          json: {
+            ...given({ personId: personId ?? null }),
+            replacedOn,
+            name: name.trim(),
+            post: post.trim(),
+            contacts: contacts.trim(),
+          },
         }),
       ),
     onSuccess: async () => {
@@ -62,6 +72,18 @@ export function ReplacePersonDialog({
       }}
     >
       <p>{t('services.replaceText')}</p>
+      {people.length < 2 ? null : (
+        <div className="form-field">
+          <label htmlFor={choice}>{t('services.replaced')}</label>
+          <select id={choice} value={personId} onChange={(event) => setPersonId(event.target.value)}>
+            {people.map(({ id, name: held, post: heldPost }) => (
+              <option key={id} value={id}>
+                {held}, {heldPost}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
       <DayField label={t('services.replacedOn')} value={replacedOn} onChange={setReplacedOn} error={dayError} />
       <TextField
         label={t('services.personName')}

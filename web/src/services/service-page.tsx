@@ -38,6 +38,7 @@ function ServiceView({ service }: { service: Service }) {
         <p className="service-line">
           <span>№ {service.registryNumber}</span>
           <span>{agencyName(service.agencyId)}</span>
+          {service.agencyAssumed ? <span>{t('services.agencyAssumed')}</span> : null}
           <span>{t(`services.kind_${service.kind}`)}</span>
         </p>
         <p className="visibility-line" data-testid="visibility" data-visible={visibility.visible}>
@@ -81,7 +82,7 @@ function ServiceView({ service }: { service: Service }) {
       )}
       {dialog === 'training' ? <TrainingDialog serviceId={service.id} onClose={close} /> : null}
       {dialog === 'person' ? (
-        <ReplacePersonDialog serviceId={service.id} since={details?.responsible[0]?.since ?? null} onClose={close} />
+        <ReplacePersonDialog serviceId={service.id} people={details?.responsible ?? []} onClose={close} />
       ) : null}
       {dialog === 'protocol' && trainedOn !== null ? (
         <ProtocolDialog serviceId={service.id} trainedOn={trainedOn} onClose={close} />

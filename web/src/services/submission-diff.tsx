@@ -1,12 +1,22 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Submission } from './types.ts'
+import { useAgencyName } from './use-agency-name.ts'
 
 type Row = Submission['rows'][number]
 const SHOWN = 50
 
 function Fields({ row }: { row: Row }) {
   const { t } = useTranslation()
+  const agencyName = useAgencyName()
+  const shown = (field: Row['fields'][number]['field'], value: string) =>
+    value === ''
+      ? '—'
+      : field === 'kind'
+        ? t(value === 'electronic' ? 'services.kind_electronic' : 'services.kind_state')
+        : field === 'agency'
+          ? agencyName(value)
+          : value
   return (
     <dl className="diff-fields">
       {row.fields.map(({ field, was, now }) => (
@@ -16,12 +26,12 @@ function Fields({ row }: { row: Row }) {
             {was === null ? null : (
               <del>
                 <span className="visually-hidden">{t('services.was')}: </span>
-                {was === '' ? '—' : was}
+                {shown(field, was)}
               </del>
             )}
             <ins data-plain={was === null}>
               <span className="visually-hidden">{t('services.becomes')}: </span>
-              {now === '' ? '—' : now}
+              {shown(field, now)}
             </ins>
           </dd>
         </div>

@@ -1,0 +1,8 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
+
+/** Waits, until the transaction ends, for others who change the services or the clocks of an agency: two at once would see the same state. */
+export const lockServices = async (ctx: Context, agencyId: string): Promise<void> => {
+  await queryRows(ctx.db, sql`select pg_advisory_xact_lock(hashtextextended(${`services ${agencyId}`}, 0))`)
+}
