@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import { createExtractiveAnswerer } from '#server/answers/extractive-answerer.ts'
+import { createNextQuestions } from '#server/answers/next-questions/next-questions.ts'
+import { readScopeRules } from '#server/answers/scope/read-scope-rules.ts'
 import { createSampleQuestions } from '#server/answers/sample-questions/sample-questions.ts'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
 import type { Config, EmbedderKind } from '#server/config.ts'
@@ -117,6 +119,7 @@ export async function compose(
 ): Promise<Deps> {
   const { log, now = () => new Date() } = options
   const language = await readLanguageData(config.contentDir)
+  const scope = await readScopeRules(config.contentDir)
   const database = await openDatabase(config, options.purpose, log)
   try {
     const lexicalIndex = createLexicalEngine(config, language, {
@@ -127,6 +130,7 @@ export async function compose(
     const embedders = createConfiguredEmbedders(config, language, log)
     const answerer = createExtractiveAnswerer(language)
     const sampleQuestions = createSampleQuestions(language)
+    const nextQuestions = createNextQuestions(createExtractiveAnswerer(language))
     const contextFor = (actor: Actor, requestId: string): AnswerContext => ({
       db: database.db,
       actor,
@@ -138,6 +142,8 @@ export async function compose(
       embedder: embedders.current(),
       answerer,
       sampleQuestions,
+      scope,
+      nextQuestions,
     })
     const reconciler = createReconciler(async () => {
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)

@@ -1,9 +1,13 @@
 import type { SearchContext } from '#server/search/search-context.ts'
 import type { SampleQuestions } from './sample-questions/sample-questions.ts'
+import type { NextQuestions } from './next-questions/next-questions.ts'
+import type { ScopeRules } from './scope/scope-rules.ts'
 import type { Answerer } from './answerer.ts'
 
 /** What answering needs besides search. */
 export interface AnswerContext extends SearchContext {
   answerer: Answerer
   sampleQuestions: SampleQuestions
+  scope: ScopeRules
+  nextQuestions: NextQuestions
 }

@@ -7,6 +7,8 @@ import type { RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
 import { gatherPassages, numberPassages } from './gather-passages.ts'
 import { findCompetence } from './competence.ts'
+import { findClarification } from './clarify/find-clarification.ts'
+import { findGuidance } from './scope/find-guidance.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import type { Answer, AnswerCitation, AnswerSentence, Question } from './schema.ts'
 import { verifySentence } from './verify-sentence.ts'
@@ -68,7 +70,12 @@ export async function composeAnswer(
   const started = performance.now()
   const lang = input.lang ?? detectLanguage(input.question)
   const asOf = input.asOf ?? today(ctx)
-  const { passages, degraded } = await gatherPassages(ctx, { question: input.question, lang, asOf })
+  const { passages, degraded } = await gatherPassages(ctx, {
+    question: input.question,
+    lang,
+    asOf,
+    within: input.within,
+  })
   const numbered = numberPassages(passages)
 
   const sentences: AnswerSentence[] = []
@@ -106,6 +113,13 @@ export async function composeAnswer(
   const status =
     sentences.length === 0 ? 'no_answer' : confidence < CONFIDENT || rejected.length > 0 ? 'partial' : 'answered'
   const competence = status === 'no_answer' ? await findCompetence(ctx, input.question, lang, subjectCoverage) : null
+  const guidance = await findGuidance(ctx, ctx.scope, {
+    ...input,
+    lang,
+    asOf,
+    isAnswered: status !== 'no_answer',
+    competence,
+  })
   const answer: Answer = {
     answerId: newId('ans'),
     status,
@@ -114,6 +128,14 @@ export async function composeAnswer(
     sentences,
     message: status === 'no_answer' ? NO_ANSWER[lang] : null,
     competence,
+    guidance,
+    clarify: findClarification({
+      question: input.question,
+      lang,
+      passages,
+      isAnswered: status === 'answered',
+      isNarrowed: input.within !== undefined,
+    }),
     answerer: ctx.answerer.name,
     degraded,
     tookMs: Math.round((performance.now() - started) * 10) / 10,
@@ -133,7 +155,7 @@ export async function answerQuestion(
   onSentence: (sentence: AnswerSentence) => void | Promise<void> = () => {},
 ): Promise<Answer> {
   const { answer, considered, rejected } = await composeAnswer(ctx, input, onSentence)
-  const { answerId: id, status, lang, asOf, sentences, competence, answerer, tookMs } = answer
+  const { answerId: id, status, lang, asOf, sentences, competence, guidance, answerer, tookMs } = answer
   await inTransaction(ctx, async (tx) => {
     await tx.db.insert(answerTable).values({
       id,
@@ -145,6 +167,7 @@ export async function answerQuestion(
       passages: considered.map(({ passageId, versionId, label, score }) => ({ passageId, versionId, label, score })),
       checks: rejected,
       competence,
+      guidance,
       answerer,
       tookMs: Math.round(tookMs),
       actorId: ctx.actor.id,

@@ -15,6 +15,7 @@ export const answer = pgTable(
     /** What was dropped, and which check dropped it. */
     checks: jsonb('checks').notNull(),
     competence: jsonb('competence'),
+    guidance: jsonb('guidance'),
     answerer: text('answerer').notNull(),
     tookMs: integer('took_ms').notNull(),
     actorId: text('actor_id').notNull(),
