@@ -1,4 +1,7 @@
 import type { Logger } from 'pino'
+import type { Answerer } from '#server/answers/answerer.ts'
+import { createChatAnswerer } from '#server/answers/chat/chat-answerer.ts'
+import { createLangchainModel } from '#server/answers/chat/langchain-model.ts'
 import { createExtractiveAnswerer } from '#server/answers/extractive-answerer.ts'
 import { createNextQuestions } from '#server/answers/next-questions/next-questions.ts'
 import { readScopeRules } from '#server/answers/scope/read-scope-rules.ts'
@@ -108,6 +111,22 @@ function createConfiguredEmbedders(config: Config, language: LanguageData, log: 
   )
 }
 
+/** The configured chat model as an answerer, behind a breaker; null when answers are extracts. */
+function createConfiguredAnswerer({ chat }: Config, log: Logger): Answerer | null {
+  if (chat.kind === 'none') return null
+  return createChatAnswerer({
+    ...chat,
+    model: createLangchainModel(chat),
+    breaker: createCircuitBreaker({
+      name: `chat model ${chat.model}`,
+      probeMs: chat.totalMs,
+      onChange: (state) => log.warn(state, 'the way to the chat model changed'),
+    }),
+    onFault: ({ reason, status, message }) =>
+      log.warn({ reason, status, fault: message }, 'the chat model failed a question'),
+  })
+}
+
 /**
  * The composition root: from configuration to everything that runs. The only place that names an adapter.
  * @param purpose told to a second process that finds the directory locked
@@ -128,9 +147,11 @@ export async function compose(
       onFailure: () => reconciler.request(),
     })
     const embedders = createConfiguredEmbedders(config, language, log)
-    const answerer = createExtractiveAnswerer(language)
+    const extractive = createExtractiveAnswerer(language)
+    const nextQuestions = createNextQuestions(extractive)
+    const chat = createConfiguredAnswerer(config, log)
+    const answerer = chat ?? extractive
     const sampleQuestions = createSampleQuestions(language)
-    const nextQuestions = createNextQuestions(createExtractiveAnswerer(language))
     const contextFor = (actor: Actor, requestId: string): AnswerContext => ({
       db: database.db,
       actor,
@@ -141,6 +162,7 @@ export async function compose(
       lexicalIndex,
       embedder: embedders.current(),
       answerer,
+      fallbackAnswerer: chat === null ? null : extractive,
       sampleQuestions,
       scope,
       nextQuestions,

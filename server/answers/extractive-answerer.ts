@@ -45,6 +45,7 @@ const IN_CONTEXT = 0.65
 /** An answerer that chooses sentences of the passages it is given and writes none of its own. Needs no model and no network. */
 export const createExtractiveAnswerer = (language: LanguageData): Answerer => ({
   name: 'extractive-2',
+  writes: null,
   // oxlint-disable-next-line require-await
   async *propose(input) {
     for (const sentence of explainExtraction(language, input).sentences) {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { MODEL_FAULTS } from './chat/chat-model.ts'
 import {
   CitationSchema,
   CompetenceSchema,
@@ -125,6 +126,22 @@ export const FeedbackSchema = z
   .openapi('AnswerFeedback')
 export type Feedback = z.infer<typeof FeedbackSchema>
 
+/** Why another answerer spoke in place of the chat model, or after it: faults of its server, or nothing in it that held. */
+export const FallbackReasonSchema = z.enum([...MODEL_FAULTS, 'nothing-verified', 'found-nothing'])
+export type FallbackReason = z.infer<typeof FallbackReasonSchema>
+
+export const FallbackSchema = z
+  .object({
+    from: z.string().openapi({ example: 'openai-compatible/qwen3-32b' }),
+    to: z.string().openapi({ example: 'extractive-2' }),
+    reason: FallbackReasonSchema,
+  })
+  .openapi('AnswerFallback', {
+    description:
+      'Another answerer spoke in place of the chat model, or after its first sentences. `nothing-verified`: all it said was dropped by verification; `found-nothing`: it found no answer and the other one did',
+  })
+export type Fallback = z.infer<typeof FallbackSchema>
+
 export const AnswerSchema = z
   .object({
     answerId: z.string(),
@@ -141,7 +158,11 @@ export const AnswerSchema = z
       description: 'What to do where there is no answer, or an appeal is wished',
     }),
     clarify: ClarificationSchema.nullable().openapi({ description: 'At most one question back' }),
-    answerer: z.string(),
+    answerer: z.string().openapi({ description: 'Whose sentences these are' }),
+    model: z.object({ provider: z.string(), name: z.string(), prompt: z.string().nullable() }).nullable().openapi({
+      description: 'The chat model that was asked, and the version of its prompt; null: none is configured',
+    }),
+    fallback: FallbackSchema.nullable(),
     degraded: DegradedSchema,
     tookMs: z.number(),
   })

@@ -12,6 +12,8 @@ const answer: Answer = {
   competence: null,
   guidance: null,
   clarify: null,
+  model: null,
+  fallback: null,
   answerer: 'extractive',
   degraded: [],
   tookMs: 1,
