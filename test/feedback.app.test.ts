@@ -15,8 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-const ask = async (question: string) =>
-  AnswerSchema.parse(await (await t.post('/api/v1/answers', { question })).json())
+const ask = async (question: string) => AnswerSchema.parse(await (await t.post('/api/v1/answers', { question })).json())
 const judge = async (id: string, body: unknown, role: Role = 'operator') => {
   now = new Date(now.getTime() + 1000)
   return t.post(`/api/v1/answers/${id}/feedback`, body, role)

@@ -22,12 +22,9 @@ export const QuestionSchema = z
       .optional()
       .openapi({ description: 'Who asks; ICT services are for state bodies (п. 34). Default: what the question says' }),
     body: z.string().trim().min(2).max(300).optional().openapi({ description: 'Name of the state body that asks' }),
-    group: z
-      .enum(OPERATOR_GROUPS)
-      .optional()
-      .openapi({
-        description: 'Group of the operator: another group’s question is transferred (п. 11). Default: services',
-      }),
+    group: z.enum(OPERATOR_GROUPS).optional().openapi({
+      description: 'Group of the operator: another group’s question is transferred (п. 11). Default: services',
+    }),
     within: z
       .strictObject({ actId: z.string().max(64).optional(), articleId: z.string().max(64).optional() })
       .optional()

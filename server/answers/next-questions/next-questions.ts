@@ -46,7 +46,10 @@ export function createNextQuestions(answerer: Answerer): NextQuestions {
     const known = verified.get(key)
     const at = ctx.now().getTime()
     if (known !== undefined && at - known.at < REMEMBERED_MS) return known.holds
-    const { answer } = await composeAnswer({ ...ctx, answerer, fallbackAnswerer: null }, { question: sample.text, ...of })
+    const { answer } = await composeAnswer(
+      { ...ctx, answerer, fallbackAnswerer: null },
+      { question: sample.text, ...of },
+    )
     const holds =
       answer.status === 'answered' &&
       answer.sentences.some(({ citations }) =>

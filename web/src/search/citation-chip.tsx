@@ -7,7 +7,8 @@ import { editionLine } from '../text/edition-line.ts'
 import { hrefOfCitation } from './cited-points.ts'
 
 interface CitationChipProps {
-  number: number
+  /** Null: it is the only one. */
+  number: number | null
   citation: AnswerCitation
   asOf: string | null
 }
@@ -64,7 +65,7 @@ export function CitationChip({ number, citation, asOf }: CitationChipProps) {
           hide()
         }}
       >
-        <span className="citation-number">{number}</span>
+        {number === null ? null : <span className="citation-number">{number}</span>}
         <span>
           {citation.label}
           <span className="citation-edition"> · {t('edition.short', { date: formatDay(citation.edition.date) })}</span>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { ReactNode } from 'react'
 import type { Answer, Competence } from '../api/types.ts'
 
 type Contact = Competence['contacts'][number]
@@ -10,7 +11,7 @@ function hrefOfContact(contact: Contact): string {
 }
 
 /** No answer, and whose question it is. */
-export function RefusalCard({ answer }: { answer: Answer }) {
+export function RefusalCard({ answer, children }: { answer: Answer; children?: ReactNode }) {
   const { t } = useTranslation()
   const body = answer.competence
   return (
@@ -18,6 +19,7 @@ export function RefusalCard({ answer }: { answer: Answer }) {
       <p className="refusal-message" lang={answer.lang}>
         {answer.message ?? t('answer.noCompetence')}
       </p>
+      {children}
       {body === null ? null : (
         <section className="competence" aria-label={t('answer.competence')}>
           <h3>{t('answer.competence')}</h3>

@@ -10,6 +10,7 @@ const ROWS = [
   { keys: ['1', '2', '3', 'Alt 1…3'], says: 'openNth' },
   { keys: ['c'], says: 'copy' },
   { keys: ['u'], says: 'undo' },
+  { keys: ['r', 'w', 'i', 'n'], says: 'judge' },
   { keys: ['Esc'], says: 'escape' },
   { keys: ['g', 'h'], chord: true, says: 'home' },
   { keys: ['g', 'a'], chord: true, says: 'acts' },
