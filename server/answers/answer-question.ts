@@ -254,7 +254,14 @@ export async function composeAnswer(
         ? 'partial'
         : 'answered'
   const competence = status === 'no_answer' ? await findCompetence(ctx, searched, lang, subjectCoverage) : null
-  const guidance = await findGuidance(ctx, ctx.scope, {
+  const clarify = findClarification({
+    question: searched,
+    lang,
+    passages,
+    isAnswered: status === 'answered',
+    isNarrowed: input.within !== undefined,
+  })
+  const found = await findGuidance(ctx, ctx.scope, {
     ...input,
     question: masked.text,
     lang,
@@ -262,6 +269,8 @@ export async function composeAnswer(
     isAnswered: status !== 'no_answer',
     competence,
   })
+  // What is asked back may find the answer yet: nobody is asked for a clarification before.
+  const guidance = clarify !== null && found?.kind === 'unanswered' ? null : found
   const answer: Answer = {
     answerId,
     status,
@@ -271,13 +280,7 @@ export async function composeAnswer(
     message: status === 'no_answer' ? NO_ANSWER[lang] : null,
     competence,
     guidance,
-    clarify: findClarification({
-      question: searched,
-      lang,
-      passages,
-      isAnswered: status === 'answered',
-      isNarrowed: input.within !== undefined,
-    }),
+    clarify,
     answerer:
       speakers.size === 0 ? (fallback?.to ?? ctx.answerer.name) : [...speakers].map(({ name }) => name).join(' + '),
     model:

@@ -91,7 +91,6 @@ export function AnswerFeedback({ answer }: { answer: Answer }) {
           <label>
             {t(writing === 'wrong' ? 'feedback.whyWrong' : 'feedback.whyIncomplete')}
             <textarea
-              className="input"
               rows={2}
               maxLength={1000}
               autoFocus

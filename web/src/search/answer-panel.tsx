@@ -98,6 +98,10 @@ export function AnswerPanel(props: AnswerPanelProps) {
   const busy = view.phase === 'asking' || (view.phase === 'streaming' && answer === null)
   const empty = view.sentences.length === 0 && answer === null && view.error === null
   const complete = answer !== null && !stale && !busy
+  const clarification =
+    answer === null || answer.clarify === null ? null : (
+      <ClarificationCard clarify={answer.clarify} lang={answer.lang} onChoose={props.onNarrow} />
+    )
   const guidance =
     answer === null || answer.guidance === null ? null : (
       <GuidanceCard
@@ -178,12 +182,15 @@ export function AnswerPanel(props: AnswerPanelProps) {
         ) : null}
         {answer !== null &&
         (answer.status === 'no_answer' || (answer.competence !== null && answer.sentences.length === 0)) ? (
-          <RefusalCard answer={answer}>{guidance}</RefusalCard>
+          <RefusalCard answer={answer}>
+            {clarification}
+            {guidance}
+          </RefusalCard>
         ) : (
-          guidance
-        )}
-        {answer === null || answer.clarify === null ? null : (
-          <ClarificationCard clarify={answer.clarify} lang={answer.lang} onChoose={props.onNarrow} />
+          <>
+            {clarification}
+            {guidance}
+          </>
         )}
       </div>
       <LanguageDifferences list={differences} />

@@ -35,7 +35,7 @@ function Draft({ draft, lang }: { draft: NonNullable<Guidance['draft']>; lang: A
         {draft.subject}
       </p>
       <textarea
-        className="input guidance-text"
+        className="guidance-text"
         lang={lang}
         rows={14}
         maxLength={6000}
