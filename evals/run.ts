@@ -9,6 +9,8 @@ import { withContext } from '#server/bin/with-context.ts'
 import { ingestFile } from '#server/content/ingest-file.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
+import { isActCaseFile } from './answers/read-act-cases.ts'
+import { ACT_SETS, actSetLines, isHeldOut, runActSets } from './answers/run-act-sets.ts'
 import { runAnswers } from './answers/run-answers.ts'
 import { runDomain } from './domain/run-domain.ts'
 import { compareEngines } from './retrieval/compare-engines.ts'
@@ -20,7 +22,7 @@ const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run
        npm run evals -- compare --data DIR [--json]
        npm run evals -- stemming --data DIR [--json]
        npm run evals -- domain [--data DIR] [--json]
-       npm run evals -- answers [--cases FILE] [--check] [--json]`
+       npm run evals -- answers [--cases FILE] [--acts DIR] [--check] [--json]`
 
 type Floor = Record<'citationRecall' | 'refusalAccuracy' | 'verbatim', number>
 /**
@@ -43,6 +45,7 @@ const SETS: { file: string; floor: Floor }[] = [
 
 /** Acts as Markdown: in the directory named, else where data stands beside the project. */
 const sharedActs = async (named: string | undefined): Promise<string[]> => {
+  if (named !== undefined && !existsSync(named)) throw new UsageError(`${named}: no such directory`)
   const directory = named ?? ['../shared/data/law', 'data/law'].find((path) => existsSync(path))
   if (directory === undefined) return []
   return (await readdir(directory))
@@ -60,6 +63,7 @@ await runCommand(async () => {
     engine: { type: 'string' },
     run: { type: 'string' },
     cases: { type: 'string' },
+    acts: { type: 'string' },
     check: { type: 'boolean' },
     json: { type: 'boolean' },
   })
@@ -148,6 +152,30 @@ await runCommand(async () => {
     }
   }
   if (positionals[0] !== 'answers') throw new UsageError(`Usage: ${USAGE}`)
+  const isOverActs = values.cases !== undefined && (await isActCaseFile(values.cases))
+  const actFiles =
+    values.cases === undefined
+      ? ACT_SETS.map((file) => fileURLToPath(new URL(`./cases/${file}`, import.meta.url)))
+      : isOverActs
+        ? [values.cases]
+        : []
+  const acts = actFiles.length === 0 ? [] : await sharedActs(values.acts)
+  if (actFiles.length > 0 && acts.length === 0)
+    process.stderr.write(
+      'No acts beside the project (data/law; --acts DIR names another directory): questions over acts are skipped.\n',
+    )
+  const overActs = acts.length === 0 ? [] : await runActSets(actFiles, acts)
+  const ofActs = {
+    summaries: overActs.flatMap(({ set, summaries }) => summaries.map((summary) => ({ set, ...summary }))),
+    results: overActs.flatMap(({ set, results }) =>
+      isHeldOut(set) ? [] : results.map((result) => ({ set, ...result })),
+    ),
+  }
+  if (isOverActs) {
+    if (values.json === true) out(JSON.stringify(ofActs))
+    else for (const report of overActs) for (const line of actSetLines(report)) out(line)
+    return 0
+  }
   // Evaluations ask the starter content, never somebody's own data.
   const directory = await mkdtemp(join(tmpdir(), 'bilim-evals-'))
   try {
@@ -163,6 +191,7 @@ await runCommand(async () => {
           JSON.stringify({
             summaries: judged.flatMap(({ set, summaries }) => summaries.map((summary) => ({ set, ...summary }))),
             results: judged.flatMap(({ set, results }) => results.map((result) => ({ set, ...result }))),
+            ...(overActs.length === 0 ? {} : { acts: ofActs }),
           }),
         )
       else
@@ -178,6 +207,7 @@ await runCommand(async () => {
               `${s.lang}: right point cited ${percent(s.citationRecall)} of ${s.answerable}; citation precision ${percent(s.citationPrecision)}; expected fragment quoted ${percent(s.completeness)}; refused ${percent(s.refusalAccuracy)} of ${s.unanswerable} unanswerable; wrongly refused ${percent(s.falseRefusals)}; verbatim ${percent(s.verbatim)}; p50 ${s.p50Ms} ms, p95 ${s.p95Ms} ms`,
             )
         }
+      if (values.json !== true) for (const report of overActs) for (const line of actSetLines(report)) out(line)
       const below = judged.flatMap(({ set, floor, summaries }) => {
         const russian = summaries.find((summary) => summary.lang === 'ru')
         return russian === undefined

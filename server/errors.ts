@@ -23,24 +23,39 @@ export interface Fault {
   message: string
 }
 
+/** One sentence in each language of the interface. */
+export type Said = Readonly<Record<'ru' | 'kk' | 'en', string>>
+
 export class DomainError extends Error {
   readonly code: ErrorCode
   readonly faults: readonly Fault[]
   /** Values that the interface puts into its own translated sentence. */
   readonly details: Readonly<Record<string, string | number>>
+  /** The message in every language of the interface, where somebody is to read it there. */
+  readonly said: Said | null
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { faults?: readonly Fault[]; details?: Record<string, string | number>; cause?: unknown } = {},
+    options: {
+      faults?: readonly Fault[]
+      details?: Record<string, string | number>
+      said?: Said
+      cause?: unknown
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'DomainError'
     this.code = code
     this.faults = options.faults ?? []
     this.details = options.details ?? {}
+    this.said = options.said ?? null
   }
 }
+
+/** Somebody was faster, or the thing is not in that state any more: told to whoever lost, in his language. */
+export const conflict = (said: Said, details: Record<string, string | number> = {}) =>
+  new DomainError('conflict', said.ru, { said, details })
 
 export const notFound = (what: string, id: string) =>
   new DomainError('not-found', `${what} not found: ${id}`, { details: { what, id } })

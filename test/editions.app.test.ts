@@ -133,6 +133,26 @@ describe.skipIf(!hasLawData)('act 181886 in two languages and four texts', () =>
     })
   })
 
+  test('texts of two languages are not compared; without a language that of the editions is taken', async () => {
+    const id = await actId()
+    const ru = await editionId('ru', '2026-07-12')
+    const kk = await editionId('kk', '2026-07-12')
+    const asked = async (query: string) => {
+      const response = await t.get(`/api/v1/acts/${id}/diff?${query}`)
+      const body = (await response.json()) as { items?: Change[]; errors?: { path: string; message: string }[] }
+      return { status: response.status, ...body }
+    }
+    for (const query of [`from=${kk}&to=${ru}`, `from=${ru}&to=${kk}&lang=ru`, `from=2024-01-01&to=${kk}&lang=ru`]) {
+      const refused = await asked(query)
+      expect(refused.status).toBe(400)
+      expect(JSON.stringify(refused)).toMatch(
+        /на казахском языке, а .* на русском языке|на русском языке, а .* на казахском языке/,
+      )
+    }
+    const older = await editionId('kk', '2024-02-22')
+    expect(await asked(`from=${older}&to=${kk}`)).toEqual(await asked(`from=${older}&to=${kk}&lang=kk`))
+  })
+
   // By hand from the notes: element, how it was changed, by which order, from which day.
   const RU_NOTES = [
     ['ord__preamble', 'restated', '278', '2026-07-12'],

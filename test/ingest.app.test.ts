@@ -97,6 +97,22 @@ describe('ingesting', () => {
     expect(await count()).toEqual(before)
   })
 
+  test('what an earlier program read otherwise is put right by the same file, whichever column it is in', async () => {
+    const rows = () =>
+      queryRows<Record<string, unknown>>(
+        t.ctx.db,
+        sql`select * from provision where eid = 'chp_3__para_20' order by id`,
+      )
+    const right = await rows()
+    expect(right).toMatchObject([{ references: [{ targetEids: expect.any(Array) }] }])
+    await t.ctx.db.execute(
+      sql`update provision set "references" = jsonb_set("references", '{0,targetEids}', '["chp_1__para_1"]'), line = line + 1, parent_eid = null where eid = 'chp_3__para_20'`,
+    )
+    expect(await rows()).not.toEqual(right)
+    await ingest('contact-centre-rules.ru.txt', original)
+    expect(await rows()).toEqual(right)
+  })
+
   test('a changed point makes a new edition, one new wording and one new version; only its passage is embedded anew', async () => {
     const before = await count()
     const changed = original.replace(

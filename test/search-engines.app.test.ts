@@ -37,6 +37,7 @@ describe('search while all else goes on', () => {
       let going = true
       /** Versions withdrawn, known before the search that must not show them began. */
       const withdrawn = new Set<string>()
+      let searched = 0
       let rebuilds = 0
       let published = 0
       const rebuilding = (async () => {
@@ -65,8 +66,10 @@ describe('search while all else goes on', () => {
             return drafted
           })
           published += 1
-          deps.reconciler.request()
-          await new Promise((resolve) => setTimeout(resolve, 20))
+          await deps.reconciler.settle()
+          // Every query is asked once while it is there.
+          const enough = searched + QUERIES.length
+          while (going && searched < enough) await new Promise((resolve) => setTimeout(resolve, 5))
           await ctx.db.transaction((tx) => withdrawVersion({ ...ctx, db: tx }, { versionId, reason: 'проверка' }))
           withdrawn.add(versionId)
           deps.reconciler.request()
@@ -89,6 +92,7 @@ describe('search while all else goes on', () => {
           } catch (error) {
             failed.push(error)
           }
+          searched += 1
           // As between two requests: the embedded database works in this thread and would let no timer through.
           await new Promise(setImmediate)
         }
@@ -105,6 +109,8 @@ describe('search while all else goes on', () => {
       expect(empty).toBe(0)
       expect(rebuilds).toBeGreaterThan(1)
       expect(published).toBeGreaterThan(1)
+      // What was just published is found meanwhile, or nothing above would say anything of it.
+      expect(seen).toBeGreaterThan(0)
     },
   )
 
@@ -118,12 +124,25 @@ describe('search while all else goes on', () => {
       weights: { lexical: 1, vector: 0.05, k: 10 },
       matched: expect.arrayContaining(['электронную почту']),
     })
+    expect(first?.explain?.words?.words.find(({ word }) => word === 'почту')).toMatchObject({
+      gain: expect.any(Number),
+      evidence: expect.arrayContaining([
+        expect.objectContaining({ kind: 'stem', fields: expect.objectContaining({ text: 1 }) }),
+      ]),
+    })
     for (const { score, explain } of hits) {
       const { lexical, vector, weights } = explain ?? expect.fail('no explanation')
       const sum =
         (lexical === null ? 0 : weights.lexical / (weights.k + lexical.rank)) +
         (vector === null ? 0 : weights.vector / (weights.k + vector.rank))
       expect(sum).toBeCloseTo(score, 10)
+      // What words found says what each word of the query gave, and the parts add up.
+      if (lexical === null) expect(explain?.words).toBeNull()
+      else {
+        const { words, coverage, named, phrase } = explain?.words ?? expect.fail('no words')
+        const gains = words.reduce((whole, { gain }) => whole + gain, 0)
+        expect(gains * coverage + named + phrase).toBeCloseTo(lexical.score, 3)
+      }
     }
     const plain = (await (await own.get(path.replace('explain=true&', ''), 'editor')).json()) as SearchResult
     expect(plain.hits[0]?.explain).toBeUndefined()
@@ -135,14 +154,15 @@ describe('a trained embedder', () => {
   let own: TestApp
   let server: LoopbackServer
   let texts: string[]
-  let broken = false
+  /** The status it fails with; 503 is tried again, 400 is not. */
+  let broken: 503 | 400 | null = null
   beforeAll(async () => {
     texts = []
     // Eight numbers a text: which letters it begins with. A stand-in for a model server, for what happens around one.
     server = await loopbackServer((_request, body, response) => {
       const { input } = JSON.parse(body) as { input: string | string[] }
-      if (broken) {
-        response.writeHead(503).end()
+      if (broken !== null) {
+        response.writeHead(broken).end()
         return
       }
       texts.push(...[input].flat())
@@ -200,13 +220,41 @@ describe('a trained embedder', () => {
   })
 
   it('is done without while it is away, and search says so', async () => {
-    broken = true
+    broken = 503
     for (const q of ['письмо', 'запись', 'номер', 'почта']) {
       const result = (await (await own.get(`/api/v1/search?q=${encodeURIComponent(q)}`)).json()) as SearchResult
       expect(result.hits.length).toBeGreaterThan(0)
       expect(result.degraded).toEqual([{ part: 'meaning', servedBy: null }])
     }
     expect((await health()).search.meaning.state).toBe('degraded')
+  })
+
+  it('does not keep what is published meanwhile from being found by its words; /health says that vectors lag', async () => {
+    broken = 400
+    const { ctx, deps } = own
+    await ctx.db.transaction(async (tx) => {
+      const inside = { ...ctx, db: tx }
+      const { versionId } = await draftVersion(inside, {
+        slug: 'novost',
+        lang: 'ru',
+        title: 'Новость',
+        body: 'Выездной приём ведётся в караван-сарае по четвергам.',
+        actId: null,
+        ord: 1,
+        sources: [],
+        validFrom: '2020-01-01',
+        validFromKnown: true,
+      })
+      await publishVersion(inside, { versionId })
+    })
+    await deps.reconciler.settle()
+    const found = (await (
+      await own.get(`/api/v1/search?q=${encodeURIComponent('караван-сарай')}`)
+    ).json()) as SearchResult
+    expect(found.hits[0]?.title).toBe('Новость')
+    expect(await (await own.app.request('/health')).json()).toMatchObject({
+      search: { words: { state: 'ok' }, indexes: { state: 'degraded', lastFailure: { reason: expect.any(String) } } },
+    })
   })
 })
 
@@ -222,6 +270,9 @@ describe('Meilisearch that is not there', () => {
       expect(result.degraded).toEqual([{ part: 'words', servedBy: 'database' }])
       expect(result.hits[0]?.text).toContain('электронную почту')
       expect(result.hits[0]?.highlights.length).toBeGreaterThan(0)
+      const path = `/api/v1/search?explain=true&q=${encodeURIComponent('запись разговора')}`
+      const explained = (await (await own.get(path, 'editor')).json()) as SearchResult
+      expect(explained.hits[0]?.explain).toMatchObject({ words: null })
       await ask('запись разговора')
       await ask('номер')
       expect(await (await own.app.request('/health')).json()).toMatchObject({

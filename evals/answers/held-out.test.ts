@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { readCases } from './read-cases.ts'
 
 const CASES = new URL('../cases/', import.meta.url)
 const QUESTIONS = new URL('../../content/questions/', import.meta.url)
@@ -25,8 +24,8 @@ const samples = new Set(
 // Else a held-out figure would say how well a question is looked up.
 it.each(readdirSync(CASES).filter((name) => name.includes('held-out')))(
   'no question of %s is a sample question',
-  async (name) => {
-    const { cases } = await readCases(new URL(name, CASES).pathname)
+  (name) => {
+    const { cases } = parse(readFileSync(new URL(name, CASES), 'utf8')) as { cases: { question: string }[] }
     expect(cases.map(({ question }) => question).filter((question) => samples.has(bare(question)))).toEqual([])
   },
 )

@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { readYaml } from '#ingest/text/read-yaml.ts'
 import type { ActMeta, Lang } from './act.ts'
 import { parseRequisites } from './requisites.ts'
 
@@ -24,21 +24,9 @@ const byLanguage = <T>({ rus, kaz }: { rus?: T | undefined; kaz?: T | undefined 
  * @returns All faults at once, in Russian, each naming its key; `meta` is null when there is one. Pure.
  */
 export function parseActMeta(text: string): { meta: ActMeta | null; faults: string[] } {
-  const document = parseDocument(text)
-  if (document.errors.length > 0)
-    return {
-      meta: null,
-      faults: document.errors.map((error) => `YAML не читается: ${error.message.split('\n')[0] ?? ''}`),
-    }
-  const parsed = Meta.safeParse(document.toJS())
-  if (!parsed.success)
-    return {
-      meta: null,
-      faults: parsed.error.issues.map(
-        (issue) => `${issue.path.join('.')}: нет значения или оно неверно (${issue.message})`,
-      ),
-    }
-  const { act_code: actCode, requisite, title, version_date: versions, source, caused_by: cause } = parsed.data
+  const { value, faults } = readYaml(text, Meta)
+  if (value === null) return { meta: null, faults }
+  const { act_code: actCode, requisite, title, version_date: versions, source, caused_by: cause } = value
   const requisites = parseRequisites(requisite, { rule: 'unstated' })
   if (requisites === null)
     return {

@@ -99,11 +99,15 @@ export interface Provision {
 
 /** When a change enters into force, as its note says it. */
 export type InForce =
-  /** «по истечении N календарных дней после дня его первого официального опубликования» (optionally «но не ранее …»). */
+  /**
+   * «по истечении N календарных дней после дня его первого официального опубликования» (optionally «но не ранее …»); «дней»
+   * alone are calendar days, «по истечении шести месяцев» counts months.
+   */
   | {
       rule: 'after-publication'
+      /** How many of `unit`; the name is that of the usual unit. */
       days: number
-      unit: 'calendar' | 'working'
+      unit: 'calendar' | 'working' | 'month'
       notBefore: string | null
       /** «со дня его первого официального опубликования»: on the day of publication itself, `days` is 0. */
       onTheDay?: true

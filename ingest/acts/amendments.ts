@@ -1,7 +1,7 @@
 import type { Amendment, Lang, Provision } from './act.ts'
-import type { EidIndex } from './eid-index.ts'
+import type { Address, EidIndex } from './eid-index.ts'
 import { expandNumbers, NUMBER_LIST, ORDINAL, ordinalNumber } from './numbers.ts'
-import { KAZAKH_LISTS, type KazakhUnit } from './kazakh/numbers.ts'
+import { KAZAKH_LISTS, type KazakhNoteUnit } from './kazakh/numbers.ts'
 import { parseKazakhExclusion, parseKazakhNote } from './kazakh/notes.ts'
 import { type NotedChange, parseExclusion, parseNote } from './notes.ts'
 import { addRemark, type Builder, type PendingNote, say, type Scope } from './tree-builder.ts'
@@ -12,11 +12,15 @@ const listAfter = (stem: string): RegExp => new RegExp(String.raw`(?<!\p{L})${st
 const POINTS = listAfter('пункт')
 const SUBPOINTS = listAfter('подпункт')
 const CHAPTERS = listAfter('глав')
+/** Sections may bear Roman numbers. */
+const SECTIONS = new RegExp(String.raw`(?<!\p{L})[Рр]аздел\p{L}{0,3}\s+(${NUMBER_LIST}|[IVX]+)(?!\p{L})`, 'u')
+const PARAGRAPHS = listAfter('параграф')
 const APPENDICES = listAfter('приложени')
 const ARTICLES = new RegExp(String.raw`(?<!\p{L})стать\p{L}{0,4}\s+(${NUMBER_LIST})`, 'iu')
 
 function numbersIn(text: string, pattern: RegExp): string[] {
-  return expandNumbers(pattern.exec(text)?.[1] ?? '')
+  const list = pattern.exec(text)?.[1] ?? ''
+  return /^[IVX]+$/.test(list) ? [list] : expandNumbers(list)
 }
 
 export interface NoteTarget {
@@ -26,13 +30,15 @@ export interface NoteTarget {
   understood: boolean
 }
 
-type Unit = KazakhUnit
+type Unit = KazakhNoteUnit
 
 const RUSSIAN_LISTS: Partial<Record<Unit, RegExp>> = {
   subpoint: SUBPOINTS,
   point: POINTS,
   article: ARTICLES,
   chapter: CHAPTERS,
+  section: SECTIONS,
+  paragraph: PARAGRAPHS,
   appendix: APPENDICES,
 }
 
@@ -46,7 +52,8 @@ const WHOLES = {
     rules: /^(?:Правил|Положени|Инструкци|Регламент|Стандарт|Методик|Перечень|Требовани|Порядок|Типовы|Закон|Кодекс)/iu,
   },
   kk: {
-    title: /^(?:Тақырып|Атау)/iu,
+    // «3-тараудың тақырыбы»: the element stands before its heading.
+    title: /^(?:Тақырып|Атау)|(?:бөлім|тарау|параграф|ба[пб])\p{L}*\s+(?:тақырыб|атау)\p{L}*$/iu,
     preamble: /^Кіріспе/iu,
     order: /^(?:Бұйры|Қаулы|Шешім)/iu,
     standard: /^(?:Тізбе|Стандарт)/iu,
@@ -57,17 +64,22 @@ const WHOLES = {
 /** Where a note stands: the document, its language, and the appendix around it. */
 export interface NotePlace {
   scope: Scope
-  lang?: Lang
+  lang: Lang
   host?: string | undefined
 }
 
+/** «Главы 1 и 2 раздела 2»: the innermost kind named, within what is named around it. */
+function divisionsOf(sections: string[], chapters: string[], paragraphs: string[]): Address[] {
+  const inSection = sections[0] === undefined ? {} : { section: sections[0] }
+  const inChapter = chapters[0] === undefined ? inSection : { chapter: chapters[0], ...inSection }
+  if (paragraphs.length > 0) return paragraphs.map((paragraph) => ({ paragraph, ...inChapter }))
+  if (chapters.length > 0) return chapters.map((chapter) => ({ chapter, ...inSection }))
+  return sections.map((section) => ({ section }))
+}
+
 /** Looks up what a note's words «Пункт 3», «Глава 2», «2-қосымша», «Правила» mean where the note stands. */
-export function noteTarget(printed: string, scopeOrPlace: Scope | NotePlace, index: EidIndex): NoteTarget {
-  const {
-    scope,
-    lang = 'ru',
-    host,
-  }: NotePlace = typeof scopeOrPlace === 'string' ? { scope: scopeOrPlace } : scopeOrPlace
+export function noteTarget(printed: string, place: NotePlace, index: EidIndex): NoteTarget {
+  const { scope, lang, host } = place
   const text = printed.trim()
   const whole = WHOLES[lang]
   const listed = (unit: Unit): string[] => {
@@ -80,14 +92,14 @@ export function noteTarget(printed: string, scopeOrPlace: Scope | NotePlace, ind
     understood: eids.length > 0,
   })
   const articles = listed('article')
-  const chapters = listed('chapter')
+  const divisions = divisionsOf(listed('section'), listed('chapter'), listed('paragraph'))
   if (whole.title.test(text)) {
     // «Заголовок главы 3», «Заголовок статьи 13»: the heading alone, not what stands under it.
     const headed = [
       ...articles.map((article) => index.find(scope, { article })),
-      ...chapters.map((chapter) => index.find(scope, { chapter })),
+      ...divisions.map((address) => index.find(scope, address)),
     ].filter((eid) => eid !== null)
-    const named = articles.length + chapters.length > 0
+    const named = articles.length + divisions.length > 0
     return named
       ? chosen(headed.map((eid) => `${eid}#heading`))
       : { eids: ['title'], missingPoints: [], understood: true }
@@ -122,7 +134,7 @@ export function noteTarget(printed: string, scopeOrPlace: Scope | NotePlace, ind
           : subpoints.map((subpoint) => index.find(scope, { article, subpoint })),
       ),
     )
-  if (chapters.length > 0) return chosen(chapters.map((chapter) => index.find(scope, { chapter })))
+  if (divisions.length > 0) return chosen(divisions.map((address) => index.find(scope, address)))
   if (whole.order.test(text)) return { eids: ['order'], missingPoints: [], understood: true }
   if (host !== undefined && whole.standard.test(text)) return { eids: [host], missingPoints: [], understood: true }
   if (whole.rules.test(text)) {
@@ -134,7 +146,9 @@ export function noteTarget(printed: string, scopeOrPlace: Scope | NotePlace, ind
 /** What was put in: «Правила дополнены пунктом 10-1» touches the point, «Пункт 3 дополнен подпунктом 12)» the sub-point. */
 function addedTarget(change: NotedChange, place: NotePlace, index: EidIndex): NoteTarget {
   const added = change.added ?? ''
-  const host = /^(?:Под)?[Пп]ункт|^[Сс]тать|тарма[қғ]|бап|баб/u.test(change.target) ? change.target : ''
+  const host = /^(?:Под)?[Пп]ункт|^[Сс]тать|^[Рр]аздел|^[Гг]лав|тарма[қғ]|бап|баб|бөлім|тарау/u.test(change.target)
+    ? change.target
+    : ''
   // Kazakh names the outer element first: «3-тармақ 12) тармақшамен».
   const named = place.lang === 'kk' ? `${host} ${added}` : `${added} ${host}`
   const target = noteTarget(named, place, index)

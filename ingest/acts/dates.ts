@@ -1,3 +1,5 @@
+import { readNumberWords } from '#ingest/text/russian-numerals.ts'
+
 const RU_MONTHS = [
   'январ',
   'феврал',
@@ -24,7 +26,10 @@ export function isoDate(printed: string): string | null {
   const day = Number((digits ?? words)?.[1])
   const year = Number((digits ?? words)?.[3])
   const name = words?.[2]?.toLowerCase() ?? ''
-  const month = digits ? Number(digits[2]) : monthOf(name)
+  return validIso(year, digits ? Number(digits[2]) : monthOf(name), day)
+}
+
+function validIso(year: number, month: number, day: number): string | null {
   if (!Number.isInteger(month) || month < 1 || month > 12 || !(day >= 1 && day <= 31)) return null
   const iso = `${String(year)}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
   const parsed = new Date(`${iso}T00:00:00Z`)
@@ -32,44 +37,46 @@ export function isoDate(printed: string): string | null {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(iso) ? iso : null
 }
 
+const KK_MONTHS = [
+  'қаңтар',
+  'ақпан',
+  'наурыз',
+  'сәуір',
+  'мамыр',
+  'маусым',
+  'шілде',
+  'тамыз',
+  'қыркүйек',
+  'қазан',
+  'қараша',
+  'желтоқсан',
+]
+
+/** A date as Kazakh acts write it, month in any case, for use inside larger patterns; no groups of its own. */
+export const KAZAKH_DATE = String.raw`(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\s+жыл(?:ғы|дың)\s+\d{1,2}\s+\p{L}{3,20})`
+
+/** ISO date of «04.10.2022» or «2016 жылғы 26 қаңтардағы»; null when it is no date. Latin «i» stands for «і» in old texts. Pure. */
+export function kazakhIsoDate(printed: string): string | null {
+  const words = /^(\d{4})\s+жыл(?:ғы|дың)\s+(\d{1,2})\s+(\p{L}+)/iu.exec(printed.trim())
+  if (!words) return /^\s*\d{1,2}\./.test(printed) ? isoDate(printed) : null
+  const name = words[3]?.toLowerCase().replaceAll('i', 'і') ?? ''
+  return validIso(Number(words[1]), KK_MONTHS.findIndex((one) => name.startsWith(one)) + 1, Number(words[2]))
+}
+
 function monthOf(name: string): number {
   if (name === 'мая' || name === 'май') return 5
   return RU_MONTHS.findIndex((stem, index) => index !== 4 && name.startsWith(stem)) + 1
 }
 
-const NUMERALS: Record<string, number> = {
-  одного: 1,
-  двух: 2,
-  трех: 3,
-  трёх: 3,
-  четырех: 4,
-  четырёх: 4,
-  пяти: 5,
-  шести: 6,
-  семи: 7,
-  восьми: 8,
-  девяти: 9,
-  десяти: 10,
-  двенадцати: 12,
-  пятнадцати: 15,
-  двадцати: 20,
-  тридцати: 30,
-  сорока: 40,
-  шестидесяти: 60,
-  девяноста: 90,
-  ста: 100,
-}
-
-/** «десяти» → 10, «60 (шестидесяти)» → 60, «двадцати одного» → 21; null when it names no number. Pure. */
+/** «десяти» → 10, «60 (шестидесяти)» → 60, «двадцати одного» → 21; null when it names no number above zero. Pure. */
 export function numeral(printed: string): number | null {
-  const digits = /^\s*(\d+)/.exec(printed)
-  if (digits) return Number(digits[1])
-  const words = printed.trim().toLowerCase().split(/\s+/)
-  let sum = 0
-  for (const word of words) {
-    const value = NUMERALS[word]
-    if (value === undefined) return null
-    sum += value
-  }
-  return words.length === 0 ? null : sum
+  const text = printed
+    .replace(/\([^()]*\)/g, ' ')
+    .trim()
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+  if (/^\d{1,4}$/.test(text)) return Number(text) || null
+  const words = text.split(/\s+/)
+  const read = readNumberWords(words)
+  return read !== null && read.taken === words.length && read.value > 0 ? read.value : null
 }

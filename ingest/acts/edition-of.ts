@@ -1,25 +1,4 @@
-import type { Amendment, InForce, ParsedAct } from './act.ts'
-
-/**
- * The latest change of a provision's text in the act's own language: a change of itself, of an element
- * it stands in, or of the whole document it belongs to. Null when its text is as first adopted, or when
- * there is no such element. Pure.
- */
-export function changeOf(act: ParsedAct, eid: string): Amendment | null {
-  const byEid = new Map(act.provisions.map((one) => [one.eid, one]))
-  if (!byEid.has(eid)) return null
-  const touched = new Set<string>([eid.startsWith('ord__') ? 'order' : 'rules'])
-  for (let one = byEid.get(eid); one; one = one.parentEid === null ? undefined : byEid.get(one.parentEid))
-    touched.add(one.eid)
-  let latest: Amendment | null = null
-  for (const amendment of act.amendments) {
-    const ownText = amendment.onlyLang === null || amendment.onlyLang === act.lang
-    if (!ownText || !amendment.targetEids.some((target) => touched.has(target))) continue
-    // Of two changes of one day the one printed later is the later one.
-    if (!latest || amendment.by.date >= latest.by.date) latest = amendment
-  }
-  return latest
-}
+import type { InForce } from './act.ts'
 
 const DAY = 86_400_000
 
@@ -38,6 +17,15 @@ function addWorkingDays(date: string, days: number): string {
   return day
 }
 
+/** A month ends on the day of the same number, or on the last day of a shorter month (Civil Code, art. 173). */
+function addMonths(date: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, 10)
+}
+
+const ADD = { calendar: addDays, working: addWorkingDays, month: addMonths } as const
+
 /**
  * The day an act enters into force, or the earliest day it can.
  *
@@ -55,7 +43,7 @@ export function earliestInForce(
   if (inForce.rule === 'date') return { date: inForce.date, known: inForce.date >= signedOn }
   if (inForce.rule === 'unstated') return { date: publishedOn ?? signedOn, known: false }
   const published = publishedOn ?? signedOn
-  const passed = inForce.unit === 'working' ? addWorkingDays(published, inForce.days) : addDays(published, inForce.days)
+  const passed = ADD[inForce.unit](published, inForce.days)
   // «По истечении десяти дней после дня» – ten whole days pass, the act is in force from the next one.
   const date = inForce.onTheDay ? published : addDays(passed, 1)
   const { notBefore } = inForce

@@ -1,9 +1,13 @@
 import type { InForce } from './act.ts'
 import { DATE, isoDate, numeral } from './dates.ts'
 
-const AFTER_PUBLICATION =
-  /по истечении\s+([^()]{1,40}?(?:\([^()]{1,30}\)\s*)?)\s*(календарных|рабочих)\s+дней\s+(?:после|со)\s+(?:дня\s+)?(?:его|ее|их)?\s*(?:первого\s+)?официального\s+опубликования/u
-const FROM_PUBLICATION = /(?:со|после)\s+дня\s+(?:его|ее|их)?\s*(?:первого\s+)?официального\s+опубликования/u
+const PUBLICATION = String.raw`(?:его|ее|её|их)?\s*(?:первого\s+)?официального\s+опубликования`
+/** Group 1: how many, where it is said; 2: «рабочих»; 3: of what. */
+const AFTER_PUBLICATION = new RegExp(
+  String.raw`по истечении\s+(?:([^()]{1,40}?(?:\([^()]{1,30}\))?)\s+)??(?:календарн\p{L}{2,3}\s+|(рабоч\p{L}{2,3})\s+)?(дня|дней|месяца|месяцев)\s+(?:после|со|с)\s+(?:дня\s+)?${PUBLICATION}`,
+  'u',
+)
+const FROM_PUBLICATION = new RegExp(String.raw`(?:со|после)\s+дня\s+${PUBLICATION}`, 'u')
 const NOT_BEFORE = new RegExp(`не ранее\\s+(${DATE})`, 'u')
 // The state legal base writes this «с» with the Latin letter too.
 const FROM_DATE = new RegExp(
@@ -15,14 +19,17 @@ const FROM_DATE = new RegExp(
 export function parseInForce(text: string): InForce {
   const notBefore = isoDate(NOT_BEFORE.exec(text)?.[1] ?? '')
   const after = AFTER_PUBLICATION.exec(text)
-  const days = after ? numeral(after[1] ?? '') : null
-  if (after && days !== null) {
-    return { rule: 'after-publication', days, unit: after[2] === 'рабочих' ? 'working' : 'calendar', notBefore }
+  // «По истечении месяца» is one month.
+  const count = after ? (after[1] === undefined ? 1 : numeral(after[1])) : null
+  if (after && count !== null) {
+    const unit = after[3]?.startsWith('месяц') ? 'month' : after[2] === undefined ? 'calendar' : 'working'
+    return { rule: 'after-publication', days: count, unit, notBefore }
   }
   const date = isoDate(FROM_DATE.exec(text)?.[1] ?? '')
   if (date !== null) return { rule: 'date', date }
   const from = FROM_PUBLICATION.exec(text)
-  if (from && !after) {
+  // A term that is not understood is not «the day of publication».
+  if (from && !/по истечении/iu.test(text)) {
     const inclusive = from[0].startsWith('со')
     return {
       rule: 'after-publication',

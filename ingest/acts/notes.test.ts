@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ParsedAct } from './act.ts'
-import { changeOf, earliestInForce } from './edition-of.ts'
+import { earliestInForce } from './edition-of.ts'
 import { parsedRules, smallAct } from './fixtures/small-act.ts'
 import { parseInForce } from './in-force.ts'
 import { parseNote } from './notes.ts'
@@ -153,28 +153,6 @@ describe('what a note changes', () => {
   })
 })
 
-describe('the change that made a provision read as it does', () => {
-  it.each([
-    ['chp_2__para_8', '368/НҚ', '2022-10-04'],
-    ['chp_3__para_29__part_2', '368/НҚ', '2022-10-04'],
-    ['app_2__form', '368/НҚ', '2022-10-04'],
-    ['chp_1__para_3', '292/НҚ', '2023-07-28'],
-    ['chp_1__para_3__subpara_4', '292/НҚ', '2023-07-28'],
-    ['ord__para_1', '368/НҚ', '2022-10-04'],
-    ['ord__preamble', '368/НҚ', '2022-10-04'],
-  ])('%s: № %s of %s', (eid, number, date) => {
-    expect(changeOf(act, eid)?.by).toMatchObject({ number, date })
-  })
-
-  it.each(['ord__para_4', 'ord__para_3__subpara_1', 'no_such'])('%s: none', (eid) => {
-    expect(changeOf(act, eid)).toBeNull()
-  })
-
-  it('in the Kazakh text the change of the Kazakh text counts', () => {
-    expect(changeOf({ ...act, lang: 'kk' }, 'ord__para_1')?.by.number).toBe('292/НҚ')
-  })
-})
-
 describe('entry into force', () => {
   it.each([
     [
@@ -196,6 +174,24 @@ describe('entry into force', () => {
       'вводится в действие со дня его первого официального опубликования',
       { rule: 'after-publication', days: 0, unit: 'calendar', notBefore: null, onTheDay: true },
     ],
+    ...(
+      [
+        ['шести месяцев после дня', 6, 'month'],
+        ['6 (шести) календарных месяцев после дня', 6, 'month'],
+        ['одного месяца со дня', 1, 'month'],
+        ['месяца со дня', 1, 'month'],
+        ['десяти дней после дня', 10, 'calendar'],
+        ['одиннадцати календарных дней после дня', 11, 'calendar'],
+        ['трёх рабочих дней со дня', 3, 'working'],
+        ['двадцати одного календарного дня после дня', 21, 'calendar'],
+        ['десяти (10) календарных дней после дня', 10, 'calendar'],
+      ] as const
+    ).map(([term, days, unit]): [string, object] => [
+      `вводится в действие по истечении ${term} его первого официального опубликования`,
+      { rule: 'after-publication', days, unit, notBefore: null },
+    ]),
+    ['вводится в действие по истечении полугода после дня его официального опубликования', { rule: 'unstated' }],
+    ['вводится в действие по истечении нескольких дней со дня его официального опубликования', { rule: 'unstated' }],
     ['порядок введения в действие см. п. 4', { rule: 'unstated' }],
   ])('%s', (text, rule) => {
     expect(parseInForce(text)).toEqual(rule)
@@ -229,6 +225,10 @@ describe('entry into force', () => {
     expect(earliestInForce({ ...ten, days: 5, unit: 'working' }, '2024-05-03')).toEqual({
       date: '2024-05-11',
       known: false,
+    })
+    expect(earliestInForce({ ...ten, days: 6, unit: 'month' }, '2023-08-01', '2023-08-31')).toEqual({
+      date: '2024-03-01',
+      known: true,
     })
     expect(earliestInForce({ rule: 'unstated' }, '2024-05-03')).toEqual({ date: '2024-05-03', known: false })
   })

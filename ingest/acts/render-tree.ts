@@ -25,8 +25,8 @@ function printedInForce(inForce: InForce): string {
   if (inForce.rule === 'unstated') return 'срок не указан'
   const notBefore = inForce.notBefore === null ? '' : `, не ранее ${printedDate(inForce.notBefore)}`
   if (inForce.onTheDay) return `со дня первого официального опубликования${notBefore}`
-  const unit = inForce.unit === 'working' ? 'рабочих' : 'календарных'
-  return `по истечении ${String(inForce.days)} ${unit} дней после дня первого официального опубликования${notBefore}`
+  const unit = { working: 'рабочих дней', calendar: 'календарных дней', month: 'месяцев' }[inForce.unit]
+  return `по истечении ${String(inForce.days)} ${unit} после дня первого официального опубликования${notBefore}`
 }
 
 const CHANGES: Record<Amendment['change'], string> = {

@@ -61,11 +61,13 @@ export function renderBody(blocks: readonly ArticleBlock[]): string {
 export const renderFile = (frontMatter: FrontMatter, body: string): string =>
   `---\n${stringify(frontMatter, { lineWidth: 0 })}---\n\n${body}`
 
-/** One fault of an article file, with its line in the file. */
+/** One fault of an article file, with its line in the file; the text is for editors, in Russian. */
 export interface ArticleFault {
   line: number
   text: string
 }
+
+const unknownBlock = (name: string): string => `блока :::${name} нет. Используйте :::provision или обычный текст.`
 
 const inline = (node: RootContent | ContainerDirective): string => toString(node)
 
@@ -73,15 +75,13 @@ function blockOf(node: ContainerDirective, faults: ArticleFault[]): ArticleBlock
   const line = node.position?.start.line ?? 1
   const eid = node.attributes?.['id'] ?? ''
   const label = node.attributes?.['label'] ?? ''
-  if (eid === '' || label === '')
-    faults.push({ line, text: 'a provision block needs an id and a label: :::provision{#chp_1__para_1 label="п. 1"}' })
+  if (node.name !== 'provision') faults.push({ line, text: unknownBlock(node.name) })
+  else if (eid === '' || label === '')
+    faults.push({ line, text: 'у блока положения нужны место и подпись: :::provision{#chp_1__para_1 label="п. 1"}' })
   const block: ArticleBlock = { eid, label, paragraphs: [], columns: [], heading: null, children: [] }
   for (const child of node.children) {
-    if (child.type === 'containerDirective') {
-      if (child.name !== 'provision')
-        faults.push({ line: child.position?.start.line ?? line, text: `unknown block :::${child.name}` })
-      block.children.push(blockOf(child, faults))
-    } else if (child.type === 'heading') block.heading = inline(child)
+    if (child.type === 'containerDirective') block.children.push(blockOf(child, faults))
+    else if (child.type === 'heading') block.heading = inline(child)
     else if (child.type === 'list' && child.ordered === true)
       child.children.forEach((item, i) =>
         block.columns.push({ num: (child.start ?? 1) + i, title: item.children.map(inline).join(' ') }),
@@ -100,8 +100,6 @@ export function parseBody(body: string): { blocks: ArticleBlock[]; faults: Artic
   const blocks: ArticleBlock[] = []
   for (const node of literalDirectives(processor.parse(body), body).children) {
     if (node.type === 'containerDirective') {
-      if (node.name !== 'provision')
-        faults.push({ line: node.position?.start.line ?? 1, text: `unknown block :::${node.name}` })
       blocks.push(blockOf(node, faults))
       continue
     }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { smallAct } from '#ingest/acts/fixtures/small-act.ts'
+import { parseAct } from '#ingest/acts/parse-act.ts'
 import { parseActMeta } from '#ingest/acts/act-meta.ts'
 import { parseMarkdownAct } from '#ingest/acts/markdown/parse-markdown-act.ts'
 import { articlesOfAct } from './articles-of-act.ts'
-import { defaultPlan, planGaps } from './division-plan.ts'
+import { defaultPlan, parseDivisionPlan, planGaps } from './division-plan.ts'
 import { parseBody } from './article-markdown.ts'
 import { passagesOf } from './passages-of.ts'
 
@@ -38,6 +40,23 @@ test('an order with several annexed documents: the order, each chapter or docume
   expect(new Set(eids).size).toBe(eids.length)
 })
 
+test('rules without chapters are an article of their own, not a part of the order that approves them', () => {
+  const { act: parsed } = parseAct(
+    smallAct({
+      order: ['2. Настоящий приказ вводится в действие со дня подписания.'],
+      rules: ['1. Служба отвечает на вопросы.', '2. Служба работает круглосуточно.'],
+    }),
+  )
+  expect(divided(parsed ?? expect.fail('refused')).map(({ slug, title, eids }) => [slug, title, eids])).toEqual([
+    [
+      'act-555-ru-order',
+      'Об утверждении Правил работы справочной службы',
+      ['ord__preamble', 'ord__para_1', 'ord__para_2'],
+    ],
+    ['act-555-ru-rules', 'Правила работы справочной службы', ['para_1', 'para_2']],
+  ])
+})
+
 test('a law: its preamble and each chapter; a long article is divided by its points, sub-points keep their printed numbers', () => {
   const parsed = act('law.ru.md', 'Закон Республики Казахстан от 15 апреля 2013 года № 88-V')
   expect(divided(parsed).map(({ slug, title }) => [slug, title])).toEqual([
@@ -51,4 +70,24 @@ test('a law: its preamble and each chapter; a long article is divided by its poi
   const passages = passagesOf(parseBody(chapter.body).blocks)
   expect(passages.map(({ label }) => label)).toEqual(['ст. 1', 'ст. 2', 'ст. 2 п. 1', 'ст. 2 п. 2', 'ст. 3-1'])
   expect(passages[0]?.text).toContain('1-1) выдумка')
+})
+
+test('a faulty plan or article says in Russian what is wrong and where', () => {
+  expect(parseDivisionPlan('act: 555\nlang: en\narticles: []\n').faults).toEqual([
+    'act: нужен текст; число возьмите в кавычки',
+    'lang: нужно одно из: ru, kk',
+    'articles: нужно не меньше 1',
+  ])
+  const article = (slug: string) => `  - { slug: ${slug}, title: Тишина, provisions: [chp_1__para_1] }\n`
+  expect(parseDivisionPlan(`act: '555'\nlang: ru\narticles:\n${article('one')}${article('two')}`).faults).toEqual([
+    'chp_1__para_1 стоит и в статье one, и в статье two. Оставьте в одной.',
+  ])
+  expect(parseDivisionPlan(`act: '555'\nlang: ru\narticles:\n${article('one')}${article('one')}`).faults).toEqual([
+    'slug one есть у двух статей. Дайте каждой свой.',
+    'chp_1__para_1 назван в статье one дважды. Оставьте один раз.',
+  ])
+  expect(parseBody('Текст.\n\n:::provision\nТекст.\n:::\n\n:::note\nТекст.\n:::\n').faults).toEqual([
+    { line: 3, text: expect.stringMatching(/^у блока положения нужны место и подпись/) },
+    { line: 7, text: expect.stringMatching(/^блока :::note нет/) },
+  ])
 })

@@ -1,6 +1,7 @@
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import type { Provision } from '#ingest/acts/act.ts'
+import { scopeOf } from '#ingest/acts/tree-builder.ts'
+import { readYaml } from '#ingest/text/read-yaml.ts'
 
 const Plan = z.strictObject({
   act: z.string(),
@@ -21,22 +22,28 @@ const Plan = z.strictObject({
 /** Which provisions make which article: an editor's decision, kept beside the source. */
 export type DivisionPlan = z.infer<typeof Plan>
 
-/** Reads a plan. All its faults at once; `plan` is null when there is one. */
+/** Reads a plan. All its faults at once, in Russian; `plan` is null when there is one. Pure. */
 export function parseDivisionPlan(text: string): { plan: DivisionPlan | null; faults: string[] } {
-  const document = parseDocument(text)
-  if (document.errors.length > 0) return { plan: null, faults: document.errors.map((error) => error.message) }
-  const parsed = Plan.safeParse(document.toJS())
-  if (!parsed.success)
-    return { plan: null, faults: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
+  const read = readYaml(text, Plan)
+  if (read.value === null) return { plan: null, faults: read.faults }
   const seen = new Map<string, string>()
+  const slugs = new Set<string>()
   const faults: string[] = []
-  for (const { slug, provisions } of parsed.data.articles)
+  for (const { slug, provisions } of read.value.articles) {
+    if (slugs.has(slug)) faults.push(`slug ${slug} есть у двух статей. Дайте каждой свой.`)
+    slugs.add(slug)
     for (const eid of provisions) {
       const before = seen.get(eid)
-      if (before !== undefined) faults.push(`${eid}: stands in both ${before} and ${slug}`)
+      if (before !== undefined)
+        faults.push(
+          before === slug
+            ? `${eid} назван в статье ${slug} дважды. Оставьте один раз.`
+            : `${eid} стоит и в статье ${before}, и в статье ${slug}. Оставьте в одной.`,
+        )
       seen.set(eid, slug)
     }
-  return { plan: faults.length > 0 ? null : parsed.data, faults }
+  }
+  return { plan: faults.length > 0 ? null : read.value, faults }
 }
 
 /** What a default division needs of an act: a parsed one, or the wordings of all its editions. */
@@ -66,8 +73,8 @@ const unitsOf = (act: DivisibleAct): DivisibleAct['provisions'] => {
 }
 
 /**
- * Without an editor's plan: the order, each chapter, each article-less document and each appendix (a form, or a service
- * standard) is an article.
+ * Without an editor's plan: the order, each chapter, what stands outside chapters in an annexed document, and each appendix
+ * (a form, or a service standard) is an article.
  */
 export function defaultPlan(act: DivisibleAct, key: string): DivisionPlan {
   const byEid = new Map(act.provisions.map((p) => [p.eid, p]))
@@ -81,12 +88,14 @@ export function defaultPlan(act: DivisibleAct, key: string): DivisionPlan {
     while (division !== undefined && !['chapter', 'section', 'paragraph'].includes(division.kind))
       division = byEid.get(division.parentEid ?? '')
     const isAppendix = provision.kind === 'appendix'
-    const group = isAppendix ? provision.eid : (division?.eid ?? document?.eid ?? 'order')
+    // The one annexed document of an order is no element: its ids stand without «ann_», a law's own do too.
+    const isAnnexed = act.annexTitle !== null && scopeOf(provision.eid) === 'annex'
+    const group = isAppendix ? provision.eid : (division?.eid ?? document?.eid ?? (isAnnexed ? 'rules' : 'order'))
     const title = isAppendix
       ? (provision.heading ?? provision.label)
       : division !== undefined
         ? `${documentTitle}. ${division.heading ?? division.label}`
-        : document !== undefined
+        : document !== undefined || isAnnexed
           ? documentTitle
           : act.title
     const held = groups.get(group)

@@ -1,5 +1,6 @@
 import type { Lang } from '#ingest/acts/act.ts'
 import { isoDate } from '#ingest/acts/dates.ts'
+import { isInvisible } from '#ingest/text/invisible.ts'
 import { readKazakhNumerals } from '#ingest/text/kazakh-numerals.ts'
 import { readNumberWords } from '#ingest/text/russian-numerals.ts'
 
@@ -110,7 +111,7 @@ function withoutInvisible(text: string): { text: string; places: number[] } {
   const places: number[] = []
   let kept = ''
   for (let at = 0; at < text.length; at += 1)
-    if (!/[\u00ad\u200b-\u200d\u2060\ufeff]/u.test(text[at] ?? '')) {
+    if (!isInvisible(text[at] ?? '')) {
       kept += text[at] ?? ''
       places.push(at)
     }

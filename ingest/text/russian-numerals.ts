@@ -148,15 +148,3 @@ export const readNumberAdjective = (word: string): { value: number; unit: string
   }
   return null
 }
-
-const MONTHS = new Map<string, number>()
-for (const [index, forms] of (
-  'январь января январе|февраль февраля феврале|март марта марте|апрель апреля апреле|май мая мае|июнь июня июне|июль июля июле|' +
-  'август августа августе|сентябрь сентября сентябре|октябрь октября октябре|ноябрь ноября ноябре|декабрь декабря декабре'
-)
-  .split('|')
-  .entries())
-  for (const form of forms.split(' ')) MONTHS.set(form, index + 1)
-
-/** Number of the month a normalised word names, from 1; undefined for other words. */
-export const monthOfWord = (word: string): number | undefined => MONTHS.get(word)

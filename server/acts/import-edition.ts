@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { ParsedAct } from '#ingest/acts/act.ts'
 import {
@@ -190,6 +191,12 @@ async function storeEdition(
     )
 }
 
+/** Whether a stored wording is this one in every column; JSON columns by what they hold, whatever the order of their keys. */
+function isSame(stored: NewProvision, wanted: NewProvision): boolean {
+  const held = (row: NewProvision): unknown => JSON.parse(JSON.stringify(row))
+  return isDeepStrictEqual(held(stored), held(wanted))
+}
+
 const isOpen = (row: { validFrom: string; validTo?: string | null | undefined }): boolean => row.validTo == null
 
 /** Makes the stored wordings these. What is no longer derived keeps its row, for what cites it, with no day in force. */
@@ -211,16 +218,7 @@ async function writeProvisions(
   for (let i = 0; i < fresh.length; i += 200) await ctx.db.insert(provision).values(fresh.slice(i, i + 200))
   for (const row of wanted) {
     const old = stored.get(row.id)
-    if (old === undefined) continue
-    const differs =
-      old.validTo !== (row.validTo ?? null) ||
-      old.ord !== row.ord ||
-      old.validFromKnown !== row.validFromKnown ||
-      old.wordingDate !== row.wordingDate ||
-      old.editionId !== row.editionId ||
-      old.raw !== row.raw ||
-      old.references.length !== row.references.length
-    if (differs) await ctx.db.update(provision).set(row).where(eq(provision.id, row.id))
+    if (old !== undefined && !isSame(old, row)) await ctx.db.update(provision).set(row).where(eq(provision.id, row.id))
   }
   const ids = new Set(wanted.map((row) => row.id))
   const stale = rows.filter((row) => !ids.has(row.id) && row.validTo !== row.validFrom)

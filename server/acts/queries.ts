@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { deriveWordings } from '#ingest/acts/derive-wordings.ts'
 import { parseSource } from '#ingest/acts/parse-source.ts'
 import { queryRows } from '#server/db/database.ts'
@@ -112,11 +112,57 @@ export async function provisionsOfEdition(
   )
 }
 
-/** Two states of an act, for their difference: a day (what was in force on it) or a held edition (its text) each. */
-export async function twoStates(ctx: Context, input: { actId: string; lang: Lang; from: string; to: string }) {
+const IN_LANGUAGE: Record<Lang, string> = { ru: 'на русском языке', kk: 'на казахском языке' }
+
+/** The language that held editions and the reader's wish agree on. */
+async function languageOfStates(
+  ctx: Context,
+  input: { actId: string; lang?: Lang | undefined; from: string; to: string },
+): Promise<Lang> {
+  const ends = (['from', 'to'] as const).filter((end) => input[end].startsWith('edn_'))
+  const rows = await ctx.db
+    .select({ id: edition.id, lang: edition.lang })
+    .from(edition)
+    .where(
+      and(
+        eq(edition.actId, input.actId),
+        inArray(
+          edition.id,
+          ends.map((end) => input[end]),
+        ),
+      ),
+    )
+  const said = ends.flatMap((end) => {
+    const held = rows.find(({ id }) => id === input[end])
+    return held === undefined ? [] : [{ end, ...held }]
+  })
+  const lang = input.lang ?? said[0]?.lang ?? 'ru'
+  const other = said.filter((one) => one.lang !== lang)
+  if (other.length > 0) {
+    const wanted = input.lang === undefined ? `редакция ${said[0]?.id ?? ''}` : `сравнение (lang=${lang})`
+    throw new DomainError('validation-failed', 'Сравнить можно только тексты на одном языке.', {
+      faults: other.map((one) => ({
+        path: one.end,
+        message: `редакция ${one.id} – ${IN_LANGUAGE[one.lang]}, а ${wanted} – ${IN_LANGUAGE[lang]}. Выберите редакции на одном языке.`,
+      })),
+    })
+  }
+  return lang
+}
+
+/**
+ * Two states of an act, for their difference: a day (what was in force on it) or a held edition (its text) each.
+ * @param input.lang the language; that of the editions named, or else Russian, unless given
+ * @throws DomainError `not-found`; `validation-failed` when an edition is in another language than `lang` or the other edition
+ */
+export async function twoStates(
+  ctx: Context,
+  input: { actId: string; lang?: Lang | undefined; from: string; to: string },
+) {
+  const lang = await languageOfStates(ctx, input)
   const state = async (at: string): Promise<ProvisionRow[]> =>
     at.startsWith('edn_')
       ? provisionsOfEdition(ctx, { actId: input.actId, editionId: at })
-      : (await provisionsAsOf(ctx, { actId: input.actId, lang: input.lang, asOf: at })).rows
+      : (await provisionsAsOf(ctx, { actId: input.actId, lang, asOf: at })).rows
   return { before: await state(input.from), after: await state(input.to) }
 }

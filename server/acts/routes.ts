@@ -161,7 +161,14 @@ export const actRoutes = routes()
       tags: ['acts'],
       summary: 'What changed between two days or two held editions, provision by provision',
       access: READERS,
-      request: { params: Id, query: z.object({ from: State, to: State, lang: Lang }) },
+      request: {
+        params: Id,
+        query: z.object({
+          from: State,
+          to: State,
+          lang: LangSchema.optional().openapi({ description: 'That of the editions named, or else ru, unless given' }),
+        }),
+      },
       responses: {
         200: json(
           z.object({ items: z.array(ProvisionChangeSchema), from: z.string(), to: z.string() }),

@@ -23,9 +23,13 @@ export const AmendmentSchema = z
     inForce: z.union([
       z.object({
         rule: z.literal('after-publication'),
-        days: z.number().int(),
-        unit: z.enum(['calendar', 'working']),
+        days: z.number().int().openapi({ description: 'How many of `unit`' }),
+        unit: z.enum(['calendar', 'working', 'month']),
         notBefore: DaySchema.nullable(),
+        onTheDay: z
+          .literal(true)
+          .optional()
+          .openapi({ description: 'In force on the day of publication itself; `days` is 0' }),
       }),
       z.object({ rule: z.literal('date'), date: DaySchema }),
       z.object({ rule: z.literal('unstated') }),

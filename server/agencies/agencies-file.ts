@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { readYaml } from '#ingest/text/read-yaml.ts'
 
 const Translated = z.strictObject({ ru: z.string().min(1), kk: z.string().min(1), en: z.string().min(1) })
 
@@ -19,16 +19,13 @@ const File = z.strictObject({
 })
 export type AgencyEntry = z.infer<typeof File>['agencies'][number]
 
-/** Reads the directory of competence; all faults at once, `agencies` is null when there is one. */
+/** Reads the directory of competence; all faults at once, in Russian; `agencies` is null when there is one. */
 export function parseAgenciesFile(text: string): { agencies: AgencyEntry[] | null; faults: string[] } {
-  const document = parseDocument(text)
-  if (document.errors.length > 0) return { agencies: null, faults: document.errors.map((error) => error.message) }
-  const parsed = File.safeParse(document.toJS())
-  if (!parsed.success)
-    return { agencies: null, faults: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
-  const ids = parsed.data.agencies.map((entry) => entry.id)
+  const { value, faults } = readYaml(text, File)
+  if (value === null) return { agencies: null, faults }
+  const ids = value.agencies.map((entry) => entry.id)
   const repeated = ids.filter((id, i) => ids.indexOf(id) !== i)
   return repeated.length > 0
-    ? { agencies: null, faults: repeated.map((id) => `${id}: stands twice`) }
-    : { agencies: parsed.data.agencies, faults: [] }
+    ? { agencies: null, faults: repeated.map((id) => `${id} есть дважды. Оставьте один раз.`) }
+    : { agencies: value.agencies, faults: [] }
 }

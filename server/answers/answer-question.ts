@@ -1,17 +1,18 @@
 import { today, type Lang } from '#server/context.ts'
 import { answer as answerTable } from '#server/db/schema/answers.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
-import { newId, sha256 } from '#server/ids.ts'
+import { newId } from '#server/ids.ts'
 import { agency } from '#server/db/schema/agencies.ts'
 import { maskPersonalData } from '#ingest/text/personal-data.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import type { RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
 import type { AnswerRecordData, ForceFacts, RecordedProposal } from './answer-record.ts'
-import type { Answerer, AnswererEvent, NumberedPassage, ProposedSentence } from './answerer.ts'
+import type { Answerer, AnswererEvent, ProposedSentence } from './answerer.ts'
 import { ModelFault } from './chat/chat-model.ts'
 import { findInstructions } from './chat/find-instructions.ts'
 import { forceFacts, isInForce } from './force-facts.ts'
+import { passageHash } from './passage-hash.ts'
 import { modelLedger } from './model-ledger.ts'
 import { gatherPassages, numberPassages } from './gather-passages.ts'
 import { findCompetence } from './competence.ts'
@@ -66,15 +67,19 @@ interface Composed {
   record: AnswerRecordData
 }
 
-/** SHA-256 of what an answerer was given of a passage: a replay knows by it that the text is the same. */
-export const passageHash = ({
-  title,
-  label,
-  context,
-  text,
-  lang,
-}: Pick<NumberedPassage, 'title' | 'label' | 'context' | 'text' | 'lang'>): string =>
-  sha256([title, label, context, text, lang].join('\u0000'))
+/** A text that the database can hold: what it cannot becomes another control character, so that the checks see one as well. */
+const storable = (text: string): string => text.replaceAll(/\0|\p{Cs}/gu, '\u001f')
+
+/**
+ * A question without the sentences that speak to a model: they would lead search astray, too.
+ * @returns the question as it was when nothing else is in it
+ */
+const withoutInstructions = (question: string): { text: string; leftOut: string[] } => {
+  const parts = question.split(/(?<=[.!?…])\s+|\n+/u)
+  const leftOut = parts.filter((part) => findInstructions(part).length > 0)
+  const text = parts.filter((part) => !leftOut.includes(part)).join(' ')
+  return /\p{L}{2}/u.test(text) ? { text, leftOut } : { text: question, leftOut: [] }
+}
 
 /** Hosts of the sites and mailboxes that agencies state. */
 async function agencyHosts(ctx: AnswerContext): Promise<string[]> {
@@ -105,9 +110,11 @@ export async function composeAnswer(
   const answerId = newId('ans')
   const lang = input.lang ?? detectLanguage(input.question)
   const asOf = input.asOf ?? today(ctx)
+  const spoken = withoutInstructions(input.question)
   const masked = maskPersonalData(input.question)
+  const told = maskPersonalData(spoken.text)
   // A caller's number finds nothing, and an embedder is a model, too.
-  const searched = masked.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), masked.text)
+  const searched = told.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), told.text)
   const gathered = await gatherPassages(ctx, { question: searched, lang, asOf, within: input.within })
   const suspicious = gathered.passages.map((passage) =>
     findInstructions(`${passage.title}\n${passage.context}\n${passage.text}`),
@@ -142,12 +149,17 @@ export async function composeAnswer(
     } else if (event.kind === 'call') {
       record.calls.push(event.call)
       firstTokenMs ??= event.call.firstTokenMs
-    } else if (event.kind === 'unreadable') record.unreadable.push(event.text)
+    } else if (event.kind === 'unreadable') record.unreadable.push(storable(event.text))
     else record.covers = event.covers
   }
 
   /** Everything that decides whether a proposed sentence is shown. */
-  const judge = async (by: Answerer, proposed: ProposedSentence) => {
+  const judge = async (by: Answerer, raw: ProposedSentence) => {
+    const proposed = {
+      ...raw,
+      text: storable(raw.text),
+      support: raw.support.map(({ number, quote }) => ({ number, quote: storable(quote) })),
+    }
     const ownWords = by.writes !== null
     const checked = verifySentence(proposed, numbered, {
       lang,
@@ -196,7 +208,7 @@ export async function composeAnswer(
   const speak = async (by: Answerer): Promise<void> => {
     const second = sentences.length > 0
     for await (const proposed of by.propose({
-      question: by.writes === null ? searched : masked.text,
+      question: by.writes === null ? searched : told.text,
       lang,
       asOf,
       passages: numbered,
@@ -309,6 +321,7 @@ export async function composeAnswer(
         edition: citation?.edition ?? null,
       })),
       quarantined,
+      leftOut: spoken.leftOut.map((text) => maskPersonalData(text).text),
       proposals,
       tokens: {
         input: record.calls.reduce((sum, call) => sum + call.inputTokens, 0),

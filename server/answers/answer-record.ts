@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { DaySchema } from '#server/http/wire.ts'
+import { CompetenceSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
+import { AnswerSentenceSchema, AnswerStatusSchema, FallbackSchema } from './schema.ts'
 import { REJECTION_REASONS } from './verify-sentence.ts'
 
 /** What decided, on the day of the answer, whether a cited text was in force on the asked day. */
@@ -91,6 +92,8 @@ export const AnswerRecordDataSchema = z.object({
   passages: z.array(RecordedPassageSchema),
   /** Passages that were kept from the answerers, since they speak to a model. */
   quarantined: z.array(z.object({ passageId: z.string(), rule: z.string(), text: z.string() })),
+  /** Sentences of the question that spoke to a model: neither search nor the model was given them. */
+  leftOut: z.array(z.string()),
   proposals: z.array(RecordedProposalSchema),
   unreadable: z.array(z.string()),
   covers: z.enum(['all', 'part', 'none']).nullable(),
@@ -102,3 +105,59 @@ export const AnswerRecordDataSchema = z.object({
   firstTokenMs: z.number().nullable(),
 })
 export type AnswerRecordData = z.infer<typeof AnswerRecordDataSchema>
+
+/** The record of an answer with the texts that it rests on, as they were. */
+export const AnswerRecordSchema = AnswerRecordDataSchema.extend({
+  answerId: z.string(),
+  question: z.string().openapi({ description: 'Personal data in it is masked' }),
+  lang: LangSchema,
+  asOf: DaySchema,
+  at: z.string(),
+  actorId: z.string(),
+  status: AnswerStatusSchema,
+  answerer: z.string(),
+  model: z.string().nullable(),
+  fallback: FallbackSchema.nullable(),
+  sentences: z.array(AnswerSentenceSchema),
+  competence: CompetenceSchema.nullable(),
+  tookMs: z.number(),
+  passages: z.array(
+    RecordedPassageSchema.extend({
+      title: z.string(),
+      context: z.string(),
+      text: z.string().nullable().openapi({ description: 'Null: the passage is not in the database any more' }),
+      lang: LangSchema,
+      isUnchanged: z.boolean().openapi({ description: 'It has the hash that was recorded' }),
+    }),
+  ),
+}).openapi('AnswerRecord')
+export type AnswerRecord = z.infer<typeof AnswerRecordSchema>
+
+/** What a replay of the checks over a record says. */
+export const ReplaySchema = z
+  .object({
+    answerId: z.string(),
+    /** Every check came out as it did, and every sentence shown is one that passes. */
+    same: z.boolean(),
+    verifier: z.object({ recorded: z.string(), now: z.string() }),
+    checked: z.object({ proposals: z.number().int(), sentences: z.number().int(), passages: z.number().int() }),
+    differences: z.array(
+      z.object({
+        what: z.enum([
+          'passage-gone',
+          'passage-changed',
+          'prompt-changed',
+          'verdict',
+          'quotes',
+          'sentence-unsupported',
+        ]),
+        subject: z.string(),
+        recorded: z.string(),
+        replayed: z.string(),
+      }),
+    ),
+    /** What has happened to the cited texts since: it changes nothing of how the answer was then. */
+    since: z.array(z.object({ passageId: z.string(), provisionId: z.string().nullable(), change: z.string() })),
+  })
+  .openapi('AnswerReplay')
+export type Replay = z.infer<typeof ReplaySchema>

@@ -4,9 +4,14 @@ import { problemOf } from '#server/http/problem.ts'
 import { z } from '@hono/zod-openapi'
 import { answerQuestion } from './answer-question.ts'
 import { giveFeedback } from './feedback/give-feedback.ts'
+import { AnswerRecordSchema, ReplaySchema } from './answer-record.ts'
+import { readAnswerRecord } from './read-answer-record.ts'
+import { replayAnswer } from './replay-answer.ts'
 import { AnswerSchema, FeedbackSchema, GivenFeedbackSchema, QuestionSchema } from './schema.ts'
 
 const AnswerId = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'ans_…' }) })
+/** Who may look into how an answer came about. */
+const INSPECTORS = ['editor', 'supervisor', 'authority', 'admin'] as const
 
 /** Suggested answers, whole or a sentence at a time. */
 export const answerRoutes = routes()
@@ -74,4 +79,30 @@ export const answerRoutes = routes()
     }),
     async (c) =>
       c.json(await giveFeedback(c.get('ctx'), { answerId: c.req.valid('param').id, ...c.req.valid('json') }), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/answers/{id}/record',
+      tags: ['answers'],
+      summary: 'The record of an answer: what it rests on, what was proposed and dropped, by which model and prompt',
+      access: INSPECTORS,
+      request: { params: AnswerId },
+      responses: { 200: json(AnswerRecordSchema, 'The record, with the passages as they were') },
+    }),
+    async (c) => c.json(await readAnswerRecord(c.get('ctx'), { answerId: c.req.valid('param').id }), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/answers/{id}/replay',
+      tags: ['answers'],
+      summary: 'Runs the checks of an answer again over its record',
+      access: INSPECTORS,
+      request: { params: AnswerId },
+      responses: {
+        200: json(ReplaySchema, 'Whether they come out the same, and what has become of the cited texts since'),
+      },
+    }),
+    async (c) => c.json(await replayAnswer(c.get('ctx'), { answerId: c.req.valid('param').id }), 200),
   )

@@ -53,12 +53,12 @@ export async function draftVersion(ctx: Context, input: DraftVersionInput): Prom
     ...faults.map((fault) => ({ path: `body:${fault.line}`, message: fault.text })),
     ...unknown.map((segment) => ({
       path: segment.eid,
-      message: 'the body quotes a provision that is not among its sources',
+      message: 'статья приводит положение, которого нет среди её источников. Исправьте обозначение блока.',
     })),
-    ...(passages.length === 0 ? [{ path: 'body', message: 'the article has no text' }] : []),
+    ...(passages.length === 0 ? [{ path: 'body', message: 'в статье нет текста' }] : []),
   ]
   if (all.length > 0)
-    throw new DomainError('validation-failed', `Article ${input.slug}: ${all.length} fault(s)`, { faults: all })
+    throw new DomainError('validation-failed', `Статья ${input.slug}: ошибок ${all.length}.`, { faults: all })
 
   const hash = contentHash(input)
   await ctx.db

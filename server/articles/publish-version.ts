@@ -1,7 +1,7 @@
-import { and, eq, gt, isNotNull, isNull, lt, lte, min, ne, or } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, min, ne, or } from 'drizzle-orm'
 import { today, type Context } from '#server/context.ts'
 import { article, articleVersion } from '#server/db/schema/articles.ts'
-import { DomainError, notFound } from '#server/errors.ts'
+import { conflict, DomainError, notFound } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 
 /** Was, or will be, in force for at least a day. */
@@ -20,8 +20,8 @@ export interface PublishVersionInput {
 
 /**
  * Publishes a version. Operators see it from its `validFrom` on, until the next version that is published for a later day;
- * what was published for these days before ends there. An approved text never takes the place of what operators saw on
- * days past: where another version was in force, it begins today.
+ * what was published for these days before ends there. An approved text begins today at the earliest: nobody could read it
+ * on days past.
  * Must run in a transaction of the caller's.
  * @throws DomainError `not-found`; `conflict` when it is not in that state any more; `forbidden` to whoever made the draft
  */
@@ -42,15 +42,28 @@ export async function publishVersion(ctx: Context, input: PublishVersionInput): 
     throw new DomainError('forbidden', 'Опубликовать этот текст должен другой человек: вы его создали.')
   // Two publications of one article wait for each other, or both would stay open.
   await ctx.db.select({ id: article.id }).from(article).where(eq(article.id, draft.articleId)).for('update')
-  const validFrom =
-    from === 'approved' ? await firstDay(ctx, { ...draft, versionId: input.versionId }) : draft.validFrom
+  const day = today(ctx)
+  const validFrom = from === 'approved' && draft.validFrom < day ? day : draft.validFrom
   const [version] = await ctx.db
     .update(articleVersion)
     .set({ state: 'published', validFrom, validTo: end, publishedAt: ctx.now(), publishedBy: ctx.actor.id })
     .where(and(eq(articleVersion.id, input.versionId), eq(articleVersion.state, from)))
     .returning()
   if (version === undefined)
-    throw new DomainError('conflict', `The version is ${draft.state}, only one that is ${from} can be published.`)
+    throw conflict(
+      draft.state === 'published'
+        ? {
+            ru: 'Опубликовать не получилось: версия уже опубликована.',
+            kk: 'Жариялау мүмкін болмады: нұсқа жарияланып қойған.',
+            en: 'Could not publish: the version is published already.',
+          }
+        : {
+            ru: 'Опубликовать не получилось: эту версию так не публикуют, она должна быть одобрена.',
+            kk: 'Жариялау мүмкін болмады: бұл нұсқа алдымен мақұлдануы керек.',
+            en: 'Could not publish: this version has to be approved first.',
+          },
+      { state: draft.state },
+    )
 
   const others = and(
     eq(articleVersion.articleId, version.articleId),
@@ -79,29 +92,4 @@ export async function publishVersion(ctx: Context, input: PublishVersionInput): 
     subjectId: version.id,
     payload: { articleId: version.articleId, number: version.number, validFrom: version.validFrom },
   })
-}
-
-/** The day it begins: as asked for, but not before today where operators had another version on the days between. */
-async function firstDay(
-  ctx: Context,
-  draft: { versionId: string; articleId: string; lang: 'ru' | 'kk'; validFrom: string },
-): Promise<string> {
-  const day = today(ctx)
-  if (draft.validFrom >= day) return draft.validFrom
-  const [other] = await ctx.db
-    .select({ id: articleVersion.id })
-    .from(articleVersion)
-    .where(
-      and(
-        eq(articleVersion.articleId, draft.articleId),
-        eq(articleVersion.lang, draft.lang),
-        ne(articleVersion.id, draft.versionId),
-        isNotNull(articleVersion.publishedAt),
-        everLasting,
-        lt(articleVersion.validFrom, day),
-        or(isNull(articleVersion.validTo), gt(articleVersion.validTo, draft.validFrom)),
-      ),
-    )
-    .limit(1)
-  return other === undefined ? draft.validFrom : day
 }

@@ -1,16 +1,18 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Context, Lang } from '#server/context.ts'
 import { article, articleVersion, passage } from '#server/db/schema/articles.ts'
-import { apiKey, user } from '#server/db/schema/identity.ts'
 import { notFound } from '#server/errors.ts'
 import { queryRows } from '#server/db/database.ts'
+import { namesOf } from './names-of.ts'
+import { inForceOn } from './visible-passages.ts'
 
 export type VersionRow = typeof articleVersion.$inferSelect
 
 /** States of what was published once: readers may know of it. A state that is not named here is not for them. */
 const PUBLIC = ['published', 'withdrawn'] as const
 
-const inForce = (asOf: string) =>
+/** The same as `inForceOn`, over the table by its own name. */
+export const inForce = (asOf: string) =>
   and(
     eq(articleVersion.state, 'published'),
     lte(articleVersion.validFrom, asOf),
@@ -48,7 +50,7 @@ export const listArticles = (
     ctx.db,
     sql`select a.id, a.slug, a.act_id, a.ord, v.title, v.lang, v.valid_from::text, array(select p.label from passage p where p.version_id = v.id order by p.ord) as labels
         from article a join article_version v on v.article_id = a.id
-        where v.state = 'published' and v.valid_from <= ${input.asOf} and (v.valid_to is null or v.valid_to > ${input.asOf})
+        where ${inForceOn(input.asOf)}
           ${input.lang === undefined ? sql`` : sql`and v.lang = ${input.lang}`}
           ${input.after === undefined ? sql`` : sql`and (a.ord, a.id || v.lang) > (${input.after.ord}, ${input.after.id})`}
         order by a.ord, a.id || v.lang
@@ -95,17 +97,8 @@ export const passagesOfVersion = (ctx: Context, versionId: string) =>
   ctx.db.select().from(passage).where(eq(passage.versionId, versionId)).orderBy(asc(passage.ord))
 
 /** Names of those who made and published these versions; an actor that is gone keeps its id. */
-export async function authorNames(ctx: Context, versions: readonly VersionRow[]): Promise<(actorId: string) => string> {
-  const ids = [
-    ...new Set(versions.flatMap((row) => [row.createdBy, ...(row.publishedBy === null ? [] : [row.publishedBy])])),
-  ].filter((id) => id !== 'system')
-  const names = new Map<string, string>()
-  if (ids.length > 0)
-    for (const table of [user, apiKey])
-      for (const row of await ctx.db
-        .select({ id: table.id, name: table.name })
-        .from(table)
-        .where(inArray(table.id, ids)))
-        names.set(row.id, row.name)
-  return (id) => names.get(id) ?? id
-}
+export const authorNames = (ctx: Context, versions: readonly VersionRow[]): Promise<(actorId: string) => string> =>
+  namesOf(
+    ctx,
+    versions.flatMap((row) => [row.createdBy, row.publishedBy]),
+  )

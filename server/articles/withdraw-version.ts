@@ -1,8 +1,8 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, min, ne, or, sql } from 'drizzle-orm'
 import { today, type Context } from '#server/context.ts'
 import { articleVersion } from '#server/db/schema/articles.ts'
 import { editorialReview } from '#server/db/schema/editorial.ts'
-import { DomainError, notFound } from '#server/errors.ts'
+import { conflict, notFound } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 
 export interface WithdrawVersionInput {
@@ -28,7 +28,20 @@ export async function withdrawVersion(ctx: Context, input: WithdrawVersionInput)
       .from(articleVersion)
       .where(eq(articleVersion.id, input.versionId))
     if (known === undefined) throw notFound('article version', input.versionId)
-    throw new DomainError('conflict', `The version is ${known.state}, only a published one can be withdrawn.`)
+    throw conflict(
+      known.state === 'withdrawn'
+        ? {
+            ru: 'Отозвать не получилось: версия уже отозвана.',
+            kk: 'Қайтарып алу мүмкін болмады: нұсқа қайтарып алынған.',
+            en: 'Could not withdraw: the version is withdrawn already.',
+          }
+        : {
+            ru: 'Отозвать не получилось: версия не опубликована.',
+            kk: 'Қайтарып алу мүмкін болмады: нұсқа жарияланбаған.',
+            en: 'Could not withdraw: the version is not published.',
+          },
+      { state: known.state },
+    )
   }
   await emit(ctx, {
     type: 'version.withdrawn',
@@ -56,7 +69,20 @@ async function goOn(ctx: Context, scheduled: typeof articleVersion.$inferSelect)
     .orderBy(sql`${articleVersion.number} desc`)
     .limit(1)
   if (before === undefined || before.ownEnd === scheduled.validFrom) return
-  const ends = [before.ownEnd, scheduled.validTo].filter((day) => day !== null).sort()
+  // Not the end of the scheduled one: that was its own, and went with it.
+  const [after] = await ctx.db
+    .select({ day: min(articleVersion.validFrom) })
+    .from(articleVersion)
+    .where(
+      and(
+        eq(articleVersion.articleId, scheduled.articleId),
+        eq(articleVersion.lang, scheduled.lang),
+        eq(articleVersion.state, 'published'),
+        gt(articleVersion.validFrom, scheduled.validFrom),
+        or(isNull(articleVersion.validTo), gt(articleVersion.validTo, articleVersion.validFrom)),
+      ),
+    )
+  const ends = [before.ownEnd, after?.day ?? null].filter((day) => day !== null).sort()
   const validTo = ends[0] ?? null
   await ctx.db.update(articleVersion).set({ validTo }).where(eq(articleVersion.id, before.version.id))
   await emit(ctx, {

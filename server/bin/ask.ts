@@ -3,6 +3,7 @@ import { QuestionSchema } from '#server/answers/schema.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
+import { sayFallback } from './say-fallback.ts'
 import { sayDegraded } from './say-degraded.ts'
 import { sayGuidance } from './say-guidance.ts'
 import { withContext } from './with-context.ts'
@@ -39,6 +40,7 @@ await runCommand(async () => {
         for (const { label, quote, edition, actTitle } of sentence.citations)
           process.stdout.write(`    ${label}, ред. ${edition.amendedBy ?? edition.date}: «${quote}»\n    ${actTitle}\n`)
       }
+      if (answer.fallback !== null) process.stdout.write(`${sayFallback(answer.fallback, answer.lang)}\n`)
       if (answer.message !== null) process.stdout.write(`${answer.message}\n`)
       sayGuidance(answer)
       if (answer.competence !== null)

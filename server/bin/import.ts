@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { eq } from 'drizzle-orm'
-import { SYSTEM, type Actor, type Context } from '#server/context.ts'
+import type { Actor, Context } from '#server/context.ts'
 import { user } from '#server/db/schema/identity.ts'
 import { DomainError } from '#server/errors.ts'
 import { importFile, type ImportFileResult } from '#server/editorial/import-file.ts'
@@ -9,7 +9,7 @@ import { commandConfig, commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
 import { withDatabase } from './with-database.ts'
 
-const USAGE = 'npm run import -- [--as EMAIL] [--json] [--data-dir D] FILE…'
+const USAGE = 'npm run import -- --as EMAIL [--json] [--data-dir D] FILE…'
 const LARGEST_FILE = 1024 * 1024
 
 const SAY = {
@@ -20,8 +20,8 @@ const SAY = {
   refused: 'refused',
 } as const
 
-async function actorOf(ctx: Context, email: string | undefined): Promise<Actor> {
-  if (email === undefined) return SYSTEM
+/** Whoever imports is the author of the drafts, and so cannot approve them. */
+async function actorOf(ctx: Context, email: string): Promise<Actor> {
   const [found] = await ctx.db.select().from(user).where(eq(user.email, email.toLowerCase()))
   if (found === undefined || found.disabledAt !== null || (found.role !== 'editor' && found.role !== 'admin'))
     throw new DomainError('forbidden', `${email} is no editor or administrator of this system.`)
@@ -35,7 +35,7 @@ async function readText(path: string): Promise<string> {
 }
 
 /**
- * `npm run import`: takes edited files back as drafts, each file whole or not at all. Messages are
+ * `npm run import`: takes edited files back as drafts of that editor, each file whole or not at all. Messages are
  * `file:line:column severity rule text`. Exit code 1 when a file was refused.
  */
 await runCommand(async () => {
@@ -44,9 +44,10 @@ await runCommand(async () => {
     json: { type: 'boolean' },
     'data-dir': { type: 'string' },
   })
-  if (positionals.length === 0) throw new UsageError(`Usage: ${USAGE}`)
+  const { as } = values
+  if (positionals.length === 0 || as === undefined) throw new UsageError(`Usage: ${USAGE}`)
   return withDatabase(commandConfig(values['data-dir']), 'npm run import', async (base) => {
-    const ctx = { ...base, actor: await actorOf(base, values.as) }
+    const ctx = { ...base, actor: await actorOf(base, as) }
     let refused = 0
     for (const path of positionals) {
       const result = await takeFile(ctx, path)

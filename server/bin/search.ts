@@ -2,13 +2,14 @@ import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { search } from '#server/search/search.ts'
 import { commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
+import { explainLines } from './explain-lines.ts'
 import { sayDegraded } from './say-degraded.ts'
 import { withContext } from './with-context.ts'
 
 const USAGE =
-  'npm run search -- [--json] [--lang ru|kk] [--as-of YYYY-MM-DD] [--limit N] [--verbatim] [--data-dir D] QUERY'
+  'npm run search -- [--json] [--lang ru|kk] [--as-of YYYY-MM-DD] [--limit N] [--verbatim] [--explain] [--data-dir D] QUERY'
 
-/** `npm run search`: passages in force, best first. */
+/** `npm run search`: passages in force, best first; with `--explain`, why each stands where it does. */
 await runCommand(async () => {
   const { values, positionals } = commandLine(USAGE, {
     json: { type: 'boolean' },
@@ -16,6 +17,7 @@ await runCommand(async () => {
     'as-of': { type: 'string' },
     limit: { type: 'string', default: '10' },
     verbatim: { type: 'boolean' },
+    explain: { type: 'boolean' },
     'data-dir': { type: 'string' },
   })
   const q = positionals.join(' ').trim()
@@ -32,6 +34,7 @@ await runCommand(async () => {
       limit,
       prefix: true,
       verbatim: values.verbatim,
+      explain: values.explain,
     })
     if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`)
     else {
@@ -42,8 +45,14 @@ await runCommand(async () => {
         )
       for (const hit of result.hits) {
         const edition = hit.citation?.edition
+        const why =
+          hit.explain === undefined
+            ? ''
+            : explainLines(hit.explain)
+                .map((line) => `    ${line}\n`)
+                .join('')
         process.stdout.write(
-          `${hit.citation?.label ?? hit.title} · ${hit.title}${edition === undefined ? '' : ` · ред. ${edition.amendedBy ?? edition.date}`}\n  ${hit.text.replaceAll('\n', '\n  ')}\n\n`,
+          `${hit.citation?.label ?? hit.title} · ${hit.title}${edition === undefined ? '' : ` · ред. ${edition.amendedBy ?? edition.date}`}\n  ${hit.text.replaceAll('\n', '\n  ')}\n${why}\n`,
         )
       }
       process.stdout.write(`${result.hits.length} of ${result.total}, ${result.tookMs} ms\n`)

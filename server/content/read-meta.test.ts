@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -59,6 +59,41 @@ test('a faulty sidecar refuses the text, every fault named', async () => {
     expect.stringMatching(/^rules\.meta\.yaml: requisite/),
   ])
 })
+
+test.each([
+  ['a directory', (path: string) => mkdir(path), /^rules\.meta\.yaml: это не файл/],
+  ['too large', (path: string) => writeFile(path, '#'.repeat(64 * 1024 + 1)), /^rules\.meta\.yaml: файл больше 64 КБ/],
+  [
+    'not UTF-8',
+    (path: string) => writeFile(path, Buffer.from([0xcf, 0xf0, 0xe8])),
+    /^rules\.meta\.yaml: файл не в кодировке UTF-8/,
+  ],
+])('a sidecar that cannot be read is named, not the text: %s', async (_, make, said) => {
+  await put('rules.md', '# А')
+  await make(join(directory, 'rules.meta.yaml'))
+  expect(await read('rules.md')).toMatchObject({
+    ok: false,
+    messages: [{ rule: 'meta-faulty', text: expect.stringMatching(said) }],
+  })
+})
+
+// Whoever may read everything cannot be refused.
+test.skipIf(process.getuid?.() === 0)(
+  'a text or a directory without the right to read is said, not thrown',
+  async () => {
+    await put('rules.md', '# А')
+    await chmod(join(directory, 'rules.md'), 0)
+    expect(await read('rules.md')).toMatchObject({ ok: false, messages: [{ rule: 'unreadable' }] })
+    await chmod(join(directory, 'rules.md'), 0o600)
+    await chmod(directory, 0o300)
+    const source = await read('rules.md')
+    await chmod(directory, 0o700)
+    expect(source).toMatchObject({
+      ok: false,
+      messages: [{ rule: 'meta-faulty', text: expect.stringMatching(/^каталог .* не читается \(EACCES\)/) }],
+    })
+  },
+)
 
 test('without a sidecar the text stands alone', async () => {
   await put('rules.md', '# А')

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { parseActMeta } from '#ingest/acts/act-meta.ts'
 import type { ActMeta, Lang } from '#ingest/acts/act.ts'
+import { decodeUtf8, namesIn, systemCode } from './files.ts'
 
 /** What stands beside a text in the state legal base's layout: `CODE.LANG.DATE.md` with `CODE.DATE.meta.yaml`. */
 export interface BesideText {
@@ -34,22 +35,40 @@ function choose(names: readonly string[], code: string, date: string): string | 
   return others[0]?.name ?? null
 }
 
+/** The text of a sidecar, its size looked at first; or what is wrong with the file. */
+async function textOf(path: string): Promise<{ text: string } | { fault: string }> {
+  try {
+    const info = await stat(path)
+    if (!info.isFile()) return { fault: 'это не файл. Уберите каталог с таким именем или положите файл описания.' }
+    if (info.size > LARGEST_META) return { fault: `файл больше ${LARGEST_META / 1024} КБ. Проверьте, тот ли это файл.` }
+    const text = decodeUtf8(await readFile(path))
+    return text === null ? { fault: 'файл не в кодировке UTF-8. Сохраните его в UTF-8.' } : { text }
+  } catch (error) {
+    return { fault: `файл не читается (${systemCode(error)}). Проверьте права на него.` }
+  }
+}
+
 /**
  * Reads the sidecar of a Markdown file: `NAME.meta.yaml`, or by the names of the state legal base, where language and
- * edition date stand in the name of the text. A missing sidecar is no fault here; the parser says what it lacks.
+ * edition date stand in the name of the text. A missing sidecar is no fault here; the parser says what it lacks. Never throws: a sidecar or a directory that cannot be read is among `faults`.
  */
 export async function readMeta(path: string): Promise<BesideText> {
   const directory = dirname(path)
-  const names: string[] = await readdir(directory).catch(() => [])
+  let names: string[]
+  try {
+    names = await namesIn(directory)
+  } catch (error) {
+    return { ...nothing, faults: [`каталог ${directory} не читается (${systemCode(error)}). Проверьте права на него.`] }
+  }
   const named = NAME.exec(basename(path))
   const [, code = '', printed = '', date = ''] = named ?? []
   const file = named === null ? basename(path).replace(/\.md$/i, '.meta.yaml') : choose(names, code, date)
   const known: BesideText =
     named === null ? nothing : { ...nothing, lang: printed === 'kaz' ? 'kk' : 'ru', versionDate: date }
   if (file === null || !names.includes(file)) return known
-  const text = await readFile(join(directory, file), 'utf8')
-  if (text.length > LARGEST_META) return { ...known, file, faults: [`файл больше ${LARGEST_META / 1024} КБ`] }
-  const { meta, faults } = parseActMeta(text)
+  const read = await textOf(join(directory, file))
+  if ('fault' in read) return { ...known, file, faults: [read.fault] }
+  const { meta, faults } = parseActMeta(read.text)
   const ofOtherEdition = named !== null && file !== `${code}.${date}.meta.yaml`
   if (meta === null || !ofOtherEdition)
     return {

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import type { Message } from '#ingest/acts/act.ts'
 import type { ActSource } from '#ingest/acts/parse-source.ts'
+import { decodeUtf8, systemCode } from './files.ts'
 import { readMeta } from './read-meta.ts'
 
 /** Acts as text come no larger; a larger file is refused before it is read. */
@@ -51,7 +52,11 @@ function placeOfBadByte(bytes: Uint8Array): { line: number; column: number; offs
 async function withMeta(path: string, name: string, text: string): Promise<SourceFile> {
   const { lang, meta, versionDate, file, ofOtherEdition, faults } = await readMeta(path)
   if (faults.length > 0)
-    return { ok: false, name, messages: faults.map((fault) => refusal('meta-faulty', `${file ?? ''}: ${fault}`)) }
+    return {
+      ok: false,
+      name,
+      messages: faults.map((fault) => refusal('meta-faulty', file === null ? fault : `${file}: ${fault}`)),
+    }
   const messages: Message[] = ofOtherEdition
     ? [
         {
@@ -80,6 +85,7 @@ export async function readSource(path: string): Promise<SourceFile> {
         ),
       ],
     }
+  let bytes: Uint8Array
   try {
     const info = await stat(path)
     if (!info.isFile()) return { ok: false, name, messages: [refusal('not-a-file', 'Это не файл.')] }
@@ -95,8 +101,9 @@ export async function readSource(path: string): Promise<SourceFile> {
           ),
         ],
       }
+    bytes = await readFile(path)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const code = systemCode(error)
     return {
       ok: false,
       name,
@@ -105,11 +112,8 @@ export async function readSource(path: string): Promise<SourceFile> {
       ],
     }
   }
-  const bytes = await readFile(path)
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return extension === '.md' ? await withMeta(path, name, text) : { ok: true, name, text, messages: [] }
-  } catch {
+  const text = decodeUtf8(bytes)
+  if (text === null) {
     const place = placeOfBadByte(bytes)
     return {
       ok: false,
@@ -123,4 +127,5 @@ export async function readSource(path: string): Promise<SourceFile> {
       ],
     }
   }
+  return extension === '.md' ? withMeta(path, name, text) : { ok: true, name, text, messages: [] }
 }

@@ -26,8 +26,10 @@ export async function renderArticles(sourcePath: string, contentDir: string): Pr
   const source = await readSource(sourcePath)
   const { act, messages } = source.ok ? parseSource(source) : { act: null, messages: source.messages }
   if (act === null)
-    throw new DomainError('source-refused', `${sourcePath} was refused`, {
-      faults: messages.map((m) => ({ path: `${m.place.start.line}:${m.place.start.column}`, message: m.text })),
+    throw new DomainError('source-refused', `Источник ${sourcePath} отклонён.`, {
+      faults: messages
+        .filter(({ severity }) => severity === 'error')
+        .map((m) => ({ path: `${m.place.start.line}:${m.place.start.column}`, message: m.text })),
     })
   const key = actKey(act.requisites)
   const plan = planFor(await readPlans(join(contentDir, 'sources')), key, act.lang) ?? defaultPlan(act, key)

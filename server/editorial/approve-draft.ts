@@ -24,7 +24,7 @@ export interface ApproveDraftInput {
  */
 export async function approveDraft(ctx: Context, input: ApproveDraftInput): Promise<void> {
   const review = await reviewOf(ctx, input.versionId)
-  if (review.draftId !== input.draftId) throw await draftConflict(ctx, input.draftId, 'Одобрить')
+  if (review.draftId !== input.draftId) throw await draftConflict(ctx, input.draftId, 'approve')
   if (await isOneOf(ctx, ctx.actor, review.authors))
     throw new DomainError('forbidden', 'Одобрить должен другой человек: вы писали или отправляли этот текст.')
   // Every step of the flow takes the draft first: whoever gets it wins, and no two steps wait for each other.
@@ -33,7 +33,7 @@ export async function approveDraft(ctx: Context, input: ApproveDraftInput): Prom
     .set({ state: 'approved' })
     .where(and(eq(draft.id, input.draftId), eq(draft.versionId, input.versionId), eq(draft.state, 'in-review')))
     .returning({ id: draft.id })
-  if (row === undefined) throw await draftConflict(ctx, input.draftId, 'Одобрить')
+  if (row === undefined) throw await draftConflict(ctx, input.draftId, 'approve')
   await ctx.db.update(articleVersion).set({ state: 'approved' }).where(eq(articleVersion.id, input.versionId))
   await ctx.db
     .update(editorialReview)

@@ -1,5 +1,6 @@
 import type { Context } from '#server/context.ts'
-import { DomainError } from '#server/errors.ts'
+import { conflict } from '#server/errors.ts'
+import { notDone, type Doing } from './doing.ts'
 import { currentVersion, versionById, type DraftRow } from './queries.ts'
 
 /** Whether a newer version was published since the draft's base. */
@@ -12,11 +13,15 @@ export async function isOutdated(ctx: Context, row: DraftRow): Promise<boolean> 
 }
 
 /** @throws DomainError `conflict` when the draft would undo a version that it has not seen */
-export async function checkBase(ctx: Context, row: DraftRow, doing: string): Promise<void> {
+export async function checkBase(ctx: Context, row: DraftRow, doing: Doing): Promise<void> {
   if (!(await isOutdated(ctx, row)) || row.articleId === null) return
   const current = await currentVersion(ctx, row.articleId, row.lang)
-  throw new DomainError(
-    'conflict',
-    `${doing} не получилось: после начала черновика опубликована версия ${current?.number ?? ''}. Объедините с ней черновик и отправьте снова.`,
+  const number = current?.number ?? ''
+  throw conflict(
+    notDone(doing, {
+      ru: `после начала черновика опубликована версия ${number}. Объедините с ней черновик и отправьте снова.`,
+      kk: `жоба басталғаннан кейін ${number}-нұсқа жарияланды. Жобаны сонымен біріктіріп, қайта жіберіңіз.`,
+      en: `version ${number} was published after the draft was begun. Merge the draft with it and submit again.`,
+    }),
   )
 }

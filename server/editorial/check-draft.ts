@@ -1,11 +1,13 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { inForceOn } from '#server/articles/visible-passages.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import { act, provision } from '#server/db/schema/acts.ts'
 import { agency } from '#server/db/schema/agencies.ts'
-import { article } from '#server/db/schema/articles.ts'
 import type { DraftContent } from '#server/db/schema/editorial.ts'
-import { articleIdOf } from '#server/articles/draft-version.ts'
+import { service } from '#server/db/schema/services.ts'
+import { whyServiceClosed } from './check-service-open.ts'
+import { isSlugTaken } from './is-slug-taken.ts'
 import { readBody, type BodyFault, type BodyLink, type QuotedBlock } from './read-body.ts'
 import { sayDay } from './say-when.ts'
 import { SlugSchema } from './schema.ts'
@@ -33,6 +35,8 @@ export interface CheckDraftInput {
   lang: Lang
   /** Null: an article that does not exist yet. */
   articleId: string | null
+  /** The draft that is checked: its own address is not taken by itself. */
+  draftId?: string | undefined
 }
 
 const squeeze = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim()
@@ -57,7 +61,11 @@ export async function checkDraft(
   }
 }
 
-async function fieldFaults(ctx: Context, { content, articleId }: CheckDraftInput, now: string): Promise<DraftFault[]> {
+async function fieldFaults(
+  ctx: Context,
+  { content, articleId, draftId }: CheckDraftInput,
+  now: string,
+): Promise<DraftFault[]> {
   const faults: DraftFault[] = []
   const fault = (path: string, rule: string, message: string, severity: DraftFault['severity'] = 'error') =>
     faults.push({ path, line: null, column: null, rule, severity, message })
@@ -65,15 +73,16 @@ async function fieldFaults(ctx: Context, { content, articleId }: CheckDraftInput
   if (/[\r\n]/.test(content.title)) fault('title', 'title', 'Заголовок пишется в одну строку')
   if (!SlugSchema.safeParse(content.slug).success)
     fault('slug', 'slug', 'Адрес пишется латинскими строчными буквами и цифрами через один дефис: «srok-otveta»')
-  else if (articleId === null) {
-    const [taken] = await ctx.db
-      .select({ id: article.id })
-      .from(article)
-      .where(or(eq(article.slug, content.slug), eq(article.id, articleIdOf(content.slug))))
-    if (taken !== undefined)
-      fault('slug', 'slug-taken', 'Статья с таким адресом уже есть: возьмите другой или правьте ту статью')
-  }
+  else if (articleId === null && (await isSlugTaken(ctx, content.slug, draftId)))
+    fault('slug', 'slug-taken', 'Статья с таким адресом уже есть: возьмите другой или правьте ту статью')
   const from = content.validFrom ?? now
+  if (content.validFrom !== null && content.validFrom < now)
+    fault(
+      'validFrom',
+      'days',
+      `${sayDay(content.validFrom)} прошло: статья начнёт действовать в день публикации`,
+      'warning',
+    )
   if (content.validTo !== null && content.validTo <= (from > now ? from : now))
     fault('validTo', 'days', 'Последний день прошёл раньше, чем статья начнёт действовать: поправьте одну из дат')
   if (content.reviewBy !== null && content.reviewBy < now)
@@ -83,6 +92,16 @@ async function fieldFaults(ctx: Context, { content, articleId }: CheckDraftInput
   if (content.agencyId !== null) {
     const [known] = await ctx.db.select({ id: agency.id }).from(agency).where(eq(agency.id, content.agencyId))
     if (known === undefined) fault('agencyId', 'agency', `Органа ${content.agencyId} нет в справочнике`)
+  }
+  if (content.serviceId !== null) {
+    const [known] = await ctx.db.select({ id: service.id }).from(service).where(eq(service.id, content.serviceId))
+    const why =
+      known === undefined
+        ? null
+        : await whyServiceClosed(ctx, { serviceId: known.id, validFrom: from > now ? from : now })
+    if (known === undefined) fault('serviceId', 'service', `Услуги ${content.serviceId} нет в списке услуг`)
+    // It may be open by the time of publication, which asks again.
+    else if (why !== null) fault('serviceId', 'service-closed', `Пока не опубликовать: ${why.ru}`, 'warning')
   }
   if (content.actId !== null) {
     const [known] = await ctx.db.select({ id: act.id }).from(act).where(eq(act.id, content.actId))
@@ -359,7 +378,7 @@ async function anchorsOfArticles(ctx: Context, ids: readonly string[], day: stri
         where v.article_id in (${sql.join(
           ids.map((id) => sql`${id}`),
           sql`, `,
-        )}) and v.state = 'published' and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to > ${day})`,
+        )}) and ${inForceOn(day)}`,
   )
   for (const row of rows) {
     const own = anchors.get(row.article_id) ?? new Set(['history'])

@@ -12,7 +12,8 @@ import {
 import { notFound } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
-import { currentVersion, versionById, type DraftRow } from './queries.ts'
+import { checkAct } from './check-act.ts'
+import { currentVersion, quotedAct, versionById, type DraftRow } from './queries.ts'
 
 /** Some of the fields; one that is left out keeps what it is. */
 export type Proposed = { [Field in keyof DraftContent]?: DraftContent[Field] | undefined }
@@ -47,10 +48,11 @@ const EMPTY: DraftContent = {
 /**
  * Opens a working draft: of a new article, or of a published one with its text, provision blocks kept. Must run in a
  * transaction of the caller's.
- * @throws DomainError `not-found`
+ * @throws DomainError `not-found`; `validation-failed` when it names an unknown act
  */
 export async function createDraft(ctx: Context, input: CreateDraftInput): Promise<DraftRow> {
   const begun = 'articleId' in input ? await ofArticle(ctx, input) : { content: over(EMPTY, input.content), base: null }
+  await checkAct(ctx, begun.content.actId)
   const at = ctx.now()
   const [row] = await ctx.db
     .insert(draft)
@@ -127,12 +129,7 @@ const over = (content: DraftContent, proposed: Proposed): DraftContent => ({
   ...Object.fromEntries(Object.entries(proposed).filter(([, value]) => value !== undefined)),
 })
 
-/** The act that most of a version's sources are from. */
 async function actQuotedBy(ctx: Context, versionId: string): Promise<string | null> {
-  const [row] = await queryRows<{ act_id: string }>(
-    ctx.db,
-    sql`select r.act_id from article_source s join provision r on r.id = s.provision_id
-        where s.version_id = ${versionId} group by r.act_id order by count(*) desc, r.act_id limit 1`,
-  )
+  const [row] = await queryRows<{ act_id: string | null }>(ctx.db, sql`select ${quotedAct(versionId)} as act_id`)
   return row?.act_id ?? null
 }

@@ -24,7 +24,7 @@ export async function discardDraft(ctx: Context, input: DiscardDraftInput): Prom
     .set({ state: 'discarded', updatedAt: ctx.now(), updatedBy: ctx.actor.id })
     .where(and(eq(draft.id, input.draftId), eq(draft.revision, input.revision), eq(draft.state, 'working')))
     .returning({ id: draft.id })
-  if (row === undefined) throw await draftConflict(ctx, input.draftId, 'Удалить')
+  if (row === undefined) throw await draftConflict(ctx, input.draftId, 'discard')
   await emit(ctx, { type: 'draft.discarded', subjectId: row.id, payload: { reason: input.reason } })
   await closeTasks(ctx, [changesKey(row.id), reviewKey(row.id)])
 }

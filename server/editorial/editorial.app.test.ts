@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseAct } from '#ingest/acts/parse-act.ts'
+import { csvOf, goodRow, TITLES } from '#ingest/services/fixtures/make-files.ts'
 import { parseDivisionPlan } from '#ingest/articles/division-plan.ts'
 import { ingestAct } from '#server/articles/ingest-act.ts'
 import type { Role } from '#server/context.ts'
@@ -42,18 +43,30 @@ afterAll(() => t.close())
 
 interface Got {
   status: number
+  lang: string | null
   body: Record<string, never> & { detail?: string; faults?: { path: string; message: string }[] }
   text: string
 }
-async function call(who: Person, method: string, path: string, body?: unknown): Promise<Got> {
+async function call(
+  who: Person,
+  method: string,
+  path: string,
+  body?: unknown,
+  lang: 'ru' | 'kk' | 'en' = 'ru',
+): Promise<Got> {
   const response = await t.app.request(`/api/v1${path}`, {
     method,
-    headers: { ...headers.get(who), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      'accept-language': lang,
+      ...headers.get(who),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await response.text()
   return {
     status: response.status,
+    lang: response.headers.get('content-language'),
     text,
     body: response.headers.get('content-type')?.includes('json') === true ? (JSON.parse(text) as Got['body']) : {},
   }
@@ -182,6 +195,74 @@ describe('a draft', () => {
       'draft.published',
       'draft.submitted',
     ])
+  })
+
+  test('whoever lost is told in the language that he reads', async () => {
+    const frozen = await submit('aigul', await begin('aigul', 'Языки отказа', 'yazyki-otkaza'))
+    const late = async (lang: 'ru' | 'kk' | 'en') => {
+      const {
+        status,
+        body,
+        lang: said,
+      } = await call(
+        'berik',
+        'PUT',
+        `/editorial/drafts/${frozen.draftId}`,
+        { revision: frozen.revision, content: { ...frozen.content, body: 'Поздно.\n' } },
+        lang,
+      )
+      return [status, said, body.detail]
+    }
+    expect(await late('ru')).toEqual([
+      409,
+      'ru',
+      'Сохранить не получилось: черновик на рецензии (aigul, 25.11.2026 12:00).',
+    ])
+    expect(await late('kk')).toEqual([409, 'kk', 'Сақтау мүмкін болмады: жоба рецензияда (aigul, 25.11.2026 12:00).'])
+    expect(await late('en')).toEqual([
+      409,
+      'en',
+      'Could not save: the draft is under review (aigul, 25.11.2026 12:00).',
+    ])
+    // What is written for programs does not say that anybody reads it.
+    expect((await call('aigul', 'GET', '/editorial/drafts/drf_none', undefined, 'kk')).lang).toBeNull()
+  })
+
+  test('the one who is asked to review can do it: no author, nobody without that right, nobody unknown', async () => {
+    const draft = await begin('aigul', 'Кого просят', 'kogo-prosyat')
+    const ask = (reviewerId: string | undefined) =>
+      call('aigul', 'POST', `/editorial/drafts/${draft.draftId}/submit`, { revision: 1, reviewerId })
+    for (const [who, why] of [
+      ['aigul', 'Этот человек писал или отправлял текст: рецензию даёт другой'],
+      ['operator', 'Назначить можно редактора, супервизора или администратора'],
+      ['nobody', 'Назначить можно редактора, супервизора или администратора'],
+    ] as const) {
+      const refused = await ask(who === 'nobody' ? 'usr_none' : ids.get(who))
+      expect([refused.status, refused.body.faults], who).toEqual([400, [{ path: 'reviewerId', message: why }]])
+    }
+    expect(await read('aigul', draft.draftId)).toMatchObject({ state: 'working', reviews: [] })
+    expect((await ask(ids.get('berik'))).status).toBe(200)
+    const { items } = (await call('berik', 'GET', '/editorial/tasks?assignee=me')).body as unknown as {
+      items: { taskId: string; draftId: string }[]
+    }
+    const task = items.find((one) => one.draftId === draft.draftId) ?? expect.fail('no task')
+    const give = (assigneeId: string | undefined) =>
+      call('berik', 'POST', `/editorial/tasks/${task.taskId}/assign`, { assigneeId, was: ids.get('berik') })
+    expect((await give(ids.get('aigul'))).body.faults?.[0]?.message).toContain('рецензию даёт другой')
+    expect((await give(ids.get('supervisor'))).status).toBe(200)
+  })
+
+  test('an act that is not held is a fault of the request', async () => {
+    const fault = [{ path: 'content.actId', message: 'Акта act_none нет в базе знаний: выберите другой' }]
+    const begun = await call('aigul', 'POST', '/editorial/drafts', {
+      lang: 'ru',
+      content: { title: 'Акт', slug: 'akt-kotorogo-net', actId: 'act_none' },
+    })
+    expect([begun.status, begun.body.faults]).toEqual([400, fault])
+    const draft = await begin('aigul', 'Акт', 'akt-kotorogo-net')
+    const saved = await save('aigul', draft, { actId: 'act_none' })
+    expect([saved.status, saved.body.faults]).toEqual([400, fault])
+    expect((await save('aigul', draft, { body: 'Без акта.\n' })).status).toBe(200)
   })
 
   test('returned and published at once, one happens', async () => {
@@ -375,6 +456,19 @@ describe('two people at once', () => {
     expect(clash.regions.filter((region) => region.kind === 'conflict')).toEqual([
       { kind: 'conflict', base: 'Второй.\n', mine: 'Второй по Берику.\n', theirs: 'Второй по Айгуль.\n' },
     ])
+
+    const fields = (
+      await call('berik', 'POST', `/editorial/drafts/${draft.draftId}/merge`, {
+        with: 'draft',
+        revision: 1,
+        mine: { ...draft.content, title: 'Иначе', reviewBy: '2027-05-05' },
+      })
+    ).body as unknown as DraftMerge
+    expect(fields).toMatchObject({
+      conflicts: ['title'],
+      fields: [{ field: 'title', base: 'Вдвоём', mine: 'Иначе', theirs: 'Вдвоём, Берик' }],
+      content: { reviewBy: '2027-05-05' },
+    })
   })
 
   test('saved at once, one wins', async () => {
@@ -492,10 +586,77 @@ describe('days', () => {
       await begin('aigul', 'Отмена', 'otmena', { body: 'Прежнее.\n' }),
     )
     const next = draftOf(await call('aigul', 'POST', '/editorial/drafts', { articleId, lang: 'ru' }))
-    await save('aigul', next, { body: 'Будущее.\n', validFrom: '2026-12-01' })
+    // For some days only: its end goes with it, and ends nothing else.
+    await save('aigul', next, { body: 'Будущее.\n', validFrom: '2026-12-01', validTo: '2026-12-20' })
     const { versionId } = await release('aigul', 'berik', await read('aigul', next.draftId))
-    await call('berik', 'POST', `/articles/${articleId}/versions/${versionId}/withdraw`, { reason: 'отменили' })
-    expect((await call('operator', 'GET', `/articles/${articleId}?asOf=2026-12-05`)).text).toContain('Прежнее')
+    const on = async (asOf: string) => (await call('operator', 'GET', `/articles/${articleId}?asOf=${asOf}`)).text
+    expect(await on('2026-12-05')).toContain('Будущее')
+    const withdraw = (lang: 'ru' | 'en' = 'ru') =>
+      call('berik', 'POST', `/articles/${articleId}/versions/${versionId}/withdraw`, { reason: 'отменили' }, lang)
+    expect((await withdraw()).status).toBe(200)
+    for (const asOf of ['2026-12-05', '2026-12-20', '2027-06-01']) expect(await on(asOf), asOf).toContain('Прежнее')
+    expect((await withdraw()).body.detail).toBe('Отозвать не получилось: версия уже отозвана.')
+    expect((await withdraw('en')).body.detail).toBe('Could not withdraw: the version is withdrawn already.')
+  })
+
+  test('of two scheduled versions the first is withdrawn: the one before goes on until the second', async () => {
+    const { articleId } = await release(
+      'aigul',
+      'berik',
+      await begin('aigul', 'Две отмены', 'dve-otmeny', { body: 'Прежнее.\n' }),
+    )
+    const schedule = async (body: string, validFrom: string) => {
+      const draft = draftOf(await call('aigul', 'POST', '/editorial/drafts', { articleId, lang: 'ru' }))
+      await save('aigul', draft, { body, validFrom })
+      return release('aigul', 'berik', await read('aigul', draft.draftId))
+    }
+    const first = await schedule('Декабрьское.\n', '2026-12-01')
+    await schedule('Январское.\n', '2027-01-11')
+    await call('berik', 'POST', `/articles/${articleId}/versions/${first.versionId}/withdraw`, { reason: 'отменили' })
+    const on = async (asOf: string) => (await call('operator', 'GET', `/articles/${articleId}?asOf=${asOf}`)).text
+    expect(await on('2027-01-10')).toContain('Прежнее')
+    expect(await on('2027-01-11')).toContain('Январское')
+  })
+
+  test('a first day that is past, or none, becomes the day of publication, and the editor is told so', async () => {
+    day('2026-11-25')
+    for (const [validFrom, slug] of [
+      ['2026-11-20', 'den-proshel'],
+      [null, 'bez-dnya'],
+      // To come when it was written, past when it is published.
+      ['2026-11-27', 'den-projdet'],
+    ] as const) {
+      const draft = await begin('aigul', 'Первый день', slug, { validFrom })
+      const told = async () =>
+        (
+          (await call('aigul', 'POST', `/editorial/drafts/${draft.draftId}/check`, {})).body as unknown as {
+            items: { path: string; severity: string; message: string }[]
+          }
+        ).items.filter((item) => item.path === 'validFrom')
+      expect(await told(), slug).toEqual(
+        slug === 'den-proshel'
+          ? [
+              expect.objectContaining({
+                path: 'validFrom',
+                severity: 'warning',
+                message: '20.11.2026 прошло: статья начнёт действовать в день публикации',
+              }),
+            ]
+          : [],
+      )
+      const frozen = await submit('aigul', draft)
+      draftOf(await approve('berik', frozen))
+      day('2026-11-30')
+      const { articleId } = draftOf(await publish('aigul', frozen))
+      const status = async (asOf: string) =>
+        (await call('operator', 'GET', `/articles/${articleId}?asOf=${asOf}`)).status
+      expect([await status('2026-11-29'), await status('2026-11-30')], slug).toEqual([404, 200])
+      const { items } = (await call('operator', 'GET', `/articles/${articleId}/versions`)).body as unknown as {
+        items: { validFrom: string }[]
+      }
+      expect(items[0]?.validFrom, slug).toBe('2026-11-30')
+      day('2026-11-25')
+    }
   })
 
   test('what operators saw on days past is never rewritten, and a text ends on its last day', async () => {
@@ -629,16 +790,65 @@ describe('the act changes under people’s text', () => {
 
 describe('a new address', () => {
   test('taken by two at once, it is one’s', async () => {
-    const [a, b] = [await begin('aigul', 'Один', 'odin-adres'), await begin('berik', 'Два', 'odin-adres')]
-    const got = await Promise.all(
-      (
-        [
-          ['aigul', a],
-          ['berik', b],
-        ] as const
-      ).map(([who, draft]) => call(who, 'POST', `/editorial/drafts/${draft.draftId}/submit`, { revision: 1 })),
+    for (const [slug, lang] of [
+      ['odin-adres', 'ru'],
+      // Nor does the other become a translation of it unasked.
+      ['odin-adres-dva-yazyka', 'kk'],
+    ] as const) {
+      const a = await begin('aigul', 'Один', slug)
+      const b = draftOf(
+        await call('berik', 'POST', '/editorial/drafts', { lang, content: { title: 'Два', slug, body: 'Екі.\n' } }),
+      )
+      const got = await Promise.all(
+        (
+          [
+            ['aigul', a],
+            ['berik', b],
+          ] as const
+        ).map(([who, draft]) => call(who, 'POST', `/editorial/drafts/${draft.draftId}/submit`, { revision: 1 })),
+      )
+      expect(got.map((one) => one.status).filter((status) => status === 200)).toHaveLength(1)
+    }
+  })
+
+  test('that was only submitted and taken back is free again', async () => {
+    const slug = 'vernuli-adres'
+    const first = await submit('aigul', await begin('aigul', 'Вернули', slug))
+    const taken = await call(
+      'berik',
+      'POST',
+      `/editorial/drafts/${(await begin('berik', 'Тот же', slug)).draftId}/submit`,
+      {
+        revision: 1,
+      },
     )
-    expect(got.map((one) => one.status).filter((status) => status === 200)).toHaveLength(1)
+    expect(taken.body.faults?.map(({ path }) => path)).toEqual(['slug'])
+    const back = draftOf(
+      await call('berik', 'POST', `/editorial/drafts/${first.draftId}/request-changes`, {
+        versionId: first.versionId,
+        note: 'адрес занят под другое',
+      }),
+    )
+    // Returned, it may go to another address; the text that was frozen stays in its history.
+    expect(back.isSlugFixed).toBe(false)
+    expect((await save('aigul', back, { slug: 'drugoj-adres' })).status).toBe(200)
+    const moved = await release('aigul', 'berik', await read('aigul', back.draftId))
+    expect(moved).toMatchObject({ slug: 'drugoj-adres', isSlugFixed: true })
+    expect(moved.articleId).not.toBe(first.articleId)
+    expect(moved.reviews).toHaveLength(2)
+
+    // Submitted, recalled and put aside: the same.
+    const second = await submit('aigul', await begin('aigul', 'Убрали', slug))
+    draftOf(await call('aigul', 'POST', `/editorial/drafts/${second.draftId}/recall`, { versionId: second.versionId }))
+    draftOf(await call('aigul', 'POST', `/editorial/drafts/${second.draftId}/discard`, { revision: second.revision }))
+    const third = await release('berik', 'aigul', await begin('berik', 'Третий', slug, { body: 'Третий текст.\n' }))
+    const shown = (await call('operator', 'GET', `/articles/${third.articleId}`)).text
+    expect(shown).toContain('Третий текст')
+    expect(shown).toContain('"title":"Третий"')
+    // Known to readers, it does not move any more.
+    const edit = draftOf(await call('aigul', 'POST', '/editorial/drafts', { articleId: third.articleId, lang: 'ru' }))
+    await save('aigul', edit, { slug: 'eshche-adres', title: 'Переименована' })
+    expect(await read('aigul', edit.draftId)).toMatchObject({ slug, title: 'Переименована' })
   })
 
   test('of an article that exists is its other language’s too', async () => {
@@ -648,6 +858,108 @@ describe('a new address', () => {
     await save('aigul', draft, { title: 'Аударма мәтіні', body: 'Қазақша мәтін.\n' })
     await release('aigul', 'berik', await read('aigul', draft.draftId))
     expect((await call('operator', 'GET', `/articles/${articleId}?lang=kk`)).text).toContain('Қазақша мәтін')
+  })
+})
+
+describe('an article on a service (п. 23)', () => {
+  const serviceOf = async (row: number): Promise<string> => {
+    const sent = await t.app.request('/api/v1/service-submissions', {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', ...(await t.as('agency')) },
+      body: csvOf([TITLES, goodRow(row)]),
+    })
+    const { submission } = (await sent.json()) as { submission: { rows: { serviceId: string }[] } }
+    return submission.rows[0]?.serviceId ?? expect.fail('no service')
+  }
+  const explained = async (serviceId: string) =>
+    (
+      (await call('aigul', 'GET', `/services/${serviceId}`)).body as unknown as {
+        visibility: { explanation: Record<'ru' | 'kk', string>; from: string | null }
+      }
+    ).visibility
+  const sign = async (serviceId: string, on: string) => {
+    const training = { heldOn: on, trainer: 'Ахметов С.Б.', trainees: ['Ким А.'] }
+    expect((await t.post(`/api/v1/services/${serviceId}/trainings`, training, 'agency')).status).toBe(201)
+    const signatory = (name: string) => ({ name, post: 'руководитель' })
+    const signed = await call('aigul', 'POST', `/services/${serviceId}/protocol`, {
+      signedOn: on,
+      centreSignatory: signatory('Оспанова Г.К.'),
+      agencySignatory: signatory('Ахметов С.Б.'),
+      file: { name: 'п.pdf', type: 'application/pdf', content: Buffer.from('%PDF-1.7').toString('base64') },
+    })
+    expect(signed.status, signed.text).toBe(201)
+  }
+
+  test('of which nobody knows is not taken to review', async () => {
+    const draft = await begin('aigul', 'Услуга', 'usluga-neizvestna', { serviceId: 'svc_none' })
+    const refused = await call('aigul', 'POST', `/editorial/drafts/${draft.draftId}/submit`, { revision: 1 })
+    expect([refused.status, refused.body.faults]).toEqual([
+      400,
+      [{ path: 'serviceId', message: 'Услуги svc_none нет в списке услуг' }],
+    ])
+  })
+
+  test('is not published before operators may advise on it, and says why in the words of its page', async () => {
+    day('2026-11-25')
+    const serviceId = await serviceOf(70)
+    const draft = await begin('aigul', 'О закрытой услуге', 'zakrytaya-usluga', { serviceId })
+    const { explanation } = await explained(serviceId)
+    expect(explanation.ru).toContain('ждёт обучения')
+    // Whoever writes it sees so at once, and may have it reviewed meanwhile.
+    const { items } = (await call('aigul', 'POST', `/editorial/drafts/${draft.draftId}/check`, {})).body as unknown as {
+      items: { path: string; severity: string; message: string }[]
+    }
+    expect(items.filter((item) => item.path === 'serviceId')).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining(explanation.ru) as string },
+    ])
+    const frozen = await submit('aigul', draft)
+    draftOf(await approve('berik', frozen))
+    const path = `/editorial/drafts/${draft.draftId}/publish`
+    const refused = await call('aigul', 'POST', path, { versionId: frozen.versionId })
+    expect(refused.status).toBe(409)
+    expect(refused.body.detail).toMatch(/^Опубликовать не получилось: услуга «.+» не открыта\. /)
+    expect(refused.body.detail).toContain(explanation.ru)
+    const kazakh = await call('aigul', 'POST', path, { versionId: frozen.versionId }, 'kk')
+    expect(kazakh.body.detail).toContain(explanation.kk)
+    // Nothing of it happened.
+    expect(await read('aigul', draft.draftId)).toMatchObject({ state: 'approved' })
+    expect((await call('operator', 'GET', `/articles/${frozen.articleId}`)).status).toBe(404)
+
+    await sign(serviceId, '2026-11-25')
+    const { from } = await explained(serviceId)
+    expect(from).toBe('2026-12-03')
+    const running = await publish('aigul', frozen)
+    expect(running.body.detail).toContain('идут пять рабочих дней (п. 23)')
+    expect(running.body.detail).toContain('Статья о ней может начать действовать не раньше 03.12.2026.')
+    day('2026-12-02')
+    expect((await publish('aigul', frozen)).status).toBe(409)
+    day('2026-12-03')
+    draftOf(await publish('aigul', frozen))
+    expect((await call('operator', 'GET', `/articles/${frozen.articleId}`)).status).toBe(200)
+    day('2026-11-25')
+  })
+
+  test('is scheduled for the day on which the service opens, and for none before it', async () => {
+    day('2026-11-25')
+    const serviceId = await serviceOf(71)
+    await sign(serviceId, '2026-11-25')
+    const early = await submit(
+      'aigul',
+      await begin('aigul', 'Раньше срока', 'ranshe-sroka', { serviceId, validFrom: '2026-12-02' }),
+    )
+    draftOf(await approve('berik', early))
+    expect((await publish('aigul', early)).body.detail).toContain('не раньше 03.12.2026')
+    const { articleId } = await release(
+      'aigul',
+      'berik',
+      await begin('aigul', 'В срок', 'v-srok', { serviceId, validFrom: '2026-12-03' }),
+    )
+    const status = async () => (await call('operator', 'GET', `/articles/${articleId}`)).status
+    day('2026-12-02')
+    expect(await status()).toBe(404)
+    day('2026-12-03')
+    expect(await status()).toBe(200)
+    day('2026-11-25')
   })
 })
 
@@ -680,6 +992,23 @@ describe('the desk', () => {
     const take = (who: Person) => call(who, 'POST', `/editorial/tasks/${task?.taskId}/assign`, { assigneeId: 'me' })
     expect((await take('aigul')).status).toBe(200)
     expect((await take('berik')).body.detail).toBe('Задачу уже взял другой.')
+    // Another date: the same task says it, and stays whose it is.
+    await call('aigul', 'PUT', `/articles/${articleId}/review-date`, { lang: 'ru', reviewBy: '2026-12-22' })
+    expect((await checks()).closed).toBe(0)
+    const seen = async () =>
+      (
+        (await call('aigul', 'GET', '/editorial/tasks?kind=stale&assignee=me')).body as unknown as {
+          items: { taskId: string; dueOn: string; isOverdue: boolean }[]
+        }
+      ).items.find((one) => one.taskId === task?.taskId)
+    expect(await seen()).toMatchObject({ dueOn: '2026-12-22', isOverdue: false })
+    // The day itself is the last one for it.
+    day('2026-12-22')
+    expect(await seen()).toMatchObject({ isOverdue: false })
+    expect(await stale(0)).toMatchObject([{ isOverdue: false }])
+    day('2026-12-23')
+    expect(await seen()).toMatchObject({ isOverdue: true })
+    expect(await stale(0)).toMatchObject([{ isOverdue: true }])
     await call('aigul', 'PUT', `/articles/${articleId}/review-date`, { lang: 'ru', reviewBy: '2027-12-01' })
     expect((await checks()).closed).toBe(1)
     day('2026-11-25')

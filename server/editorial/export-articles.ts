@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import { inForce } from '#server/articles/queries.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { article, articleVersion } from '#server/db/schema/articles.ts'
 import { articleReviewDate, draft, editorialReview } from '#server/db/schema/editorial.ts'
@@ -31,9 +32,7 @@ export async function exportArticles(
     )
     .where(
       and(
-        eq(articleVersion.state, 'published'),
-        lte(articleVersion.validFrom, day),
-        or(isNull(articleVersion.validTo), gt(articleVersion.validTo, day)),
+        inForce(day),
         input.articleId === undefined ? undefined : eq(article.id, input.articleId),
         input.lang === undefined ? undefined : eq(articleVersion.lang, input.lang),
       ),

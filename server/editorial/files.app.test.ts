@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '#server/events/event.ts'
-import { testApp, type TestApp } from '#test/harness.ts'
+import { CONTENT, testApp, type TestApp } from '#test/harness.ts'
 import { exportArticles, exportDrafts } from './export-articles.ts'
 import { importFile } from './import-file.ts'
 
@@ -14,7 +16,7 @@ const take = (text: string) => inTransaction(t.ctx, (tx) => importFile(tx, { tex
 const file = async (n = 0) => (await exportArticles(t.ctx, {}))[n] ?? expect.fail('nothing exported')
 
 /** As an editor publishes a change of an article: by two people. */
-async function publish(articleId: string, change: (body: string) => string) {
+async function publish(articleId: string, change: (body: string) => string, more: Record<string, unknown> = {}) {
   const call = async (role: 'editor' | 'admin', path: string, body: unknown) => {
     const response = await t.post(`/api/v1/editorial/drafts${path}`, body, role)
     expect(response.status, await response.clone().text()).toBeLessThan(300)
@@ -24,7 +26,7 @@ async function publish(articleId: string, change: (body: string) => string) {
   await t.app.request(`/api/v1/editorial/drafts/${draftId}`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json', ...(await t.as('editor')) },
-    body: JSON.stringify({ revision: 1, content: { ...content, body: change(content.body) } }),
+    body: JSON.stringify({ revision: 1, content: { ...content, body: change(content.body), ...more } }),
   })
   const { versionId } = await call('editor', `/${draftId}/submit`, { revision: 2 })
   await call('admin', `/${draftId}/approve`, { versionId })
@@ -80,6 +82,66 @@ test('over a newer version both changes are in the draft; where they contradict,
   const draftId = held.status === 'refused' ? '' : held.draftId
   const response = await t.get(`/api/v1/editorial/drafts/${draftId}`, 'editor')
   expect(await response.json()).toMatchObject({ isOutdated: true })
+})
+
+test('a file of an older version that nobody edited is nothing to do, and says that it is old', async () => {
+  const { text } = await file(3)
+  const articleId = /^id: (\w+)/m.exec(text)?.[1] ?? ''
+  await publish(articleId, (body) => `Появилось в версии 2.\n\n${body}`)
+  const before = (await exportDrafts(t.ctx)).length
+  const taken = await take(text)
+  expect(taken).toMatchObject({
+    status: 'unchanged',
+    draftId: null,
+    faults: [{ rule: 'outdated', severity: 'warning' }],
+  })
+  expect(taken.faults[0]?.message).toContain('это текст версии 1; после неё опубликована версия 2')
+  expect(text.split('\n')[(taken.faults[0]?.line ?? 0) - 1]).toMatch(/^base: /)
+  expect(await exportDrafts(t.ctx)).toHaveLength(before)
+})
+
+test('a file that does not say what it was made from undoes nothing that was published since', async () => {
+  // As the project's own `content/articles` has it: no base.
+  const text = await readFile(join(CONTENT, 'articles', 'ru', 'contact-centre-rules-changes.md'), 'utf8')
+  expect(await take(text)).toMatchObject({ status: 'unchanged', draftId: null, faults: [] })
+  const articleId = /^id: (\w+)/m.exec(text)?.[1] ?? ''
+  const edit = text.replace(/\n---\n\n/, '\n---\n\nПравка файла.\n\n')
+  // One version there is: it can be made from no other.
+  const made = await take(edit)
+  expect(made).toMatchObject({ status: 'created' })
+  await publish(articleId, (body) => `Слово редактора.\n\n${body}`)
+  const before = (await exportDrafts(t.ctx)).length
+  expect(await take(text)).toMatchObject({ status: 'unchanged', draftId: null, faults: [{ rule: 'outdated' }] })
+  const refused = await take(edit.replace('Правка файла', 'Другая правка файла'))
+  expect(refused).toMatchObject({ status: 'refused', faults: [{ rule: 'outdated', severity: 'error' }] })
+  expect(refused.faults[0]?.message).toContain('выгрузите её заново')
+  expect(await exportDrafts(t.ctx)).toHaveLength(before)
+})
+
+test('what a newer version says beside its text stays, when an older file is merged', async () => {
+  const { text } = await file(4)
+  const articleId = /^id: (\w+)/m.exec(text)?.[1] ?? ''
+  await publish(articleId, (body) => `Начало версии 2.\n\n${body}`, {
+    agencyId: 'agc_justice',
+    reviewBy: '2027-03-03',
+  })
+  expect(await take(`${text}\nХвост из файла.\n`)).toMatchObject({ status: 'merged' })
+  const merged = (await exportDrafts(t.ctx)).find((draft) => draft.text.includes('Хвост из файла'))
+  expect(merged?.text).toContain('Начало версии 2.')
+  expect(merged?.text).toMatch(/^agency: agc_justice$/m)
+  expect(merged?.text).toMatch(/^reviewBy: 2027-03-03$/m)
+})
+
+test('a draft’s file over a text that is not kept is refused, with what to do', async () => {
+  const made = await take('---\nslug: ne-hranitsya\ntitle: Не хранится\nlang: ru\n---\n\nТекст.\n')
+  const draftId = made.status === 'refused' ? '' : (made.draftId ?? '')
+  const text = (await exportDrafts(t.ctx)).find((draft) => draft.text.includes(`draft: ${draftId}`))?.text ?? ''
+  const lost = text.replace('revision: 1', 'revision: 77').replace('Текст.', 'Другой текст.')
+  const refused = await take(lost)
+  expect(refused).toMatchObject({ status: 'refused', faults: [{ rule: 'outdated' }] })
+  expect(refused.faults[0]?.message).toBe(
+    'Правки 77 этого черновика в базе знаний нет (сейчас 1): выгрузите черновик заново и перенесите изменения',
+  )
 })
 
 test('a new article is a file without an id', async () => {

@@ -1,7 +1,9 @@
-import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt } from 'drizzle-orm'
+import { inForce } from '#server/articles/queries.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { article, articleVersion } from '#server/db/schema/articles.ts'
 import { checkBody } from './check-draft.ts'
+import { quotedAct } from './queries.ts'
 
 export interface BrokenReference {
   articleId: string
@@ -32,17 +34,10 @@ export async function findBrokenReferences(
   let checked = 0
   for (let after = ''; ;) {
     const page = await ctx.db
-      .select({ version: articleVersion, actId: article.actId, quotedAct: quotedAct })
+      .select({ version: articleVersion, actId: article.actId, quotedAct: quotedAct(articleVersion.id) })
       .from(articleVersion)
       .innerJoin(article, eq(article.id, articleVersion.articleId))
-      .where(
-        and(
-          eq(articleVersion.state, 'published'),
-          lte(articleVersion.validFrom, day),
-          or(isNull(articleVersion.validTo), gt(articleVersion.validTo, day)),
-          gt(articleVersion.id, after),
-        ),
-      )
+      .where(and(inForce(day), gt(articleVersion.id, after)))
       .orderBy(asc(articleVersion.id))
       .limit(AT_ONCE)
     for (const { version, actId, quotedAct: quoted } of page) {
@@ -74,7 +69,3 @@ export async function findBrokenReferences(
     after = last.version.id
   }
 }
-
-/** The act that a hand-made article quotes most. */
-const quotedAct = sql<string | null>`(select r.act_id from article_source s join provision r on r.id = s.provision_id
-  where s.version_id = ${articleVersion.id} group by r.act_id order by count(*) desc, r.act_id limit 1)`

@@ -1,11 +1,17 @@
 import { eq } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { editorialTask } from '#server/db/schema/editorial.ts'
-import { DomainError, notFound } from '#server/errors.ts'
+import { conflict, notFound } from '#server/errors.ts'
 import { closeTasks } from './close-tasks.ts'
 
 /** Kinds that end by themselves, when what they ask for is done: nobody ticks them off. */
 const BY_THEMSELVES = new Set(['review-requested', 'changes-requested'])
+
+export const TASK_DONE = {
+  ru: 'Задача уже выполнена.',
+  kk: 'Тапсырма орындалып қойған.',
+  en: 'The task is done already.',
+}
 
 export interface FinishTaskInput {
   taskId: string
@@ -19,6 +25,10 @@ export async function finishTask(ctx: Context, input: FinishTaskInput): Promise<
   const [task] = await ctx.db.select().from(editorialTask).where(eq(editorialTask.id, input.taskId))
   if (task === undefined) throw notFound('task', input.taskId)
   if (BY_THEMSELVES.has(task.kind))
-    throw new DomainError('conflict', 'Эта задача закроется сама: примите решение по черновику.')
-  if ((await closeTasks(ctx, [task.key])) === 0) throw new DomainError('conflict', 'Задача уже выполнена.')
+    throw conflict({
+      ru: 'Эта задача закроется сама: примите решение по черновику.',
+      kk: 'Бұл тапсырма өзі жабылады: жоба бойынша шешім қабылдаңыз.',
+      en: 'This task ends by itself: decide on the draft.',
+    })
+  if ((await closeTasks(ctx, [task.key])) === 0) throw conflict(TASK_DONE)
 }

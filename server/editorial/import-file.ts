@@ -1,14 +1,16 @@
-import { and, eq, or } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, or } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
-import { article } from '#server/db/schema/articles.ts'
-import { draft, type DraftContent } from '#server/db/schema/editorial.ts'
+import { article, articleVersion } from '#server/db/schema/articles.ts'
+import { articleReviewDate, draft, type DraftContent } from '#server/db/schema/editorial.ts'
 import { articleIdOf } from '#server/articles/draft-version.ts'
 import { readArticleFile, type ArticleFrontMatter, type FileFault } from './article-file.ts'
 import { checkDraft } from './check-draft.ts'
 import { createDraft } from './create-draft.ts'
+import { isSlugTaken } from './is-slug-taken.ts'
 import { mergeContents } from './merge-contents.ts'
-import { contentOf, currentVersion, draftById, revisionOf, versionById } from './queries.ts'
-import { saveDraft } from './save-draft.ts'
+import { contentOf, currentVersion, draftById, factsOf, revisionOf, versionById } from './queries.ts'
+import { sameContent, saveDraft } from './save-draft.ts'
+import { sayDay } from './say-when.ts'
 
 export interface ImportFileInput {
   text: string
@@ -26,12 +28,15 @@ export type ImportFileResult =
       faults: FileFault[]
     }
 
+/** With one line end at its end, as a file has it. */
+const closed = (content: DraftContent): DraftContent => ({ ...content, body: content.body.replace(/\n*$/, '\n') })
 const sameText = (a: string, b: string): boolean => a.replace(/\n*$/, '') === b.replace(/\n*$/, '')
 
 /**
  * Takes an edited file back: a draft on the version it was made from; where a newer version was published since, both
- * changes in one draft, or, where they contradict each other, a draft that waits for somebody to merge it. A file with
- * faults is refused whole. Must run in a transaction of the caller's.
+ * changes in one draft, or, where they contradict each other, a draft that waits for somebody to merge it. A file that
+ * nobody edited makes none, however old it is; one that does not say what it was made from is no ground to undo what was
+ * published since. A file with faults is refused whole. Must run in a transaction of the caller's.
  * @throws DomainError `conflict` when the draft that the file names is under review or closed
  */
 export async function importFile(ctx: Context, input: ImportFileInput): Promise<ImportFileResult> {
@@ -39,19 +44,67 @@ export async function importFile(ctx: Context, input: ImportFileInput): Promise<
   if (file === null) return { status: 'refused', faults }
   const { frontMatter } = file
   const articleId = await articleOf(ctx, frontMatter)
+  // Of a file of `content/articles` the days are the act's.
+  const isActs = frontMatter.validFromKnown !== undefined
   const content: DraftContent = {
     slug: frontMatter.slug,
     title: frontMatter.title,
     body: file.body,
     // A file of `content/articles` names its act by number.
     actId: frontMatter.act === null || frontMatter.act.startsWith('act_') ? frontMatter.act : articleId.actId,
-    validFrom: frontMatter.validFromKnown === undefined ? frontMatter.validFrom : null,
-    validTo: frontMatter.validTo,
+    validFrom: isActs ? null : frontMatter.validFrom,
+    validTo: isActs ? null : frontMatter.validTo,
     reviewBy: frontMatter.reviewBy,
     agencyId: frontMatter.agency,
     serviceId: frontMatter.service,
   }
-  const found = await checkDraft(ctx, { content, lang: frontMatter.lang, articleId: articleId.id })
+  const at = (key: string, rule: string, severity: FileFault['severity'], message: string): FileFault => ({
+    line: keyLine(input.text, key),
+    column: 1,
+    rule,
+    severity,
+    message,
+  })
+  const ground =
+    articleId.id === null || frontMatter.draft !== undefined
+      ? null
+      : await groundOf(ctx, articleId.id, frontMatter, content)
+  // Before its faults: the text of an older version may have some by now, and nobody has to mend them.
+  if (ground !== null && ground.isUntouched && articleId.faults.length === 0) {
+    const { base, current } = ground
+    const faults =
+      base === null || current === null || base.number >= current.number
+        ? []
+        : [
+            at(
+              'base',
+              'outdated',
+              'warning',
+              `Файл не изменён, это текст версии ${base.number}; после неё опубликована версия ${current.number}. Чтобы править статью, выгрузите её заново`,
+            ),
+          ]
+    return { status: 'unchanged', draftId: null, articleId: articleId.id, slug: content.slug, conflicts: [], faults }
+  }
+  const outdated =
+    ground?.isUnknown === true
+      ? at(
+          'base',
+          'outdated',
+          'error',
+          'В файле не сказано, с какой версии он сделан (base), а статью с тех пор могли изменить: выгрузите её заново и перенесите правку',
+        )
+      : frontMatter.draft === undefined
+        ? null
+        : await lostRevision(ctx, frontMatter.draft, frontMatter.revision ?? 1, content).then((message) =>
+            message === null ? null : at('revision', 'outdated', 'error', message),
+          )
+  if (outdated !== null) return { status: 'refused', faults: [...articleId.faults, outdated] }
+  const found = await checkDraft(ctx, {
+    content,
+    lang: frontMatter.lang,
+    articleId: articleId.id,
+    draftId: frontMatter.draft,
+  })
   const all: FileFault[] = [
     ...articleId.faults,
     ...found.faults.map((fault): FileFault => ({
@@ -65,9 +118,19 @@ export async function importFile(ctx: Context, input: ImportFileInput): Promise<
   if (all.some((fault) => fault.severity === 'error')) return { status: 'refused', faults: all }
   const taken =
     frontMatter.draft === undefined
-      ? await intoArticle(ctx, articleId.id, frontMatter, content)
+      ? await intoArticle(ctx, articleId.id, frontMatter.lang, content, ground)
       : await intoDraft(ctx, frontMatter.draft, frontMatter.revision ?? 1, content)
-  return { ...taken, slug: frontMatter.slug, faults: all }
+  const { keptReviewBy, ...result } = taken
+  if (keptReviewBy !== undefined)
+    all.push(
+      at(
+        'reviewBy',
+        'outdated',
+        'warning',
+        `Срок пересмотра ${content.reviewBy === null ? 'в файле не назван' : `в файле — ${sayDay(content.reviewBy)}`}, у статьи он с тех пор другой: оставлен ${keptReviewBy === null ? 'неназначенным' : sayDay(keptReviewBy)}`,
+      ),
+    )
+  return { ...result, slug: frontMatter.slug, faults: all }
 }
 
 const KEYS: Record<string, string> = { actId: 'act', agencyId: 'agency', serviceId: 'service' }
@@ -92,7 +155,9 @@ async function articleOf(
         : eq(article.id, frontMatter.id),
     )
   if (frontMatter.id === undefined)
-    return known === undefined || frontMatter.draft !== undefined
+    return known === undefined ||
+      frontMatter.draft !== undefined ||
+      !(await isSlugTaken(ctx, frontMatter.slug, frontMatter.draft))
       ? { id: null, actId: null, faults: [] }
       : {
           id: known.id,
@@ -110,50 +175,103 @@ async function articleOf(
   return { id: known.id, actId: known.actId, faults }
 }
 
-type Taken = Omit<Extract<ImportFileResult, { slug: string }>, 'slug' | 'faults'>
+type Taken = Omit<Extract<ImportFileResult, { slug: string }>, 'slug' | 'faults'> & {
+  /** The article's date, where it was kept against the file's. */
+  keptReviewBy?: string | null
+}
+
+type Version = NonNullable<Awaited<ReturnType<typeof versionById>>>
+
+/** What a file of an article was made from. */
+interface Ground {
+  /** Null: the article has no text in this language, or it is not known which one. */
+  base: Version | null
+  current: Version | null
+  isUntouched: boolean
+  isUnknown: boolean
+}
+
+async function groundOf(
+  ctx: Context,
+  articleId: string,
+  { base: named, lang }: ArticleFrontMatter,
+  content: DraftContent,
+): Promise<Ground> {
+  const current = await currentVersion(ctx, articleId, lang)
+  const says = (version: Version) => content.title === version.title && sameText(content.body, version.body)
+  const hasDays = content.validFrom !== null || content.validTo !== null
+  if (named !== null) {
+    const base = await versionById(ctx, named)
+    const facts = await factsOf(ctx, base?.id ?? null)
+    const isUntouched =
+      base !== null &&
+      says(base) &&
+      !hasDays &&
+      content.agencyId === facts.agencyId &&
+      content.serviceId === facts.serviceId
+    return { base, current, isUntouched, isUnknown: false }
+  }
+  const published = await ctx.db
+    .select()
+    .from(articleVersion)
+    .where(
+      and(
+        eq(articleVersion.articleId, articleId),
+        eq(articleVersion.lang, lang),
+        isNotNull(articleVersion.publishedAt),
+      ),
+    )
+    .orderBy(desc(articleVersion.number))
+  const same = hasDays ? undefined : published.find(says)
+  if (same !== undefined) return { base: same, current, isUntouched: true, isUnknown: false }
+  return { base: published[0] ?? null, current, isUntouched: false, isUnknown: published.length > 1 }
+}
 
 async function intoArticle(
   ctx: Context,
   articleId: string | null,
-  frontMatter: ArticleFrontMatter,
+  lang: DraftLang,
   content: DraftContent,
+  ground: Ground | null,
 ): Promise<Taken> {
-  const { lang } = frontMatter
-  if (articleId === null) {
-    const same = await sameDraft(ctx, null, lang, content)
-    if (same !== null) return { status: 'unchanged', draftId: same, articleId: null, conflicts: [] }
+  const same = await sameDraft(ctx, articleId, lang, content)
+  if (same !== null) return { status: 'unchanged', draftId: same, articleId, conflicts: [] }
+  if (articleId === null || ground === null) {
     const row = await createDraft(ctx, { lang, content, from: 'file' })
     return { status: 'created', draftId: row.id, articleId: null, conflicts: [] }
   }
-  const current = await currentVersion(ctx, articleId, lang)
-  const base = frontMatter.base === null ? current : await versionById(ctx, frontMatter.base)
-  const saysNothingNew =
-    base !== null &&
-    content.title === base.title &&
-    sameText(content.body, base.body) &&
-    content.validFrom === null &&
-    content.validTo === null
-  if (saysNothingNew) return { status: 'unchanged', draftId: null, articleId, conflicts: [] }
-  const same = await sameDraft(ctx, articleId, lang, content)
-  if (same !== null) return { status: 'unchanged', draftId: same, articleId, conflicts: [] }
+  const { base, current } = ground
   const create = (text: DraftContent, baseVersionId: string | null) =>
     createDraft(ctx, { articleId, lang, content: text, baseVersionId, from: 'file' })
   if (base === null || current === null || current.id === base.id || current.number < base.number) {
     const row = await create(content, base?.id ?? null)
     return { status: 'created', draftId: row.id, articleId, conflicts: [] }
   }
-  const merged = mergeContents({ ...content, title: base.title, body: base.body }, content, {
+  const [before, now] = [await factsOf(ctx, base.id), await factsOf(ctx, current.id)]
+  const [date] = await ctx.db
+    .select({ reviewBy: articleReviewDate.reviewBy })
+    .from(articleReviewDate)
+    .where(and(eq(articleReviewDate.articleId, articleId), eq(articleReviewDate.lang, lang)))
+  const reviewBy = date?.reviewBy ?? null
+  const merged = mergeContents({ ...content, title: base.title, body: base.body, ...before }, content, {
     ...content,
     title: current.title,
     body: current.body,
+    ...now,
+    reviewBy,
   })
+  const conflicts = merged.conflicts.filter((field) => field !== 'reviewBy')
+  // Editors may set the date without any new version: whether the file's was edited is known only against the base's.
+  const isDateKept = content.reviewBy !== reviewBy && merged.conflicts.includes('reviewBy')
+  const text = { ...merged.content, reviewBy: isDateKept ? reviewBy : merged.content.reviewBy }
   // With a conflict the draft stays on its old base: the page offers the merge, with both texts whole.
-  const row = merged.conflicts.length > 0 ? await create(content, base.id) : await create(merged.content, current.id)
+  const row = conflicts.length > 0 ? await create(content, base.id) : await create(text, current.id)
   return {
-    status: merged.conflicts.length > 0 ? 'conflict' : 'merged',
+    status: conflicts.length > 0 ? 'conflict' : 'merged',
     draftId: row.id,
     articleId,
-    conflicts: merged.conflicts,
+    conflicts,
+    ...(isDateKept && conflicts.length === 0 ? { keptReviewBy: reviewBy } : {}),
   }
 }
 
@@ -174,15 +292,36 @@ async function sameDraft(
         eq(draft.state, 'working'),
       ),
     )
-  return rows.find((row) => row.title === content.title && sameText(row.body, content.body))?.id ?? null
+  return (
+    rows.find(
+      (row) =>
+        row.title === content.title &&
+        sameText(row.body, content.body) &&
+        row.agencyId === content.agencyId &&
+        row.serviceId === content.serviceId,
+    )?.id ?? null
+  )
 }
 type DraftLang = 'ru' | 'kk'
+
+/** Why a draft's file cannot be taken: the text that it was made from is not kept any more. Null: it can. */
+async function lostRevision(
+  ctx: Context,
+  draftId: string,
+  revision: number,
+  content: DraftContent,
+): Promise<string | null> {
+  const row = await draftById(ctx, draftId)
+  if (revision === row.revision || sameContent(closed(content), closed(contentOf(row)))) return null
+  return (await revisionOf(ctx, row.id, revision)) === null
+    ? `Правки ${revision} этого черновика в базе знаний нет (сейчас ${row.revision}): выгрузите черновик заново и перенесите изменения`
+    : null
+}
 
 async function intoDraft(ctx: Context, draftId: string, revision: number, content: DraftContent): Promise<Taken> {
   const row = await draftById(ctx, draftId)
   const held = contentOf(row)
-  const same = (a: DraftContent, b: DraftContent) =>
-    JSON.stringify({ ...a, body: '' }) === JSON.stringify({ ...b, body: '' }) && sameText(a.body, b.body)
+  const same = (a: DraftContent, b: DraftContent) => sameContent(closed(a), closed(b))
   const ground = (await revisionOf(ctx, row.id, revision))?.content ?? held
   if (same(content, ground) || same(content, held))
     return { status: 'unchanged', draftId, articleId: row.articleId, conflicts: [] }
@@ -190,7 +329,7 @@ async function intoDraft(ctx: Context, draftId: string, revision: number, conten
     await saveDraft(ctx, { draftId, revision, content })
     return { status: 'created', draftId, articleId: row.articleId, conflicts: [] }
   }
-  const merged = mergeContents(ground, content, held)
+  const merged = mergeContents(closed(ground), closed(content), closed(held))
   if (merged.conflicts.length === 0) {
     await saveDraft(ctx, { draftId, revision: row.revision, content: merged.content })
     return { status: 'merged', draftId, articleId: row.articleId, conflicts: [] }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { inForceOn } from '#server/articles/visible-passages.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 
@@ -37,7 +38,7 @@ export async function listStale(ctx: Context, input: ListStaleInput): Promise<St
     ctx.db,
     sql`with live as (
           select v.* from article_version v
-          where v.state = 'published' and v.valid_from <= ${day} and (v.valid_to is null or v.valid_to > ${day})
+          where ${inForceOn(day)}
         ), due as (
           select l.id, 'review-due' as reason, d.review_by as due_on
           from live l join article_review_date d on d.article_id = l.article_id and d.lang = l.lang
@@ -70,9 +71,13 @@ export async function listStale(ctx: Context, input: ListStaleInput): Promise<St
     title: row.title,
     reason: row.reason,
     dueOn: row.due_on,
-    isOverdue: row.due_on <= day,
+    isOverdue: isOverdue(row.reason, row.due_on, day),
   }))
 }
+
+/** The day of a review is the last one for it; on the others' days it has happened: a wording ended, a text begins. */
+export const isOverdue = (reason: unknown, dueOn: string, day: string): boolean =>
+  reason === 'review-due' ? dueOn < day : dueOn <= day
 
 const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,8 +1,8 @@
 import type { Context } from '#server/context.ts'
 import type { DraftContent } from '#server/db/schema/editorial.ts'
-import { DomainError } from '#server/errors.ts'
+import { conflict } from '#server/errors.ts'
 import { mergeContents, type MergedContents } from './merge-contents.ts'
-import { contentOf, currentVersion, draftById, revisionOf, versionById } from './queries.ts'
+import { contentOf, currentVersion, draftById, factsOf, revisionOf, versionById } from './queries.ts'
 
 export interface MergeDraftInput {
   draftId: string
@@ -32,8 +32,8 @@ export async function mergeDraft(ctx: Context, input: MergeDraftInput): Promise<
   const base = row.baseVersionId === null ? null : await versionById(ctx, row.baseVersionId)
   if (input.with === 'draft') {
     const ground = (await revisionOf(ctx, row.id, input.revision))?.content ??
-      // Older than what is kept: the published text is common ground too, only further back.
-      { ...input.mine, body: base?.body ?? '' }
+      // Older than what is kept: the published text is common ground too, only further back; of the other fields none is.
+      { body: base?.body ?? '' }
     return {
       ...mergeContents(ground, input.mine, contentOf(row)),
       revision: row.revision,
@@ -43,14 +43,23 @@ export async function mergeDraft(ctx: Context, input: MergeDraftInput): Promise<
   }
   const current = row.articleId === null ? null : await currentVersion(ctx, row.articleId, row.lang)
   if (current === null || current.id === row.baseVersionId)
-    throw new DomainError('conflict', 'Объединять не с чем: новой версии статьи нет.')
-  const texts = (version: { title: string; body: string } | null): DraftContent => ({
-    ...input.mine,
-    title: version?.title ?? input.mine.title,
-    body: version?.body ?? '',
-  })
+    throw conflict({
+      ru: 'Объединять не с чем: новой версии статьи нет.',
+      kk: 'Біріктіретін ештеңе жоқ: мақаланың жаңа нұсқасы жоқ.',
+      en: 'There is nothing to merge with: the article has no newer version.',
+    })
+  const published = async (version: typeof base): Promise<DraftContent> => {
+    const { agencyId, serviceId } = await factsOf(ctx, version?.id ?? null)
+    return {
+      ...input.mine,
+      title: version?.title ?? input.mine.title,
+      body: version?.body ?? '',
+      agencyId,
+      serviceId,
+    }
+  }
   return {
-    ...mergeContents(texts(base), input.mine, texts(current)),
+    ...mergeContents(await published(base), input.mine, await published(current)),
     revision: row.revision,
     baseVersionId: current.id,
     theirs: { by: current.publishedBy ?? current.createdBy, at: current.publishedAt ?? current.createdAt },

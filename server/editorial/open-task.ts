@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+import { and, eq } from 'drizzle-orm'
 import type { Context, Lang } from '#server/context.ts'
 import { editorialTask, type TASK_KINDS } from '#server/db/schema/editorial.ts'
 import { emit } from '#server/events/event.ts'
@@ -18,7 +20,8 @@ export interface OpenTaskInput {
 }
 
 /**
- * Puts a task into the editors' inbox, unless it is there already. Must run in a transaction of the caller's.
+ * Puts a task into the editors' inbox; one that is there already says from now on what this one says: its day and reason may
+ * have changed. Whose it is stays. Must run in a transaction of the caller's.
  * @returns its id; null: there was an open one with this key
  */
 export async function openTask(ctx: Context, input: OpenTaskInput): Promise<string | null> {
@@ -42,7 +45,26 @@ export async function openTask(ctx: Context, input: OpenTaskInput): Promise<stri
     })
     .onConflictDoNothing()
     .returning({ id: editorialTask.id })
-  if (opened === undefined) return null
+  if (opened === undefined) {
+    await bringUpToDate(ctx, input)
+    return null
+  }
   await emit(ctx, { type: 'task.opened', subjectId: opened.id, payload: { kind: input.kind, key: input.key } })
   return opened.id
+}
+
+async function bringUpToDate(ctx: Context, input: OpenTaskInput): Promise<void> {
+  const open = and(eq(editorialTask.key, input.key), eq(editorialTask.state, 'open'))
+  const [task] = await ctx.db.select().from(editorialTask).where(open)
+  if (task === undefined) return
+  const said = {
+    title: input.title,
+    versionId: input.versionId ?? null,
+    dueOn: input.dueOn ?? null,
+    detail: input.detail ?? {},
+  }
+  const { title, versionId, dueOn, detail } = task
+  if (isDeepStrictEqual(said, { title, versionId, dueOn, detail })) return
+  await ctx.db.update(editorialTask).set(said).where(open)
+  await emit(ctx, { type: 'task.changed', subjectId: task.id, payload: { key: input.key, dueOn: said.dueOn } })
 }

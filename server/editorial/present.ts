@@ -1,8 +1,11 @@
 import type { z } from '@hono/zod-openapi'
+import { namesOf } from '#server/articles/names-of.ts'
 import { today, type Context } from '#server/context.ts'
 import { isOutdated } from './check-base.ts'
 import { locateComment } from './anchor-comment.ts'
-import { isOneOf, namesOf } from './people.ts'
+import { isSlugTaken } from './is-slug-taken.ts'
+import { isOverdue } from './list-stale.ts'
+import { isOneOf } from './people.ts'
 import {
   commentsOf,
   contentOf,
@@ -61,6 +64,7 @@ export async function presentDraft(ctx: Context, row: DraftRow): Promise<DraftVi
     base: base === null ? null : { versionId: base.id, number: base.number, title: base.title, body: base.body },
     current: current === null ? null : { versionId: current.id, number: current.number },
     isOutdated: row.state !== 'published' && row.state !== 'discarded' && (await isOutdated(ctx, row)),
+    isSlugFixed: row.articleId !== null && (await isSlugTaken(ctx, row.slug, row.id)),
     reviews: reviews.map((review) => ({
       versionId: review.versionId,
       revision: review.revision,
@@ -112,7 +116,7 @@ export async function presentTasks(ctx: Context, rows: readonly TaskRow[]): Prom
     lang: row.lang,
     assignee: row.assigneeId === null ? null : person(nameOf, row.assigneeId),
     dueOn: row.dueOn,
-    isOverdue: row.state === 'open' && row.dueOn !== null && row.dueOn <= day,
+    isOverdue: row.state === 'open' && row.dueOn !== null && isOverdue(row.detail['reason'], row.dueOn, day),
     state: row.state,
     createdAt: row.createdAt.toISOString(),
     createdBy: person(nameOf, row.createdBy),

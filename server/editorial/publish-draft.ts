@@ -3,10 +3,12 @@ import { publishVersion } from '#server/articles/publish-version.ts'
 import type { Context } from '#server/context.ts'
 import { article } from '#server/db/schema/articles.ts'
 import { draft } from '#server/db/schema/editorial.ts'
-import { DomainError } from '#server/errors.ts'
+import { conflict } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 import { checkBase } from './check-base.ts'
+import { checkServiceOpen } from './check-service-open.ts'
 import { closeTasks } from './close-tasks.ts'
+import { notDone } from './doing.ts'
 import { draftConflict } from './draft-conflict.ts'
 import { reviewOf, versionById } from './queries.ts'
 import { setReviewDate } from './set-review-date.ts'
@@ -20,7 +22,8 @@ export interface PublishDraftInput {
 /**
  * Publishes an approved text: from today, or, where it is to begin later, scheduled for that day, on which it becomes
  * visible by itself, since what is shown is decided by the day that is asked for. Must run in a transaction of the caller's.
- * @throws DomainError `not-found`; `conflict` when it is not approved any more, or a newer version was published meanwhile
+ * @throws DomainError `not-found`; `conflict` when it is not approved any more, a newer version was published meanwhile, or
+ * it tells of a service that is not open by then
  */
 export async function publishDraft(ctx: Context, input: PublishDraftInput): Promise<void> {
   const review = await reviewOf(ctx, input.versionId)
@@ -29,18 +32,23 @@ export async function publishDraft(ctx: Context, input: PublishDraftInput): Prom
     .set({ state: 'published', updatedAt: ctx.now(), updatedBy: ctx.actor.id })
     .where(and(eq(draft.id, input.draftId), eq(draft.versionId, input.versionId), eq(draft.state, 'approved')))
     .returning()
-  if (row === undefined || row.articleId === null) throw await draftConflict(ctx, input.draftId, 'Опубликовать')
+  if (row === undefined || row.articleId === null) throw await draftConflict(ctx, input.draftId, 'publish')
   // Publications of one article go one after another: the base is compared with what is really the newest.
   await ctx.db.select({ id: article.id }).from(article).where(eq(article.id, row.articleId)).for('update')
-  await checkBase(ctx, row, 'Опубликовать')
+  await checkBase(ctx, row, 'publish')
   await publishVersion(ctx, { versionId: input.versionId, from: 'approved', validTo: review.validTo })
   const version = await versionById(ctx, input.versionId)
   if (version === null) throw new Error('the published version is gone')
   if (review.validTo !== null && review.validTo <= version.validFrom)
-    throw new DomainError(
-      'conflict',
-      'Опубликовать не получилось: последний день действия уже прошёл. Верните черновик на доработку и поправьте даты.',
+    throw conflict(
+      notDone('publish', {
+        ru: 'последний день действия уже прошёл. Верните черновик на доработку и поправьте даты.',
+        kk: 'қолданылуының соңғы күні өтіп кеткен. Жобаны толықтыруға қайтарып, күндерін түзетіңіз.',
+        en: 'its last day has passed. Return the draft for changes and correct the days.',
+      }),
     )
+  if (review.serviceId !== null)
+    await checkServiceOpen(ctx, { serviceId: review.serviceId, validFrom: version.validFrom })
   if (review.reviewBy !== null)
     await setReviewDate(ctx, { articleId: row.articleId, lang: row.lang, reviewBy: review.reviewBy })
   await emit(ctx, {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { Context, Lang } from '#server/context.ts'
 import { articleVersion } from '#server/db/schema/articles.ts'
 import {
@@ -112,6 +112,22 @@ export async function versionById(ctx: Context, id: string) {
   return row ?? null
 }
 
+/** Whose matter a version is and which service it tells of: stated with people's texts alone. */
+export async function factsOf(
+  ctx: Context,
+  versionId: string | null,
+): Promise<Pick<DraftContent, 'agencyId' | 'serviceId' | 'reviewBy'>> {
+  const [review] =
+    versionId === null
+      ? []
+      : await ctx.db.select().from(editorialReview).where(eq(editorialReview.versionId, versionId))
+  return {
+    agencyId: review?.agencyId ?? null,
+    serviceId: review?.serviceId ?? null,
+    reviewBy: review?.reviewBy ?? null,
+  }
+}
+
 /** A text of the draft as it was saved; null when it is older than what is kept. */
 export async function revisionOf(ctx: Context, draftId: string, revision: number) {
   const [row] = await ctx.db
@@ -157,3 +173,8 @@ export const listTasks = (ctx: Context, filter: TaskFilter): Promise<TaskRow[]> 
     )
     .orderBy(desc(editorialTask.createdAt), desc(editorialTask.id))
     .limit(filter.limit)
+
+/** The act that most of a version's sources are from, as a value of a query. */
+export const quotedAct = (versionId: SQLWrapper | string) =>
+  sql<string | null>`(select r.act_id from article_source s join provision r on r.id = s.provision_id
+    where s.version_id = ${versionId} group by r.act_id order by count(*) desc, r.act_id limit 1)`

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { draftComment } from '#server/db/schema/editorial.ts'
-import { DomainError, notFound } from '#server/errors.ts'
+import { conflict, notFound } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 
 export interface ResolveCommentInput {
@@ -29,7 +29,11 @@ export async function resolveComment(ctx: Context, input: ResolveCommentInput): 
   if (changed === undefined) {
     const [known] = await ctx.db.select({ id: draftComment.id }).from(draftComment).where(thread)
     if (known === undefined) throw notFound('comment', input.commentId)
-    throw new DomainError('conflict', input.resolved ? 'Замечание уже снято.' : 'Замечание уже открыто.')
+    throw conflict(
+      input.resolved
+        ? { ru: 'Замечание уже снято.', kk: 'Ескерту алынып тасталған.', en: 'The comment is resolved already.' }
+        : { ru: 'Замечание уже открыто.', kk: 'Ескерту ашық тұр.', en: 'The comment is open already.' },
+    )
   }
   await emit(ctx, {
     type: input.resolved ? 'comment.resolved' : 'comment.reopened',

@@ -23,7 +23,7 @@ export type ReturnDraftInput = { draftId: string; versionId: string } & (
  * @throws DomainError `not-found`; `forbidden` to recall another's; `conflict` when it was published or returned meanwhile
  */
 export async function returnDraft(ctx: Context, input: ReturnDraftInput): Promise<void> {
-  const doing = input.why === 'recalled' ? 'Отозвать с рецензии' : 'Вернуть на доработку'
+  const doing = input.why === 'recalled' ? 'recall' : 'return'
   const review = await reviewOf(ctx, input.versionId)
   if (review.draftId !== input.draftId) throw await draftConflict(ctx, input.draftId, doing)
   if (input.why === 'recalled' && ctx.actor.role !== 'admin' && !(await isOneOf(ctx, ctx.actor, review.authors)))

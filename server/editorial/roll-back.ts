@@ -1,5 +1,5 @@
 import type { Context } from '#server/context.ts'
-import { DomainError, notFound } from '#server/errors.ts'
+import { conflict, notFound } from '#server/errors.ts'
 import { addComment } from './add-comment.ts'
 import { createDraft } from './create-draft.ts'
 import { currentVersion, versionById, type DraftRow } from './queries.ts'
@@ -22,7 +22,11 @@ export async function rollBack(ctx: Context, input: RollBackInput): Promise<Draf
     throw notFound('article version', input.versionId)
   const current = await currentVersion(ctx, input.articleId, version.lang)
   if (current?.id === version.id)
-    throw new DomainError('conflict', `Версия ${version.number} и есть последняя: возвращать нечего.`)
+    throw conflict({
+      ru: `Версия ${version.number} и есть последняя: возвращать нечего.`,
+      kk: `${version.number}-нұсқа — соңғысы: қайтаратын ештеңе жоқ.`,
+      en: `Version ${version.number} is the newest one: there is nothing to bring back.`,
+    })
   const row = await createDraft(ctx, {
     articleId: input.articleId,
     lang: version.lang,

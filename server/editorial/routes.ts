@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { and, eq } from 'drizzle-orm'
 import { diffAsMarkdown, diffWords } from '#server/articles/diff-words.ts'
+import { namesOf } from '#server/articles/names-of.ts'
 import { article } from '#server/db/schema/articles.ts'
+import type { Context } from '#server/context.ts'
 import { DRAFT_STATES, TASK_KINDS } from '#server/db/schema/editorial.ts'
 import { DomainError, notFound } from '#server/errors.ts'
 import { inTransaction } from '#server/events/event.ts'
@@ -20,7 +22,6 @@ import { finishTask } from './finish-task.ts'
 import { importFile } from './import-file.ts'
 import { listStale } from './list-stale.ts'
 import { mergeDraft } from './merge-draft.ts'
-import { namesOf } from './people.ts'
 import { draftPeople, presentDraft, presentDraftItem, presentTasks } from './present.ts'
 import { publishDraft } from './publish-draft.ts'
 import {
@@ -52,11 +53,12 @@ import {
   PersonSchema,
   StaleSchema,
   TaskSchema,
+  type DraftView,
 } from './schema.ts'
 import { setReviewDate } from './set-review-date.ts'
 import { submitDraft } from './submit-draft.ts'
 
-/** Who writes and publishes; and who besides them reads drafts, comments and decides (docs/decisions/0006). */
+/** Who writes and publishes; and who besides them reads drafts, comments and decides (docs/decisions/0013). */
 const WRITERS = ['editor', 'admin'] as const
 const REVIEWERS = ['editor', 'supervisor', 'admin'] as const
 
@@ -71,6 +73,11 @@ const Version = z.object({ versionId: z.string().max(64) })
 const draftJson = { 200: json(DraftSchema, 'The draft as it stands now') }
 const markdownFile = {
   200: { description: 'Markdown with front matter', content: { 'text/markdown': { schema: z.string() } } },
+}
+/** A step of a draft, and the draft as it stands after it. */
+async function step(ctx: Context, draftId: string, verb: (tx: Context) => Promise<unknown>): Promise<DraftView> {
+  await inTransaction(ctx, verb)
+  return presentDraft(ctx, await draftById(ctx, draftId))
 }
 const MARKDOWN = { 'content-type': 'text/markdown; charset=utf-8' }
 
@@ -253,6 +260,7 @@ const draftRoutes = routes()
         content: c.req.valid('json').content ?? contentOf(row),
         lang: row.lang,
         articleId: row.articleId,
+        draftId: row.id,
       })
       return c.json({ items: faults }, 200)
     },
@@ -363,10 +371,8 @@ const draftRoutes = routes()
       responses: draftJson,
     }),
     async (c) => {
-      const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
-      await inTransaction(ctx, (tx) => submitDraft(tx, { draftId: id, ...c.req.valid('json') }))
-      return c.json(await presentDraft(ctx, await draftById(ctx, id)), 200)
+      return c.json(await step(c.get('ctx'), id, (tx) => submitDraft(tx, { draftId: id, ...c.req.valid('json') })), 200)
     },
   )
   .openapi(
@@ -380,10 +386,11 @@ const draftRoutes = routes()
       responses: draftJson,
     }),
     async (c) => {
-      const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
-      await inTransaction(ctx, (tx) => approveDraft(tx, { draftId: id, ...c.req.valid('json') }))
-      return c.json(await presentDraft(ctx, await draftById(ctx, id)), 200)
+      return c.json(
+        await step(c.get('ctx'), id, (tx) => approveDraft(tx, { draftId: id, ...c.req.valid('json') })),
+        200,
+      )
     },
   )
   .openapi(
@@ -397,12 +404,13 @@ const draftRoutes = routes()
       responses: draftJson,
     }),
     async (c) => {
-      const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
-      await inTransaction(ctx, (tx) =>
-        returnDraft(tx, { draftId: id, why: 'changes-requested', ...c.req.valid('json') }),
+      return c.json(
+        await step(c.get('ctx'), id, (tx) =>
+          returnDraft(tx, { draftId: id, why: 'changes-requested', ...c.req.valid('json') }),
+        ),
+        200,
       )
-      return c.json(await presentDraft(ctx, await draftById(ctx, id)), 200)
     },
   )
   .openapi(
@@ -416,10 +424,11 @@ const draftRoutes = routes()
       responses: draftJson,
     }),
     async (c) => {
-      const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
-      await inTransaction(ctx, (tx) => returnDraft(tx, { draftId: id, why: 'recalled', ...c.req.valid('json') }))
-      return c.json(await presentDraft(ctx, await draftById(ctx, id)), 200)
+      return c.json(
+        await step(c.get('ctx'), id, (tx) => returnDraft(tx, { draftId: id, why: 'recalled', ...c.req.valid('json') })),
+        200,
+      )
     },
   )
   .openapi(
@@ -435,9 +444,9 @@ const draftRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
-      await inTransaction(ctx, (tx) => publishDraft(tx, { draftId: id, ...c.req.valid('json') }))
+      const now = await step(ctx, id, (tx) => publishDraft(tx, { draftId: id, ...c.req.valid('json') }))
       ctx.contentChanged()
-      return c.json(await presentDraft(ctx, await draftById(ctx, id)), 200)
+      return c.json(now, 200)
     },
   )
   .openapi(
@@ -454,10 +463,11 @@ const draftRoutes = routes()
       responses: draftJson,
     }),
     async (c) => {
-      const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
-      await inTransaction(ctx, (tx) => discardDraft(tx, { draftId: id, ...c.req.valid('json') }))
-      return c.json(await presentDraft(ctx, await draftById(ctx, id)), 200)
+      return c.json(
+        await step(c.get('ctx'), id, (tx) => discardDraft(tx, { draftId: id, ...c.req.valid('json') })),
+        200,
+      )
     },
   )
   .openapi(
@@ -508,10 +518,11 @@ const draftRoutes = routes()
       responses: draftJson,
     }),
     async (c) => {
-      const ctx = c.get('ctx')
       const { id, commentId } = c.req.valid('param')
-      await inTransaction(ctx, (tx) => resolveComment(tx, { draftId: id, commentId, ...c.req.valid('json') }))
-      return c.json(await presentDraft(ctx, await draftById(ctx, id)), 200)
+      return c.json(
+        await step(c.get('ctx'), id, (tx) => resolveComment(tx, { draftId: id, commentId, ...c.req.valid('json') })),
+        200,
+      )
     },
   )
 

@@ -3,7 +3,9 @@ import type { Context } from '#server/context.ts'
 import { draft, draftRevision, editorialReview, type DraftContent } from '#server/db/schema/editorial.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
+import { checkAct } from './check-act.ts'
 import { draftConflict } from './draft-conflict.ts'
+import { isSlugTaken } from './is-slug-taken.ts'
 import { contentOf, draftById, versionById, type DraftRow } from './queries.ts'
 
 /** Saved texts that are kept of one draft; older ones go, except those that were reviewed. */
@@ -21,15 +23,17 @@ export interface SaveDraftInput {
 /**
  * Saves a working draft over the revision it was read at. The same text again writes nothing. Must run in a transaction
  * of the caller's.
- * @throws DomainError `not-found`; `conflict` when somebody saved, submitted or discarded it meanwhile
+ * @throws DomainError `not-found`; `validation-failed` (base, act); `conflict` when somebody saved, submitted or discarded it meanwhile
  */
 export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<DraftRow> {
   const before = await draftById(ctx, input.draftId)
   const base = input.baseVersionId === undefined ? before.baseVersionId : input.baseVersionId
-  // The address of an article that exists does not move.
-  const content = before.articleId === null ? input.content : { ...input.content, slug: before.slug }
-  const isSame =
-    base === before.baseVersionId && JSON.stringify(sorted(content)) === JSON.stringify(sorted(contentOf(before)))
+  // The address of an article that somebody knows does not move. Another address of one that was only submitted makes it
+  // a new article again; the text that was frozen stays in the review's history.
+  const isFixed = before.articleId !== null && (await isSlugTaken(ctx, before.slug, before.id))
+  const content = isFixed ? { ...input.content, slug: before.slug } : input.content
+  const articleId = content.slug === before.slug ? before.articleId : null
+  const isSame = base === before.baseVersionId && sameContent(content, contentOf(before))
   if (isSame && before.state === 'working' && before.revision === input.revision) return before
   if (base !== before.baseVersionId && base !== null) {
     const version = await versionById(ctx, base)
@@ -38,11 +42,13 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
         faults: [{ path: 'baseVersionId', message: 'Это не версия этой статьи' }],
       })
   }
+  if (content.actId !== before.actId) await checkAct(ctx, content.actId)
   const me = JSON.stringify([ctx.actor.id])
   const [saved] = await ctx.db
     .update(draft)
     .set({
       ...content,
+      articleId,
       baseVersionId: base,
       revision: input.revision + 1,
       authors: sql`case when ${draft.authors} @> ${me}::jsonb then ${draft.authors} else ${draft.authors} || ${me}::jsonb end`,
@@ -51,7 +57,7 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
     })
     .where(and(eq(draft.id, input.draftId), eq(draft.revision, input.revision), eq(draft.state, 'working')))
     .returning()
-  if (saved === undefined) throw await draftConflict(ctx, input.draftId, 'Сохранить')
+  if (saved === undefined) throw await draftConflict(ctx, input.draftId, 'save')
   await ctx.db.insert(draftRevision).values({
     draftId: saved.id,
     revision: saved.revision,
@@ -81,5 +87,9 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
   })
   return saved
 }
+
+/** Whether two contents say the same, in whatever order their fields were read. */
+export const sameContent = (a: DraftContent, b: DraftContent): boolean =>
+  JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 
 const sorted = (content: DraftContent) => Object.entries(content).toSorted(([a], [b]) => (a < b ? -1 : 1))

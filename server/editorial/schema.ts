@@ -90,6 +90,7 @@ export const DraftSchema = DraftItemSchema.extend({
     .nullable()
     .openapi({ description: 'The newest published version; another than `base`: merge before review' }),
   isOutdated: z.boolean(),
+  isSlugFixed: z.boolean().openapi({ description: 'The address is one that readers know: it does not move' }),
   reviews: z.array(ReviewSchema).openapi({ description: 'Newest first' }),
   comments: z.array(CommentSchema),
   may: z
@@ -132,6 +133,16 @@ export const DraftMergeSchema = z
       description: 'The merged content; where there is a conflict, the body and the fields keep mine',
     }),
     conflicts: z.array(z.string()).openapi({ description: 'Fields that both changed; `body`: see regions' }),
+    fields: z
+      .array(
+        z.object({
+          field: z.enum(['slug', 'title', 'actId', 'validFrom', 'validTo', 'reviewBy', 'agencyId', 'serviceId']),
+          base: z.string().nullable(),
+          mine: z.string().nullable(),
+          theirs: z.string().nullable(),
+        }),
+      )
+      .openapi({ description: 'What each says in the fields that both changed, the body apart' }),
   })
   .openapi('DraftMerge')
 export type DraftMerge = z.infer<typeof DraftMergeSchema>

@@ -3,12 +3,15 @@ import { articleIdOf, draftVersion } from '#server/articles/draft-version.ts'
 import { today, type Context } from '#server/context.ts'
 import { article } from '#server/db/schema/articles.ts'
 import { draft, editorialReview } from '#server/db/schema/editorial.ts'
-import { DomainError } from '#server/errors.ts'
+import { conflict, DomainError } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
+import { checkAssignee } from './check-assignee.ts'
 import { checkBase } from './check-base.ts'
 import { checkDraft } from './check-draft.ts'
 import { closeTasks } from './close-tasks.ts'
+import { notDone } from './doing.ts'
 import { draftConflict } from './draft-conflict.ts'
+import { isSlugTaken } from './is-slug-taken.ts'
 import { openTask } from './open-task.ts'
 import { contentOf } from './queries.ts'
 import { changesKey, reviewKey } from './task-keys.ts'
@@ -35,10 +38,15 @@ export async function submitDraft(ctx: Context, input: SubmitDraftInput): Promis
     .set({ state: 'in-review' })
     .where(and(eq(draft.id, input.draftId), eq(draft.revision, input.revision), eq(draft.state, 'working')))
     .returning()
-  if (row === undefined) throw await draftConflict(ctx, input.draftId, 'Отправить на рецензию')
-  await checkBase(ctx, row, 'Отправить на рецензию')
+  if (row === undefined) throw await draftConflict(ctx, input.draftId, 'submit')
+  await checkBase(ctx, row, 'submit')
   const content = contentOf(row)
-  const { faults, sources } = await checkDraft(ctx, { content, lang: row.lang, articleId: row.articleId })
+  const { faults, sources } = await checkDraft(ctx, {
+    content,
+    lang: row.lang,
+    articleId: row.articleId,
+    draftId: row.id,
+  })
   const errors = faults.filter((fault) => fault.severity === 'error')
   if (errors.length > 0)
     throw new DomainError('validation-failed', `Черновик не готов к рецензии: ошибок ${errors.length}.`, {
@@ -61,11 +69,18 @@ export async function submitDraft(ctx: Context, input: SubmitDraftInput): Promis
     validFromKnown: true,
     state: 'in-review',
   })
-  // Two new articles with one address, submitted at once: the second would become a version of the first.
-  if (row.articleId === null && number > 1)
-    throw new DomainError('conflict', `Статью с адресом «${row.slug}» только что создал другой: возьмите другой адрес.`)
+  // Two new articles with one address, submitted at once: the second would become a version of the first, or its translation.
+  if (row.articleId === null && (await isSlugTaken(ctx, row.slug, row.id)))
+    throw conflict(
+      notDone('submit', {
+        ru: `статью с адресом «${row.slug}» только что создал другой: возьмите другой адрес.`,
+        kk: `«${row.slug}» мекенжайлы мақаланы басқа адам жаңа ғана жасады: басқа мекенжай алыңыз.`,
+        en: `somebody else has just made an article with the address «${row.slug}»: take another one.`,
+      }),
+    )
   if (articleId !== (row.articleId ?? articleIdOf(row.slug))) throw new Error('a draft went to another article')
   const authors = [...new Set([...row.authors, ctx.actor.id])]
+  if (input.reviewerId !== null) await checkAssignee(ctx, { assigneeId: input.reviewerId, path: 'reviewerId', authors })
   await ctx.db.update(draft).set({ articleId, versionId, authors }).where(eq(draft.id, row.id))
   await ctx.db.insert(editorialReview).values({
     versionId,

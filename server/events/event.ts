@@ -51,6 +51,7 @@ export type DomainEvent =
   | { type: 'comment.resolved'; subjectId: string; payload: { draftId: string } }
   | { type: 'comment.reopened'; subjectId: string; payload: { draftId: string } }
   | { type: 'task.opened'; subjectId: string; payload: { kind: string; key: string } }
+  | { type: 'task.changed'; subjectId: string; payload: { key: string; dueOn: string | null } }
   | { type: 'task.assigned'; subjectId: string; payload: { assigneeId: string | null } }
   | { type: 'task.done'; subjectId: string; payload: { kind: string; key: string } }
   | { type: 'article.review-date-set'; subjectId: string; payload: { lang: string; reviewBy: string } }

@@ -143,6 +143,9 @@ describe('idempotency', () => {
     clock += 1000
   })
 
+  /** No text in any encoding, and with a byte that the database refuses in one. */
+  const FILE = new Uint8Array([0x50, 0x4b, 0x03, 0x04, 0x00, 0xff, 0xfe])
+
   const context = (): Context => ({
     db: database.db,
     actor: SYSTEM,
@@ -179,6 +182,10 @@ describe('idempotency', () => {
       done += 1
       c.header('cache-control', 'no-store')
       return c.json({ key: 'blm_secret' })
+    })
+    .post('/file', (c) => {
+      done += 1
+      return c.body(FILE, 200, { 'content-type': 'application/zip', 'content-disposition': 'attachment' })
     })
     .post('/stream', (c) => {
       done += 1
@@ -252,6 +259,16 @@ describe('idempotency', () => {
     expect((await post('/secret', 'k6')).status).toBe(409)
     expect(done).toBe(1)
     expect(JSON.stringify(await database.db.select().from(idempotencyKey))).not.toContain('blm_secret')
+  })
+
+  it('a file asked for twice comes whole both times', async () => {
+    for (let i = 0; i < 2; i++) {
+      const response = await post('/file', 'k8')
+      expect([response.status, response.headers.get('content-disposition')]).toEqual([200, 'attachment'])
+      expect(new Uint8Array(await response.arrayBuffer())).toEqual(FILE)
+    }
+    expect(done).toBe(2)
+    expect(await database.db.select().from(idempotencyKey).where(eq(idempotencyKey.key, 'a POST /file k8'))).toEqual([])
   })
 
   it('leaves streams alone', async () => {

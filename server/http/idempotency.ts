@@ -16,9 +16,14 @@ const NOT_KEPT = new Set([401, 403, 408, 409, 425, 429])
 /** Kept in place of a body that shows a secret once: it was done, but is not told again. */
 const SECRET = 'secret'
 
+/** JSON or text, or nothing at all: a file would not come back as it was, and a stream never ends. */
+const isText = (contentType: string | null): boolean =>
+  contentType === null || /^(?:application\/(?:[\w.-]+\+)?json|text\/(?!event-stream))/i.test(contentType)
+
 /**
  * Makes a repeated write act once: an unsafe request with `Idempotency-Key` is done the first time and answered from the
- * record for a day. Keys belong to a caller, method and path. Streams and answers that hold a secret are not kept.
+ * record for a day. Keys belong to a caller, method and path. Streams, files and answers that hold a secret are
+ * not kept: a file is made anew.
  * @throws DomainError `bad-request` (a malformed key), `idempotency-mismatch` (the key came with another request),
  * `conflict` (the first one is still being done, or its answer held a secret)
  */
@@ -89,10 +94,10 @@ export function idempotency() {
     }
     const { status, headers } = c.res
     const contentType = headers.get('content-type')
-    if (status >= 500 || NOT_KEPT.has(status) || contentType?.startsWith('text/event-stream') === true)
-      await db.delete(idempotencyKey).where(record)
-    else if (headers.get('cache-control')?.includes('no-store') === true)
+    if (headers.get('cache-control')?.includes('no-store') === true && status < 400)
       await db.update(idempotencyKey).set({ status: SECRET }).where(record)
+    else if (status >= 500 || NOT_KEPT.has(status) || !isText(contentType))
+      await db.delete(idempotencyKey).where(record)
     else
       await db
         .update(idempotencyKey)

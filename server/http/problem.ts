@@ -61,7 +61,8 @@ export function isUnusableValue(error: unknown): boolean {
 export function problemOf(error: unknown, c: Context<HttpEnv>): Response {
   const requestId = c.get('requestId')
   const lang = c.get('uiLang') ?? 'ru'
-  const reply = (status: number, code: ErrorCode | 'internal', detail: string, faults?: unknown) =>
+  /** @param said whether the detail too is in the caller's language: then the answer says which that is (RFC 9110, 8.5) */
+  const reply = (status: number, code: ErrorCode | 'internal', detail: string, faults?: unknown, said = false) =>
     new Response(
       JSON.stringify({
         type: `urn:bilim:problem:${code}`,
@@ -72,7 +73,13 @@ export function problemOf(error: unknown, c: Context<HttpEnv>): Response {
         requestId,
         ...(faults === undefined ? {} : { faults }),
       }),
-      { status, headers: { 'content-type': 'application/problem+json; charset=utf-8' } },
+      {
+        status,
+        headers: {
+          'content-type': 'application/problem+json; charset=utf-8',
+          ...(said ? { 'content-language': lang } : {}),
+        },
+      },
     )
   if (error instanceof DomainError) {
     const issues =
@@ -87,8 +94,9 @@ export function problemOf(error: unknown, c: Context<HttpEnv>): Response {
     return reply(
       STATUS[error.code],
       error.code,
-      error.code === 'validation-failed' ? TITLES[error.code][lang] : error.message,
+      error.said?.[lang] ?? (error.code === 'validation-failed' ? TITLES[error.code][lang] : error.message),
       faults.length > 0 ? faults : undefined,
+      error.said !== null,
     )
   }
   if (error instanceof HTTPException) {

@@ -3,7 +3,7 @@ import { inForceOn } from '#server/articles/visible-passages.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
 import type { LexicalHit, LexicalIndex, LexicalQuery } from './lexical-index.ts'
 
-/** Matches that are ranked at most: ranking reads the text of each. */
+/** Matches that are ranked at most, the shortest: ranking reads the text of each, and of those that hold the words they say most about them. */
 const RANKED = 400
 /** Fewer passages with all the words than this, and those with any of them are taken too. */
 const FEW = 5
@@ -34,7 +34,7 @@ export async function ensureDatabaseIndex(db: Database): Promise<void> {
  * nothing and knows no synonyms; it needs no index but the database's own, so it is never behind.
  */
 export const createDatabaseIndex = (db: Database): Pick<LexicalIndex, 'name' | 'search'> => {
-  const find = async (query: LexicalQuery, any: boolean): Promise<LexicalHit[]> => {
+  const find = async (query: LexicalQuery, any: boolean): Promise<{ hits: LexicalHit[]; total: number }> => {
     const words = (configuration: string): SQL => {
       const all = sql`plainto_tsquery(${sql.raw(`'${configuration}'`)}, ${query.text})`
       return any ? sql`replace(${all}::text, ' & ', ' | ')::tsquery` : all
@@ -47,26 +47,36 @@ export const createDatabaseIndex = (db: Database): Pick<LexicalIndex, 'name' | '
         : sql`and exists (select 1 from article a where a.id = p.article_id and ${articleKind} = ${kind})`
     const parts = langs.map((lang) => {
       const wanted = words(lang === 'ru' ? 'russian' : 'simple')
-      return sql`(select p.id, ts_rank_cd(${vectorOf[lang]}, ${wanted}, 1) as rank
-                  from passage p join article_version v on v.id = p.version_id
-                  where p.lang = ${sql.raw(`'${lang}'`)} and ${vectorOf[lang]} @@ ${wanted} and ${inForceOn(query.asOf)} ${ofKind}
-                  limit ${RANKED})`
+      return sql`(select p.id, ts_rank_cd(${vectorOf[lang]}, ${wanted}, 1)::float8 as score, p.among
+                  from (select p.id, p.label, p.text, count(*) over () as among
+                        from passage p join article_version v on v.id = p.version_id
+                        where p.lang = ${sql.raw(`'${lang}'`)} and ${vectorOf[lang]} @@ ${wanted} and ${inForceOn(query.asOf)} ${ofKind}
+                        order by length(p.text), p.id limit ${RANKED}) p)`
     })
-    const rows = await queryRows<{ passageId: string; score: number }>(
+    // Of each language all that matched; the rows of a language all say the same number.
+    const rows = await queryRows<{ passageId: string; score: number; total: number }>(
       db,
-      sql`select id as "passageId", rank::float8 as score from (${sql.join(parts, sql` union all `)}) found order by rank desc, id`,
+      sql`with found as (${sql.join(
+        parts.map((part, at) => sql`select id, score, among, ${at}::int as part from ${part} ranked`),
+        sql` union all `,
+      )})
+          select id as "passageId", score,
+                 (select sum(among) from (select distinct part, among from found) each)::int as total
+          from found order by score desc, id limit ${query.limit}`,
     )
-    return rows.map(({ passageId, score }) => ({ passageId, score }))
+    return { hits: rows.map(({ passageId, score }) => ({ passageId, score })), total: rows[0]?.total ?? 0 }
   }
   return {
     name: 'database',
     async search(query) {
       const exact = await find(query, false)
-      const found = new Set(exact.map(({ passageId }) => passageId))
-      const wide = exact.length >= FEW ? [] : (await find(query, true)).filter(({ passageId }) => !found.has(passageId))
       // What holds all the words stands first, whatever the ranks of the two queries.
-      const hits = [...exact.map((hit) => ({ ...hit, score: hit.score + 1 })), ...wide]
-      return { hits: hits.slice(0, query.limit), total: hits.length, correctedTo: null, correctionKind: null }
+      const hits = exact.hits.map((hit) => ({ ...hit, score: hit.score + 1 }))
+      if (exact.total >= FEW) return { hits, total: exact.total, correctedTo: null, correctionKind: null }
+      const found = new Set(hits.map(({ passageId }) => passageId))
+      const wide = await find(query, true)
+      hits.push(...wide.hits.filter(({ passageId }) => !found.has(passageId)))
+      return { hits: hits.slice(0, query.limit), total: wide.total, correctedTo: null, correctionKind: null }
     },
   }
 }

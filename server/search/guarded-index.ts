@@ -27,6 +27,14 @@ export const createGuardedIndex = (options: {
         return { ...(await fallback.search(query)), servedBy: fallback.name }
       }
     },
+    async explain(query, passageIds) {
+      try {
+        return await breaker.run(() => engine.explain(query, passageIds))
+      } catch (error) {
+        if (!(error instanceof BreakerOpen)) onFailure(error)
+        return new Map()
+      }
+    },
     health(): EngineHealth {
       const own = engine.health()
       const { state, lastFailure } = breaker.state()

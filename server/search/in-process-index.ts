@@ -1,45 +1,22 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Lang } from '#server/context.ts'
-import { createAnalyser, langOfTerm, termOfConcept, termsOfToken } from './analysis/analyser.ts'
-import type { Analyser, Analysis } from './analysis/analyser.ts'
+import { createAnalyser, langOfTerm } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
-import { INVISIBLE } from './analysis/normalise.ts'
-import { createRecentMemory, type RecentMemory } from './analysis/recent-memory.ts'
-import { createVocabulary } from './analysis/vocabulary.ts'
-import { labelName, labelRank, type LabelName } from './label-rank.ts'
-import { admits, type Filtered } from './lexical-index.ts'
-import type { LexicalDocument, LexicalIndex, LexicalQuery, LexicalResult } from './lexical-index.ts'
 import { createBest } from './best.ts'
+import { coverageOf, FIELD_SETTINGS, K1, NAMED, PHRASE } from './bm25.ts'
+import { createHighlighter } from './create-highlighter.ts'
+import { createQueryReader } from './query-reader.ts'
+import { labelName, labelRank, type LabelName } from './label-rank.ts'
+import { admits, type Filtered, type LexicalExplanation } from './lexical-index.ts'
+import type { LexicalDocument, LexicalIndex, LexicalQuery, LexicalResult } from './lexical-index.ts'
+import { phrasePattern } from './phrase-pattern.ts'
 import { createPostings } from './postings.ts'
-import { prepareQuery, type PreparedQuery } from './prepare-query.ts'
+import { createFieldMemory, readPassage } from './read-passage.ts'
+import { coveredBy } from './score-terms.ts'
 
 const LANGS: readonly Lang[] = ['ru', 'kk']
-const FIELDS = ['title', 'label', 'context', 'text'] as const
-/**
- * A word of the title counts like one of the text: the row of a table never names its service, its title does. It counts the same
- * for all rows of that table, so that words of the row decide. The subject is what the passage itself says it is about.
- */
-export const SETTINGS = [
-  { name: 'title', weight: 1, b: 0.3 },
-  { name: 'label', weight: 2, b: 0.7 },
-  { name: 'context', weight: 0.5, b: 0.3 },
-  { name: 'text', weight: 1, b: 0.7 },
-  { name: 'subject', weight: 2, b: 0.7 },
-]
-export const K1 = 1.2
-/** How much of a score hangs on how much of the query was met. */
-export const COVERAGE = 0.5
-/** «3) Единый контакт-центр – юридическое лицо …»: a passage that defines a term is about it. */
-const DEFINED = /^(?:\d+(?:-\d+)?\)\s*)?([^\n.;:]{2,140}?)\s[–—]\s/u
-/** A first line of its own is a heading: «Срок оказания государственной услуги». */
-const HEADED = /^([^\n]{2,160})\n/u
-const subjectOf = (text: string): string => DEFINED.exec(text)?.[1] ?? HEADED.exec(text)?.[1] ?? ''
-const MOST_REMEMBERED = 1000
-const MOST_FIELDS = 500
 /** Documents read in one go. */
 const AT_ONCE = 200
-/** A passage that holds a quoted phrase word for word stands above those that hold its words apart. */
-export const PHRASE = 500
 /** How many of the best are looked at for a quoted phrase. */
 const MOST_PHRASES = 1000
 /** Of a passage that was taken out. */
@@ -50,83 +27,43 @@ interface Held {
   number: number
   label: LabelName | null
 }
-/** A field as the index reads it; a concept counts once for each place it is met in. */
-interface Field {
-  terms: string[]
-  words: Record<Lang, string[]>
-}
-const readField = (analyser: Analyser, text: string, lang: Lang): Field => {
-  const { tokens, concepts } = analyser.analyse(text, lang)
-  const words: Record<Lang, string[]> = { ru: [], kk: [] }
-  const terms: string[] = []
-  for (const token of tokens) {
-    if (token.kind === 'word') {
-      words[token.lang].push(token.norm, ...token.also)
-    }
-    for (const term of termsOfToken(token)) terms.push(term)
-  }
-  for (const concept of concepts) terms.push(termOfConcept(concept))
-  return { terms, words }
-}
-
-/** Passages of an article share their title and often their context: these are remembered, the bodies are not. */
-export const createFieldMemory = (): RecentMemory<Field> => createRecentMemory<Field>(MOST_FIELDS)
-
-/** Terms of each field of a passage, in the order of the settings, and its words by language. */
-export const readPassage = (
-  analyser: Analyser,
-  document: LexicalDocument,
-  memory: RecentMemory<Field>,
-): { fields: string[][]; words: Record<Lang, Set<string>> } => {
-  const { lang, text } = document
-  const words = { ru: new Set<string>(), kk: new Set<string>() }
-  const fields = FIELDS.map((name) => {
-    if (name === 'text') return readField(analyser, text, lang)
-    const key = lang + document[name]
-    const known = memory.get(key)
-    const field = known ?? readField(analyser, document[name], lang)
-    if (known === undefined) memory.set(key, field)
-    return field
-  })
-  for (const field of fields) for (const own of LANGS) for (const word of field.words[own]) words[own].add(word)
-  return { fields: [...fields, readField(analyser, subjectOf(text), lang)].map(({ terms }) => terms), words }
-}
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
-
-/** Words of a phrase as they stand in a text: any case, ё as е, white space, dashes and quotation marks between them. */
-export const phrasePattern = (phrase: string): RegExp =>
-  new RegExp(
-    (phrase.match(/[\p{L}\d]+/gu) ?? [])
-      .map((word) => [...word].map((char) => (/[её]/iu.test(char) ? '[её]' : escaped(char))).join(`[${INVISIBLE}]*`))
-      .join('[\\s«»"„“”‐–—-]+') || '(?!)',
-    'iu',
-  )
 
 /**
  * A lexical index in memory: BM25 over our analysis. Holds nothing on disk; reconciliation fills it after a start.
  * A query costs the length of its terms' posting lists, not the number of passages.
  * @param language synonyms and word families; a change of them needs a new index
- * @param vocabulary words of elsewhere, for an index that only highlights
  */
-export const createInProcessIndex = (language: LanguageData, vocabulary = createVocabulary()): LexicalIndex => {
+export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
   const analyser = createAnalyser(language)
-  for (const word of analyser.vocabulary) vocabulary.add(word, 'ru')
-  for (const word of analyser.kazakhVocabulary) vocabulary.add(word, 'kk')
-  const postings = createPostings({ fields: SETTINGS, k1: K1, langOf: langOfTerm })
+  const reader = createQueryReader(analyser)
+  const { vocabulary } = reader
+  const postings = createPostings({ fields: FIELD_SETTINGS, k1: K1, langOf: langOfTerm })
   const held = new Map<string, Held>()
   const byNumber: (Held | undefined)[] = []
 
   // What filters ask about is shared by many passages: a query decides about each group once, not about each passage.
-  const groups: Filtered[] = []
+  const groups: { filtered: Filtered; size: number }[] = []
   const groupNumbers = new Map<string, number>()
+  const emptyGroups: number[] = []
   const groupOf: number[] = []
-  const groupNumber = ({ lang, validFrom, validTo, attributes }: LexicalDocument): number => {
-    const key = JSON.stringify([lang, validFrom, validTo, attributes?.kind])
-    const known =
-      groupNumbers.get(key) ?? groups.push({ lang, validFrom, validTo, ...(attributes && { attributes }) }) - 1
-    groupNumbers.set(key, known)
-    return known
+  const groupKey = ({ lang, validFrom, validTo, attributes }: Filtered): string =>
+    JSON.stringify([lang, validFrom, validTo, attributes?.kind])
+  const enterGroup = ({ lang, validFrom, validTo, attributes }: LexicalDocument): number => {
+    const filtered = { lang, validFrom, validTo, ...(attributes && { attributes }) }
+    const key = groupKey(filtered)
+    // The number of a group that has become empty is given again, so that edits make no more groups than there are.
+    const number = groupNumbers.get(key) ?? emptyGroups.pop() ?? groups.length
+    groupNumbers.set(key, number)
+    groups[number] = { filtered, size: (groups[number]?.size ?? 0) + 1 }
+    return number
+  }
+  const leaveGroup = (number: number): void => {
+    const group = groups[number]
+    if (group === undefined) return
+    group.size -= 1
+    if (group.size > 0) return
+    groupNumbers.delete(groupKey(group.filtered))
+    emptyGroups.push(number)
   }
 
   const fieldMemory = createFieldMemory()
@@ -139,7 +76,7 @@ export const createInProcessIndex = (language: LanguageData, vocabulary = create
     const entry = { document, number, label: labelName(document.label) }
     held.set(document.passageId, entry)
     byNumber[number] = entry
-    groupOf[number] = groupNumber(document)
+    groupOf[number] = enterGroup(document)
   }
 
   const remove = (id: string): void => {
@@ -150,25 +87,14 @@ export const createInProcessIndex = (language: LanguageData, vocabulary = create
     for (const own of LANGS) for (const word of words[own]) vocabulary.remove(word, own)
     held.delete(id)
     byNumber[entry.number] = undefined
+    leaveGroup(groupOf[entry.number] ?? NO_GROUP)
     groupOf[entry.number] = NO_GROUP
   }
 
-  // The same passages are marked at every keystroke. Bounded; nothing but speed hangs on it.
-  const memory = createRecentMemory<Analysis>(MOST_REMEMBERED)
-  const recall = (text: string, lang: Lang): Analysis => {
-    const key = `${lang} ${text}`
-    const known = memory.get(key)
-    const found = known ?? analyser.analyse(text, lang)
-    if (known === undefined) memory.set(key, found)
-    return found
-  }
-  // A keystroke prepares its query twice: to find, and to mark what was found.
-  let last: { key: string; prepared: PreparedQuery } | null = null
-  const prepare = (query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim'>): PreparedQuery => {
-    const key = `${String(query.prefix)} ${String(query.verbatim)} ${query.text}`
-    if (last?.key !== key) last = { key, prepared: prepareQuery(query, analyser, vocabulary) }
-    return last.prepared
-  }
+  const named = (document: Held | undefined, references: readonly string[][], text: string): number =>
+    document === undefined || document.label === null ? 0 : labelRank(document.label, references, text) * NAMED
+  const holds = ({ document }: Held, phrases: readonly RegExp[]): boolean =>
+    phrases.length > 0 && phrases.every((phrase) => phrase.test(document.text) || phrase.test(document.title))
 
   return {
     name: 'in-process',
@@ -178,7 +104,7 @@ export const createInProcessIndex = (language: LanguageData, vocabulary = create
     },
 
     async apply({ upsert, remove: removed }) {
-      last = null
+      reader.forget()
       for (const id of removed) remove(id)
       for (const [at, document] of upsert.entries()) {
         // Searches go on while a large index is filled: nobody waits for all of it.
@@ -186,30 +112,26 @@ export const createInProcessIndex = (language: LanguageData, vocabulary = create
         remove(document.passageId)
         add(document)
       }
-      last = null
+      reader.forget()
     },
 
     async search(query: LexicalQuery): Promise<LexicalResult> {
-      const prepared = prepare(query)
+      const prepared = reader.prepare(query)
       const phrases = prepared.phrases.map(phrasePattern)
-      const isAsked = groups.map((group) => admits(query, group))
+      const isAsked = groups.map(({ filtered }) => admits(query, filtered))
       const { documents, scores, covered } = postings.score(prepared.words)
       const best = createBest(phrases.length === 0 ? query.limit : Math.max(query.limit, MOST_PHRASES))
       let total = 0
       for (const number of documents) {
         if (isAsked[groupOf[number] ?? NO_GROUP] !== true) continue
         total += 1
-        const score = (scores[number] ?? 0) * (1 - COVERAGE + COVERAGE * (covered[number] ?? 0))
-        const label = byNumber[number]?.label ?? null
-        const rank = label === null ? 0 : labelRank(label, prepared.references, query.text)
-        best.offer(number, score + rank * 1000)
+        const score = (scores[number] ?? 0) * coverageOf(covered[number] ?? 0)
+        best.offer(number, score + named(byNumber[number], prepared.references, query.text))
       }
       const hits = best.take().flatMap(({ number, score }) => {
-        const document = byNumber[number]?.document
-        if (document === undefined) return []
-        const whole =
-          phrases.length > 0 && phrases.every((phrase) => phrase.test(document.text) || phrase.test(document.title))
-        return [{ passageId: document.passageId, score: whole ? score + PHRASE : score }]
+        const entry = byNumber[number]
+        if (entry === undefined) return []
+        return [{ passageId: entry.document.passageId, score: holds(entry, phrases) ? score + PHRASE : score }]
       })
       if (phrases.length > 0) hits.sort((left, right) => right.score - left.score)
       return {
@@ -220,41 +142,24 @@ export const createInProcessIndex = (language: LanguageData, vocabulary = create
       }
     },
 
-    highlighter(query) {
-      const prepared = prepare({ ...query, prefix: true })
-      const wanted = new Set(
-        prepared.words
-          .flatMap(({ evidence }) => evidence.flatMap(({ terms }) => [...terms.keys()]))
-          .filter((term) => !/^[_^-]/u.test(term)),
-      )
-      return (text, lang) => {
-        const { tokens, concepts } = recall(text, lang)
-        const ranges: [number, number][] = []
-        for (const token of tokens)
-          if (!token.stop && termsOfToken(token).some((term) => wanted.has(term))) ranges.push([token.start, token.end])
-        for (const { id, near, from, to } of concepts) {
-          const first = tokens[from]
-          const last = tokens[to - 1]
-          if (wanted.has(termOfConcept({ id, near })) && first !== undefined && last !== undefined)
-            ranges.push([first.start, last.end])
-        }
-        return mergeRanges(ranges)
+    highlighter: createHighlighter(analyser, reader.prepare),
+
+    async explain(query, passageIds) {
+      const { words, references, phrases } = reader.prepare(query)
+      const patterns = phrases.map(phrasePattern)
+      const explained = new Map<string, LexicalExplanation>()
+      for (const id of passageIds) {
+        const entry = held.get(id)
+        if (entry === undefined) continue
+        const shares = postings.explain(words, entry.number)
+        explained.set(id, {
+          words: shares,
+          coverage: coverageOf(coveredBy(shares)),
+          named: named(entry, references, query.text),
+          phrase: holds(entry, patterns) ? PHRASE : 0,
+        })
       }
-    },
-
-    explain(query, passageId) {
-      const entry = held.get(passageId)
-      return entry === undefined ? null : postings.explain(prepare(query).words, entry.number)
+      return explained
     },
   }
-}
-
-const mergeRanges = (ranges: [number, number][]): [number, number][] => {
-  const merged: [number, number][] = []
-  for (const [start, end] of ranges.sort((left, right) => left[0] - right[0] || left[1] - right[1])) {
-    const last = merged.at(-1)
-    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end)
-    else merged.push([start, end])
-  }
-  return merged
 }

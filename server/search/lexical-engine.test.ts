@@ -154,6 +154,10 @@ describe.each(WAYS.filter(({ absent }) => absent === null))('lexical engine $nam
     expect((await engine.search({ ...ASK, text: query, verbatim: true })).correctedTo).toBeNull()
   })
 
+  it.each(['электронная почта', 'письмо', 'п. 9', 'дом', '1415', 'обучени'])('leaves «%s» as it is', async (text) => {
+    expect((await engine.search({ ...ASK, text, prefix: true })).correctedTo).toBeNull()
+  })
+
   it.each([
     ['jndtn yf gbcmvj', 'ответ на письмо', 'layout', 'п. 8'],
     ['zapis razgovora', 'запись разговора', 'transliteration', 'п. 14'],
@@ -203,6 +207,30 @@ describe.each(WAYS.filter(({ absent }) => absent === null))('lexical engine $nam
     const { hits } = await engine.search({ ...ASK, text: 'ответ на обращение по электронной почте, п. 8' })
     expect(new Set(hits.map(({ passageId }) => passageId)).size).toBe(hits.length)
     expect(hits.map(({ score }) => score)).toEqual(hits.map(({ score }) => score).toSorted((a, b) => b - a))
+  })
+
+  it.each([
+    'ответ на обращение по электронной почте',
+    'п. 8',
+    '«двух рабочих дней» ответ',
+    'раговор оператора',
+    'өтініш жауап',
+  ])('explains the order of «%s»: the parts add up to each score', async (text) => {
+    const { hits } = await engine.search({ ...ASK, text })
+    const explained = await engine.explain({ text, prefix: false }, [...hits.map(({ passageId }) => passageId), 'нет'])
+    expect(new Set(explained.keys())).toEqual(new Set(hits.map(({ passageId }) => passageId)))
+    for (const { passageId, score } of hits) {
+      const { words, coverage, named, phrase } = explained.get(passageId) ?? expect.fail(passageId)
+      const gains = words.reduce((sum, { gain }) => sum + gain, 0)
+      expect(gains * coverage + named + phrase).toBeCloseTo(score, 3)
+    }
+  })
+
+  it('explains by what a word is met and where: by a synonym, in the text', async () => {
+    const explained = await engine.explain({ text: 'имейл', prefix: false }, ['п. 8'])
+    expect(explained.get('п. 8')?.words).toMatchObject([
+      { word: 'имейл', met: expect.any(Number), evidence: [{ kind: 'concept', fields: { text: 2 } }] },
+    ])
   })
 
   it('takes a question of many words', async () => {

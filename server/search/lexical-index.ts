@@ -1,5 +1,5 @@
 import type { Lang } from '#server/context.ts'
-import type { WordShare } from './postings.ts'
+import type { WordShare } from './word-query.ts'
 
 /** What a passage is of, to filter by. */
 export interface LexicalAttributes {
@@ -60,6 +60,17 @@ export interface LexicalResult {
   servedBy?: string
 }
 
+/** What a score is made of: the gains of the words, times the coverage, and what is added. */
+export interface LexicalExplanation {
+  words: WordShare[]
+  /** What is left for the share of the query that is met: 1 when all of it is. */
+  coverage: number
+  /** Added because the label is what the query names. */
+  named: number
+  /** Added because the quoted phrases stand there word for word. */
+  phrase: number
+}
+
 /** Whether the filters of a query let a passage through: language, attributes and the day. */
 export const admits = (query: LexicalFilter, document: Filtered): boolean => {
   if (query.lang !== undefined && document.lang !== query.lang) return false
@@ -82,11 +93,11 @@ export interface LexicalIndex {
   search(query: LexicalQuery): Promise<LexicalResult>
   /** Prepares a query once; the function it gives marks a text: half-open ranges that match, merged and in order. */
   highlighter(query: Pick<LexicalQuery, 'text' | 'verbatim'>): (text: string, lang: Lang) => [number, number][]
-  /**
-   * Why a passage stands where it stands: for each word of the query what it is met by, the best first, and what that gives.
-   * @returns null when the index does not hold the passage; not every engine can say
-   */
-  explain?(query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim'>, passageId: string): WordShare[] | null
+  /** Why passages stand where they stand; of those that the index does not hold, nothing. */
+  explain(
+    query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim'>,
+    passageIds: readonly string[],
+  ): Promise<ReadonlyMap<string, LexicalExplanation>>
 }
 
 /** How an engine is doing, for `/health`. */

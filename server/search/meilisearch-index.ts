@@ -4,13 +4,30 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Lang } from '#server/context.ts'
 import { createAnalyser, langOfTerm } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
-import { createVocabulary } from './analysis/vocabulary.ts'
+import { averageLength, coverageOf, FIELD_SETTINGS, K1, NAMED, PHRASE, rarityOf } from './bm25.ts'
+import { createHighlighter } from './create-highlighter.ts'
 import { labelRank } from './label-rank.ts'
-import { createHighlighter, FIELD_SETTINGS, PHRASE, phrasePattern } from './lexical-ranking.ts'
-import type { Evidence, WordQuery } from './postings.ts'
-import { prepareQuery, type PreparedQuery } from './prepare-query.ts'
-import { countTerms, rarity, scoreTerms, type RatedWord, type TermCounts } from './score-terms.ts'
-import type { LexicalDocument, LexicalEngine, LexicalFilter, LexicalHit, LexicalQuery } from './lexical-index.ts'
+import { phrasePattern } from './phrase-pattern.ts'
+import type { PreparedQuery } from './prepare-query.ts'
+import { createQueryReader } from './query-reader.ts'
+import {
+  countTerms,
+  coveredBy,
+  explainTerms,
+  scoreTerms,
+  type RatedWord,
+  type TermCounts,
+  type TermStatistics,
+} from './score-terms.ts'
+import type { Evidence, WordQuery } from './word-query.ts'
+import type {
+  LexicalDocument,
+  LexicalEngine,
+  LexicalExplanation,
+  LexicalFilter,
+  LexicalHit,
+  LexicalQuery,
+} from './lexical-index.ts'
 import {
   createDocumentMaker,
   dayNumber,
@@ -127,8 +144,8 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
   }
 
   // Spelling, completion and marks need the words that are there; they follow what the index holds.
-  const vocabulary = createVocabulary()
-  const marks = createHighlighter(language, vocabulary)
+  const queryReader = createQueryReader(analyser)
+  const { vocabulary } = queryReader
   const known = new Map<string, Known>()
   /** How many passages each language has, how long their fields are in all, and how many have the field at all. */
   const statistics: Record<Lang, { passages: number; lengths: number[]; having: number[] }> = {
@@ -156,7 +173,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
     own.lengths = own.lengths.map((sum, field) => sum + sign * (lengths[field] ?? 0))
     own.having = own.having.map((sum, field) => sum + ((lengths[field] ?? 0) > 0 ? sign : 0))
     for (const number of terms) holding[number] = (holding[number] ?? 0) + sign
-    marks.forget()
+    queryReader.forget()
   }
   const langOfWord = (word: string): Lang => (word.startsWith('kk') ? 'kk' : 'ru')
   const learn = (passage: Known): void => {
@@ -274,6 +291,11 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
     return found
   }
 
+  const termsOf = (lang: Lang, ranked: readonly string[]): TermCounts =>
+    countTerms(
+      lang,
+      ranked.map((field) => (field === '' ? [] : field.split(' '))),
+    )
   // The terms of a passage, asked for once.
   const counted = new Map<string, { fingerprint: string; terms: TermCounts }>()
 
@@ -289,10 +311,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
         ['passageId', 'fingerprint', 'lang', 'ranked'],
       )
       for (const { passageId, fingerprint, lang, ranked } of hits) {
-        const terms = countTerms(
-          lang,
-          ranked.map((field) => (field === '' ? [] : field.split(' '))),
-        )
+        const terms = termsOf(lang, ranked)
         counted.delete(passageId)
         counted.set(passageId, { fingerprint, terms })
       }
@@ -314,7 +333,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
     const lang = langOfTerm(term)
     return lang === null ? known.size : statistics[lang].passages
   }
-  const rarityOf = (term: string): number => rarity(holdingOf(term), amongWhom(term))
+  const rarityOfTerm = (term: string): number => rarityOf(holdingOf(term), amongWhom(term))
 
   /**
    * How rare each word is: among the passages that meet it in any way, a doubtful one as a part of one. One pass over the numbers of
@@ -352,7 +371,40 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       for (const word of words.keys()) having[word] = (having[word] ?? 0) + (sure[word] ?? 0)
       sure.fill(0)
     }
-    return words.map((_, word) => (isThere[word] === true ? rarity(having[word] ?? 0, among[word] ?? 0) : 0))
+    return words.map((_, word) => (isThere[word] === true ? rarityOf(having[word] ?? 0, among[word] ?? 0) : 0))
+  }
+
+  /** Words of a query as passages are scored by them: their terms spelt as Meilisearch holds them. */
+  const rate = (
+    prepared: PreparedQuery,
+  ): { words: RatedWord[]; statistics: TermStatistics; termOf: ReadonlyMap<string, string> } => {
+    const termOf = new Map<string, string>()
+    const rated = raritiesOf(prepared.words)
+    const words = prepared.words.map(({ word, evidence }, at): RatedWord => ({
+      word,
+      rarity: rated[at] ?? 0,
+      evidence: evidence.map((one): Evidence => {
+        const spelt = new Map<string, number>()
+        for (const [term, share] of one.terms) {
+          const opaque = opaqueWord(term)
+          spelt.set(opaque, share)
+          termOf.set(opaque, term)
+        }
+        return { ...one, terms: spelt }
+      }),
+    }))
+    const averagesOf = ({ lengths, having }: { lengths: readonly number[]; having: readonly number[] }): number[] =>
+      lengths.map((sum, field) => averageLength(sum, having[field] ?? 0))
+    return {
+      words,
+      termOf,
+      statistics: {
+        fields: FIELD_SETTINGS,
+        k1: K1,
+        rarityOf: (opaque) => rarityOfTerm(termOf.get(opaque) ?? ''),
+        averages: { ru: averagesOf(statistics.ru), kk: averagesOf(statistics.kk) },
+      },
+    }
   }
 
   /** The queries that propose candidates: of terms that the index holds, all while nothing is known of it yet. */
@@ -365,7 +417,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       })),
     }))
     const langs = query.lang === undefined ? LANGS : [query.lang]
-    return wordQueries(there, langs, (term, weight) => weight * rarityOf(term))
+    return wordQueries(there, langs, (term, weight) => weight * rarityOfTerm(term))
   }
 
   /** Which of the passages hold all the phrases word for word. */
@@ -437,7 +489,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
     },
 
     async search(query) {
-      const prepared = prepareQuery(query, analyser, vocabulary)
+      const prepared = queryReader.prepare(query)
       const { correctedTo, correctionKind, phrases } = prepared
       const queries = proposing(prepared, query)
       if (queries.length === 0) return { hits: [], total: 0, correctedTo, correctionKind }
@@ -449,28 +501,10 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
         prepared.references.length === 0 ? new Map<string, number>() : labelled(query, prepared.references),
       ])
       // Meilisearch proposes; the order is ours, by the same weights as in process.
-      const rarities = new Map<string, number>()
-      const rated = raritiesOf(prepared.words)
-      const words = prepared.words.map(({ evidence }, at): RatedWord => ({
-        rarity: rated[at] ?? 0,
-        evidence: evidence.map((one): Evidence => {
-          const spelt = new Map<string, number>()
-          for (const [term, share] of one.terms) {
-            const word = opaqueWord(term)
-            spelt.set(word, share)
-            if (one.soft) rarities.set(word, rarityOf(term))
-          }
-          return { ...one, terms: spelt }
-        }),
-      }))
-      const averagesOf = ({ lengths, having }: { lengths: readonly number[]; having: readonly number[] }): number[] =>
-        lengths.map((sum, field) => sum / Math.max(having[field] ?? 0, 1))
+      const { words, statistics: own } = rate(prepared)
       const candidates = new Map(found.results.flatMap(({ hits }) => hits.map((hit) => [hit.passageId, hit])))
-      const scores = scoreTerms(words, await termsOfCandidates([...candidates.values()]), {
-        rarityOf: (word) => rarities.get(word) ?? 0,
-        averages: { ru: averagesOf(statistics.ru), kk: averagesOf(statistics.kk) },
-      })
-      for (const [passageId, rank] of named) scores.set(passageId, (scores.get(passageId) ?? 0) + rank * 1000)
+      const scores = scoreTerms(words, await termsOfCandidates([...candidates.values()]), own)
+      for (const [passageId, rank] of named) scores.set(passageId, (scores.get(passageId) ?? 0) + rank * NAMED)
       if (phrases.length > 0)
         for (const id of await holdingPhrases([...scores.keys()], phrases))
           scores.set(id, (scores.get(id) ?? 0) + PHRASE)
@@ -485,7 +519,37 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       }
     },
 
-    highlighter: marks.highlighter,
+    async explain(query, passageIds) {
+      const prepared = queryReader.prepare(query)
+      const { words, statistics: own, termOf } = rate(prepared)
+      const [documents, whole] = await Promise.all([
+        lookUp(passageIds, ['passageId', 'lang', 'ranked', 'labelToken', 'labelPrefix']),
+        prepared.phrases.length === 0 ? ([] as string[]) : holdingPhrases(passageIds, prepared.phrases),
+      ])
+      return new Map(
+        documents.map(({ passageId, lang, ranked, labelToken, labelPrefix }): [string, LexicalExplanation] => {
+          const shares = explainTerms(words, termsOf(lang, ranked), own)
+          const label = labelToken === null ? null : { token: labelToken, prefix: labelPrefix ?? '' }
+          return [
+            passageId,
+            {
+              words: shares.map((share) => ({
+                ...share,
+                evidence: share.evidence.map((one) => ({
+                  ...one,
+                  terms: one.terms.map((term) => termOf.get(term) ?? term),
+                })),
+              })),
+              coverage: coverageOf(coveredBy(shares)),
+              named: label === null ? 0 : labelRank(label, prepared.references, query.text) * NAMED,
+              phrase: whole.includes(passageId) ? PHRASE : 0,
+            },
+          ]
+        }),
+      )
+    },
+
+    highlighter: createHighlighter(analyser, queryReader.prepare),
     health: () => ({ state: 'ok', servedBy: 'meilisearch', reason: null }),
   }
 }

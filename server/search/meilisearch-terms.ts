@@ -4,8 +4,8 @@ import { createAnalyser, isSoftTerm, langOfTerm } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { labelName } from './label-rank.ts'
 import type { LexicalAttributes, LexicalDocument } from './lexical-index.ts'
-import { createFieldMemory, readPassage } from './lexical-ranking.ts'
-import type { WordQuery } from './postings.ts'
+import { createFieldMemory, readPassage } from './read-passage.ts'
+import type { WordQuery } from './word-query.ts'
 
 /** A passage as Meilisearch holds it: our terms, each spelt as one opaque word, so that nothing there analyses them again. */
 export interface MeilisearchDocument {

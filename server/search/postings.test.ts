@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createPostings, type Evidence, type EvidenceKind, type Postings } from './postings.ts'
+import { averageLength, coverageOf, FIELD_SETTINGS, K1, rarityOf } from './bm25.ts'
+import { createPostings, type Postings } from './postings.ts'
+import { countTerms, coveredBy, scoreTerms } from './score-terms.ts'
+import type { Evidence, EvidenceKind } from './word-query.ts'
 
 const make = (documents: readonly (readonly [title: string, text: string])[]): Postings => {
   const postings = createPostings({
@@ -111,6 +114,61 @@ describe('postings', () => {
     ])
     const total = explained.reduce((sum, { gain }) => sum + gain, 0)
     expect(total).toBeCloseTo(postings.score(words).scores[0] ?? 0)
+  })
+
+  it('scores a term at a time as passages are scored one at a time', () => {
+    // Numbers of a small generator, the same each time.
+    let seed = 7
+    const random = (below: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+      return seed % below
+    }
+    const letters = (most: number): string[] => Array.from({ length: random(most) }, () => `t${random(12)}`)
+    const fields = FIELD_SETTINGS
+    const postings = createPostings({ fields, k1: K1, langOf: () => null })
+    const texts = Array.from({ length: 60 }, (_, at) => ({
+      lang: at % 3 === 0 ? ('kk' as const) : ('ru' as const),
+      terms: fields.map(() => letters(9)),
+    }))
+    for (const { lang, terms } of texts) postings.add(lang, terms)
+    const averages = (lang: 'ru' | 'kk'): number[] =>
+      fields.map((_, field) => {
+        const lengths = texts.filter((text) => text.lang === lang).map(({ terms }) => terms[field]?.length ?? 0)
+        return averageLength(
+          lengths.reduce((sum, length) => sum + length, 0),
+          lengths.filter((length) => length > 0).length,
+        )
+      })
+    const having = (term: string): number => texts.filter(({ terms }) => terms.flat().includes(term)).length
+    const statistics = {
+      fields,
+      k1: K1,
+      rarityOf: (term: string) => rarityOf(having(term), texts.length),
+      averages: { ru: averages('ru'), kk: averages('kk') },
+    }
+    const passages = new Map(texts.map(({ lang, terms }, at) => [String(at), countTerms(lang, terms)]))
+    for (let query = 0; query < 20; query += 1) {
+      const words = Array.from({ length: 1 + random(4) }, (_, at) => ({
+        word: String(at),
+        evidence: [way('stem', 1, `t${random(12)}`), way('cut', 0.6, `t${random(12)}`, `t${random(12)}`)].concat(
+          random(2) === 0 ? [way('grams', 0.5, `t${random(12)}`)] : [],
+        ),
+      }))
+      const { documents, scores, covered } = postings.score(words)
+      const found = new Map(
+        [...documents].map((at) => [String(at), (scores[at] ?? 0) * coverageOf(covered[at] ?? 0)] as const),
+      )
+      const explained = [...found.keys()].map((id) => [id, postings.explain(words, Number(id))] as const)
+      for (const [id, shares] of explained) {
+        const gained = shares.reduce((sum, { gain }) => sum + gain, 0)
+        expect(gained * coverageOf(coveredBy(shares))).toBeCloseTo(found.get(id) ?? 0, 4)
+      }
+      const rarities = explained[0]?.[1].map(({ rarity }) => rarity) ?? []
+      const rated = words.map((word, at) => ({ ...word, rarity: rarities[at] ?? 0 }))
+      const alone = scoreTerms(rated, passages, statistics)
+      expect([...alone.keys()].sort()).toEqual([...found.keys()].sort())
+      for (const [id, score] of alone) expect(score).toBeCloseTo(found.get(id) ?? 0, 4)
+    }
   })
 
   it('forgets what is taken out', () => {

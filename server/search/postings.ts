@@ -1,13 +1,7 @@
 import type { Lang } from '#server/context.ts'
-
-/** A field of a document and how it counts. */
-export interface FieldSettings {
-  name: string
-  /** What one occurrence there is worth against one in a field of weight 1. */
-  weight: number
-  /** How much a long field counts less, 0…1. */
-  b: number
-}
+import { averageLength, rarityOf, saturate, worthOf, type FieldSettings } from './bm25.ts'
+import { explainTerms, type TermCounts } from './score-terms.ts'
+import type { Evidence, WordQuery, WordShare } from './word-query.ts'
 
 export interface PostingSettings {
   fields: readonly FieldSettings[]
@@ -17,38 +11,6 @@ export interface PostingSettings {
   langOf: (term: string) => Lang | null
 }
 
-/** Why a word may be met: by its stem, a synonym, a word of the same root, its first letters … */
-export type EvidenceKind =
-  | 'stem'
-  | 'part'
-  | 'number'
-  | 'reference'
-  | 'concept'
-  | 'family'
-  | 'cut'
-  | 'grams'
-  | 'completion'
-  | 'unfolded'
-  | 'alternative'
-  | 'mistyped'
-
-/** One way to meet a word: terms that stand for the same thing. */
-export interface Evidence {
-  kind: EvidenceKind
-  /** How sure it is that a document meets the word so, 0…1 (a reference may count more). */
-  weight: number
-  /** Terms, each with what an occurrence of it counts. */
-  terms: ReadonlyMap<string, number>
-  /** Adds to what other evidence finds, finds nothing by itself; its terms count each on its own. */
-  soft: boolean
-}
-
-/** A word that is asked for, with all the ways it may be met by. */
-export interface WordQuery {
-  word: string
-  evidence: readonly Evidence[]
-}
-
 /** What matched. The arrays are the index's own and hold until its next call. */
 export interface Matches {
   documents: readonly number[]
@@ -56,24 +18,6 @@ export interface Matches {
   scores: Float64Array
   /** Share of the query that a document meets, 0…1, by document: rare words are more of it. */
   covered: Float64Array
-}
-
-/** How one word of a query met a document in one way. */
-export interface EvidenceShare {
-  kind: EvidenceKind
-  terms: string[]
-  /** It adds to what other evidence finds; of the rest only the best counts. */
-  soft: boolean
-  /** Occurrences by field. */
-  fields: Record<string, number>
-  gain: number
-}
-/** What one word of a query did for a document: the best evidence, which comes first, and the soft. */
-export interface WordShare {
-  word: string
-  rarity: number
-  gain: number
-  evidence: EvidenceShare[]
 }
 
 interface Posting {
@@ -126,15 +70,11 @@ const EMPTY: WordGains = {
   rarity: 0,
 }
 
-const rarityOf = (among: number, having: number): number =>
-  Math.log(1 + (Math.max(among - having, 0) + 0.5) / (having + 0.5))
-
 const keyOf = ({ evidence }: WordQuery): string =>
   evidence.map(({ kind, weight, terms }) => `${kind} ${weight} ${[...terms].join(' ')}`).join('\n')
 
 /**
- * BM25 with fields (Robertson, Zaragoza & Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004) over words that may
- * be met in several ways. Terms of one way are pooled as one (the synonym operator of InQuery: Turtle & Croft 1991): their occurrences
+ * BM25 with fields over words that may be met in several ways. Terms of one way are pooled as one (the synonym operator of InQuery: Turtle & Croft 1991): their occurrences
  * add up, and the way is as rare as the documents that any of them is in. A word counts once, by the best of its ways: a document does
  * not win by meeting the same word as stem, as synonym and by its first letters. Lengths and rarity are reckoned within a language.
  */
@@ -166,19 +106,16 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     remembered.clear()
     rememberedSize = 0
   }
-  const worthOf = (): Float32Array => {
+  const averageOf = (lang: Lang, field: number): number =>
+    averageLength(stats[lang].lengths[field] ?? 0, stats[lang].having[field] ?? 0)
+  const worthByDocument = (): Float32Array => {
     if (worths !== null) return worths
     const found = new Float32Array(langs.length * width)
-    for (const [field, { weight, b }] of fields.entries()) {
-      const slopes = { ru: 0, kk: 0 }
-      for (const lang of ['ru', 'kk'] as const) {
-        const { having, lengths: sums } = stats[lang]
-        const average = (sums[field] ?? 0) / Math.max(having[field] ?? 0, 1)
-        slopes[lang] = average === 0 ? 0 : b / average
-      }
+    for (const [field, settings] of fields.entries()) {
+      const worth = { ru: worthOf(settings, averageOf('ru', field)), kk: worthOf(settings, averageOf('kk', field)) }
       for (let document = 0; document < langs.length; document += 1) {
         const at = document * width + field
-        found[at] = weight / (1 - b + slopes[langs[document] ?? 'ru'] * (lengths[at] ?? 0))
+        found[at] = worth[langs[document] ?? 'ru'](lengths[at] ?? 0)
       }
     }
     worths = found
@@ -228,7 +165,6 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     }
     return times
   }
-  const saturate = (times: number): number => ((k1 + 1) * times) / (k1 + times)
 
   /** Pools the terms of an evidence in `pooled`. @returns documents met, and among how many */
   const pool = ({ terms }: Evidence, worth: Float32Array): { met: number[]; among: number } => {
@@ -258,7 +194,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       remembered.set(key, known)
       return known
     }
-    const worth = worthOf()
+    const worth = worthByDocument()
     const touched: number[] = []
     const touchedSoftly: number[] = []
     let among = 0
@@ -271,12 +207,12 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
           const list = lists.get(term)
           if (list === undefined) continue
           const { documents, counts } = list
-          const rare = weight * share * rarityOf(amongWhom(term), documents.length)
+          const rare = weight * share * rarityOf(documents.length, amongWhom(term))
           for (let at = 0; at < documents.length; at += 1) {
             const document = documents[at] ?? 0
             const before = extra[document] ?? 0
             if (before === 0) touchedSoftly.push(document)
-            extra[document] = before + rare * saturate(timesOf(counts[at] ?? 0, document, worth))
+            extra[document] = before + rare * saturate(timesOf(counts[at] ?? 0, document, worth), k1)
           }
         }
         continue
@@ -285,7 +221,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       among = Math.max(among, here)
       const certainty = Math.min(weight, 1)
       for (const document of met) {
-        const gain = weight * saturate(pooled[document] ?? 0)
+        const gain = weight * saturate(pooled[document] ?? 0, k1)
         pooled[document] = 0
         const before = best[document] ?? 0
         if (before === 0) touched.push(document)
@@ -296,7 +232,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
         }
       }
     }
-    const rarity = rarityOf(among, having)
+    const rarity = rarityOf(having, among)
     for (const document of touched) best[document] = (best[document] ?? 0) * rarity
     for (const document of touchedSoftly) if ((best[document] ?? 0) === 0) touched.push(document)
     const found: WordGains =
@@ -394,46 +330,32 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
 
     explain(words, document) {
       makeRoom()
-      const worth = worthOf()
-      return words.map((word): WordShare => {
-        const { rarity } = gainsOf(word)
-        const evidence = word.evidence.flatMap((one): EvidenceShare[] => {
-          const here = [...one.terms].flatMap(([term, share]) => {
+      const lang = langs[document] ?? 'ru'
+      const counts = fields.map(() => new Map<string, number>())
+      for (const { evidence } of words)
+        for (const { terms } of evidence)
+          for (const term of terms.keys()) {
             const list = lists.get(term)
             const at = list === undefined ? -1 : firstNotBelow(list.documents, document)
-            return list === undefined || list.documents[at] !== document
-              ? []
-              : [{ term, share, packed: list.counts[at] ?? 0, list }]
-          })
-          if (here.length === 0) return []
-          const occurrences: Record<string, number> = {}
-          for (const { packed } of here)
-            for (const [field, { name }] of fields.entries()) {
-              const times = (packed >>> (field * BITS)) & MOST
-              if (times > 0) occurrences[name] = (occurrences[name] ?? 0) + times
+            if (list === undefined || list.documents[at] !== document) continue
+            for (const [field, own] of counts.entries()) {
+              const times = ((list.counts[at] ?? 0) >>> (field * BITS)) & MOST
+              if (times > 0) own.set(term, times)
             }
-          let times = 0
-          for (const { share, packed } of here) times += share * timesOf(packed, document, worth)
-          const gain = one.soft
-            ? here.reduce(
-                (sum, { term, share, packed, list }) =>
-                  sum +
-                  one.weight *
-                    share *
-                    rarityOf(amongWhom(term), list.documents.length) *
-                    saturate(timesOf(packed, document, worth)),
-                0,
-              )
-            : one.weight * rarity * saturate(times)
-          return [{ kind: one.kind, soft: one.soft, terms: here.map(({ term }) => term), fields: occurrences, gain }]
-        })
-        const gains = (soft: boolean): number[] => evidence.filter((one) => one.soft === soft).map(({ gain }) => gain)
-        return {
-          word: word.word,
-          rarity,
-          gain: Math.max(0, ...gains(false)) + gains(true).reduce((sum, gain) => sum + gain, 0),
-          evidence: evidence.sort((left, right) => right.gain - left.gain),
-        }
+          }
+      const passage: TermCounts = {
+        lang,
+        fields: counts.map((own, field) => ({ counts: own, length: lengths[document * width + field] ?? 0 })),
+      }
+      const rated = words.map((word) => ({ ...word, rarity: gainsOf(word).rarity }))
+      return explainTerms(rated, passage, {
+        fields,
+        k1,
+        rarityOf: (term) => rarityOf(lists.get(term)?.documents.length ?? 0, amongWhom(term)),
+        averages: {
+          ru: fields.map((_, field) => averageOf('ru', field)),
+          kk: fields.map((_, field) => averageOf('kk', field)),
+        },
       })
     },
   }

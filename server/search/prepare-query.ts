@@ -5,7 +5,7 @@ import { weighLanguages } from './analysis/detect-language.ts'
 import { stemWord } from './analysis/stem-word.ts'
 import type { Vocabulary } from './analysis/vocabulary.ts'
 import type { CorrectionKind, LexicalQuery } from './lexical-index.ts'
-import type { EvidenceKind, WordQuery } from './postings.ts'
+import type { EvidenceKind, WordQuery } from './word-query.ts'
 import { rewriteQuery } from './rewrite-query.ts'
 
 export interface PreparedQuery {

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { CitationSchema, DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
+import { EVIDENCE_KINDS } from './word-query.ts'
 
 export const SearchQuerySchema = z.object({
   q: z
@@ -23,6 +24,39 @@ export const SearchQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(50).default(10),
 })
 
+const EvidenceShareSchema = z.object({
+  kind: z.enum(EVIDENCE_KINDS).openapi({
+    description:
+      'Met by its stem, a part of it, a number, a reference to a provision, a synonym (`concept`), a word of the same root (`family`), first letters (`cut`), runs of letters (`grams`), a completion, a Kazakh spelling, an alternative or the word as mistyped',
+  }),
+  soft: z.boolean().openapi({ description: 'Adds to what other evidence finds; of the rest only the best counts' }),
+  terms: z.array(z.string()).openapi({ description: 'Terms of the index that were met' }),
+  fields: z
+    .record(z.string(), z.number().int())
+    .openapi({ description: 'Occurrences by field: title, label, context, text, subject' }),
+  gain: z.number(),
+})
+const WordsExplanationSchema = z
+  .object({
+    words: z
+      .array(
+        z.object({
+          word: z.string(),
+          rarity: z.number().openapi({ description: 'How rare the word is; a common one gives little' }),
+          met: z.number().openapi({ description: 'How surely the passage meets the word, 0…1' }),
+          gain: z.number(),
+          evidence: z.array(EvidenceShareSchema).openapi({ description: 'The best first' }),
+        }),
+      )
+      .openapi({ description: 'What each word of the query gave' }),
+    coverage: z
+      .number()
+      .openapi({ description: 'What is left for the share of the query that is met: 1 for all of it' }),
+    named: z.number().openapi({ description: 'Added because the label is what the query names' }),
+    phrase: z.number().openapi({ description: 'Added because the quoted phrases stand there word for word' }),
+  })
+  .openapi('WordsExplanation', { description: 'The score is the sum of gains × coverage + named + phrase' })
+
 export const ExplanationSchema = z
   .object({
     lexical: z
@@ -36,6 +70,10 @@ export const ExplanationSchema = z
     weights: z
       .object({ lexical: z.number(), vector: z.number(), k: z.number() })
       .openapi({ description: 'The score is the sum over both lists of weight / (k + rank)' }),
+    words: WordsExplanationSchema.nullable().openapi({
+      description:
+        'What the score among matches of words is made of; null when words did not find it, or a stand-in did',
+    }),
     matched: z
       .array(z.string())
       .openapi({ description: 'Words of the passage that the query met, as they stand there' }),

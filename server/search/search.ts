@@ -1,7 +1,7 @@
 import { today, type Lang } from '#server/context.ts'
 import { newId } from '#server/ids.ts'
 import { FUSION_K, fuseRanks, vectorShare } from './fuse.ts'
-import type { CorrectionKind } from './lexical-index.ts'
+import type { CorrectionKind, LexicalExplanation } from './lexical-index.ts'
 import type { Degraded, Explanation, SearchHit, SearchResult } from './schema.ts'
 import type { SearchContext } from './search-context.ts'
 import { searchVectors } from './vector-index.ts'
@@ -29,15 +29,24 @@ export interface RankedPassage extends VisiblePassage {
   score: number
 }
 
+type Place = Omit<Explanation, 'matched' | 'words'>
+
 export interface Ranking {
   passages: RankedPassage[]
   total: number
   correctedTo: string | null
   correctionKind: CorrectionKind | null
   degraded: Degraded
-  /** By passage, without `matched`: that is a matter of the text. */
-  places: ReadonlyMap<string, Omit<Explanation, 'matched'>>
+  /** By passage; what needs its text or its terms is asked for the page alone. */
+  places: ReadonlyMap<string, Place>
 }
+
+/** The query as the lexical index is asked. */
+const wordsOf = ({ q, prefix, verbatim }: SearchInput) => ({
+  text: q,
+  prefix: prefix ?? true,
+  ...(verbatim === undefined ? {} : { verbatim }),
+})
 
 /** Nearest passages by meaning; null when the embedder does not answer: words are enough to go on with, and the caller says so. */
 async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: string; lang?: Lang }) {
@@ -55,13 +64,7 @@ async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: s
 export async function rankPassages(ctx: SearchContext, input: SearchInput): Promise<Ranking> {
   const asOf = input.asOf ?? today(ctx)
   const filter = { asOf, ...(input.lang === undefined ? {} : { lang: input.lang }) }
-  const lexical = await ctx.lexicalIndex.search({
-    text: input.q,
-    limit: CANDIDATES,
-    prefix: input.prefix ?? true,
-    ...(input.verbatim === undefined ? {} : { verbatim: input.verbatim }),
-    ...filter,
-  })
+  const lexical = await ctx.lexicalIndex.search({ ...wordsOf(input), limit: CANDIDATES, ...filter })
   const meant = lexical.correctedTo ?? input.q
   const vector = await findByMeaning(ctx, meant, filter)
   const degraded: Degraded = []
@@ -69,7 +72,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   if (vector === null) degraded.push({ part: 'meaning', servedBy: null })
   else if (ctx.embedder.standsInFor !== undefined) degraded.push({ part: 'meaning', servedBy: ctx.embedder.name })
   const fused = fuseRanks(meant, lexical.hits, vector ?? [], ctx.embedder.fusionWeight)
-  const places = new Map<string, Omit<Explanation, 'matched'>>()
+  const places = new Map<string, Place>()
   if (input.explain === true) {
     const weights = { lexical: 1, vector: vectorShare(meant, ctx.embedder.fusionWeight), k: FUSION_K }
     for (const { passageId } of fused) places.set(passageId, { lexical: null, vector: null, weights })
@@ -102,6 +105,18 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   }
 }
 
+/** What the scores by words are made of, of passages that the index itself found by words. */
+async function explainWords(
+  ctx: SearchContext,
+  input: SearchInput,
+  { passages, places, degraded }: Ranking,
+): Promise<ReadonlyMap<string, LexicalExplanation>> {
+  const found = passages.flatMap(({ passageId }) => (places.get(passageId)?.lexical == null ? [] : [passageId]))
+  // What stood in for the index has scores of another kind.
+  if (found.length === 0 || degraded.some(({ part }) => part === 'words')) return new Map()
+  return ctx.lexicalIndex.explain(wordsOf(input), found)
+}
+
 /**
  * Finds passages of published articles in force on a day.
  * @returns hits, best first, with ranges of `text` to mark; `total` counts all that matched
@@ -113,10 +128,11 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
     text: ranking.correctedTo ?? input.q,
     ...(input.verbatim === undefined ? {} : { verbatim: input.verbatim }),
   })
+  const words = await explainWords(ctx, input, ranking)
   const hits = ranking.passages.map((passage): SearchHit => {
     const highlights = mark(passage.text, passage.lang)
     const place = ranking.places.get(passage.passageId)
-    const words = highlights.map(([start, end]) => passage.text.slice(start, end).toLowerCase())
+    const matched = highlights.map(([start, end]) => passage.text.slice(start, end).toLowerCase())
     return {
       articleId: passage.articleId,
       versionId: passage.versionId,
@@ -128,7 +144,9 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
       citation: passage.citation,
       languageDifferences: passage.languageDifferences,
       score: passage.score,
-      ...(place === undefined ? {} : { explain: { ...place, matched: [...new Set(words)] } }),
+      ...(place === undefined
+        ? {}
+        : { explain: { ...place, words: words.get(passage.passageId) ?? null, matched: [...new Set(matched)] } }),
     }
   })
   return {

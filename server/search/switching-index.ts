@@ -27,7 +27,7 @@ export const createSwitchingIndex = (create: () => LexicalIndex): LexicalEngine 
     apply: fill,
     search: (query) => current.search(query),
     highlighter: (query) => current.highlighter(query),
-    explain: (query, passageId) => current.explain?.(query, passageId) ?? null,
+    explain: (query, passageIds) => current.explain(query, passageIds),
     async rebuild(documents) {
       const next = create()
       for (let at = 0; at < documents.length; at += AT_ONCE) {

@@ -1,7 +1,7 @@
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import { today, type Context } from '#server/context.ts'
 import { acceptanceProtocol, type Signatory } from '#server/db/schema/services.ts'
-import { DomainError, type Fault } from '#server/errors.ts'
+import { conflict, DomainError, type Fault } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { termOf } from './deadline-rules.ts'
@@ -38,12 +38,13 @@ export const signProtocol = (
     if (faults.length > 0) throw new DomainError('validation-failed', 'The protocol has faults.', { faults })
     const [first] = await trainingsOf(tx, [serviceId])
     if (first === undefined || first.heldOn > signedOn)
-      throw new DomainError(
-        'conflict',
-        'Протокол составляется по окончании обучения (п. 22): обучения до этого дня не записано.',
-      )
+      throw conflict({
+        ru: 'Протокол составляется по окончании обучения (п. 22): обучения до этого дня не записано.',
+        kk: 'Хаттама оқыту аяқталғаннан кейін жасалады (22-тармақ): бұл күнге дейін оқыту жазылмаған.',
+        en: 'The protocol is made after training (п. 22): no training before that day is on record.',
+      })
     const [exists] = await protocolsOf(tx, [serviceId])
-    if (exists !== undefined) throw new DomainError('conflict', `Протокол уже есть: подписан ${exists.signedOn}.`)
+    if (exists !== undefined) throw signed(exists.signedOn)
 
     const visibleFrom = termOf(await loadCalendar(tx), '23', signedOn).date
     const id = newId('ptc')
@@ -68,7 +69,7 @@ export const signProtocol = (
       })
       .onConflictDoNothing()
       .returning({ id: acceptanceProtocol.id })
-    if (written.length === 0) throw new DomainError('conflict', 'Протокол уже есть.')
+    if (written.length === 0) throw signed(null)
     await emit(tx, {
       type: 'protocol.signed',
       subjectId: serviceId,
@@ -85,4 +86,12 @@ export const signProtocol = (
     const [row] = await protocolsOf(tx, [serviceId])
     if (row === undefined) throw new Error('A protocol was not written')
     return row
+  })
+
+/** @param day of the protocol that is there; null: it was written this very moment */
+const signed = (day: string | null) =>
+  conflict({
+    ru: `Протокол уже есть${day === null ? '' : `: подписан ${day}`}.`,
+    kk: `Хаттама бар${day === null ? '' : `: ${day} қол қойылған`}.`,
+    en: `There is a protocol already${day === null ? '' : `, signed on ${day}`}.`,
   })

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { csvOf, goodRow, TITLES } from '#ingest/services/fixtures/make-files.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { hasBrowser, hits, openBrowser, visit, visitAs, type Visit, type VisitOptions } from './open-browser.ts'
 
@@ -147,6 +148,71 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     for (const one of [aigul, berik, operator, supervisor]) await one.context.close()
   })
 
+  it('what is typed while a merge is prepared is in the text, and a title that both changed is chosen', async () => {
+    const [aigul, berik] = [await visitAs(browser, server, 'editor'), await visitAsBerik()]
+    const address = await beginArticle(aigul.page, 'Медлительность', 'Первый.\n\nВторой.\n\nТретий.\n')
+    await berik.page.goto(address)
+    await body(berik.page).waitFor()
+    const answers: (() => void)[] = []
+    await berik.page.route('**/api/v1/editorial/drafts/*/merge', async (route) => {
+      if (answers.length === 0) await new Promise<void>((resolve) => answers.push(resolve))
+      await route.continue()
+    })
+    await body(aigul.page).fill('Первый Айгуль.\n\nВторой.\n\nТретий.\n')
+    await saved(aigul.page)
+    const asked = berik.page.waitForRequest('**/api/v1/editorial/drafts/*/merge')
+    await body(berik.page).fill('Первый.\n\nВторой.\n\nТретий Берика.\n')
+    await asked
+    await body(berik.page).fill('Первый.\n\nВторой.\n\nТретий Берика.\n\nНабрано во время объединения.\n')
+    await expect.poll(() => answers.length).toBe(1)
+    answers[0]?.()
+    await berik.page.getByText('Добавлены правки: Редактор (демо)').waitFor()
+    await saved(berik.page)
+    expect(await body(berik.page).inputValue()).toBe(
+      'Первый Айгуль.\n\nВторой.\n\nТретий Берика.\n\nНабрано во время объединения.\n',
+    )
+
+    // One field, two people: nobody's is taken in silence.
+    await berik.page.route('**/api/v1/editorial/drafts/drf_*', (route) =>
+      route.request().method() === 'GET' ? route.abort() : route.continue(),
+    )
+    await aigul.page.reload()
+    await aigul.page.getByLabel('Заголовок').fill('Медлительность Айгуль')
+    await saved(aigul.page)
+    await berik.page.getByLabel('Заголовок').fill('Медлительность Берика')
+    const title = berik.page.getByTestId('merge').locator('[data-field="title"]')
+    await title.getByText('Медлительность Айгуль').waitFor()
+    await title.getByText('Медлительность Берика').waitFor()
+    const apply = berik.page.getByRole('button', { name: 'Сохранить объединённое' })
+    expect(await apply.isDisabled()).toBe(true)
+    expect(await seriousFindings(berik.page)).toEqual([])
+    await title.getByRole('button', { name: 'Другой' }).click()
+    await apply.click()
+    await saved(berik.page)
+    expect(await berik.page.getByLabel('Заголовок').inputValue()).toBe('Медлительность Айгуль')
+    await aigul.context.close()
+    await berik.context.close()
+  })
+
+  it('submits and comments on nothing that could not be saved', async () => {
+    const { context, page } = await visitAs(browser, server, 'editor')
+    await beginArticle(page, 'Несохранённое', 'Начало.\n')
+    await page.route('**/api/v1/editorial/drafts/*', (route) =>
+      route.request().method() === 'PUT' ? route.abort() : route.continue(),
+    )
+    await body(page).fill('Начало.\n\nНе дошло.\n')
+    await press(page, 'На рецензию')
+    await page.getByText('Не отправлено: текст не сохранился').waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.keyboard.press('Alt+4')
+    await page.getByLabel('Ко всему тексту').fill('К тексту, которого нет')
+    await press(page, 'Отправить')
+    await page.getByText('Замечание не отправлено').waitFor()
+    expect(await page.getByTestId('comment').count()).toBe(0)
+    expect(await page.getByLabel('Ко всему тексту').inputValue()).toBe('К тексту, которого нет')
+    await context.close()
+  })
+
   it('gives the text back after the browser died before it was saved', async () => {
     const { context, page } = await visitAs(browser, server, 'editor')
     const address = await beginArticle(page, 'Живучесть', 'Начало.\n')
@@ -226,6 +292,44 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
       await context.close()
     },
   )
+
+  it('says in the reader’s language why an article on a service that is not open yet is not published', async () => {
+    const [agency, aigul, berik] = [
+      await visitAs(browser, server, 'agency'),
+      await visitAs(browser, server, 'editor', { locale: 'en-GB' }),
+      await visitAsBerik(),
+    ]
+    const origin = { origin: server.url }
+    const sent = await agency.context.request.post('/api/v1/service-submissions', {
+      data: csvOf([TITLES, goodRow(80)]),
+      headers: { ...origin, 'content-type': 'text/csv' },
+    })
+    const { submission } = (await sent.json()) as { submission: { rows: { serviceId: string }[] } }
+    const post = async (who: Visit, path: string, data: unknown) => {
+      const response = await who.context.request.post(`/api/v1/editorial/drafts${path}`, { data, headers: origin })
+      expect(response.ok(), await response.text()).toBe(true)
+      return (await response.json()) as { draftId: string; versionId: string }
+    }
+    const { draftId } = await post(aigul, '', {
+      lang: 'ru',
+      content: {
+        title: 'Услуга впереди',
+        slug: 'usluga-vperedi',
+        body: 'Как её получить.\n',
+        serviceId: submission.rows[0]?.serviceId,
+      },
+    })
+    const { versionId } = await post(aigul, `/${draftId}/submit`, { revision: 1 })
+    await post(berik, `/${draftId}/approve`, { versionId })
+    await aigul.page.goto(`/editorial/drafts/${draftId}`)
+    await press(aigul.page, 'Publish')
+    await confirm(aigul.page, 'Publish')
+    const refusal = aigul.page.getByRole('dialog').getByRole('alert')
+    await refusal.getByText('Could not publish: the service').waitFor()
+    expect(await refusal.innerText()).toContain('Not open to operators: training is awaited')
+    await state(aigul.page, 'approved')
+    for (const { context } of [agency, aigul, berik]) await context.close()
+  })
 
   it('speaks Kazakh and English, and is no page for operators', async () => {
     for (const [locale, words] of [

@@ -1,28 +1,28 @@
 import type { InForce } from '../act.ts'
-import { isoDate } from '../dates.ts'
+import { KAZAKH_DATE, kazakhIsoDate } from '../dates.ts'
 import { kazakhNumeral } from './numerals.ts'
 
-const DATE = String.raw`\d{1,2}\.\d{1,2}\.\d{4}`
 const PUBLISHED = String.raw`(?:алғашқы\s+)?ресми\s+жарияланған\s+күнінен`
 // Words are glued here and there: «кейінкүнтізбелік».
 const AFTER = new RegExp(
-  String.raw`${PUBLISHED}\s+кейін\s*(?:(күнтізбелік|жұмыс)\s*)?(\d+|\p{L}{2,9}(?:\s+\p{L}{2,7})?)\s*(?:\([^()]{1,30}\)\s*)?(жұмыс\s+)?күн\s+өткен\s+соң`,
+  String.raw`${PUBLISHED}\s+кейін\s*(?:(күнтізбелік|жұмыс)\s*)?(\d+|\p{L}{2,9}(?:\s+\p{L}{2,7})?)\s*(?:\([^()]{1,30}\)\s*)?(жұмыс\s+)?(күні?|ай)\s+өткен\s+соң`,
   'iu',
 )
 const FROM = new RegExp(String.raw`${PUBLISHED}\s+(кейін|бастап)\s+(?:қолданысқа|күшіне)\s+ен`, 'iu')
-const FROM_DATE = new RegExp(String.raw`(${DATE})\s*(?:ж\.\s*)?бастап\s+(?:қолданысқа|күшіне)\s+ен`, 'iu')
-const NOT_BEFORE = new RegExp(String.raw`(${DATE})\s*(?:ж\.\s*)?ерте\s+емес`, 'iu')
+const FROM_DATE = new RegExp(String.raw`(${KAZAKH_DATE})\s*(?:ж\.\s*)?бастап\s+(?:қолданысқа|күшіне)\s+ен`, 'iu')
+const NOT_BEFORE = new RegExp(String.raw`(${KAZAKH_DATE})\s*(?:ж\.\s*)?ерте\s+емес`, 'iu')
 
 /** When an act or a change enters into force, out of the Kazakh words that say so. Unknown wording is `unstated`. Pure. */
 export function parseKazakhInForce(text: string): InForce {
-  const notBefore = isoDate(NOT_BEFORE.exec(text)?.[1] ?? '')
+  const notBefore = kazakhIsoDate(NOT_BEFORE.exec(text)?.[1] ?? '')
   const after = AFTER.exec(text)
   const days = after ? kazakhNumeral(after[2] ?? '') : null
   if (after && days !== null) {
     const working = after[1]?.toLowerCase() === 'жұмыс' || after[3] !== undefined
-    return { rule: 'after-publication', days, unit: working ? 'working' : 'calendar', notBefore }
+    const unit = after[4]?.toLowerCase() === 'ай' ? 'month' : working ? 'working' : 'calendar'
+    return { rule: 'after-publication', days, unit, notBefore }
   }
-  const date = isoDate(FROM_DATE.exec(text)?.[1] ?? '')
+  const date = kazakhIsoDate(FROM_DATE.exec(text)?.[1] ?? '')
   if (date !== null) return { rule: 'date', date }
   const from = FROM.exec(text)
   if (!from) return { rule: 'unstated' }

@@ -16,6 +16,14 @@ describe('Kazakh words for entry into force', () => {
     ['алғашқы ресми жарияланған күнінен кейін он бес жұмыс күн өткен соң', { ...TEN_DAYS, days: 15, unit: 'working' }],
     ['алғашқы ресми жарияланған күнінен кейін қолданысқа енгізіледі', { ...TEN_DAYS, days: 0 }],
     ['алғашқы ресми жарияланған күнінен бастап қолданысқа енгізіледі', { ...TEN_DAYS, days: 0, onTheDay: true }],
+    ['2021 жылғы 1 қаңтардан бастап қолданысқа енгізіледі', { rule: 'date', date: '2021-01-01' }],
+    ['2021 жылғы 31 ақпаннан бастап қолданысқа енгізіледі', { rule: 'unstated' }],
+    ['алғашқы ресми жарияланған күнінен кейін алты ай өткен соң', { ...TEN_DAYS, days: 6, unit: 'month' }],
+    ['алғашқы ресми жарияланған күнінен кейін он бес жұмыс күні өткен соң', { ...TEN_DAYS, days: 15, unit: 'working' }],
+    [
+      'алғашқы ресми жарияланған күнінен кейін күнтізбелік он күн өткен соң, бірақ 2022 жылғы 1 наурыздан ерте емес',
+      { ...TEN_DAYS, notBefore: '2022-03-01' },
+    ],
     ['кейінірек қолданысқа енгізіледі', { rule: 'unstated' }],
   ])('%s', (text, expected) => {
     expect(parseKazakhInForce(text)).toEqual(expected)
@@ -94,5 +102,11 @@ describe('Kazakh requisites', () => {
       number: '61',
       registration: { date: '2020-05-29', number: '20774' },
     })
+  })
+
+  it('a day that no month has is no date', () => {
+    expect(
+      parseKazakhRequisites('Тыныштық министрінің 2020 жылғы 31 ақпандағы № 61 бұйрығы.', { rule: 'unstated' }),
+    ).toBeNull()
   })
 })

@@ -45,14 +45,20 @@ function onlyLanguageOf(segment: string): Lang | null {
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
+const UNIT = String.raw`(?:тарма[қғ]|бап|баб|тарау|қосымша|бөлі[кгм]|параграф)`
+/** What is put in stands in the instrumental case; what it is put into bears a number of its own («3-тармағы 12) тармақшамен»). */
+const ADDED = new RegExp(String.raw`^(.*?)\s*(\d[\d\s,)және-]*${UNIT}\p{L}*[мпб]ен(?!\p{L})(?:\s.*)?)$`, 'iu')
+const NUMBERED = new RegExp(String.raw`^(.*?)\s*(\d[\d\s,)және-]*${UNIT}\p{L}*(?:\s.*)?)$`, 'iu')
+
 /** «Ережелер 6-1-тармақпен» → host «Ережелер», added «6-1-тармақпен». */
 function splitAdded(target: string): { host: string; added: string } {
-  const found = /^(.*?)\s*(\d[\d\s,)және-]*(?:тарма[қғ]|бап|баб|тарау|қосымша|бөлі[кг])\p{L}*(?:\s.*)?)$/iu.exec(target)
+  const found = ADDED.exec(target) ?? NUMBERED.exec(target)
   return { host: found?.[1] ?? target, added: found?.[2] ?? '' }
 }
 
 /** «6-1-тармақпен» → «6-1-тармақ»: the name under which a later segment of the same note speaks of it. */
-const nominative = (added: string): string => added.replace(/(тармақша|тармақ|бап|тарау|қосымша|бөлік)\p{L}*$/iu, '$1')
+const nominative = (added: string): string =>
+  added.replace(/(тармақша|тармақ|бап|тарау|қосымша|бөлік|бөлім|параграф)\p{L}*$/iu, '$1')
 
 /**
  * Reads a Kazakh note («Ескерту. …») into its changes, in order; the note's own mark is optional. Wording that is not

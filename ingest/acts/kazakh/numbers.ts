@@ -15,7 +15,12 @@ export const KAZAKH_UNITS = {
 
 export type KazakhUnit = keyof typeof KAZAKH_UNITS
 
-export const KAZAKH_LISTS: Record<KazakhUnit, RegExp> = {
+/** What notes name besides what texts refer to. */
+export type KazakhNoteUnit = KazakhUnit | 'section' | 'paragraph'
+
+export const KAZAKH_LISTS: Record<KazakhNoteUnit, RegExp> = {
+  section: after('бөлім'),
+  paragraph: after('параграф'),
   subpoint: after(KAZAKH_UNITS.subpoint),
   point: after(KAZAKH_UNITS.point),
   article: after(KAZAKH_UNITS.article),

@@ -72,7 +72,7 @@ function inlineChildren(source: string, node: Parents): Traced {
 }
 
 /** Cuts at line feeds; white space around a line is left out, inside it is kept as printed. */
-function linesOf(traced: Traced): Traced[] {
+export function linesOf(traced: Traced): Traced[] {
   const lines: Traced[] = []
   let from = 0
   for (let index = 0; index <= traced.text.length; index += 1) {

@@ -1,10 +1,10 @@
-import type { Amendment, Provision } from '../act.ts'
-import type { Requisites } from '../act.ts'
+import type { Amendment, Provision, Requisites } from '../act.ts'
 import { TERMINAL } from '../markers.ts'
 import type { BrokenReference } from '../references.ts'
 import { type Builder, say, type Scope, scopeOf } from '../tree-builder.ts'
 
-const printedDay = (iso: string): string => iso.split('-').reverse().join('.')
+/** «2020-05-04» as Russian text prints it: «04.05.2020». */
+export const printedDay = (iso: string): string => iso.split('-').reverse().join('.')
 
 /** Elements that are numbered one after another: all points of a document, the sub-points of one list. */
 function seriesOf({ kind, eid, parentEid }: Provision): string | null {

@@ -1,8 +1,6 @@
+import { isInvisible } from '#ingest/text/invisible.ts'
 import { type Builder } from '../tree-builder.ts'
 import { collapseTraced, type Traced } from '../traced.ts'
-
-/** Characters without width that extraction leaves inside addresses and words. */
-const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/
 
 /** Places already mended, by act: a cell is read for its table and for its row. */
 const mended = new WeakMap<Builder, Set<number>>()
@@ -16,7 +14,7 @@ export function cleanText(builder: Builder, traced: Traced, eid: string | null):
   for (let index = 0; index < traced.text.length; index += 1) {
     const char = traced.text.charAt(index)
     const offset = traced.at[index] ?? 0
-    if (!INVISIBLE.test(char)) {
+    if (!isInvisible(char)) {
       text += char
       at.push(offset)
       continue

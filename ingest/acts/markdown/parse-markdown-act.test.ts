@@ -89,6 +89,27 @@ describe('acts as Markdown', () => {
     })
   })
 
+  const printedIn = (line: string): string =>
+    fixture('order.ru.md').replace('\n\nВ соответствии', `\n\n${line}\n\nВ соответствии`)
+
+  it('keeps the registration that only the sidecar has', () => {
+    const source = printedIn('Приказ Министра тишины Республики Казахстан от 5 мая 2020 года № 7')
+    expect(parseMarkdownAct(source, { meta: ORDER }).act?.requisites).toMatchObject({
+      number: '7',
+      registration: { date: '2020-05-09', number: '555' },
+    })
+  })
+
+  it.each(['от 6 мая 2020 года № 7', 'от 5 мая 2020 года № 8'])('refuses a sidecar of another act: %s', (other) => {
+    const { act, messages } = parseMarkdownAct(printedIn(`Приказ Министра тишины Республики Казахстан ${other}`), {
+      meta: ORDER,
+    })
+    expect(act).toBeNull()
+    expect(messages.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { rule: 'meta-of-other-act', place: { start: { line: 3 } } },
+    ])
+  })
+
   const refusal = (source: string, options: MarkdownOptions = { meta: ORDER }): string[] => {
     const { act, messages } = parseMarkdownAct(source, options)
     expect(act).toBeNull()
@@ -138,6 +159,6 @@ describe('what stands beside a text', () => {
   it('names every fault by its key', () => {
     expect(parseActMeta('act_code: x\n').faults).toHaveLength(2)
     expect(parseActMeta("act_code: '1'\nrequisite: Письмо\n").faults[0]).toMatch(/^requisite: не разобраны реквизиты/)
-    expect(parseActMeta('a: [').faults[0]).toMatch(/^YAML не читается/)
+    expect(parseActMeta('a: [').faults[0]).toMatch(/^строка 1: YAML не читается: .*скобк/)
   })
 })

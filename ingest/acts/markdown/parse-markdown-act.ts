@@ -20,6 +20,7 @@ import {
   checkBrokenReferences,
   checkEndings,
   checkNumbering,
+  printedDay,
 } from './check-structure.ts'
 import { cleanText } from './clean.ts'
 import { MARKDOWN_MARKERS } from './markers.ts'
@@ -343,6 +344,51 @@ function ownInForce(state: State): InForce {
   return parseEntry(builder.lang, said?.text ?? '')
 }
 
+/** Letters that Cyrillic and Latin share in print: «88-V» and «141-VІ» are typed either way. */
+const LOOKALIKES: Record<string, string> = {
+  а: 'a',
+  в: 'b',
+  с: 'c',
+  е: 'e',
+  н: 'h',
+  к: 'k',
+  м: 'm',
+  о: 'o',
+  р: 'p',
+  т: 't',
+  х: 'x',
+  і: 'i',
+}
+const sameNumber = (one: string, other: string): boolean => {
+  const plain = (number: string): string =>
+    number
+      .toLowerCase()
+      .replace(/\s/g, '')
+      .replace(/./gu, (letter) => LOOKALIKES[letter] ?? letter)
+  return plain(one) === plain(other)
+}
+
+/** What the text prints, and what only its sidecar knows. A sidecar of another act is a fault: it would split or mix acts. */
+function mergedRequisites(
+  builder: Builder,
+  printed: Requisites | null,
+  meta: ActMeta | null,
+  block: Block | undefined,
+): Requisites | null {
+  if (printed === null || meta === null) return printed ?? meta?.requisites ?? null
+  const beside = meta.requisites
+  if (printed.date !== beside.date || !sameNumber(printed.number, beside.number))
+    say(
+      builder,
+      'error',
+      'meta-of-other-act',
+      `в тексте стоит акт от ${printedDay(printed.date)} № ${printed.number}, а в его описании (.meta.yaml, requisite) – от ${printedDay(beside.date)} № ${beside.number}. Положите рядом описание этого акта или исправьте requisite.`,
+      block?.start ?? 0,
+      block?.end ?? 0,
+    )
+  return { ...printed, registration: printed.registration ?? beside.registration }
+}
+
 function missingRequisites(builder: Builder): Requisites {
   say(
     builder,
@@ -401,7 +447,7 @@ export function parseMarkdownAct(source: string, options: MarkdownOptions = {}):
   const printed = requisitesIn(state, blocks)
   const printedBlock = blocks[printed.at]
   if (printedBlock) addRemark(builder, 'requisites', printedBlock.traced.text, extentOf(printedBlock.traced))
-  const found = printed.requisites ?? meta?.requisites ?? missingRequisites(builder)
+  const found = mergedRequisites(builder, printed.requisites, meta, printedBlock) ?? missingRequisites(builder)
   if (!isLaw(found.kind))
     state.document = {
       scope: 'order',

@@ -1,6 +1,7 @@
 import { defaultTreeAdapter as tree, type DefaultTreeAdapterTypes as Html, parseFragment } from 'parse5'
-import { concatAll, concatTraced, EMPTY, insertedAt, sliceTraced, type Traced, trimTraced } from '../traced.ts'
+import { concatAll, concatTraced, EMPTY, insertedAt, type Traced } from '../traced.ts'
 import { alignTraced } from './align.ts'
+import { linesOf } from './blocks.ts'
 
 /** A cell as printed: its lines, each with its place. */
 export interface ReadCell {
@@ -65,18 +66,6 @@ function textOf({ source, base }: Source, node: Html.ChildNode): Traced {
 function struckOnly(node: Html.Element): boolean {
   const shown = node.childNodes.filter((child) => !tree.isTextNode(child) || child.value.trim() !== '')
   return shown.length > 0 && shown.every((child) => tree.isElementNode(child) && STRUCK.has(child.tagName))
-}
-
-function linesOf(traced: Traced): Traced[] {
-  const lines: Traced[] = []
-  let from = 0
-  for (let index = 0; index <= traced.text.length; index += 1) {
-    if (index < traced.text.length && traced.text.charAt(index) !== '\n') continue
-    const line = trimTraced(sliceTraced(traced, from, index))
-    if (line.text !== '') lines.push(line)
-    from = index + 1
-  }
-  return lines
 }
 
 const elementsIn = (node: Html.ParentNode): Html.Element[] =>

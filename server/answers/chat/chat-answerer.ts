@@ -2,18 +2,17 @@ import type { ChatBudgets } from '#server/config.ts'
 import type { Lang } from '#server/context.ts'
 import { BreakerOpen, type CircuitBreaker } from '#server/search/circuit-breaker.ts'
 import type { Answerer, AnswererInput, ModelCall, ProposedSentence } from '../answerer.ts'
-import { wordRuns } from '../verify-sentence.ts'
 import { buildPrompt, estimateTokens, type BuiltPrompt } from './build-prompt.ts'
 import { createChannel } from './channel.ts'
 import { ModelFault, type ChatChunk, type ChatModel } from './chat-model.ts'
 import { createProposalReader } from './read-proposals.ts'
-import { readPrompt } from './read-prompt.ts'
+import { promptRuns, readPrompt } from './read-prompt.ts'
 import { withDeadlines } from './with-deadlines.ts'
 
 /** Of a try that gave nothing: the first wait before the next one; doubled each time, with a random part. */
 const BACKOFF_MS = 200
 /** Sentences beyond these are not asked for. */
-const MOST_PROPOSALS = 8
+const MOST_PROPOSALS = 16
 
 export interface ChatAnswererOptions extends ChatBudgets {
   model: ChatModel
@@ -40,16 +39,7 @@ const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
     signal?.addEventListener('abort', leave, { once: true })
   })
 
-/** Words of the prompt that an answer may not repeat, by language; made once. */
-const promptRuns = new Map<Lang, ReadonlySet<string>>()
-const unsaid = (lang: Lang): ReadonlySet<string> => {
-  const known = promptRuns.get(lang)
-  if (known !== undefined) return known
-  const file = readPrompt(lang)
-  const runs = wordRuns([file.system, file.lines, file.schema, file.user].join('\n'))
-  promptRuns.set(lang, runs)
-  return runs
-}
+const unsaid = (lang: Lang): ReadonlySet<string> => promptRuns(readPrompt(lang))
 
 /**
  * An answerer that asks a chat model, within its budgets of time, tries, tokens and money. It proposes a sentence as soon as the

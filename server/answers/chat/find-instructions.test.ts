@@ -54,6 +54,15 @@ describe('findInstructions', () => {
     expect(paragraphs(CONTENT).filter((text) => findInstructions(text).length > 0)).toEqual([])
   })
 
+  it('finds none in the questions that people ask', () => {
+    const asked = [`${ROOT}content/questions`, `${ROOT}evals/cases`].flatMap((directory) =>
+      readdirSync(directory)
+        .filter((name) => name.endsWith('.yaml') && !name.startsWith('injections'))
+        .flatMap((name) => readFileSync(`${directory}/${name}`, 'utf8').split('\n')),
+    )
+    expect(asked.filter((line) => !line.startsWith('#') && findInstructions(line).length > 0)).toEqual([])
+  })
+
   it.skipIf(LAW === undefined)('finds none in the acts beside the project (skipped where they are absent)', () => {
     expect(
       paragraphs(LAW ?? '').flatMap((text) => findInstructions(text).map(({ rule, text: at }) => `${rule}: ${at}`)),

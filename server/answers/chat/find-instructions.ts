@@ -1,3 +1,5 @@
+import { createRecentMemory } from '#server/search/analysis/recent-memory.ts'
+
 /** A place where a text speaks to a model instead of saying what the law says. */
 export interface Instruction {
   rule: string
@@ -127,11 +129,19 @@ const RULES = [
   rule('encoded', String.raw`(?<![\p{L}\d+/=])(?=[a-z\d+/]*\d)(?=[a-z\d+/]*[a-z])[a-z\d+/]{60,}={0,2}`),
 ]
 
+const MOST_REMEMBERED = 5000
+/** The same passages are looked at for one question after another. */
+const remembered = createRecentMemory<Instruction[]>(MOST_REMEMBERED)
+
 /** Turns of speech in a text by which it tries to command a model; empty for a text of law. */
 export const findInstructions = (text: string): Instruction[] => {
+  const known = remembered.get(text)
+  if (known !== undefined) return known
   const folded = foldTricks(text)
-  return RULES.flatMap(({ rule: name, pattern }) => {
+  const found = RULES.flatMap(({ rule: name, pattern }) => {
     const match = pattern.exec(folded)
     return match === null ? [] : [{ rule: name, text: match[0].slice(0, 120) }]
   })
+  remembered.set(text, found)
+  return found
 }

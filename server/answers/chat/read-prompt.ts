@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Lang } from '#server/context.ts'
+import { wordRuns } from '../verify-sentence.ts'
 
 /** A version of a prompt. Files are never changed once answers were given with them: a change is a new version. */
 export interface PromptFile {
@@ -56,4 +57,15 @@ export const readPrompt = (lang: Lang, name: string = CURRENT[lang]): PromptFile
   }
   read.set(name, prompt)
   return prompt
+}
+
+const runs = new WeakMap<PromptFile, ReadonlySet<string>>()
+
+/** Runs of words of a prompt, which no answer may repeat; made once. */
+export const promptRuns = (file: PromptFile): ReadonlySet<string> => {
+  const known = runs.get(file)
+  if (known !== undefined) return known
+  const made = wordRuns([file.system, file.lines, file.schema, file.user].join('\n'))
+  runs.set(file, made)
+  return made
 }

@@ -31,8 +31,11 @@ export async function loadSampleQuestions(
     )
     const unknown = Object.keys(questions).filter((eid) => !known.has(eid))
     if (unknown.length > 0)
-      throw new DomainError('validation-failed', 'Sample questions name provisions that the act does not have.', {
-        faults: unknown.map((eid) => ({ path: `questions.${eid}`, message: `${eid}: no such provision in this act` })),
+      throw new DomainError('validation-failed', 'Вопросы названы для положений, которых в акте нет.', {
+        faults: unknown.map((eid) => ({
+          path: `questions.${eid}`,
+          message: `положения ${eid} в акте нет. Исправьте обозначение или уберите вопросы.`,
+        })),
       })
     const wanted = new Map(
       Object.entries(questions).flatMap(([eid, texts]) =>

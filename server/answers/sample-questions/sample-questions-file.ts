@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { readYaml } from '#ingest/text/read-yaml.ts'
 
 const File = z.strictObject({
   act: z.string().min(1),
@@ -12,13 +12,9 @@ export type SampleQuestionsFile = z.infer<typeof File>
 
 /**
  * Reads `content/questions/*.yaml`: the act by its registration number, the language, questions by element id.
- * @returns all faults at once; `file` is null when there is one
+ * @returns all faults at once, in Russian; `file` is null when there is one
  */
 export function parseSampleQuestions(text: string): { file: SampleQuestionsFile | null; faults: string[] } {
-  const document = parseDocument(text)
-  if (document.errors.length > 0) return { file: null, faults: document.errors.map((error) => error.message) }
-  const parsed = File.safeParse(document.toJS())
-  return parsed.success
-    ? { file: parsed.data, faults: [] }
-    : { file: null, faults: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) }
+  const { value, faults } = readYaml(text, File)
+  return { file: value, faults: [...faults] }
 }

@@ -8,7 +8,7 @@ export const LONGEST_SENTENCE = 500
 const UNSEEN = /(?!\n)[\p{Cc}\p{Cf}\p{Co}\p{Cn}]|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}]/u
 /** Markdown, HTML and what models mark their turns with. */
 const MARKUP =
-  /\]\s*\(|!\[|\[[^\]]*\]\s*:|`|<\s*\/?[a-z!][^>]*>?|<\||\|>|\[\/?INST\]|&#?\w+;|\*\*|__|^\s*#{1,6}\s|\{\{|\}\}|(?:javascript|data|vbscript|file):/iu
+  /\]\s*\(|!\[|\[[^\]]*\]\s*:|`|<\s*\/?[a-z!][^>]*>?|<\||\|>|\[\/?INST\]|&#?\w+;|\*\*|__(?=\p{L})|^\s*#{1,6}\s|\{\{|\}\}|www\.(?![\p{L}\d])|(?:javascript|data|vbscript|file):/iu
 /** «п.», «г.», «т.е.», initials do not end a sentence. */
 const ABBREVIATION = /(?:^|[\s(.])(?:ст|п|пп|гл|прил|г|гг|им|ул|д|т\.\s?[дпек]|др|пр|см|и\.о|тыс|млн|руб|тг|\p{Lu})\.$/u
 

@@ -1,5 +1,4 @@
-/** Characters that sit inside words of official texts without being seen: zero-width ones, soft hyphen, BOM. */
-export const INVISIBLE = '\u200b\u200c\u200d\u2060\ufeff\u00ad'
+import { INVISIBLE } from '#ingest/text/invisible.ts'
 
 const INVISIBLE_RE = new RegExp(`[${INVISIBLE}]`, 'gu')
 const KAZAKH_LETTER = /[әғқңөұүһі]/u

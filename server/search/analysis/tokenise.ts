@@ -1,7 +1,8 @@
+import { INVISIBLE } from '#ingest/text/invisible.ts'
 import type { Lang } from '#server/context.ts'
 import { detectLanguage } from './detect-language.ts'
 import { findLawReferences } from './law-references.ts'
-import { hasKazakhLetter, INVISIBLE, normaliseWord } from './normalise.ts'
+import { hasKazakhLetter, normaliseWord } from './normalise.ts'
 
 export type TokenKind = 'word' | 'number' | 'exact' | 'reference'
 

@@ -2,6 +2,15 @@ import type { TFunction } from 'i18next'
 import type { Amendment } from '../api/types.ts'
 import { formatDay } from '../text/days.ts'
 
+const AFTER = { calendar: 'afterCalendarDays', working: 'afterWorkingDays', month: 'afterMonths' } as const
+
+type AfterPublication = Extract<Amendment['inForce'], { rule: 'after-publication' }>
+
+function afterPublication({ days, unit, onTheDay }: AfterPublication, t: TFunction): string {
+  if (onTheDay === true) return t('act.onPublication')
+  return days === 0 ? t('act.dayAfterPublication') : t(`act.${AFTER[unit]}`, { count: days })
+}
+
 /** When a change enters into force, in words of the interface. */
 export function inForceText(inForce: Amendment['inForce'], t: TFunction): string {
   switch (inForce.rule) {
@@ -10,7 +19,7 @@ export function inForceText(inForce: Amendment['inForce'], t: TFunction): string
     case 'unstated':
       return t('act.unstated')
     case 'after-publication': {
-      const when = t('act.afterPublication', { count: inForce.days, unit: t(`act.${inForce.unit}`) })
+      const when = afterPublication(inForce, t)
       return inForce.notBefore === null
         ? when
         : `${when}, ${t('act.notBefore', { date: formatDay(inForce.notBefore) })}`

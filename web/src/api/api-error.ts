@@ -4,12 +4,17 @@ export class ApiError extends Error {
   readonly code: string
   readonly title: string
   readonly detail: string
+  /** The language that the detail is written in for whoever reads it; null: for programs. */
+  readonly detailLang: string | null
   readonly requestId: string | null
   readonly faults: readonly { path: string; message: string }[]
   readonly retryAfterSeconds: number | null
 
   constructor(
-    fields: Pick<ApiError, 'status' | 'code' | 'title' | 'detail' | 'requestId' | 'faults' | 'retryAfterSeconds'>,
+    fields: Pick<
+      ApiError,
+      'status' | 'code' | 'title' | 'detail' | 'detailLang' | 'requestId' | 'faults' | 'retryAfterSeconds'
+    >,
   ) {
     super(fields.title)
     this.name = 'ApiError'
@@ -17,6 +22,7 @@ export class ApiError extends Error {
     this.code = fields.code
     this.title = fields.title
     this.detail = fields.detail
+    this.detailLang = fields.detailLang
     this.requestId = fields.requestId
     this.faults = fields.faults
     this.retryAfterSeconds = fields.retryAfterSeconds
@@ -49,6 +55,7 @@ export function toApiError(status: number, body: unknown, headers?: Headers): Ap
     code: text(problem['code']) || String(status),
     title: text(problem['title']),
     detail: text(problem['detail']) || text(problem['message']),
+    detailLang: headers?.get('content-language') ?? null,
     requestId: text(problem['requestId']) || (headers?.get('x-request-id') ?? null),
     faults: faultsOf(problem['faults']),
     retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,

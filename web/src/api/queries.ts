@@ -31,6 +31,8 @@ export const searchQuery = (input: {
   lang: Lang | null
   asOf: string | null
   verbatim: boolean
+  /** For editors and administrators alone. */
+  explain?: boolean
   limit: number
 }) =>
   queryOptions({
@@ -42,7 +44,12 @@ export const searchQuery = (input: {
             query: {
               q: input.q,
               limit: String(input.limit),
-              ...given({ lang: input.lang, asOf: input.asOf, verbatim: input.verbatim ? ('true' as const) : null }),
+              ...given({
+                lang: input.lang,
+                asOf: input.asOf,
+                verbatim: input.verbatim ? ('true' as const) : null,
+                explain: input.explain === true ? ('true' as const) : null,
+              }),
             },
           },
           { init: { signal } },

@@ -20,8 +20,8 @@ interface CommentPanelProps {
   selection: Selection | null
   onShow: (place: { start: number; end: number }) => void
   onSent: () => void
-  /** Saves first, so that the range is of a text that the server has: its revision. */
-  beforeSend: () => Promise<number>
+  /** Saves first, so that the range is of a text that the server has: its revision. Null: not saved, and said so. */
+  beforeSend: () => Promise<number | null>
 }
 
 function Reply({ draftId, threadId, onSent }: { draftId: string; threadId: string; onSent: () => void }) {
@@ -69,6 +69,7 @@ export function CommentPanel({ draftId, asked, comments, selection, onShow, onSe
   const send = useMutation({
     mutationFn: async () => {
       const revision = await beforeSend()
+      if (revision === null) return null
       return read(
         api.editorial.drafts[':id'].comments.$post({
           param: { id: draftId },
@@ -79,7 +80,8 @@ export function CommentPanel({ draftId, asked, comments, selection, onShow, onSe
         }),
       )
     },
-    onSuccess: async () => {
+    onSuccess: async (sent) => {
+      if (sent === null) return
       setText('')
       onSent()
       await refresh()

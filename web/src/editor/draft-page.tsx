@@ -90,8 +90,10 @@ function DraftEditor({ draft }: { draft: DraftView }) {
     window.requestAnimationFrame(() => field?.setSelectionRange(at + piece.length, at + piece.length))
   }
   const take = async (next: ReviewAction) => {
-    if (next === 'submit' || next === 'discard') await text.saveNow()
-    setAction(next)
+    const isSaved = next === 'submit' || next === 'discard' ? await text.saveNow() : true
+    // A review of another text than the writer sees is worse than none.
+    if (next === 'submit' && !isSaved) say(t('editorial.notSubmitted'))
+    else setAction(next)
   }
   const comment = () => {
     setTab('Comments')
@@ -149,12 +151,7 @@ function DraftEditor({ draft }: { draft: DraftView }) {
           ) : null}
         </div>
       ) : null}
-      <FrontMatterForm
-        content={content}
-        disabled={!editable}
-        slugFixed={draft.articleId !== null}
-        onChange={text.change}
-      />
+      <FrontMatterForm content={content} disabled={!editable} slugFixed={draft.isSlugFixed} onChange={text.change} />
       <div className="draft-columns">
         <div className="draft-writing">
           <div className="draft-bar">
@@ -245,8 +242,9 @@ function DraftEditor({ draft }: { draft: DraftView }) {
               onShow={(place) => show(place.start, place.end)}
               onSent={() => setSelection(null)}
               beforeSend={async () => {
-                await text.saveNow()
-                return text.savedRevision()
+                if (await text.saveNow()) return text.savedRevision()
+                say(t('editorial.notCommented'))
+                return null
               }}
             />
           ) : null}

@@ -1,23 +1,45 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatMoment } from '../text/days.ts'
+import { actListQuery } from '../api/queries.ts'
+import { formatDay, formatMoment } from '../text/days.ts'
 import { Modal } from '../ui/modal.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import type { DraftContent, DraftMerge } from './types.ts'
 
 type Choice = 'mine' | 'theirs' | 'both'
+type Field = DraftMerge['fields'][number]['field']
+
+const FIELD_NAMES = {
+  slug: 'editorial.fieldSlug',
+  title: 'editorial.fieldTitle',
+  actId: 'editorial.fieldAct',
+  validFrom: 'editorial.fieldValidFrom',
+  validTo: 'editorial.fieldValidTo',
+  reviewBy: 'editorial.fieldReviewBy',
+  agencyId: 'editorial.fieldAgency',
+  serviceId: 'editorial.fieldService',
+} as const satisfies Record<Field, string>
+const DAYS: ReadonlySet<Field> = new Set(['validFrom', 'validTo', 'reviewBy'])
 
 interface MergeDialogProps {
   merge: DraftMerge
   onApply: (content: DraftContent) => void
 }
 
-/** Two texts that changed the same places: one chooses for each, and sees the rest merged. Neither is lost meanwhile. */
+/** Two texts that changed the same places or fields: one chooses for each, and sees the rest merged. Neither is lost meanwhile. */
 export function MergeDialog({ merge, onApply }: MergeDialogProps) {
   const { t } = useTranslation()
   const [choices, setChoices] = useState<ReadonlyMap<number, Choice>>(new Map())
   const conflicts = merge.regions.filter((region) => region.kind === 'conflict').length
-  const left = conflicts - choices.size
+  const [taken, setTaken] = useState<ReadonlyMap<Field, 'mine' | 'theirs'>>(new Map())
+  const acts = useQuery(actListQuery)
+  const left = conflicts - choices.size + merge.fields.length - taken.size
+  const said = (field: Field, value: string | null): string => {
+    if (value === null) return ''
+    const act = field === 'actId' ? acts.data?.items.find((one) => one.actId === value) : undefined
+    return DAYS.has(field) ? formatDay(value) : (act?.annexTitle ?? act?.title ?? value)
+  }
   const body = merge.regions
     .map((region, index) => {
       if (region.kind !== 'conflict') return region.text
@@ -37,6 +59,26 @@ export function MergeDialog({ merge, onApply }: MergeDialogProps) {
     <Modal title={t('editorial.mergeTitle')} onClose={() => undefined}>
       <div className="merge" data-testid="merge">
         <p>{t('editorial.mergeIntro', { name: merge.theirs.by.name, when: formatMoment(merge.theirs.at) })}</p>
+        {merge.fields.map(({ field, mine, theirs }) => (
+          <div key={field} className="merge-conflict" data-field={field}>
+            <p>
+              <strong>{t(FIELD_NAMES[field])}</strong>
+            </p>
+            {side(t('editorial.mineText'), said(field, mine))}
+            {side(t('editorial.theirsText', { name: merge.theirs.by.name }), said(field, theirs))}
+            <Segmented<'mine' | 'theirs' | ''>
+              label={t(FIELD_NAMES[field])}
+              value={taken.get(field) ?? ''}
+              onChange={(choice) => {
+                if (choice !== '') setTaken(new Map(taken).set(field, choice))
+              }}
+              options={[
+                { value: 'mine', label: t('editorial.takeMine') },
+                { value: 'theirs', label: t('editorial.takeTheirs') },
+              ]}
+            />
+          </div>
+        ))}
         {merge.regions.map((region, index) => {
           if (region.kind !== 'conflict') {
             const lines = region.text.split('\n').length - 1
@@ -75,7 +117,15 @@ export function MergeDialog({ merge, onApply }: MergeDialogProps) {
             type="button"
             className="button button-primary"
             disabled={left > 0}
-            onClick={() => onApply({ ...merge.content, ...(conflicts > 0 ? { body } : {}) })}
+            onClick={() =>
+              onApply({
+                ...merge.content,
+                ...(conflicts > 0 ? { body } : {}),
+                ...Object.fromEntries(
+                  merge.fields.map((conflict) => [conflict.field, conflict[taken.get(conflict.field) ?? 'mine']]),
+                ),
+              })
+            }
           >
             {t('editorial.mergeApply')}
           </button>

@@ -8,11 +8,19 @@ import type { DraftContent, DraftMerge, DraftView } from './types.ts'
 const KEEP_MS = 200
 const SAVE_MS = 1_200
 const RETRY_MS = 3_000
+/** Merges in a row while somebody types on: then the text waits for its next save. */
+const MERGE_TRIES = 3
 
 export type SaveStatus = 'saved' | 'dirty' | 'saving' | 'offline' | 'merging' | 'refused'
 
 const sameContent = (a: DraftContent, b: DraftContent): boolean =>
   (Object.keys(a) as (keyof DraftContent)[]).every((key) => a[key] === b[key])
+
+/** Reads as this text does, and as nothing that the server has. */
+const unlike = (content: DraftContent): DraftContent => ({ ...content, body: `${content.body}\u0000` })
+
+/** `dirty`: done, and there is more to save by now. */
+type SaveResult = 'clean' | 'dirty' | 'failed'
 
 export interface DraftText {
   content: DraftContent
@@ -24,6 +32,7 @@ export interface DraftText {
   /** A merge that waits for choices. */
   merge: DraftMerge | null
   change: (part: Partial<DraftContent>) => void
+  /** Saves, after a save that is running; false: the server does not have the text. */
   saveNow: () => Promise<boolean>
   /** The revision that the server has, at once after a save. */
   savedRevision: () => number
@@ -82,90 +91,138 @@ export function useDraftText(
     setContent(next)
   }, [])
 
-  const save = useCallback(
-    async function saveText(): Promise<boolean> {
-      window.clearTimeout(timers.current.save)
+  const running = useRef<Promise<unknown>>(Promise.resolve())
+
+  /**
+   * A merge of the text as it is when the answer comes, not as it was when it was asked for: what is typed meanwhile goes
+   * into another one. Null: somebody typed on, or another merge waits for choices.
+   */
+  const prepareMerge = useCallback(
+    async (other: 'draft' | 'published'): Promise<DraftMerge | null> => {
       const state = now.current
-      if (state.busy || state.held) return false
-      if (sameContent(state.content, state.saved)) {
-        setStatus('saved')
-        return true
-      }
-      state.busy = true
-      setStatus('saving')
-      const sent = state.content
-      const again = (ms: number) => {
-        timers.current.save = window.setTimeout(() => void saveText(), ms)
-      }
-      try {
-        const done = await read(
-          api.editorial.drafts[':id'].$put({
+      for (let tries = 0; tries < MERGE_TRIES; tries += 1) {
+        const mine = state.content
+        const prepared = await read(
+          api.editorial.drafts[':id'].merge.$post({
             param: { id: draftId },
-            json: { revision: state.revision, content: sent, baseVersionId: state.base },
+            json: { with: other, revision: state.revision, mine },
           }),
         )
-        state.revision = done.revision
-        state.saved = sent
-        setRevision(done.revision)
-        setError(null)
-        keep()
-        latest.current.onSaved()
-        const clean = sameContent(state.content, sent)
-        setStatus(clean ? 'saved' : 'dirty')
-        if (!clean) again(SAVE_MS)
-        return clean
-      } catch (caught) {
-        keep()
-        const problem = caught instanceof Error ? caught : new Error(String(caught))
+        if (sameContent(mine, state.content)) return prepared
+      }
+      return null
+    },
+    [draftId],
+  )
+
+  /** Takes a merge over, or puts it before the writer. @returns whether there is a text to save now */
+  const takeMerge = useCallback(
+    (prepared: DraftMerge): boolean => {
+      const state = now.current
+      if (prepared.conflicts.length > 0) {
+        state.held = true
+        setMerge(prepared)
+        setStatus('merging')
+        return false
+      }
+      state.revision = prepared.revision
+      state.base = prepared.baseVersionId
+      state.saved = unlike(prepared.content)
+      setRevision(prepared.revision)
+      put(prepared.content)
+      keep()
+      latest.current.onMergedQuietly(prepared.theirs.by.name)
+      setStatus('dirty')
+      return true
+    },
+    [keep, put],
+  )
+
+  const save = useCallback(
+    async function saveText(): Promise<SaveResult> {
+      window.clearTimeout(timers.current.save)
+      const state = now.current
+      if (state.busy || state.held) return 'failed'
+      if (sameContent(state.content, state.saved)) {
+        setStatus('saved')
+        return 'clean'
+      }
+      const again = (ms: number) => {
+        window.clearTimeout(timers.current.save)
+        timers.current.save = window.setTimeout(() => void saveText(), ms)
+      }
+      async function send(): Promise<SaveResult> {
+        const sent = state.content
+        try {
+          const done = await read(
+            api.editorial.drafts[':id'].$put({
+              param: { id: draftId },
+              json: { revision: state.revision, content: sent, baseVersionId: state.base },
+            }),
+          )
+          state.revision = done.revision
+          state.saved = sent
+          setRevision(done.revision)
+          setError(null)
+          keep()
+          latest.current.onSaved()
+          const clean = sameContent(state.content, sent)
+          setStatus(clean ? 'saved' : 'dirty')
+          if (!clean) again(SAVE_MS)
+          return clean ? 'clean' : 'dirty'
+        } catch (caught) {
+          keep()
+          const problem = caught instanceof Error ? caught : new Error(String(caught))
+          if (problem instanceof ApiError && problem.status === 409) return await mergeAfter(problem)
+          return fail(problem)
+        } finally {
+          state.busy = false
+        }
+      }
+      async function mergeAfter(cause: ApiError): Promise<SaveResult> {
+        try {
+          const prepared = await prepareMerge('draft')
+          if (prepared === null) {
+            setStatus('dirty')
+            again(SAVE_MS)
+            return 'dirty'
+          }
+          // The same revision: it is no working draft any more, and there is nothing to merge with.
+          if (prepared.revision === state.revision) return fail(cause)
+          if (!takeMerge(prepared)) return 'failed'
+          again(0)
+          return 'dirty'
+        } catch (failed) {
+          return fail(failed instanceof Error ? failed : cause)
+        }
+      }
+      function fail(problem: Error): SaveResult {
         if (problem instanceof ServerGoneError) {
           setStatus('offline')
           again(RETRY_MS)
-        } else if (problem instanceof ApiError && problem.status === 409) await mergeWith('draft', problem)
-        else {
+        } else {
           setStatus('refused')
           setError(problem)
         }
-        return false
-      } finally {
-        state.busy = false
+        return 'failed'
       }
-
-      async function mergeWith(other: 'draft' | 'published', cause: Error): Promise<void> {
-        try {
-          const prepared = await read(
-            api.editorial.drafts[':id'].merge.$post({
-              param: { id: draftId },
-              json: { with: other, revision: state.revision, mine: state.content },
-            }),
-          )
-          // The same revision: it is no working draft any more, and there is nothing to merge with.
-          if (prepared.revision === state.revision) throw cause
-          take(prepared)
-        } catch (failed) {
-          setStatus('refused')
-          setError(failed instanceof Error ? failed : cause)
-        }
-      }
-      function take(prepared: DraftMerge) {
-        if (prepared.conflicts.length > 0) {
-          state.held = true
-          setMerge(prepared)
-          setStatus('merging')
-          return
-        }
-        state.revision = prepared.revision
-        state.base = prepared.baseVersionId
-        setRevision(prepared.revision)
-        state.content = prepared.content
-        setContent(prepared.content)
-        keep()
-        latest.current.onMergedQuietly(prepared.theirs.by.name)
-        setStatus('dirty')
-        again(0)
-      }
+      state.busy = true
+      setStatus('saving')
+      const work = send()
+      running.current = work
+      return work
     },
-    [draftId, keep],
+    [draftId, keep, prepareMerge, takeMerge],
   )
+
+  const saveNow = useCallback(async (): Promise<boolean> => {
+    for (let tries = 0; tries < MERGE_TRIES; tries += 1) {
+      if (now.current.busy) await running.current
+      const result = await save()
+      if (result !== 'dirty') return result === 'clean'
+    }
+    return false
+  }, [save])
 
   const change = useCallback(
     (part: Partial<DraftContent>) => {
@@ -233,7 +290,7 @@ export function useDraftText(
     state.base = merge.baseVersionId
     state.held = false
     // What is merged differs from what the server has, even if it reads as it did before.
-    state.saved = { ...merged, body: `${merged.body}\u0000` }
+    state.saved = unlike(merged)
     setRevision(merge.revision)
     setMerge(null)
     put(merged)
@@ -242,30 +299,23 @@ export function useDraftText(
     void save()
   }
   const mergeWithPublished = async () => {
-    if (!(await save())) return
+    if (!(await saveNow())) return
     const state = now.current
+    if (state.busy || state.held) return
+    // No save in between: the merge is saved over this revision.
+    state.busy = true
+    const work = prepareMerge('published').then((prepared) => prepared !== null && takeMerge(prepared))
+    running.current = work.catch(() => undefined)
     try {
-      const prepared = await read(
-        api.editorial.drafts[':id'].merge.$post({
-          param: { id: draftId },
-          json: { with: 'published', revision: state.revision, mine: state.content },
-        }),
-      )
-      if (prepared.conflicts.length > 0) {
-        state.held = true
-        setMerge(prepared)
-        setStatus('merging')
-        return
-      }
-      state.base = prepared.baseVersionId
-      state.saved = { ...prepared.content, body: `${prepared.content.body}\u0000` }
-      put(prepared.content)
-      latest.current.onMergedQuietly(prepared.theirs.by.name)
-      await save()
+      await work
     } catch (failed) {
       setStatus('refused')
       setError(failed instanceof Error ? failed : new Error(String(failed)))
+    } finally {
+      state.busy = false
     }
+    // The merge, or what was typed while it was prepared.
+    await save()
   }
   return {
     content,
@@ -275,7 +325,7 @@ export function useDraftText(
     local,
     merge,
     change,
-    saveNow: save,
+    saveNow,
     savedRevision: () => now.current.revision,
     restoreLocal,
     dropLocal,

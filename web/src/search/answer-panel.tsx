@@ -14,6 +14,7 @@ import { citedPoints, hrefOfCitation, numberOf, type CitedPoint } from './cited-
 import { ClarificationCard } from './clarification-card.tsx'
 import { DegradedNotice } from './degraded-notice.tsx'
 import { GuidanceCard } from './guidance-card.tsx'
+import { FallbackNotice, ModelNotice } from './model-notice.tsx'
 import { NextQuestions } from './next-questions.tsx'
 import { RefusalCard } from './refusal-card.tsx'
 import type { AnswerView } from './use-answer.ts'
@@ -159,6 +160,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
           </p>
         )}
         {answer === null ? null : <DegradedNotice degraded={answer.degraded} />}
+        {answer === null ? null : <FallbackNotice answer={answer} />}
         {view.error === null ? null : <ProblemNotice error={view.error} title={t('answer.failed')} onRetry={onRetry} />}
         {view.sentences.length > 0 ? (
           <div className="sentences" lang={lang}>
@@ -177,7 +179,8 @@ export function AnswerPanel(props: AnswerPanelProps) {
             ))}
           </div>
         ) : null}
-        {answer !== null && answer.status === 'partial' ? (
+        {answer === null ? null : <ModelNotice answer={answer} />}
+        {answer !== null && answer.status === 'partial' && answer.fallback === null ? (
           <p className="partial-note">{answer.message ?? t('answer.partialNote')}</p>
         ) : null}
         {answer !== null &&

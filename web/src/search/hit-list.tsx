@@ -1,18 +1,20 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SearchHit } from '../api/types.ts'
+import type { SearchInput } from './hit-explanation.tsx'
 import { HitRow } from './hit-row.tsx'
 
 interface HitListProps {
   hits: readonly SearchHit[]
   asOf: string | null
+  explained: SearchInput | null
   /** Results of the query before, shown until those of this one arrive. */
   stale: boolean
   links: RefObject<(HTMLAnchorElement | null)[]>
   onKeyDown: (event: KeyboardEvent, index: number) => void
 }
 
-export function HitList({ hits, asOf, stale, links, onKeyDown }: HitListProps) {
+export function HitList({ hits, asOf, explained, stale, links, onKeyDown }: HitListProps) {
   const { t } = useTranslation()
   return (
     <ol className="hits" aria-label={t('search.results')} data-stale={stale}>
@@ -24,6 +26,7 @@ export function HitList({ hits, asOf, stale, links, onKeyDown }: HitListProps) {
           }}
           hit={hit}
           asOf={asOf}
+          explained={explained}
           onKeyDown={(event) => onKeyDown(event, index)}
         />
       ))}

@@ -6,11 +6,14 @@ import { editionLine, validityLine } from '../text/edition-line.ts'
 import { HighlightedText } from '../ui/highlighted-text.tsx'
 import { LanguageDifferences } from '../ui/language-differences.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
+import { HitExplanation, type SearchInput } from './hit-explanation.tsx'
 
 interface HitRowProps {
   ref: Ref<HTMLAnchorElement>
   hit: SearchHit
   asOf: string | null
+  /** The search it was found by, where its reader may be told why it stands there. */
+  explained: SearchInput | null
   onKeyDown: (event: KeyboardEvent) => void
 }
 
@@ -27,7 +30,7 @@ function splitLabel(label: string): { place: string; within: string } {
 }
 
 /** A passage: where it stands, what it says, in which wording. */
-export function HitRow({ ref, hit, asOf, onKeyDown }: HitRowProps) {
+export function HitRow({ ref, hit, asOf, explained, onKeyDown }: HitRowProps) {
   const { t } = useTranslation()
   const { place, within } = splitLabel(hit.citation?.label ?? '—')
   return (
@@ -55,6 +58,7 @@ export function HitRow({ ref, hit, asOf, onKeyDown }: HitRowProps) {
           )}
         </span>
       </Link>
+      {explained === null ? null : <HitExplanation passageId={hit.passageId} input={explained} />}
     </li>
   )
 }

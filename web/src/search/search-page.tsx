@@ -68,8 +68,9 @@ export function SearchPage() {
   }, [addressed, text, change])
 
   const q = useDebounced(text, SEARCH_REST_MS).trim()
+  const input = { q, lang: state.lang, asOf: state.asOf, verbatim: state.verbatim, limit: LIMIT }
   const search = useQuery({
-    ...searchQuery({ q, lang: state.lang, asOf: state.asOf, verbatim: state.verbatim, limit: LIMIT }),
+    ...searchQuery(input),
     enabled: q !== '',
     placeholderData: keepPreviousData,
   })
@@ -230,6 +231,7 @@ export function SearchPage() {
               state={{ ...state, q }}
               result={result}
               stale={stale}
+              explained={session.role === 'editor' || session.role === 'admin' ? input : null}
               error={search.error}
               links={links}
               onHitKey={onHitKey}

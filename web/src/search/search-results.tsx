@@ -7,6 +7,7 @@ import { Kbd } from '../ui/kbd.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { DegradedNotice } from './degraded-notice.tsx'
+import type { SearchInput } from './hit-explanation.tsx'
 import { HitList } from './hit-list.tsx'
 import type { SearchState } from './use-search-params.ts'
 
@@ -14,6 +15,7 @@ interface SearchResultsProps {
   state: SearchState
   result: SearchResult | undefined
   stale: boolean
+  explained: SearchInput | null
   error: Error | null
   links: RefObject<(HTMLAnchorElement | null)[]>
   onHitKey: (event: KeyboardEvent, index: number) => void
@@ -39,6 +41,7 @@ export function SearchResults({
   state,
   result,
   stale,
+  explained,
   error,
   links,
   onHitKey,
@@ -55,7 +58,14 @@ export function SearchResults({
       <DegradedNotice degraded={result.degraded} />
       <Correction state={state} result={result} onUndo={onUndoCorrection} />
       {hits.length > 0 ? (
-        <HitList hits={hits} asOf={state.asOf} stale={stale} links={links} onKeyDown={onHitKey} />
+        <HitList
+          hits={hits}
+          asOf={state.asOf}
+          explained={stale ? null : explained}
+          stale={stale}
+          links={links}
+          onKeyDown={onHitKey}
+        />
       ) : stale ? null : (
         <div className="nothing">
           <p className="nothing-title">{t('search.nothing', { q: state.q })}</p>

@@ -9,7 +9,7 @@ interface ProblemNoticeProps {
 
 /** What went wrong, what to do about it, and the number to tell the administrator. */
 export function ProblemNotice({ error, title, onRetry }: ProblemNoticeProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const api = error instanceof ApiError ? error : null
   const help = () => {
     if (error instanceof ServerGoneError) return t('problem.goneHelp')
@@ -34,8 +34,8 @@ export function ProblemNotice({ error, title, onRetry }: ProblemNoticeProps) {
           ))}
         </ul>
       ) : null}
-      {/* Somebody was faster: the server tells who, when and what to do. */}
-      <p>{api?.status === 409 && api.detail !== '' ? api.detail : help()}</p>
+      {/* Somebody was faster: the server tells who, when and what to do, to whoever reads that language. */}
+      <p>{api?.status === 409 && api.detailLang === i18n.language ? api.detail : help()}</p>
       {api?.requestId == null ? null : (
         <p className="notice-meta">
           {t('problem.requestId')}: <code>{api.requestId}</code>

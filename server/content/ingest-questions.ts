@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { eq } from 'drizzle-orm'
+import { loadSampleQuestions } from '#server/answers/sample-questions/load-sample-questions.ts'
+import {
+  parseSampleQuestions,
+  type SampleQuestionsFile,
+} from '#server/answers/sample-questions/sample-questions-file.ts'
+import type { Context } from '#server/context.ts'
+import { act } from '#server/db/schema/acts.ts'
+import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
+import { DomainError, type Fault } from '#server/errors.ts'
+import { derivedId } from '#server/ids.ts'
+import { namesOf, textOf } from './content-files.ts'
+
+interface NamedFile extends SampleQuestionsFile {
+  name: string
+  actId: string
+}
+
+const keyOf = ({ actId, lang }: { actId: string; lang: string }): string => `${actId} ${lang}`
+
+async function readQuestions(directory: string): Promise<NamedFile[]> {
+  const files = new Map<string, NamedFile>()
+  const faults: Fault[] = []
+  for (const name of (await namesOf(directory)).filter((one) => one.endsWith('.yaml'))) {
+    const { file, faults: own } = parseSampleQuestions(await textOf(join(directory, name)))
+    faults.push(...own.map((message) => ({ path: name, message })))
+    if (file === null) continue
+    const named = { ...file, name, actId: derivedId('act', file.act) }
+    const before = files.get(keyOf(named))
+    if (before === undefined) files.set(keyOf(named), named)
+    else
+      faults.push({
+        path: name,
+        message: `вопросы к акту ${file.act} (${file.lang}) уже есть в ${before.name}. Соедините их в одном файле.`,
+      })
+  }
+  if (faults.length > 0)
+    throw new DomainError('validation-failed', `В файлах вопросов каталога ${directory} есть ошибки.`, { faults })
+  return [...files.values()]
+}
+
+/**
+ * Makes the sample questions of the acts that are held what the files of a directory say (`*.yaml`): questions whose file is
+ * gone go too. A file about another act waits for it.
+ * @throws DomainError `validation-failed` with all faults of all files; two files for one act and language are one
+ */
+export async function ingestQuestions(ctx: Context, directory: string): Promise<void> {
+  const files = await readQuestions(directory)
+  const faults: Fault[] = []
+  for (const { name, actId, lang, questions } of files) {
+    const [held] = await ctx.db.select({ id: act.id }).from(act).where(eq(act.id, actId))
+    if (held === undefined) continue
+    try {
+      await loadSampleQuestions(ctx, { actId, lang, questions })
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'validation-failed') throw error
+      faults.push(...error.faults.map(({ message }) => ({ path: name, message })))
+    }
+  }
+  if (faults.length > 0)
+    throw new DomainError('validation-failed', `В файлах вопросов каталога ${directory} есть ошибки.`, { faults })
+  const told = new Set(files.map(keyOf))
+  const stored = await ctx.db
+    .selectDistinct({ actId: sampleQuestion.actId, lang: sampleQuestion.lang })
+    .from(sampleQuestion)
+  for (const one of stored) if (!told.has(keyOf(one))) await loadSampleQuestions(ctx, { ...one, questions: {} })
+}
