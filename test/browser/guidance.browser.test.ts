@@ -110,6 +110,11 @@ describe.skipIf(!hasBrowser)('a question that the knowledge base does not settle
       /п\. 8, .*Нет про выходные.*неверно: 0, неполно: 1, нет ответа: 0/su,
     )
     expect(await tasks.filter({ hasText: 'какая завтра погода' }).first().innerText()).toContain('нет ответа: 1')
+    await tasks.filter({ hasText: 'Отзыв об ответе' }).getByRole('link', { name: 'Запись ответа' }).click()
+    const record = editor.page.getByTestId('answer-record')
+    await record.getByText('«в какой срок отвечают на письмо»').waitFor()
+    expect(await record.innerText()).toMatch(/двух рабочих дней.*Просмотренные пункты.*п\. 8/su)
+    expect(editor.complaints).toEqual([])
     await editor.context.close()
   })
 

@@ -191,6 +191,9 @@ export const en: Dictionary = {
     sent: 'Passed on to the editors.',
     count: 'wrong: {{wrong}}, incomplete: {{incomplete}}, no answer: {{gap}}',
     record: 'Record of the answer',
+    dropped: 'Dropped by the checks',
+    looked: 'Passages looked at',
+    changed: 'the text is another now',
   },
   edition: {
     order: 'as amended by order No. {{number}} of {{date}}',

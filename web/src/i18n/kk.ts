@@ -191,6 +191,9 @@ export const kk: Dictionary = {
     sent: 'Редакторларға берілді.',
     count: 'қате: {{wrong}}, толық емес: {{incomplete}}, жауап жоқ: {{gap}}',
     record: 'Жауап жазбасы',
+    dropped: 'Тексеруден өтпеді',
+    looked: 'Қаралған тармақтар',
+    changed: 'мәтіні өзгерген',
   },
   edition: {
     order: '{{date}} № {{number}} бұйрықтың редакциясында',

@@ -194,6 +194,9 @@ export const ru = {
     sent: 'Передано редакторам.',
     count: 'неверно: {{wrong}}, неполно: {{incomplete}}, нет ответа: {{gap}}',
     record: 'Запись ответа',
+    dropped: 'Отброшено проверкой',
+    looked: 'Просмотренные пункты',
+    changed: 'текст уже другой',
   },
   edition: {
     order: 'ред. приказа № {{number}} от {{date}}',
