@@ -45,6 +45,7 @@ beforeAll(async () => {
     },
   })
   await ingestArchiveAct(t)
+  await t.ctx.answerer.prepare?.()
 })
 afterAll(async () => {
   await t.close()

@@ -46,6 +46,8 @@ export interface StandInModel {
   prompts: SeenPrompt[]
   /** Connections that are open now: a call that was given up must not stay. */
   openCalls: () => number
+  /** Of the last call: milliseconds from its arrival until the first sentence was written out whole. */
+  firstSentenceMs: number
   /** Milliseconds of its own until the first text, for `slow`. */
   delayMs: number
   close: () => Promise<void>
@@ -313,6 +315,7 @@ export async function standInModel(): Promise<StandInModel> {
     prompts: [],
     openCalls: () => open,
     delayMs: 0,
+    firstSentenceMs: 0,
     close: () => server.close(),
   }
   const server: LoopbackServer = await loopbackServer((request, text, response) => {
@@ -345,6 +348,7 @@ export async function standInModel(): Promise<StandInModel> {
 }
 
 async function play(model: StandInModel, wire: Wire, prompt: SeenPrompt, response: ServerResponse): Promise<void> {
+  const begun = performance.now()
   const behaviour = model.next.shift() ?? model.behaviour
   const format = prompt.body['response_format'] ?? prompt.body['output_config'] ?? prompt.body['format']
   const isBound = format !== undefined
@@ -387,9 +391,14 @@ async function play(model: StandInModel, wire: Wire, prompt: SeenPrompt, respons
       ? // In the middle of the second sentence.
         pieces(output.slice(0, output.indexOf('"q"', output.indexOf('}]}') + 1) + 12))
       : tokens
+  const firstEnds = output.indexOf('}]}') + 3
+  let written = 0
+  model.firstSentenceMs = 0
   for (const piece of until) {
     if (response.destroyed) return
     wire.text(response, piece)
+    written += piece.length
+    if (written >= firstEnds && model.firstSentenceMs === 0) model.firstSentenceMs = performance.now() - begun
     await new Promise(setImmediate)
   }
   if (behaviour === 'stalls') return

@@ -15,6 +15,7 @@ import { readLanguageData } from '#server/search/read-language-data.ts'
 import { startServer } from '#server/start.ts'
 import { sql } from 'drizzle-orm'
 import { readCases } from '../answers/read-cases.ts'
+import { benchAssistant } from './bench-assistant.ts'
 import { benchCorpora } from './bench-corpora.ts'
 import { percentiles, type Percentiles } from './percentiles.ts'
 
@@ -36,19 +37,19 @@ const keystrokes = (question: string): string[] =>
     (prefix) => prefix.trim().length >= 3,
   )
 
-const USAGE = 'npm run bench -- [starter|corpora] [--sizes 1000,10000,40000]'
+const USAGE = 'npm run bench -- [starter|assistant|corpora] [--sizes 1000,10000,40000]'
 const LARGEST = 200_000
 
 /**
  * `npm run bench`: start, keystroke search and answers through HTTP on the starter content, then the index alone on corpora grown
- * from real text; ratios last. One part of it by name.
+ * from real text; ratios last. `assistant`: what is added to a chat model's own time. One part of it by name.
  */
 await runCommand(async () => {
   const { values, positionals } = commandLine(USAGE, { sizes: { type: 'string', default: '1000,10000,40000' } })
   const sizes = values.sizes.split(',').map(Number)
   const [part] = positionals
   if (
-    (part !== undefined && part !== 'starter' && part !== 'corpora') ||
+    (part !== undefined && part !== 'starter' && part !== 'assistant' && part !== 'corpora') ||
     !sizes.every((size) => Number.isInteger(size) && size > 0 && size <= LARGEST)
   )
     throw new UsageError(`Usage: ${USAGE}`)
@@ -74,6 +75,10 @@ await runCommand(async () => {
   }
   if (part === 'corpora') {
     await corpora()
+    return 0
+  }
+  if (part === 'assistant') {
+    await benchAssistant(out)
     return 0
   }
   const directory = await mkdtemp(join(tmpdir(), 'bilim-bench-'))
@@ -154,7 +159,10 @@ await runCommand(async () => {
     ratio('keystroke through HTTP / health through HTTP, p95', figures.search.p95, figures.health.p95)
     ratio('answer through HTTP / keystroke through HTTP, p95', figures.answers.p95, figures.search.p95)
     ratio('lexical index / plain MiniSearch, a keystroke, p95', figures.engine.p95, figures.baseline.p95)
-    if (part === undefined) await corpora()
+    if (part === undefined) {
+      await benchAssistant(out)
+      await corpora()
+    }
     return 0
   } finally {
     await rm(directory, { recursive: true, force: true })

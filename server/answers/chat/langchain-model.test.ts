@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readConfig, type ChatConfig } from '#server/config.ts'
 import { standInModel, type Behaviour, type StandInModel } from '#test/stand-in-model.ts'
 import { createCircuitBreaker } from '#server/search/circuit-breaker.ts'
@@ -6,6 +6,8 @@ import type { Answerer, AnswererEvent, ModelCall, NumberedPassage } from '../ans
 import { createChatAnswerer } from './chat-answerer.ts'
 import { ModelFault } from './chat-model.ts'
 import { createLangchainModel } from './langchain-model.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const PASSAGES: NumberedPassage[] = [
   'Регистрация обращений осуществляется автоматически, ответ предоставляется в течение двух рабочих дней.',
@@ -25,7 +27,9 @@ const PROVIDERS = ['openai-compatible', 'anthropic', 'ollama'] as const
 let server: StandInModel
 beforeAll(async () => {
   server = await standInModel()
-})
+  // The clients load once, before any clock runs.
+  for (const provider of PROVIDERS) await answererOf(provider).prepare?.()
+}, 60_000)
 afterAll(() => server.close())
 afterEach(() => {
   server.behaviour = 'honest'
@@ -39,9 +43,10 @@ const configOf = (provider: (typeof PROVIDERS)[number], env: Record<string, stri
     CHAT_MODEL: 'stand-in',
     CHAT_URL: server.urls[provider],
     CHAT_KEY: 'secret',
-    CHAT_FIRST_TOKEN_SECONDS: '1',
-    CHAT_STALL_SECONDS: '0.3',
-    CHAT_SECONDS: '3',
+    // Long enough for a busy machine, short enough to wait for.
+    CHAT_FIRST_TOKEN_SECONDS: '2',
+    CHAT_STALL_SECONDS: '1.5',
+    CHAT_SECONDS: '20',
     ...env,
   }).chat as Exclude<ChatConfig, { kind: 'none' }>
 
@@ -198,7 +203,7 @@ describe('budgets', () => {
 
   it('notes what was spent when the caller leaves, and keeps no call', async () => {
     server.behaviour = 'stalls'
-    const { calls, fault } = await ask(answererOf('openai-compatible', { CHAT_STALL_SECONDS: '3' }), {
+    const { calls, fault } = await ask(answererOf('openai-compatible', { CHAT_STALL_SECONDS: '20' }), {
       leaving: new AbortController(),
     })
     expect(fault).toMatchObject({ name: 'AbortError' })
