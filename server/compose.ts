@@ -32,6 +32,9 @@ import { readLanguageData } from '#server/search/read-language-data.ts'
 import { createInProcessIndex } from '#server/search/in-process-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
+import { createLexiconFollower, type LexiconFollower } from '#server/search/translation/lexicon-follower.ts'
+import { readGlossary } from '#server/search/translation/read-glossary.ts'
+import { createTranslator } from '#server/search/translation/translator.ts'
 import { createReconciler, type Reconciler, type ReconcilerState } from '#server/search/reconciler.ts'
 
 /** Everything that runs, built once. */
@@ -41,6 +44,8 @@ export interface Deps {
   database: OpenDatabase
   identity: Identity
   reconciler: Reconciler
+  /** Learns from acts held in both languages how either says things. */
+  lexicon: LexiconFollower
   /** The verbs' context for one actor and request. */
   contextFor: (actor: Actor, requestId: string) => AnswerContext
   embedders: Embedders
@@ -139,6 +144,7 @@ export async function compose(
   const { log, now = () => new Date() } = options
   const language = await readLanguageData(config.contentDir)
   const scope = await readScopeRules(config.contentDir)
+  const translator = createTranslator(language, await readGlossary(config.contentDir))
   const database = await openDatabase(config, options.purpose, log)
   try {
     const lexicalIndex = createLexicalEngine(config, language, {
@@ -161,15 +167,18 @@ export async function compose(
       contentChanged: () => reconciler.request(),
       lexicalIndex,
       embedder: embedders.current(),
+      translator,
       answerer,
       fallbackAnswerer: chat === null ? null : extractive,
       sampleQuestions,
       scope,
       nextQuestions,
     })
+    const lexicon = createLexiconFollower(database.db, translator, log)
     const reconciler = createReconciler(async () => {
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)
       await embedders.refresh(database.db)
+      lexicon.follow()
       return reconcileIndexes(contextFor(SYSTEM, newId('req')))
     }, log)
     await embedders.refresh(database.db)
@@ -189,6 +198,7 @@ export async function compose(
       database,
       identity,
       reconciler,
+      lexicon,
       contextFor,
       embedders,
       adapters: () => ({
@@ -200,6 +210,7 @@ export async function compose(
       searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
         await reconciler.stop()
+        await lexicon.stop()
         await database.close()
       },
     }

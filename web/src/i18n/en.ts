@@ -56,6 +56,10 @@ export const en: Dictionary = {
   search: {
     degradedWords: 'Search by words runs on its fallback: order and typing errors are handled worse than usual.',
     degradedMeaning: 'Search by meaning does not answer now: shown is what words found.',
+    across_ru: 'Little was found in the language of the question. Passages in Russian are shown too.',
+    across_kk: 'Little was found in the language of the question. Passages in Kazakh are shown too.',
+    textIn_ru: 'in Russian',
+    textIn_kk: 'in Kazakh',
     degradedMeaningPlain: 'Search by meaning runs on its fallback: it finds less than usual.',
     title: 'Search',
     placeholder: 'What is the caller asking about?',
@@ -100,6 +104,7 @@ export const en: Dictionary = {
     met_unfolded: 'Kazakh spelling',
     met_alternative: 'correction',
     met_mistyped: 'as typed',
+    met_translation: 'translated',
     score: 'closeness {{score}}',
   },
   answer: {

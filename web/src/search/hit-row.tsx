@@ -11,6 +11,8 @@ import { HitExplanation, type SearchInput } from './hit-explanation.tsx'
 interface HitRowProps {
   ref: Ref<HTMLAnchorElement>
   hit: SearchHit
+  /** In another language than the question. */
+  isForeign: boolean
   asOf: string | null
   /** The search it was found by, where its reader may be told why it stands there. */
   explained: SearchInput | null
@@ -30,7 +32,7 @@ function splitLabel(label: string): { place: string; within: string } {
 }
 
 /** A passage: where it stands, what it says, in which wording. */
-export function HitRow({ ref, hit, asOf, explained, onKeyDown }: HitRowProps) {
+export function HitRow({ ref, hit, isForeign, asOf, explained, onKeyDown }: HitRowProps) {
   const { t } = useTranslation()
   const { place, within } = splitLabel(hit.citation?.label ?? '—')
   return (
@@ -45,7 +47,13 @@ export function HitRow({ ref, hit, asOf, explained, onKeyDown }: HitRowProps) {
             <span className="hit-title" lang={hit.lang}>
               {hit.title}
             </span>
-            <LangBadge lang={hit.lang} />
+            {isForeign ? (
+              <span className="lang-badge" data-testid="hit-foreign">
+                {t(`search.textIn_${hit.lang}`)}
+              </span>
+            ) : (
+              <LangBadge lang={hit.lang} />
+            )}
           </span>
           <span className="hit-text" lang={hit.lang}>
             <HighlightedText text={hit.text} ranges={hit.highlights} />
