@@ -46,6 +46,14 @@ const SETS: { file: string; floor: Floor }[] = [
   },
 ]
 
+type ActFloor = Record<'rightCited' | 'refusalAccuracy' | 'verbatim', number>
+/** What answers over acts must reach, in the language of the set; a little below what was measured on 2026-11-25. Where there are no acts nothing is held. */
+const ACT_FLOORS: Partial<Record<string, ActFloor>> = {
+  'acts.ru.yaml': { rightCited: 0.5, refusalAccuracy: 0.85, verbatim: 1 },
+  'acts.kk.yaml': { rightCited: 0.5, refusalAccuracy: 0.85, verbatim: 1 },
+  'acts-dev-2.ru.yaml': { rightCited: 0.6, refusalAccuracy: 0.85, verbatim: 1 },
+  'acts-dev-2.kk.yaml': { rightCited: 0.6, refusalAccuracy: 0.85, verbatim: 1 },
+}
 /**
  * What Kazakh searches over the Rules, which are in Russian alone, must reach; `--check` fails below it. Synonyms alone find most
  * among sixty passages: that the right one stands high is what translations give.
@@ -281,6 +289,13 @@ await runCommand(async () => {
               .filter((key) => russian[key] < floor[key])
               .map((key) => `${set}: ${key} ${percent(russian[key])} < ${percent(floor[key])}`)
       })
+      for (const { set, summaries } of overActs) {
+        const floor = ACT_FLOORS[set]
+        for (const summary of floor === undefined ? [] : summaries)
+          for (const key of Object.keys(floor ?? {}) as (keyof ActFloor)[])
+            if ((summary[key] ?? 1) < (floor?.[key] ?? 0))
+              below.push(`${set}: ${key} ${percent(summary[key] ?? 1)} < ${percent(floor?.[key] ?? 0)}`)
+      }
       if (values.check === true && below.length > 0) {
         process.stderr.write(`Below the floor: ${below.join(', ')}\n`)
         return 1

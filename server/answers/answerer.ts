@@ -1,5 +1,6 @@
 import type { Lang } from '#server/context.ts'
 import type { ModelFaultReason } from './chat/chat-model.ts'
+import type { StandardTopic } from './extract/standard-topics.ts'
 
 /** A passage as an answerer sees it: numbered, without links or ids to copy. */
 export interface NumberedPassage {
@@ -13,6 +14,10 @@ export interface NumberedPassage {
   lang: Lang
   /** Fused rank score of the search, higher is better. */
   score: number
+  /** Which act it is from: to tell acts apart, never to be shown. */
+  act?: string
+  /** Of a row of the list of requirements to a state service: what the row tells. */
+  row?: StandardTopic
   /** Sample questions by the part of `text` that answers them, half-open, with the likeness of the most alike ones to the question asked. */
   asked?: { texts: string[]; likeness: number[]; start: number; end: number }[]
 }

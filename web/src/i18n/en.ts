@@ -1,4 +1,5 @@
 import { editorialEn } from './editorial.ts'
+import { passportEn } from './passports.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const en: Dictionary = {
@@ -358,6 +359,7 @@ export const en: Dictionary = {
     resetRun: 'Make a password',
   },
   editorial: editorialEn,
+  passport: passportEn,
   problem: {
     title: 'Something went wrong',
     gone: 'The server does not answer. What was loaded is still shown; trying again.',
@@ -382,6 +384,8 @@ export const en: Dictionary = {
     open: 'open the selected passage; in the field: ask at once',
     openFirst: 'open the first ground of the answer',
     openNth: 'open ground 1–3 (with Alt in the field)',
+    passport: 'passport of the service whose standard was found',
+    passportTexts: 'in a passport: Russian text, Kazakh, side by side',
     copy: 'copy the answer with citations',
     judge: 'rate the answer: right, wrong, incomplete, needs an answer',
     undo: 'undo the correction of the query',

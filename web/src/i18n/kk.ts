@@ -1,4 +1,5 @@
 import { editorialKk } from './editorial.ts'
+import { passportKk } from './passports.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const kk: Dictionary = {
@@ -358,6 +359,7 @@ export const kk: Dictionary = {
     resetRun: 'Құпиясөз жасау',
   },
   editorial: editorialKk,
+  passport: passportKk,
   problem: {
     title: 'Бірдеңе дұрыс болмады',
     gone: 'Сервер жауап бермейді. Бұрын жүктелген мәтін көрсетілген; қайта қосылып жатырмыз.',
@@ -382,6 +384,8 @@ export const kk: Dictionary = {
     open: 'таңдалған тармақты ашу; өрісте — бірден сұрау',
     openFirst: 'жауаптың бірінші негіздемесін ашу',
     openNth: '1–3-негіздемені ашу (өрісте — Alt-пен)',
+    passport: 'табылған стандарттағы қызмет паспорты',
+    passportTexts: 'паспортта: орысша мәтін, қазақша, қатар',
     copy: 'жауапты негіздемесімен көшіру',
     judge: 'жауапты бағалау: дұрыс, қате, толық емес, жауап керек',
     undo: 'сұраудың түзетуін болдырмау',

@@ -1,4 +1,5 @@
 import { editorialRu } from './editorial.ts'
+import { passportRu } from './passports.ts'
 
 /** The workspace in Russian; the other dictionaries have its shape. */
 export const ru = {
@@ -369,6 +370,7 @@ export const ru = {
     resetRun: 'Создать пароль',
   },
   editorial: editorialRu,
+  passport: passportRu,
   problem: {
     title: 'Что-то пошло не так',
     gone: 'Сервер не отвечает. Показано то, что уже загружено; пробуем снова.',
@@ -393,6 +395,8 @@ export const ru = {
     open: 'открыть выбранный пункт; в поле — спросить сразу',
     openFirst: 'открыть первое основание ответа',
     openNth: 'открыть 1–3-е основание (в поле — с Alt)',
+    passport: 'паспорт услуги из найденного стандарта',
+    passportTexts: 'в паспорте: русский текст, казахский, рядом',
     copy: 'скопировать ответ с основанием',
     judge: 'оценить подсказку: верно, неверно, неполно, нужен ответ',
     undo: 'отменить исправление запроса',

@@ -2,8 +2,10 @@ import type { KeyboardEvent, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { SearchHit } from '../api/types.ts'
+import { passportHref } from '../passports/passport-href.ts'
 import { editionLine, validityLine } from '../text/edition-line.ts'
 import { HighlightedText } from '../ui/highlighted-text.tsx'
+import { Kbd } from '../ui/kbd.tsx'
 import { LanguageDifferences } from '../ui/language-differences.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { HitExplanation, type SearchInput } from './hit-explanation.tsx'
@@ -35,6 +37,7 @@ function splitLabel(label: string): { place: string; within: string } {
 export function HitRow({ ref, hit, isForeign, asOf, explained, onKeyDown }: HitRowProps) {
   const { t } = useTranslation()
   const { place, within } = splitLabel(hit.citation?.label ?? '—')
+  const passport = passportHref(hit.citation, { lang: hit.lang, asOf })
   return (
     <li className="hit">
       <Link ref={ref} to={hrefOfHit(hit, asOf)} className="hit-link" data-testid="hit" onKeyDown={onKeyDown}>
@@ -66,6 +69,11 @@ export function HitRow({ ref, hit, isForeign, asOf, explained, onKeyDown }: HitR
           )}
         </span>
       </Link>
+      {passport === null ? null : (
+        <Link to={passport} className="hit-passport" data-testid="hit-passport">
+          {t('passport.open')} <Kbd>p</Kbd>
+        </Link>
+      )}
       {explained === null ? null : <HitExplanation passageId={hit.passageId} input={explained} />}
     </li>
   )
