@@ -1,10 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Lang } from '#server/context.ts'
 import { readVisiblePassages, type VisiblePassage } from '#server/articles/visible-passages.ts'
-<<<<<<< HEAD
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
-=======
->>>>>>> main
 import type { Degraded } from '#server/search/schema.ts'
 import { rankPassages, type RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
@@ -94,7 +91,8 @@ export async function gatherPassages(
     .slice(0, MOST_HINTED)
   const least = passages.at(-1)?.score ?? 0
   for (const row of await rowsOfServices(ctx, passages, input))
-    if (!passages.some(({ passageId }) => passageId === row.passageId)) passages.push({ ...row, score: least })
+    if (inside(row, within) && !passages.some(({ passageId }) => passageId === row.passageId))
+      passages.push({ ...row, score: least })
   for (const { actId, eid } of hinted) {
     const found = await readVisiblePassages(
       ctx.db,
