@@ -62,6 +62,7 @@ export type DomainEvent =
   | { type: 'task.done'; subjectId: string; payload: { kind: string; key: string } }
   | { type: 'article.review-date-set'; subjectId: string; payload: { lang: string; reviewBy: string } }
   | { type: 'answer.given'; subjectId: string; payload: { status: string } }
+  | { type: 'answer.judged'; subjectId: string; payload: { verdict: string; was: string | null } }
   | { type: 'agencies.loaded'; subjectId: string; payload: { count: number } }
   | { type: 'user.created'; subjectId: string; payload: { role: string; agencyId: string | null } }
   | {
