@@ -15,13 +15,13 @@ import { forceFacts, isInForce } from './force-facts.ts'
 import { passageHash } from './passage-hash.ts'
 import { modelLedger } from './model-ledger.ts'
 import { gatherPassages, numberPassages } from './gather-passages.ts'
+import { citationOf } from './citation-of.ts'
 import { findCompetence } from './competence.ts'
 import { findClarification } from './clarify/find-clarification.ts'
 import { findGuidance } from './scope/find-guidance.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import type { Answer, AnswerCitation, AnswerSentence, Fallback, Question } from './schema.ts'
 import { VERIFIER, verifySentence, type RejectionReason } from './verify-sentence.ts'
-import type { SourceChange } from '#server/http/wire.ts'
 
 const MOST_SENTENCES = 4
 /** Below this a whole answer is called partial. */
@@ -40,39 +40,6 @@ const CHANGED: Record<Lang, (since: string, by: string | null) => string> = {
 const NO_ANSWER: Record<Lang, string> = {
   ru: 'В базе знаний нет ответа на этот вопрос.',
   kk: 'Білім базасында бұл сұрақтың жауабы жоқ.',
-}
-
-/** The provision that a quote stands in: the sub-point, where it lies in one, not the whole point. */
-function citationOf(passage: RankedPassage, quote: string, quoteStart: number): AnswerCitation | null {
-  if (passage.citation === null) return null
-  const end = quoteStart + quote.length
-  // Of a long point one sub-point may have changed and the quoted one not.
-  const quoted = new Set(passage.segments.filter((s) => s.start < end && s.end > quoteStart).map(({ eid }) => eid))
-  const concerns = (change: SourceChange | null): SourceChange | null =>
-    change?.eids.some((eid) => quoted.has(eid)) === true ? change : null
-  const segment = passage.segments.find((s) => quoteStart >= s.start && end <= s.end)
-  const own =
-    segment === undefined || segment.eid === passage.citation.eid
-      ? {}
-      : {
-          provisionId: segment.provisionId,
-          eid: segment.eid,
-          label: segment.label,
-          anchor: segment.eid,
-          url: `/articles/${passage.articleId}?lang=${passage.lang}#${segment.eid}`,
-        }
-  return {
-    ...passage.citation,
-    ...own,
-    quote,
-    quoteStart,
-    passageId: passage.passageId,
-    articleId: passage.articleId,
-    versionId: passage.versionId,
-    languageDifferences: passage.languageDifferences,
-    sourceChanged: concerns(passage.sourceChanged),
-    changesOn: concerns(passage.changesOn),
-  }
 }
 
 interface Composed {

@@ -27,6 +27,8 @@ const passage = (act: string, article: string, text: string, lang: Lang = 'ru'):
     anchor: 'para_1',
   },
   languageDifferences: [],
+  sourceChanged: null,
+  changesOn: null,
   score: 1,
 })
 const TERM = 'Срок оказания услуги – три рабочих дня.'

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { readVisiblePassages } from '#server/articles/visible-passages.ts'
 import type { Context, Lang } from '#server/context.ts'
 import { derivedId } from '#server/ids.ts'
+import { citationOf } from '../citation-of.ts'
 import type { AnswerCitation } from '../schema.ts'
 import type { ScopeCitation } from './scope-rules.ts'
 
@@ -21,21 +22,8 @@ export async function citeProvision(
   )
   const passage = found.find(({ lang }) => lang === input.lang) ?? found.find(({ lang }) => lang === 'ru')
   const segment = passage?.segments.find(({ eid }) => eid === cites.eid)
-  if (passage === undefined || segment === undefined || passage.citation === null) return null
+  if (passage === undefined || segment === undefined) return null
   const words = passage.text.slice(segment.start, segment.end)
   const quote = words.trim()
-  return {
-    ...passage.citation,
-    provisionId: segment.provisionId,
-    eid: segment.eid,
-    label: segment.label,
-    anchor: segment.eid,
-    url: `/articles/${passage.articleId}?lang=${passage.lang}#${segment.eid}`,
-    quote,
-    quoteStart: segment.start + words.indexOf(quote),
-    passageId: passage.passageId,
-    articleId: passage.articleId,
-    versionId: passage.versionId,
-    languageDifferences: passage.languageDifferences,
-  }
+  return citationOf(passage, quote, segment.start + words.indexOf(quote))
 }

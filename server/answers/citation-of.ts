@@ -1,0 +1,40 @@
+import type { SourceChange } from '#server/http/wire.ts'
+import type { RankedPassage } from '#server/search/search.ts'
+import type { AnswerCitation } from './schema.ts'
+
+/** The provision that a quote stands in: the sub-point, where it lies in one, not the whole point. */
+export function citationOf(
+  passage: Omit<RankedPassage, 'score'>,
+  quote: string,
+  quoteStart: number,
+): AnswerCitation | null {
+  if (passage.citation === null) return null
+  const end = quoteStart + quote.length
+  // Of a long point one sub-point may have changed and the quoted one not.
+  const quoted = new Set(passage.segments.filter((s) => s.start < end && s.end > quoteStart).map(({ eid }) => eid))
+  const concerns = (change: SourceChange | null): SourceChange | null =>
+    change?.eids.some((eid) => quoted.has(eid)) === true ? change : null
+  const segment = passage.segments.find((s) => quoteStart >= s.start && end <= s.end)
+  const own =
+    segment === undefined || segment.eid === passage.citation.eid
+      ? {}
+      : {
+          provisionId: segment.provisionId,
+          eid: segment.eid,
+          label: segment.label,
+          anchor: segment.eid,
+          url: `/articles/${passage.articleId}?lang=${passage.lang}#${segment.eid}`,
+        }
+  return {
+    ...passage.citation,
+    ...own,
+    quote,
+    quoteStart,
+    passageId: passage.passageId,
+    articleId: passage.articleId,
+    versionId: passage.versionId,
+    languageDifferences: passage.languageDifferences,
+    sourceChanged: concerns(passage.sourceChanged),
+    changesOn: concerns(passage.changesOn),
+  }
+}
