@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createExtractiveAnswerer } from '#server/answers/extractive-answerer.ts'
 import { createSampleQuestions } from '#server/answers/sample-questions/sample-questions.ts'
@@ -22,9 +23,10 @@ import type { EngineHealth, LexicalEngine } from '#server/search/lexical-index.t
 import { createMeilisearchIndex } from '#server/search/meilisearch-index.ts'
 import { createOnnxEmbedder } from '#server/search/onnx-embedder.ts'
 import { createOpenaiEmbedder } from '#server/search/openai-embedder.ts'
-import { createSwitchingIndex } from '#server/search/switching-index.ts'
+import { createIndexSnapshots } from '#server/search/snapshots/index-snapshots.ts'
+import { createSwitchingIndex, type SwitchingIndex } from '#server/search/switching-index.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
-import { createInProcessIndex } from '#server/search/in-process-index.ts'
+import { createInProcessIndex, IN_PROCESS_SOURCE } from '#server/search/in-process-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
 import { createReconciler, type Reconciler, type ReconcilerState } from '#server/search/reconciler.ts'
@@ -60,9 +62,18 @@ function createLexicalEngine(
   config: Config,
   language: LanguageData,
   options: { db: Database; log: Logger; onFailure: () => void },
-): LexicalEngine {
-  if (config.lexicalIndex.kind === 'in-process') return createSwitchingIndex(() => createInProcessIndex(language))
+): LexicalEngine & Partial<Pick<SwitchingIndex, 'open' | 'close'>> {
   const { db, log, onFailure } = options
+  if (config.lexicalIndex.kind === 'in-process')
+    return createSwitchingIndex(
+      () => createInProcessIndex(language),
+      createIndexSnapshots({
+        directory: join(config.dataDir, 'search-index'),
+        source: IN_PROCESS_SOURCE,
+        language,
+        log,
+      }),
+    )
   return createGuardedIndex({
     engine: createMeilisearchIndex({ ...config.lexicalIndex, language }),
     fallback: createDatabaseIndex(db),
@@ -140,6 +151,7 @@ export async function compose(
       sampleQuestions,
     })
     const reconciler = createReconciler(async () => {
+      await lexicalIndex.open?.()
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)
       await embedders.refresh(database.db)
       return reconcileIndexes(contextFor(SYSTEM, newId('req')))
@@ -172,6 +184,7 @@ export async function compose(
       searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
         await reconciler.stop()
+        await lexicalIndex.close?.()
         await database.close()
       },
     }
