@@ -24,6 +24,7 @@ import { securityHeaders } from '#server/http/security-headers.ts'
 import { uiLanguage } from '#server/http/ui-language.ts'
 import { workspace } from '#server/http/workspace.ts'
 import { identityRoutes } from '#server/identity/routes.ts'
+import { queryLogRoutes } from '#server/query-log/routes.ts'
 import { searchRoutes } from '#server/search/routes.ts'
 import { largestBody } from '#server/services/largest-body.ts'
 import { serviceRoutes } from '#server/services/routes.ts'
@@ -45,6 +46,7 @@ const api = () =>
     .route('/', agencyRoutes)
     .route('/', serviceRoutes)
     .route('/', editorialRoutes)
+    .route('/', queryLogRoutes)
 
 /** The type that the workspace's client speaks: `hc<AppType>('/api/v1')`. */
 export type AppType = ReturnType<typeof api>

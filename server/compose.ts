@@ -25,11 +25,15 @@ import { createOnnxEmbedder } from '#server/search/onnx-embedder.ts'
 import { createOpenaiEmbedder } from '#server/search/openai-embedder.ts'
 import { createIndexSnapshots } from '#server/search/snapshots/index-snapshots.ts'
 import { createSwitchingIndex, type SwitchingIndex } from '#server/search/switching-index.ts'
+import { createAnalyser } from '#server/search/analysis/analyser.ts'
+import { createQueryLog, type QueryLog } from '#server/query-log/create-query-log.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
 import { createInProcessIndex, IN_PROCESS_SOURCE } from '#server/search/in-process-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
 import { createReconciler, type Reconciler, type ReconcilerState } from '#server/search/reconciler.ts'
+
+const FORGET_EVERY_MS = 6 * 3_600_000
 
 /** Everything that runs, built once. */
 export interface Deps {
@@ -41,6 +45,7 @@ export interface Deps {
   /** The verbs' context for one actor and request. */
   contextFor: (actor: Actor, requestId: string) => AnswerContext
   embedders: Embedders
+  queryLog: QueryLog
   /** Which implementation of each replaceable part is in use. */
   adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer', string>
   /** Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published. */
@@ -138,6 +143,14 @@ export async function compose(
     const embedders = createConfiguredEmbedders(config, language, log)
     const answerer = createExtractiveAnswerer(language)
     const sampleQuestions = createSampleQuestions(language)
+    const queryLog = createQueryLog({
+      db: database.db,
+      analyser: createAnalyser(language),
+      lexicalIndex,
+      now,
+      log,
+      ...config.queryLog,
+    })
     const contextFor = (actor: Actor, requestId: string): AnswerContext => ({
       db: database.db,
       actor,
@@ -147,10 +160,16 @@ export async function compose(
       contentChanged: () => reconciler.request(),
       lexicalIndex,
       embedder: embedders.current(),
+      queries: queryLog,
       answerer,
       sampleQuestions,
     })
+    let forgotten = 0
     const reconciler = createReconciler(async () => {
+      if (Date.now() - forgotten > FORGET_EVERY_MS) {
+        forgotten = Date.now()
+        await queryLog.forget()
+      }
       await lexicalIndex.open?.()
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)
       await embedders.refresh(database.db)
@@ -175,6 +194,7 @@ export async function compose(
       reconciler,
       contextFor,
       embedders,
+      queryLog,
       adapters: () => ({
         database: `${kind} ${version}, pgvector ${vector}`,
         lexicalIndex: lexicalIndex.name,
@@ -184,6 +204,7 @@ export async function compose(
       searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
         await reconciler.stop()
+        await queryLog.settle()
         await lexicalIndex.close?.()
         await database.close()
       },

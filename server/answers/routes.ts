@@ -2,7 +2,7 @@ import { streamSSE } from 'hono/streaming'
 import { json, route, routes } from '#server/http/route.ts'
 import { problemOf } from '#server/http/problem.ts'
 import { answerQuestion } from './answer-question.ts'
-import { AnswerSchema, QuestionSchema } from './schema.ts'
+import { AnswerSchema, QuestionSchema, type Answer } from './schema.ts'
 
 /** Suggested answers, whole or a sentence at a time. */
 export const answerRoutes = routes().openapi(
@@ -20,8 +20,18 @@ export const answerRoutes = routes().openapi(
   async (c) => {
     const ctx = c.get('ctx')
     const question = c.req.valid('json')
+    const noted = (answer: Answer): Answer => {
+      if (question.asOf === undefined)
+        ctx.queries.asked({
+          text: question.question,
+          isAnswered: answer.status !== 'no_answer',
+          citations: answer.sentences.length,
+          degraded: answer.degraded.length > 0,
+        })
+      return answer
+    }
     if (!(c.req.header('accept') ?? '').includes('text/event-stream'))
-      return c.json(await answerQuestion(ctx, { ...question, signal: c.req.raw.signal }), 200)
+      return c.json(noted(await answerQuestion(ctx, { ...question, signal: c.req.raw.signal })), 200)
     return streamSSE(c, async (stream) => {
       const abort = new AbortController()
       stream.onAbort(() => abort.abort())
@@ -29,7 +39,7 @@ export const answerRoutes = routes().openapi(
         const answer = await answerQuestion(ctx, { ...question, signal: abort.signal }, (sentence) =>
           stream.writeSSE({ event: 'sentence', data: JSON.stringify(sentence) }),
         )
-        await stream.writeSSE({ event: 'done', data: JSON.stringify(answer) })
+        await stream.writeSSE({ event: 'done', data: JSON.stringify(noted(answer)) })
       } catch (error) {
         ctx.log.error({ err: error }, 'answering failed')
         await stream.writeSSE({ event: 'error', data: await problemOf(error, c).text() })

@@ -1,0 +1,202 @@
+/** What kind of personal data stands behind a placeholder. */
+export type PersonalDataKind = 'iin' | 'phone' | 'card' | 'account' | 'document' | 'email' | 'name'
+
+export interface MaskedText {
+  /** The text with a placeholder for each piece of personal data; the same piece has the same placeholder. */
+  text: string
+  found: { kind: PersonalDataKind; placeholder: string; original: string }[]
+}
+
+const NAMES: Record<PersonalDataKind, string> = {
+  iin: 'ИИН',
+  phone: 'телефон',
+  card: 'карта',
+  account: 'счёт',
+  document: 'документ',
+  email: 'почта',
+  name: 'имя',
+}
+
+const digitsOf = (text: string): string => text.replaceAll(/\D/gu, '')
+
+const weighted = (digits: readonly number[], weights: readonly number[]): number =>
+  weights.reduce((sum, weight, at) => sum + weight * (digits[at] ?? 0), 0) % 11
+
+const isDate = (yymmdd: string): boolean => {
+  const month = Number(yymmdd.slice(2, 4))
+  const day = Number(yymmdd.slice(4, 6))
+  return month >= 1 && month <= 12 && day >= 1 && day <= (month === 2 ? 29 : [4, 6, 9, 11].includes(month) ? 30 : 31)
+}
+
+/**
+ * True for an individual identification number of Kazakhstan: a day of birth, a digit of century and sex, and the check digit.
+ * A business number (БИН) has no such day and is public.
+ * Numbers are those of the Law No. 223-III of 12.01.2007 on national registers of identification numbers.
+ */
+export const isIin = (digits: string): boolean => {
+  if (!/^\d{12}$/u.test(digits) || !isDate(digits.slice(0, 6)) || !/^[0-6]$/u.test(digits[6] ?? '')) return false
+  const values = [...digits].map(Number)
+  let check = weighted(values, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+  if (check === 10) check = weighted(values, [3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2])
+  return check === values[11]
+}
+
+/** Luhn's check of payment cards (ISO/IEC 7812). */
+export const isCard = (digits: string): boolean => {
+  if (!/^[2-6]\d{12,18}$/u.test(digits)) return false
+  const sum = [...digits].toReversed().reduce((total, char, at) => {
+    const value = Number(char) * (at % 2 === 1 ? 2 : 1)
+    return total + (value > 9 ? value - 9 : value)
+  }, 0)
+  return sum % 10 === 0
+}
+
+/** Check of an IBAN of Kazakhstan (ISO 13616): KZ, two digits, three of the bank, thirteen of the account. */
+const isAccount = (text: string): boolean => {
+  const iban = text.replaceAll(/\s/gu, '').toUpperCase()
+  if (!/^KZ\d{5}[A-Z\d]{13}$/u.test(iban)) return false
+  const numbers = [...(iban.slice(4) + iban.slice(0, 4))].map((char) => String(Number.parseInt(char, 36))).join('')
+  return BigInt(numbers) % 97n === 1n
+}
+
+/** Mailboxes of an office (RFC 2142 and what offices here call them): nobody's own. */
+const OFFICE =
+  /^(?:info|support|help|helpdesk|press|office|kanc|kense|reception|priem|qabyldau|contact|contacts|mail|admin|noreply|no-reply|hotline|call|callcenter|service)$/iu
+
+/** Behind «№» or «рег. номер» stands the number of a document, not of a person. */
+const NUMBERED =
+  /(?:№|N|(?:номер|рег\.?|регистрационн\p{L}*|приказ\p{L}*|обращени\p{L}*|заявк\p{L}*|өтініш\p{L}*|тіркеу|нөмірі|бұйрық\p{L}*|бин|бсн)\s*(?:№|номер\p{L}*|нөмірі)?)\s*:?\s*$/iu
+/** … except where the word before says that it is a person's. */
+const PERSONS_PHONE =
+  /(?:телефон\p{L}*|тел\.?|моб\p{L}*|сотов\p{L}*|звон\p{L}*|whatsapp|ватсап\p{L}*|қоңырау)\s*(?:номер\p{L}*|нөмірі\p{L}*|№)?\s*:?\s*$/iu
+/** A phone stands behind «номер» too; behind «№» or «номер заявки» it is none. */
+const isDocuments = (before: string): boolean =>
+  NUMBERED.test(before) &&
+  !PERSONS_PHONE.test(before) &&
+  !/(?:^|[^\p{L}])(?:номер|нөмірі?м?)\p{L}*\s*:?\s*$/iu.test(before)
+const IIN_WORD = /(?:иин|жсн|iin)(?:-?\p{L}{0,4})\s*[:№-]?\s*$/iu
+
+const NAME_WORD = String.raw`\p{Lu}[\p{L}'’-]+`
+const INITIALS = String.raw`\p{Lu}\.\s?(?:\p{Lu}\.)?`
+const FULL_NAME = String.raw`(?:${NAME_WORD}|${INITIALS})(?:\s+(?:${NAME_WORD}|${INITIALS})){0,3}`
+const PATRONYMIC = String.raw`\p{Lu}\p{L}+(?:ович|евич|ич|овна|евна|ична|ұлы|қызы|улы|кызы)(?:а|у|ем|ы|е|ой|ң|ға|ге|ның|нің)?`
+
+interface Rule {
+  kind: PersonalDataKind
+  pattern: RegExp
+  /** Whether a match is one; `before` is the text in front of it. */
+  holds: (match: string, before: string) => boolean
+}
+
+const RULES: readonly Rule[] = [
+  {
+    kind: 'email',
+    pattern: /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu,
+    holds: (match) => !OFFICE.test(match.split('@')[0] ?? ''),
+  },
+  {
+    kind: 'account',
+    pattern: /(?<![\p{L}\d])KZ\d{2}(?:\s?[A-Z\d]{1,4}){4,5}(?![\p{L}\d])/giu,
+    holds: (match) => isAccount(match),
+  },
+  {
+    kind: 'card',
+    pattern: /(?<![\d.,/-])\d(?:[ -]?\d){12,18}(?![\d/]|[.,]\d)/gu,
+    holds: (match, before) =>
+      isCard(digitsOf(match)) &&
+      !NUMBERED.test(before) &&
+      /^(?:\d+|\d{4}(?:[ -]\d{4}){2}[ -]\d{1,7}|\d{4}[ -]\d{6}[ -]\d{5})$/u.test(match),
+  },
+  {
+    kind: 'iin',
+    pattern: /(?<![\d.,/-])\d(?:[ -]?\d){11}(?![\d/]|[.,]\d|-\d)/gu,
+    // A number that is called an ИИН is one, mistyped or not.
+    holds: (match, before) => IIN_WORD.test(before) || (isIin(digitsOf(match)) && !NUMBERED.test(before)),
+  },
+  {
+    kind: 'phone',
+    // With the country's code; 8 800 and short numbers belong to offices.
+    pattern: /(?<![\d.,/+])(?:\+7|8|7)[\s(-]{0,2}7\d{2}(?:[\s()-]{0,2}\d){7}(?![\d/]|[.,]\d)/gu,
+    holds: (match, before) => digitsOf(match).length === 11 && !isDocuments(before),
+  },
+  {
+    kind: 'phone',
+    // Of a mobile operator, without the code.
+    pattern: /(?<![\d.,/+-])\(?7(?:0[0-8]|47|71|7[5-8])\)?[\s-]?\d{3}[\s-]?\d{2}[\s-]?\d{2}(?![\d/]|[.,]\d)/gu,
+    holds: (_, before) => !isDocuments(before),
+  },
+  {
+    kind: 'document',
+    pattern: /(?<![\p{L}\d])(?:N\s?)?\d{8,9}(?!\d)/gu,
+    holds: (_, before) =>
+      /(?:удостоверени\p{L}*(?:\s+личности)?|паспорт\p{L}*|жеке\s+куәлі\p{L}*|куәлі\p{L}*|уд\.?\s?л\p{L}*)\s*(?:№|номер\p{L}*|нөмірі)?\s*:?\s*$/iu.test(
+        before,
+      ),
+  },
+  {
+    kind: 'name',
+    // «меня зовут Иванов Иван», «ФИО: …», «я, Иванова А.», «менің атым Айгүл», «гражданин Иванов».
+    pattern: new RegExp(
+      String.raw`(?<=(?<!\p{L})(?:[Мм]еня зовут|[Мм]о[её] имя|[Фф]амилия|[Ии]мя|ФИО|Ф\.\s?И\.\s?О\.|[Зз]аявител[ья]|[Гг]ражданин|[Гг]ражданк[аи]|[Гг]р\.|[Яя],|[Мм]енің атым|[Мм]енің аты-жөнім|[Аа]ты-жөн\p{L}*|АТӘ|Т\.\s?А\.\s?Ә\.|[Аа]замат(?:ша)?)\s*[:–—-]?\s*)${FULL_NAME}`,
+      'gu',
+    ),
+    // «Гражданин Республики», «гражданина Казахстана» name nobody.
+    holds: (match) => !/^(?:Республик|Казахстан|РК|Қазақстан|ҚР|Еди|Бірыңғай|Правил|Закон|Услуг)/u.test(match),
+  },
+  {
+    kind: 'name',
+    // Typed in a hurry: «меня зовут айгуль».
+    pattern: /(?<=(?<!\p{L})(?:меня зовут|мо[её] имя|менің атым)\s+)\p{Ll}{3,}/giu,
+    holds: (match) => match[0] === match[0]?.toLowerCase(),
+  },
+  {
+    kind: 'name',
+    // A name with its patronymic: «Иванов Иван Иванович», «Серик Болатұлы».
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}.])(?:${NAME_WORD}\s+){1,2}${PATRONYMIC}(?!\p{L})(?:\s+${NAME_WORD})?`,
+      'gu',
+    ),
+    holds: (match, before) =>
+      !/(?:улиц\p{L}*|ул\.|проспект\p{L}*|пр\.|көшесі|имени|им\.)\s*$/iu.test(before) && match.length <= 80,
+  },
+]
+
+/**
+ * Puts placeholders in place of personal data: individual identification numbers, phones of Kazakhstan, payment cards, accounts,
+ * numbers of identity documents, mailboxes of people, and names where they are marked as such. Numbers of the centre, of orders,
+ * registrations and dates stay. Pure.
+ * @param text in Russian or Kazakh
+ * @returns the masked text, and what stands behind each placeholder («[ИИН-1]»)
+ */
+export function maskPersonalData(text: string): MaskedText {
+  const taken: { start: number; end: number; kind: PersonalDataKind }[] = []
+  for (const { kind, pattern, holds } of RULES)
+    for (const match of text.matchAll(pattern)) {
+      const start = match.index
+      const end = start + match[0].length
+      if (taken.some((other) => start < other.end && end > other.start)) continue
+      if (holds(match[0], text.slice(Math.max(0, start - 40), start))) taken.push({ start, end, kind })
+    }
+  taken.sort((left, right) => left.start - right.start)
+  const found: MaskedText['found'] = []
+  let masked = ''
+  let from = 0
+  for (const { start, end, kind } of taken) {
+    const original = text.slice(start, end)
+    let placeholder = found.find((one) => one.kind === kind && one.original === original)?.placeholder
+    if (placeholder === undefined) {
+      let number = found.filter((one) => one.kind === kind).length + 1
+      // Somebody may have written the placeholder himself.
+      while (text.includes(`[${NAMES[kind]}-${number}]`)) number += 1
+      placeholder = `[${NAMES[kind]}-${number}]`
+      found.push({ kind, placeholder, original })
+    }
+    masked += text.slice(from, start) + placeholder
+    from = end
+  }
+  return { text: masked + text.slice(from), found }
+}
+
+/** Puts what was masked back into a text that was made from the masked one. */
+export const restorePersonalData = (text: string, found: MaskedText['found']): string =>
+  found.reduce((restored, { placeholder, original }) => restored.replaceAll(placeholder, () => original), text)
