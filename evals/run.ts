@@ -8,10 +8,12 @@ import { runCommand, UsageError } from '#server/bin/run-command.ts'
 import { withContext } from '#server/bin/with-context.ts'
 import { ingestFile } from '#server/content/ingest-file.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
+import { readGlossary } from '#server/search/translation/read-glossary.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
 import { isActCaseFile } from './answers/read-act-cases.ts'
 import { ACT_SETS, actSetLines, isHeldOut, runActSets } from './answers/run-act-sets.ts'
 import { runAnswers } from './answers/run-answers.ts'
+import { runCrossLanguage } from './cross-language/run-cross-language.ts'
 import { runDomain } from './domain/run-domain.ts'
 import { compareEngines } from './retrieval/compare-engines.ts'
 import { ENGINES } from './retrieval/engines.ts'
@@ -22,6 +24,7 @@ const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run
        npm run evals -- compare --data DIR [--json]
        npm run evals -- stemming --data DIR [--json]
        npm run evals -- domain [--data DIR] [--json]
+       npm run evals -- cross-language [--data DIR] [--check] [--json]
        npm run evals -- answers [--cases FILE] [--acts DIR] [--check] [--json]`
 
 type Floor = Record<'citationRecall' | 'refusalAccuracy' | 'verbatim', number>
@@ -42,6 +45,20 @@ const SETS: { file: string; floor: Floor }[] = [
     floor: { citationRecall: 0.9, refusalAccuracy: 0.85, verbatim: 1 },
   },
 ]
+
+type ActFloor = Record<'rightCited' | 'refusalAccuracy' | 'verbatim', number>
+/** What answers over acts must reach, in the language of the set; a little below what was measured on 2026-11-25. Where there are no acts nothing is held. */
+const ACT_FLOORS: Partial<Record<string, ActFloor>> = {
+  'acts.ru.yaml': { rightCited: 0.5, refusalAccuracy: 0.85, verbatim: 1 },
+  'acts.kk.yaml': { rightCited: 0.5, refusalAccuracy: 0.85, verbatim: 1 },
+  'acts-dev-2.ru.yaml': { rightCited: 0.6, refusalAccuracy: 0.85, verbatim: 1 },
+  'acts-dev-2.kk.yaml': { rightCited: 0.6, refusalAccuracy: 0.85, verbatim: 1 },
+}
+/**
+ * What Kazakh searches over the Rules, which are in Russian alone, must reach; `--check` fails below it. Synonyms alone find most
+ * among sixty passages: that the right one stands high is what translations give.
+ */
+const CROSS_LANGUAGE_FLOOR = { recall10: 0.92, ndcg10: 0.86 }
 
 /** Acts as Markdown: in the directory named, else where data stands beside the project. */
 const sharedActs = async (named: string | undefined): Promise<string[]> => {
@@ -151,6 +168,62 @@ await runCommand(async () => {
       await rm(directory, { recursive: true, force: true })
     }
   }
+  if (positionals[0] === 'cross-language') {
+    const acts = await sharedActs(values.data)
+    const directory = await mkdtemp(join(tmpdir(), 'bilim-evals-'))
+    try {
+      return await withContext({ dataDir: directory, purpose: 'npm run evals', prepare: true }, async (ctx, deps) => {
+        if (acts.length === 0)
+          process.stderr.write(
+            'No acts beside the project (data/law): their questions are left out, the Rules alone are asked.\n',
+          )
+        for (const path of acts) {
+          const { status } = await ingestFile(
+            { ...ctx, contentChanged: () => {} },
+            { path, contentDir: deps.config.contentDir },
+          )
+          if (status === 'refused') throw new Error(`${path}: refused; npm run ingest -- ${path} says why`)
+        }
+        await deps.reconciler.settle()
+        await reconcileIndexes(ctx)
+        const cases = (name: string) => fileURLToPath(new URL(`./cases/${name}`, import.meta.url))
+        const { contentDir } = deps.config
+        const report = await runCrossLanguage(
+          ctx,
+          { language: await readLanguageData(contentDir), glossary: await readGlossary(contentDir) },
+          {
+            rules: cases('cross-language-rules.kk.yaml'),
+            domain: cases('search-domain.yaml'),
+            heldOut: [cases('cross-language.kk.yaml'), cases('cross-language.ru.yaml')],
+          },
+        )
+        if (values.json === true) out(JSON.stringify(report))
+        else {
+          for (const { set, id, query, wants, first } of report.missed)
+            out(`${set}: ${id} «${query}»: not among ten, wants ${wants}; first ${first}`)
+          for (const { set, direction, expansion, queries, recall10, mrr10, ndcg10 } of report.rows)
+            out(
+              `${set.padEnd(45)} ${direction.padEnd(8)} ${expansion.padEnd(9)} recall@10 ${recall10.toFixed(3)}  MRR@10 ${mrr10.toFixed(3)}  nDCG@10 ${ndcg10.toFixed(3)}  (${queries} queries)`,
+            )
+          for (const [set, count] of Object.entries(report.leftOut))
+            out(`${set}: ${count} cases left out, their provisions have no passage in the language that should answer`)
+        }
+        const rules = report.rows.find(({ set, expansion }) => set.startsWith('Rules') && expansion === 'both')
+        const below = (['recall10', 'ndcg10'] as const).filter((key) => (rules?.[key] ?? 0) < CROSS_LANGUAGE_FLOOR[key])
+        // With acts beside it the Rules are one act of many: the floor is for the starter content.
+        if (values.check === true && acts.length === 0 && below.length > 0) {
+          for (const key of below)
+            process.stderr.write(
+              `Below the floor: ${key} over the Rules ${rules?.[key] ?? 0} < ${CROSS_LANGUAGE_FLOOR[key]}\n`,
+            )
+          return 1
+        }
+        return 0
+      })
+    } finally {
+      await rm(directory, { recursive: true, force: true })
+    }
+  }
   if (positionals[0] !== 'answers') throw new UsageError(`Usage: ${USAGE}`)
   const isOverActs = values.cases !== undefined && (await isActCaseFile(values.cases))
   const actFiles =
@@ -216,6 +289,13 @@ await runCommand(async () => {
               .filter((key) => russian[key] < floor[key])
               .map((key) => `${set}: ${key} ${percent(russian[key])} < ${percent(floor[key])}`)
       })
+      for (const { set, summaries } of overActs) {
+        const floor = ACT_FLOORS[set]
+        for (const summary of floor === undefined ? [] : summaries)
+          for (const key of Object.keys(floor ?? {}) as (keyof ActFloor)[])
+            if ((summary[key] ?? 1) < (floor?.[key] ?? 0))
+              below.push(`${set}: ${key} ${percent(summary[key] ?? 1)} < ${percent(floor?.[key] ?? 0)}`)
+      }
       if (values.check === true && below.length > 0) {
         process.stderr.write(`Below the floor: ${below.join(', ')}\n`)
         return 1

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createMiddleware } from 'hono/factory'
 import { bodyLimit } from 'hono/body-limit'
+import { passportRoutes } from '#server/acts/passport-routes.ts'
 import { actRoutes } from '#server/acts/routes.ts'
 import { agencyRoutes } from '#server/agencies/routes.ts'
 import { answerRoutes } from '#server/answers/routes.ts'
@@ -41,6 +42,7 @@ const api = () =>
     .route('/', answerRoutes)
     .route('/', articleRoutes)
     .route('/', actRoutes)
+    .route('/', passportRoutes)
     .route('/', identityRoutes)
     .route('/', calendarRoutes)
     .route('/', agencyRoutes)

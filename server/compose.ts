@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { Answerer } from '#server/answers/answerer.ts'
+import { createChatAnswerer } from '#server/answers/chat/chat-answerer.ts'
+import { createLangchainModel } from '#server/answers/chat/langchain-model.ts'
 import { createExtractiveAnswerer } from '#server/answers/extractive-answerer.ts'
 import { createSampleQuestions } from '#server/answers/sample-questions/sample-questions.ts'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
@@ -31,6 +34,9 @@ import { readLanguageData } from '#server/search/read-language-data.ts'
 import { createInProcessIndex, IN_PROCESS_SOURCE } from '#server/search/in-process-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
+import { createLexiconFollower, type LexiconFollower } from '#server/search/translation/lexicon-follower.ts'
+import { readGlossary } from '#server/search/translation/read-glossary.ts'
+import { createTranslator } from '#server/search/translation/translator.ts'
 import { createReconciler, type Reconciler, type ReconcilerState } from '#server/search/reconciler.ts'
 
 const FORGET_EVERY_MS = 6 * 3_600_000
@@ -42,6 +48,8 @@ export interface Deps {
   database: OpenDatabase
   identity: Identity
   reconciler: Reconciler
+  /** Learns from acts held in both languages how either says things. */
+  lexicon: LexiconFollower
   /** The verbs' context for one actor and request. */
   contextFor: (actor: Actor, requestId: string) => AnswerContext
   embedders: Embedders
@@ -122,6 +130,22 @@ function createConfiguredEmbedders(config: Config, language: LanguageData, log: 
   )
 }
 
+/** The configured chat model as an answerer, behind a breaker; null when answers are extracts. */
+function createConfiguredAnswerer({ chat }: Config, log: Logger): Answerer | null {
+  if (chat.kind === 'none') return null
+  return createChatAnswerer({
+    ...chat,
+    model: createLangchainModel(chat),
+    breaker: createCircuitBreaker({
+      name: `chat model ${chat.model}`,
+      probeMs: chat.totalMs,
+      onChange: (state) => log.warn(state, 'the way to the chat model changed'),
+    }),
+    onFault: ({ reason, status, message }) =>
+      log.warn({ reason, status, fault: message }, 'the chat model failed a question'),
+  })
+}
+
 /**
  * The composition root: from configuration to everything that runs. The only place that names an adapter.
  * @param purpose told to a second process that finds the directory locked
@@ -133,6 +157,7 @@ export async function compose(
 ): Promise<Deps> {
   const { log, now = () => new Date() } = options
   const language = await readLanguageData(config.contentDir)
+  const translator = createTranslator(language, await readGlossary(config.contentDir))
   const database = await openDatabase(config, options.purpose, log)
   try {
     const lexicalIndex = createLexicalEngine(config, language, {
@@ -141,7 +166,9 @@ export async function compose(
       onFailure: () => reconciler.request(),
     })
     const embedders = createConfiguredEmbedders(config, language, log)
-    const answerer = createExtractiveAnswerer(language)
+    const extractive = createExtractiveAnswerer(language)
+    const chat = createConfiguredAnswerer(config, log)
+    const answerer = chat ?? extractive
     const sampleQuestions = createSampleQuestions(language)
     const queryLog = createQueryLog({
       db: database.db,
@@ -161,10 +188,13 @@ export async function compose(
       lexicalIndex,
       embedder: embedders.current(),
       queries: queryLog,
+      translator,
       answerer,
+      fallbackAnswerer: chat === null ? null : extractive,
       sampleQuestions,
     })
     let forgotten = 0
+    const lexicon = createLexiconFollower(database.db, translator, log)
     const reconciler = createReconciler(async () => {
       if (Date.now() - forgotten > FORGET_EVERY_MS) {
         forgotten = Date.now()
@@ -173,6 +203,7 @@ export async function compose(
       await lexicalIndex.open?.()
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)
       await embedders.refresh(database.db)
+      lexicon.follow()
       return reconcileIndexes(contextFor(SYSTEM, newId('req')))
     }, log)
     await embedders.refresh(database.db)
@@ -192,6 +223,7 @@ export async function compose(
       database,
       identity,
       reconciler,
+      lexicon,
       contextFor,
       embedders,
       queryLog,
@@ -206,6 +238,7 @@ export async function compose(
         await reconciler.stop()
         await queryLog.settle()
         await lexicalIndex.close?.()
+        await lexicon.stop()
         await database.close()
       },
     }

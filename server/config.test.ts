@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from './config.ts'
 
 const faultsOf = (env: Record<string, string>): readonly string[] => {
@@ -66,4 +66,70 @@ it.each([
   ['OIDC_ROLE_CLAIM', 'role', 'OIDC_ISSUER'],
 ])('refuses %s=%s without %s', (name, value, of) => {
   expect(() => readConfig({ [name]: value })).toThrow(`${name}: set without ${of}`)
+})
+
+describe('chat model', () => {
+  it('is none when nothing is said of it', () => {
+    expect(readConfig({}).chat).toEqual({ kind: 'none' })
+  })
+
+  it.each([
+    [
+      { CHAT_PROVIDER: 'openai-compatible', CHAT_MODEL: 'qwen3', CHAT_URL: 'http://models:8000/v1/' },
+      {
+        kind: 'openai-compatible',
+        url: 'http://models:8000/v1',
+        key: null,
+        model: 'qwen3',
+        temperature: 0,
+        money: null,
+      },
+    ],
+    [
+      { CHAT_PROVIDER: 'anthropic', CHAT_MODEL: 'claude', CHAT_KEY: 'k' },
+      { kind: 'anthropic', url: 'https://api.anthropic.com', key: 'k', temperature: null },
+    ],
+    [
+      { CHAT_PROVIDER: 'ollama', CHAT_MODEL: 'qwen3', CHAT_URL: 'http://models:11434', CHAT_SECONDS: '3' },
+      { kind: 'ollama', totalMs: 3000, firstTokenMs: 3000, betweenTokensMs: 3000 },
+    ],
+    [
+      {
+        CHAT_PROVIDER: 'anthropic',
+        CHAT_MODEL: 'claude',
+        CHAT_KEY: 'k',
+        CHAT_MONEY_PER_DAY: '20',
+        CHAT_INPUT_PRICE: '3',
+        CHAT_OUTPUT_PRICE: '15',
+      },
+      { kind: 'anthropic', money: { perDay: 20, inputPrice: 3, outputPrice: 15 } },
+    ],
+  ])('%o', (env, expected) => {
+    expect(readConfig(env).chat).toMatchObject(expected)
+  })
+
+  it.each([
+    [{ CHAT_MODEL: 'qwen3' }, ['CHAT_MODEL: set without CHAT_PROVIDER']],
+    [{ CHAT_PROVIDER: 'openai-compatible' }, ['CHAT_MODEL: missing', 'CHAT_URL: missing']],
+    [{ CHAT_PROVIDER: 'anthropic', CHAT_MODEL: 'claude' }, ['CHAT_KEY: missing']],
+    [{ CHAT_PROVIDER: 'gpt', CHAT_MODEL: 'x', CHAT_URL: 'http://x' }, ['CHAT_PROVIDER']],
+    [
+      { CHAT_PROVIDER: 'ollama', CHAT_MODEL: 'x', CHAT_URL: 'http://x', CHAT_MONEY_PER_DAY: '5' },
+      ['CHAT_INPUT_PRICE, CHAT_OUTPUT_PRICE: missing'],
+    ],
+    [
+      {
+        CHAT_PROVIDER: 'ollama',
+        CHAT_MODEL: 'x',
+        CHAT_URL: 'http://x',
+        CHAT_SECONDS: '5',
+        CHAT_STALL_SECONDS: '9',
+        CHAT_OUTPUT_TOKENS: '8000',
+        LANGSMITH_TRACING: 'true',
+      },
+      ['CHAT_STALL_SECONDS: longer', 'CHAT_OUTPUT_TOKENS: more than half', 'LANGSMITH_TRACING: set'],
+    ],
+  ])('half of it is refused: %o', (env, expected) => {
+    expect(faultsOf(env)).toEqual(expected.map((start) => expect.stringContaining(start)))
+  })
 })

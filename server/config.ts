@@ -16,6 +16,39 @@ export interface EmbedderModel {
   fusionWeight: number
 }
 
+export const CHAT_PROVIDERS = ['openai-compatible', 'anthropic', 'ollama'] as const
+
+/** What an answer of a chat model may take. */
+export interface ChatBudgets {
+  /** Tokens of all tries together, prompt and output. */
+  tokensPerAnswer: number
+  /** Of them, most that one try may write. */
+  outputTokens: number
+  /** Milliseconds in all, until the first text, and between two pieces of text. */
+  totalMs: number
+  firstTokenMs: number
+  betweenTokensMs: number
+  /** Tries after the first, while nothing has come of it. */
+  retries: number
+  /** Null: nothing is charged for. Prices are for a million tokens, in the same currency as `perDay`. */
+  money: { perDay: number; inputPrice: number; outputPrice: number } | null
+}
+
+interface ChatModelConfig extends ChatBudgets {
+  model: string
+  /** `auto`: a schema, until the server refuses it. `lines`: the prompt alone says what to write. */
+  output: 'auto' | 'schema' | 'lines'
+  /** Null: the server's own. */
+  temperature: number | null
+}
+
+/** Which chat model writes answers. `none`: answers are extracts. */
+export type ChatConfig =
+  | { kind: 'none' }
+  | (ChatModelConfig & { kind: 'openai-compatible'; url: string; key: string | null })
+  | (ChatModelConfig & { kind: 'anthropic'; url: string; key: string })
+  | (ChatModelConfig & { kind: 'ollama'; url: string; key: string | null })
+
 /** Everything the server is told from outside. This file alone reads the environment. */
 export interface Config {
   http: {
@@ -45,6 +78,7 @@ export interface Config {
     /** In how many different hours a question fails before editors get a task by itself. */
     gapAfter: number
   }
+  chat: ChatConfig
   auth: {
     /** Null: a secret is made once and kept in the data directory. */
     secret: string | null
@@ -62,6 +96,19 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
 const dimensions = z.coerce.number().int().min(2).max(4000)
 const similarity = z.coerce.number().min(-1).max(1)
 const weight = z.coerce.number().min(0).max(10)
+
+const seconds = z.coerce.number().positive().max(600)
+const price = z.coerce.number().min(0).max(1_000_000)
+
+/** Where LangChain would send every prompt if these were set: questions of callers do not leave this way. */
+const TRACING = [
+  'LANGSMITH_TRACING',
+  'LANGSMITH_TRACING_V2',
+  'LANGCHAIN_TRACING',
+  'LANGCHAIN_TRACING_V2',
+  'LANGSMITH_GATEWAY',
+]
+const ANTHROPIC_URL = 'https://api.anthropic.com'
 
 const Environment = z.object({
   NODE_ENV: z.string().optional(),
@@ -102,6 +149,21 @@ const Environment = z.object({
   ONNX_WEIGHT: weight.default(1),
   QUERY_LOG_DAYS: z.coerce.number().int().min(0).max(1100).default(180),
   QUERY_LOG_GAP_AFTER: z.coerce.number().int().min(2).max(1000).default(3),
+  CHAT_PROVIDER: z.enum(CHAT_PROVIDERS).optional(),
+  CHAT_MODEL: z.string().min(1).optional(),
+  CHAT_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CHAT_KEY: z.string().min(1).optional(),
+  CHAT_OUTPUT: z.enum(['auto', 'schema', 'lines']).default('auto'),
+  CHAT_TEMPERATURE: z.union([z.literal('default'), z.coerce.number().min(0).max(2)]).optional(),
+  CHAT_TOKENS_PER_ANSWER: z.coerce.number().int().min(1000).max(200_000).default(12_000),
+  CHAT_OUTPUT_TOKENS: z.coerce.number().int().min(100).max(8000).default(900),
+  CHAT_SECONDS: seconds.default(20),
+  CHAT_FIRST_TOKEN_SECONDS: seconds.default(8),
+  CHAT_STALL_SECONDS: seconds.default(4),
+  CHAT_RETRIES: z.coerce.number().int().min(0).max(5).default(1),
+  CHAT_MONEY_PER_DAY: price.optional(),
+  CHAT_INPUT_PRICE: price.optional(),
+  CHAT_OUTPUT_PRICE: price.optional(),
   AUTH_SECRET: z.string().min(32, 'must be at least 32 characters, e.g. from: openssl rand -base64 33').optional(),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
@@ -175,6 +237,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       if (present[name] !== undefined && present[of] === undefined)
         faults.push(`${name}: set without ${of}; set that too, or neither`)
 
+  faults.push(...chatFaults(present))
+
   const production = present['NODE_ENV'] === 'production'
   if (production)
     for (const name of ['DATABASE_URL', 'AUTH_SECRET', 'PUBLIC_URL'] as const)
@@ -237,6 +301,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
           : null,
     },
     queryLog: { keepDays: e.QUERY_LOG_DAYS, gapAfter: e.QUERY_LOG_GAP_AFTER },
+    chat: chatOf(e),
     auth: {
       secret: e.AUTH_SECRET ?? null,
       oidc:
@@ -253,4 +318,70 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     demo: e.DEMO ?? (!production && e.DATABASE_URL === undefined && loopback.has(e.HOST)),
     log: { level: e.LOG_LEVEL },
   }
+}
+
+/** What is wrong with the settings of the chat model taken together. */
+function chatFaults(present: Record<string, string | undefined>): string[] {
+  const faults: string[] = []
+  const provider = present['CHAT_PROVIDER']
+  const given = Object.keys(present).filter((name) => name.startsWith('CHAT_') && name !== 'CHAT_PROVIDER')
+  if (provider === undefined) {
+    for (const name of given)
+      faults.push(`${name}: set without CHAT_PROVIDER (${CHAT_PROVIDERS.join(', ')}); set that too, or neither`)
+    return faults
+  }
+  if (present['CHAT_MODEL'] === undefined) faults.push('CHAT_MODEL: missing; CHAT_PROVIDER needs the name of a model')
+  if (provider !== 'anthropic' && present['CHAT_URL'] === undefined)
+    faults.push(`CHAT_URL: missing; CHAT_PROVIDER=${provider} needs the address of its server`)
+  if (provider === 'anthropic' && present['CHAT_KEY'] === undefined)
+    faults.push('CHAT_KEY: missing; CHAT_PROVIDER=anthropic needs one')
+  const money = ['CHAT_MONEY_PER_DAY', 'CHAT_INPUT_PRICE', 'CHAT_OUTPUT_PRICE']
+  const missing = money.filter((name) => present[name] === undefined)
+  if (missing.length > 0 && missing.length < money.length)
+    faults.push(`${missing.join(', ')}: missing; a budget of money needs ${money.join(', ')} together`)
+  const total = Number(present['CHAT_SECONDS'] ?? 20)
+  for (const [name, usual] of [
+    ['CHAT_FIRST_TOKEN_SECONDS', 8],
+    ['CHAT_STALL_SECONDS', 4],
+  ] as const)
+    if (present[name] !== undefined && Number(present[name] ?? usual) > total)
+      faults.push(`${name}: longer than CHAT_SECONDS (${total}), the time of the whole answer`)
+  const tokens = Number(present['CHAT_TOKENS_PER_ANSWER'] ?? 12_000)
+  const output = Number(present['CHAT_OUTPUT_TOKENS'] ?? 900)
+  if (output * 2 > tokens)
+    faults.push(
+      `CHAT_OUTPUT_TOKENS: more than half of CHAT_TOKENS_PER_ANSWER (${tokens}); nothing would be left for passages`,
+    )
+  for (const name of TRACING)
+    if (present[name] !== undefined && !/^(?:false|0|no)$/iu.test(present[name] ?? ''))
+      faults.push(`${name}: set; it would send questions and passages to a third party. Unset it`)
+  return faults
+}
+
+/** The chat model of a checked environment. */
+function chatOf(e: z.output<typeof Environment>): ChatConfig {
+  if (e.CHAT_PROVIDER === undefined || e.CHAT_MODEL === undefined) return { kind: 'none' }
+  const totalMs = e.CHAT_SECONDS * 1000
+  const shared: ChatModelConfig = {
+    model: e.CHAT_MODEL,
+    output: e.CHAT_OUTPUT,
+    // Newer models of Anthropic refuse a temperature.
+    temperature:
+      e.CHAT_TEMPERATURE === 'default' ? null : (e.CHAT_TEMPERATURE ?? (e.CHAT_PROVIDER === 'anthropic' ? null : 0)),
+    tokensPerAnswer: e.CHAT_TOKENS_PER_ANSWER,
+    outputTokens: e.CHAT_OUTPUT_TOKENS,
+    totalMs,
+    firstTokenMs: Math.min(totalMs, e.CHAT_FIRST_TOKEN_SECONDS * 1000),
+    betweenTokensMs: Math.min(totalMs, e.CHAT_STALL_SECONDS * 1000),
+    retries: e.CHAT_RETRIES,
+    money:
+      e.CHAT_MONEY_PER_DAY !== undefined && e.CHAT_INPUT_PRICE !== undefined && e.CHAT_OUTPUT_PRICE !== undefined
+        ? { perDay: e.CHAT_MONEY_PER_DAY, inputPrice: e.CHAT_INPUT_PRICE, outputPrice: e.CHAT_OUTPUT_PRICE }
+        : null,
+  }
+  const url = e.CHAT_URL?.replace(/\/$/, '')
+  const key = e.CHAT_KEY ?? null
+  if (e.CHAT_PROVIDER === 'anthropic')
+    return key === null ? { kind: 'none' } : { ...shared, kind: 'anthropic', url: url ?? ANTHROPIC_URL, key }
+  return url === undefined ? { kind: 'none' } : { ...shared, kind: e.CHAT_PROVIDER, url, key }
 }

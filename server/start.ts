@@ -60,6 +60,10 @@ export async function startServer(
     const ctx = deps.contextFor(SYSTEM, newId('req'))
     progress('content')
     await ingestContent(ctx, config.contentDir)
+    // A client of a chat model takes a moment to load: not the first caller's.
+    void ctx.answerer
+      .prepare?.()
+      .catch((error: unknown) => options.log.error({ err: error }, 'the client of the chat model does not load'))
     const demo = config.demo ? await ensureDemoUsers(ctx, config) : []
     progress('indexes')
     await deps.reconciler.settle()

@@ -7,6 +7,8 @@ import { withActs } from './with-acts.ts'
 export const ACT_SETS = [
   'acts.ru.yaml',
   'acts.kk.yaml',
+  'acts-dev-2.ru.yaml',
+  'acts-dev-2.kk.yaml',
   'acts-held-out.ru.yaml',
   'acts-held-out.kk.yaml',
   'cross-language.ru.yaml',

@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
 import { parseSource } from '#ingest/acts/parse-source.ts'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
+import { queryRows } from '#server/db/database.ts'
 import { withContext } from '#server/bin/with-context.ts'
 import { ingestFile } from '#server/content/ingest-file.ts'
 import { readSource } from '#server/content/read-source.ts'
@@ -38,6 +40,15 @@ export async function withActs<T>(
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
+}
+
+/** Registration numbers of the acts held, numbers of laws, by id. */
+export async function actNumbers(ctx: AnswerContext): Promise<Map<string, string>> {
+  const rows = await queryRows<{ id: string; act: string }>(
+    ctx.db,
+    sql`select id, coalesce(registration_number, number) as act from act`,
+  )
+  return new Map(rows.map(({ id, act }) => [id, act]))
 }
 
 async function isLeftOut(path: string, leftOut: ActCaseFile['leftOut']): Promise<boolean> {

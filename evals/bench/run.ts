@@ -11,13 +11,16 @@ import { queryRows } from '#server/db/database.ts'
 import { createKey } from '#server/identity/create-key.ts'
 import { newId } from '#server/ids.ts'
 import { createLogger } from '#server/logger.ts'
+import type { SearchContext } from '#server/search/search-context.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
 import { startServer } from '#server/start.ts'
 import { sql } from 'drizzle-orm'
 import { readCases } from '../answers/read-cases.ts'
+import { benchAssistant } from './bench-assistant.ts'
 import { benchCorpora } from './bench-corpora.ts'
 import { growCorpus, readSources } from './grow-corpus.ts'
 import { searchWhileRebuilt } from './search-while-rebuilt.ts'
+import { benchActs, benchParsing, benchReingestion } from './bench-ingest.ts'
 import { percentiles, type Percentiles } from './percentiles.ts'
 
 const CASES = fileURLToPath(new URL('../cases/contact-centre-rules.ru.yaml', import.meta.url))
@@ -38,12 +41,13 @@ const keystrokes = (question: string): string[] =>
     (prefix) => prefix.trim().length >= 3,
   )
 
-const USAGE = 'npm run bench -- [starter|corpora|rebuild] [--sizes 1000,10000,40000] [--searches 10000]'
+const PARTS = ['starter', 'assistant', 'corpora', 'ingest', 'rebuild']
+const USAGE = `npm run bench -- [${PARTS.join('|')}] [--sizes 1000,10000,40000] [--searches 10000]`
 const LARGEST = 200_000
 
 /**
  * `npm run bench`: start, keystroke search and answers through HTTP on the starter content, then the index alone on corpora grown
- * from real text; ratios last. One part of it by name. `rebuild` searches while the index (in process, or Meilisearch with MEILI_URL) is
+ * from real text; ratios last. `assistant`: what is added to a chat model's own time. One part of it by name. `rebuild` searches while the index (in process, or Meilisearch with MEILI_URL) is
  * made anew and passages come and go, over a corpus of the first size; exit code 1 when a search failed or showed what was withdrawn.
  */
 await runCommand(async () => {
@@ -54,7 +58,7 @@ await runCommand(async () => {
   const sizes = values.sizes.split(',').map(Number)
   const [part] = positionals
   if (
-    (part !== undefined && part !== 'starter' && part !== 'corpora' && part !== 'rebuild') ||
+    (part !== undefined && !PARTS.includes(part)) ||
     !(Number(values.searches) > 0) ||
     !sizes.every((size) => Number.isInteger(size) && size > 0 && size <= LARGEST)
   )
@@ -90,6 +94,29 @@ await runCommand(async () => {
     await corpora()
     return 0
   }
+  if (part === 'assistant') {
+    await benchAssistant(out)
+    return 0
+  }
+  const ingest = async (ctx: SearchContext): Promise<void> => {
+    const names = benchActs()
+    if (names.length === 0) out('No acts beside the project: parsing by format is not measured.')
+    const parsed = await benchParsing(names)
+    for (const { format, pages, ms } of parsed)
+      out(
+        `parsing ${format.padEnd(38)} ${((1000 * pages) / ms).toFixed(0).padStart(8)} pages/s (${pages.toFixed(0)} of 1,800 characters)`,
+      )
+    const markdown = parsed.find(({ format }) => format === '.md')?.ms ?? 0
+    const ratios = parsed.map(({ format, ms }) => `${format} / .md ${(ms / markdown).toFixed(2)}`)
+    for (const points of [50, 500, 5000]) {
+      const { firstMs, againMs, firstEmbedded, embedded } = await benchReingestion(ctx, points)
+      out(
+        `act of ${String(points).padEnd(5)} points: first ${firstMs.toFixed(0)} ms, ${firstEmbedded} passages embedded; one point changed ${againMs.toFixed(0)} ms, ${embedded} embedded`,
+      )
+      ratios.push(`${points} points, one changed / first ${(againMs / firstMs).toFixed(2)}`)
+    }
+    out(`\nratios of this run: ${ratios.join('; ')}`)
+  }
   const directory = await mkdtemp(join(tmpdir(), 'bilim-bench-'))
   try {
     if (part === 'rebuild') {
@@ -114,6 +141,12 @@ await runCommand(async () => {
     }
     const config = readConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', DEMO: 'false' })
     const log = createLogger('silent')
+    if (part === 'ingest') {
+      const server = await startServer(config, { log })
+      await ingest(server.deps.contextFor(SYSTEM, newId('req')))
+      await server.stop()
+      return 0
+    }
     const starts: number[] = []
     for (const name of ['first start', 'second start']) {
       const started = performance.now()
@@ -188,7 +221,10 @@ await runCommand(async () => {
     ratio('keystroke through HTTP / health through HTTP, p95', figures.search.p95, figures.health.p95)
     ratio('answer through HTTP / keystroke through HTTP, p95', figures.answers.p95, figures.search.p95)
     ratio('lexical index / plain MiniSearch, a keystroke, p95', figures.engine.p95, figures.baseline.p95)
-    if (part === undefined) await corpora()
+    if (part === undefined) {
+      await benchAssistant(out)
+      await corpora()
+    }
     return 0
   } finally {
     await rm(directory, { recursive: true, force: true })

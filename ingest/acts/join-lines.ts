@@ -28,7 +28,7 @@ const LONGEST_WORD = 40
 const TAIL = 200
 
 /** What belongs between two lines of a paragraph: a space, or nothing where a word or sign goes on. */
-function between(before: string, after: string, insideQuotes: boolean): '' | ' ' {
+export function between(before: string, after: string, insideQuotes: boolean): '' | ' ' {
   if (before === '') return ''
   if (/^[,.;:!?)»%]/.test(after) || /[(«\u00AD]$/.test(before)) return ''
   if (insideQuotes && (after.startsWith('"') || before.endsWith('"'))) return ''

@@ -174,3 +174,5 @@ export const ReviewedDifferenceSchema = LanguageDifferenceSchema.extend({
 export const DifferenceDecisionSchema = z
   .strictObject({ decision: z.enum(['open', 'dismissed']), reason: z.string().trim().min(3).max(500) })
   .openapi('LanguageDifferenceDecision')
+
+export { PassportRowSchema, PassportSchema, PassportTextSchema } from './passport-schema.ts'

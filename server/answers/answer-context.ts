@@ -5,5 +5,7 @@ import type { Answerer } from './answerer.ts'
 /** What answering needs besides search. */
 export interface AnswerContext extends SearchContext {
   answerer: Answerer
+  /** Speaks when the answerer cannot; null where it is the same. */
+  fallbackAnswerer: Answerer | null
   sampleQuestions: SampleQuestions
 }

@@ -2,14 +2,23 @@ import { today, type Lang } from '#server/context.ts'
 import { answer as answerTable } from '#server/db/schema/answers.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
+import { agency } from '#server/db/schema/agencies.ts'
+import { maskPersonalData } from '#ingest/text/personal-data.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import type { RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
+import type { AnswerRecordData, ForceFacts, RecordedProposal } from './answer-record.ts'
+import type { Answerer, AnswererEvent, ProposedSentence } from './answerer.ts'
+import { ModelFault } from './chat/chat-model.ts'
+import { findInstructions } from './chat/find-instructions.ts'
+import { forceFacts, isInForce } from './force-facts.ts'
+import { passageHash } from './passage-hash.ts'
+import { modelLedger } from './model-ledger.ts'
 import { gatherPassages, numberPassages } from './gather-passages.ts'
 import { findCompetence } from './competence.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
-import type { Answer, AnswerCitation, AnswerSentence, Question } from './schema.ts'
-import { verifySentence } from './verify-sentence.ts'
+import type { Answer, AnswerCitation, AnswerSentence, Fallback, Question } from './schema.ts'
+import { VERIFIER, verifySentence, type RejectionReason } from './verify-sentence.ts'
 
 const MOST_SENTENCES = 4
 /** Below this a whole answer is called partial. */
@@ -18,11 +27,6 @@ const CONFIDENT = 0.5
 const NO_ANSWER: Record<Lang, string> = {
   ru: 'В базе знаний нет ответа на этот вопрос.',
   kk: 'Білім базасында бұл сұрақтың жауабы жоқ.',
-}
-
-interface Rejection {
-  text: string
-  reason: string
 }
 
 /** The provision that a quote stands in: the sub-point, where it lies in one, not the whole point. */
@@ -54,98 +58,289 @@ function citationOf(passage: RankedPassage, quote: string, quoteStart: number): 
 
 interface Composed {
   answer: Answer
-  /** What was looked at and what was dropped: the record needs both. */
+  /** The question without personal data: nothing else of it is kept. */
+  question: string
+  /** What was looked at and what was dropped. */
   considered: RankedPassage[]
-  rejected: Rejection[]
+  record: AnswerRecordData
 }
 
-/** Composes an answer without keeping a record of it. Takes and does the same as `answerQuestion`. */
+/** A text that the database can hold: what it cannot becomes another control character, so that the checks see one as well. */
+const storable = (text: string): string => text.replaceAll(/\0|\p{Cs}/gu, '\u001f')
+
+/**
+ * A question without the sentences that speak to a model: they would lead search astray, too.
+ * @returns the question as it was when nothing else is in it
+ */
+const withoutInstructions = (question: string): { text: string; leftOut: string[] } => {
+  const parts = question.split(/(?<=[.!?…])\s+|\n+/u)
+  const leftOut = parts.filter((part) => findInstructions(part).length > 0)
+  const text = parts.filter((part) => !leftOut.includes(part)).join(' ')
+  return /\p{L}{2}/u.test(text) ? { text, leftOut } : { text: question, leftOut: [] }
+}
+
+/** Hosts of the sites and mailboxes that agencies state. */
+async function agencyHosts(ctx: AnswerContext): Promise<string[]> {
+  const rows = await ctx.db.select({ contacts: agency.contacts }).from(agency)
+  const hosts = rows
+    .flatMap(({ contacts }) => contacts.filter(({ kind }) => kind !== 'phone'))
+    .map(({ value }) =>
+      value
+        .toLowerCase()
+        .replace(/^(?:https?:\/\/)?(?:www\.)?/u, '')
+        .replace(/^.*@/u, '')
+        .replace(/[/?#:].*$/u, ''),
+    )
+  return [...new Set(hosts)].toSorted()
+}
+
+/**
+ * Composes an answer without keeping a record of it. Takes and does the same as `answerQuestion`. The answerer proposes; where it
+ * fails, or says nothing that holds, the other one speaks, and the answer says so.
+ */
 export async function composeAnswer(
   ctx: AnswerContext,
   input: Question & { signal?: AbortSignal },
   onSentence: (sentence: AnswerSentence) => void | Promise<void> = () => {},
 ): Promise<Composed> {
   const started = performance.now()
+  const elapsed = (): number => Math.round((performance.now() - started) * 10) / 10
+  const answerId = newId('ans')
   const lang = input.lang ?? detectLanguage(input.question)
   const asOf = input.asOf ?? today(ctx)
-  const { passages, degraded } = await gatherPassages(ctx, { question: input.question, lang, asOf })
+  const spoken = withoutInstructions(input.question)
+  const masked = maskPersonalData(input.question)
+  const told = maskPersonalData(spoken.text)
+  // A caller's number finds nothing, and an embedder is a model, too.
+  const searched = told.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), told.text)
+  const gathered = await gatherPassages(ctx, { question: searched, lang, asOf })
+  const suspicious = gathered.passages.map((passage) =>
+    findInstructions(`${passage.title}\n${passage.context}\n${passage.text}`),
+  )
+  const quarantined = gathered.passages.flatMap(({ passageId }, at) => {
+    const [first] = suspicious[at] ?? []
+    return first === undefined ? [] : [{ passageId, ...first }]
+  })
+  for (const { passageId, rule } of quarantined)
+    ctx.log.warn({ passageId, rule }, 'a passage speaks to a model: answers do not use it until an editor has looked')
+  const passages = gathered.passages.filter((_, at) => (suspicious[at] ?? []).length === 0)
   const numbered = numberPassages(passages)
 
+  const writer = ctx.answerer.writes
+  const hosts = writer === null ? [] : await agencyHosts(ctx)
+  const allowed = new Set(hosts)
   const sentences: AnswerSentence[] = []
-  const rejected: Rejection[] = []
-  let confidence = 0
-  for await (const proposed of ctx.answerer.propose({
-    question: input.question,
-    lang,
-    asOf,
-    passages: numbered,
-    ...(input.signal === undefined ? {} : { signal: input.signal }),
-  })) {
-    const checked = verifySentence(proposed, numbered)
-    if (!checked.ok) {
-      rejected.push({ text: proposed.text, reason: checked.reason })
-      continue
-    }
-    const citations = checked.quotes.flatMap(({ number, quote, start }) => {
-      const passage = passages[number - 1]
-      return (passage === undefined ? null : citationOf(passage, quote, start)) ?? []
-    })
-    if (citations.length === 0) {
-      rejected.push({ text: proposed.text, reason: 'no-citation' })
-      continue
-    }
-    const sentence = { text: checked.text, citations }
-    sentences.push(sentence)
-    confidence = Math.max(confidence, proposed.confidence)
-    await onSentence(sentence)
-    if (sentences.length === MOST_SENTENCES) break
+  const shown: { by: Answerer; confidence: number }[] = []
+  const proposals: RecordedProposal[] = []
+  const record: Pick<AnswerRecordData, 'prompt' | 'unreadable' | 'covers' | 'calls'> = {
+    prompt: null,
+    unreadable: [],
+    covers: null,
+    calls: [],
+  }
+  let firstSentenceMs: number | null = null
+  let firstTokenMs: number | null = null
+  const report = (event: AnswererEvent): void => {
+    if (event.kind === 'prompt') {
+      const { name, version, hash, output, passages: given } = event
+      record.prompt = { name, version, hash, output, passages: given }
+    } else if (event.kind === 'call') {
+      record.calls.push(event.call)
+      firstTokenMs ??= event.call.firstTokenMs
+    } else if (event.kind === 'unreadable') record.unreadable.push(storable(event.text))
+    else record.covers = event.covers
   }
 
+  /** Everything that decides whether a proposed sentence is shown. */
+  const judge = async (by: Answerer, raw: ProposedSentence) => {
+    const proposed = {
+      ...raw,
+      text: storable(raw.text),
+      support: raw.support.map(({ number, quote }) => ({ number, quote: storable(quote) })),
+    }
+    const ownWords = by.writes !== null
+    const checked = verifySentence(proposed, numbered, {
+      lang,
+      ownWords,
+      hosts: allowed,
+      ...(by.writes === null ? {} : { unsaid: by.writes.unsaid(lang) }),
+    })
+    const citations = checked.ok
+      ? checked.quotes.flatMap(({ number, quote, start }) => {
+          const passage = passages[number - 1]
+          return (passage === undefined ? null : citationOf(passage, quote, start)) ?? []
+        })
+      : []
+    let force: ForceFacts[] = []
+    let failure: { reason: RejectionReason; detail: string } | null = checked.ok ? null : checked
+    if (checked.ok && citations.length === 0) failure = { reason: 'no-citation', detail: '' }
+    else if (checked.ok) {
+      force = await forceFacts(ctx, citations, asOf)
+      const ended = force.find((facts) => !isInForce(facts, asOf))
+      if (ended !== undefined || force.length < citations.length)
+        failure = { reason: 'not-in-force', detail: ended?.provisionId ?? ended?.passageId ?? '' }
+    }
+    proposals.push({
+      answerer: by.name,
+      ownWords,
+      text: proposed.text,
+      support: proposed.support,
+      confidence: proposed.confidence,
+      atMs: elapsed(),
+      ok: failure === null,
+      reason: failure?.reason ?? null,
+      detail: failure?.detail ?? null,
+      quotes: checked.ok ? checked.quotes : [],
+      force,
+    })
+    return failure === null && checked.ok ? { text: checked.text, citations } : null
+  }
+
+  const overlaps = (one: AnswerCitation, other: AnswerCitation): boolean =>
+    one.passageId === other.passageId &&
+    one.quoteStart < other.quoteStart + other.quote.length &&
+    other.quoteStart < one.quoteStart + one.quote.length
+  const isTold = (citations: readonly AnswerCitation[]): boolean =>
+    citations.some((one) => sentences.some((sentence) => sentence.citations.some((other) => overlaps(one, other))))
+
+  const speak = async (by: Answerer): Promise<void> => {
+    const second = sentences.length > 0
+    for await (const proposed of by.propose({
+      question: by.writes === null ? searched : told.text,
+      lang,
+      asOf,
+      passages: numbered,
+      report,
+      ledger: modelLedger(ctx, answerId),
+      ...(input.signal === undefined ? {} : { signal: input.signal }),
+    })) {
+      const sentence = await judge(by, proposed)
+      // Who speaks after another does not repeat him.
+      if (sentence === null || (second && isTold(sentence.citations))) continue
+      input.signal?.throwIfAborted()
+      sentences.push(sentence)
+      shown.push({ by, confidence: proposed.confidence })
+      firstSentenceMs ??= elapsed()
+      await onSentence(sentence)
+      if (sentences.length === MOST_SENTENCES) break
+    }
+  }
+
+  let reason: Fallback['reason'] | null = null
+  try {
+    await speak(ctx.answerer)
+  } catch (error) {
+    input.signal?.throwIfAborted()
+    if (!(error instanceof ModelFault)) throw error
+    reason = error.reason
+  }
   // Who has hung up was not refused: nothing is recorded.
   input.signal?.throwIfAborted()
+  let fallback: Fallback | null = null
+  const other = ctx.fallbackAnswerer
+  if (writer !== null && other !== null) {
+    // Neither a model's sentences are believed nor its refusal: a passage may have talked it into that.
+    if (sentences.length === 0)
+      reason ??= proposals.length > 0 || record.unreadable.length > 0 ? 'nothing-verified' : 'found-nothing'
+    if (reason !== null) {
+      const before = sentences.length
+      if (before < MOST_SENTENCES) await speak(other)
+      input.signal?.throwIfAborted()
+      if (reason !== 'found-nothing' || sentences.length > before)
+        fallback = { from: ctx.answerer.name, to: other.name, reason }
+    }
+  }
+
+  const speakers = new Set(shown.map(({ by }) => by))
+  const isDropped = proposals.some(({ ok, answerer }) => !ok && [...speakers].some(({ name }) => name === answerer))
+  const isModels = speakers.has(ctx.answerer) && writer !== null
+  const confidence = Math.max(0, ...shown.map((one) => one.confidence))
   const status =
-    sentences.length === 0 ? 'no_answer' : confidence < CONFIDENT || rejected.length > 0 ? 'partial' : 'answered'
-  const competence = status === 'no_answer' ? await findCompetence(ctx, input.question, lang, subjectCoverage) : null
+    sentences.length === 0
+      ? 'no_answer'
+      : confidence < CONFIDENT ||
+          isDropped ||
+          (isModels && (record.covers === 'part' || record.covers === 'none' || fallback !== null))
+        ? 'partial'
+        : 'answered'
+  const competence = status === 'no_answer' ? await findCompetence(ctx, searched, lang, subjectCoverage) : null
   const answer: Answer = {
-    answerId: newId('ans'),
+    answerId,
     status,
     lang,
     asOf,
     sentences,
     message: status === 'no_answer' ? NO_ANSWER[lang] : null,
     competence,
-    answerer: ctx.answerer.name,
-    degraded,
-    tookMs: Math.round((performance.now() - started) * 10) / 10,
+    answerer:
+      speakers.size === 0 ? (fallback?.to ?? ctx.answerer.name) : [...speakers].map(({ name }) => name).join(' + '),
+    model:
+      writer === null ? null : { provider: writer.provider, name: writer.model, prompt: record.prompt?.name ?? null },
+    fallback,
+    degraded: gathered.degraded,
+    tookMs: elapsed(),
   }
-  return { answer, considered: passages, rejected }
+  return {
+    answer,
+    question: masked.text,
+    considered: passages,
+    record: {
+      version: 1,
+      verifier: VERIFIER,
+      hosts,
+      masked: masked.found.map(({ kind }) => kind),
+      ...record,
+      passages: passages.map(({ passageId, versionId, label, score, citation }, at) => ({
+        number: at + 1,
+        passageId,
+        versionId,
+        hash: passageHash(numbered[at] ?? { title: '', label, context: '', text: '', lang }),
+        label,
+        score,
+        edition: citation?.edition ?? null,
+      })),
+      quarantined,
+      leftOut: spoken.leftOut.map((text) => maskPersonalData(text).text),
+      proposals,
+      tokens: {
+        input: record.calls.reduce((sum, call) => sum + call.inputTokens, 0),
+        output: record.calls.reduce((sum, call) => sum + call.outputTokens, 0),
+      },
+      cost: record.calls.reduce((sum, call) => sum + call.cost, 0),
+      firstSentenceMs,
+      firstTokenMs,
+    },
+  }
 }
 
 /**
  * Answers a question from the knowledge base alone (п. 9), or says honestly that it has no answer and whose question
  * it is (п. 10). What the answerer proposes is shown only when verification in code has passed it.
  * @param onSentence called with each sentence as soon as it has passed
- * @returns the answer; its record (question, passages, quotes, checks) is stored
+ * @returns the answer; its record (question without personal data, passages, proposals, checks, calls) is stored
  */
 export async function answerQuestion(
   ctx: AnswerContext,
   input: Question & { signal?: AbortSignal },
   onSentence: (sentence: AnswerSentence) => void | Promise<void> = () => {},
 ): Promise<Answer> {
-  const { answer, considered, rejected } = await composeAnswer(ctx, input, onSentence)
-  const { answerId: id, status, lang, asOf, sentences, competence, answerer, tookMs } = answer
+  const { answer, question, considered, record } = await composeAnswer(ctx, input, onSentence)
+  const { answerId: id, status, lang, asOf, sentences, competence, answerer, fallback, tookMs } = answer
   await inTransaction(ctx, async (tx) => {
     await tx.db.insert(answerTable).values({
       id,
-      question: input.question,
+      question,
       lang,
       asOf,
       status,
       sentences,
       passages: considered.map(({ passageId, versionId, label, score }) => ({ passageId, versionId, label, score })),
-      checks: rejected,
+      checks: record.proposals.flatMap(({ ok, text, reason }) => (ok ? [] : [{ text, reason }])),
       competence,
       answerer,
+      model: ctx.answerer.writes === null ? null : ctx.answerer.name,
+      fallback,
+      record,
       tookMs: Math.round(tookMs),
       actorId: ctx.actor.id,
       at: ctx.now(),

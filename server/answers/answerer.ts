@@ -1,4 +1,6 @@
 import type { Lang } from '#server/context.ts'
+import type { ModelFaultReason } from './chat/chat-model.ts'
+import type { StandardTopic } from './extract/standard-topics.ts'
 
 /** A passage as an answerer sees it: numbered, without links or ids to copy. */
 export interface NumberedPassage {
@@ -12,6 +14,10 @@ export interface NumberedPassage {
   lang: Lang
   /** Fused rank score of the search, higher is better. */
   score: number
+  /** Which act it is from: to tell acts apart, never to be shown. */
+  act?: string
+  /** Of a row of the list of requirements to a state service: what the row tells. */
+  row?: StandardTopic
   /** Sample questions by the part of `text` that answers them, half-open, with the likeness of the most alike ones to the question asked. */
   asked?: { texts: string[]; likeness: number[]; start: number; end: number }[]
 }
@@ -24,19 +30,58 @@ export interface ProposedSentence {
   confidence: number
 }
 
+/** One call of a chat model: what it took and how it ended. */
+export interface ModelCall {
+  provider: string
+  model: string
+  /** `ok`; `left`: who asked needed no more of it; else why it failed. */
+  outcome: 'ok' | 'left' | ModelFaultReason
+  inputTokens: number
+  outputTokens: number
+  /** The server counted no tokens: these are reckoned from the length of the texts, rather too many than too few. */
+  estimated: boolean
+  /** In the currency of the configured prices; 0 where there are none. */
+  cost: number
+  firstTokenMs: number | null
+  tookMs: number
+}
+
+/** What an answerer tells about its work besides its sentences, for the record. */
+export type AnswererEvent =
+  | { kind: 'prompt'; name: string; version: number; hash: string; output: 'schema' | 'lines'; passages: number[] }
+  | { kind: 'call'; call: ModelCall }
+  /** Something in place of a sentence that could not be read. */
+  | { kind: 'unreadable'; text: string }
+  | { kind: 'end'; covers: 'all' | 'part' | 'none' }
+
+/** What models have cost, kept where all instances see it. */
+export interface ModelLedger {
+  /** Cost of today's calls (Asia/Almaty). */
+  spentToday(): Promise<number>
+  note(call: ModelCall): Promise<void>
+}
+
 export interface AnswererInput {
   question: string
   lang: Lang
   asOf: string
   passages: readonly NumberedPassage[]
   signal?: AbortSignal
+  report?: (event: AnswererEvent) => void
+  /** Only a model needs one. */
+  ledger?: ModelLedger
 }
 
 /**
- * Proposes an answer a sentence at a time. An extractive one and, later, a chat model have this shape;
- * neither is trusted: verification is in code, outside of it.
+ * Proposes an answer a sentence at a time. An extractive one and a chat model have this shape; neither is trusted: verification
+ * is in code, outside of it.
  */
 export interface Answerer {
   readonly name: string
+  /** Null: it chooses sentences of the passages. Otherwise they are in words of its own, and looked at the harder. */
+  readonly writes: { provider: string; model: string; unsaid: (lang: Lang) => ReadonlySet<string> } | null
+  /** Makes the first question as fast as the others. */
+  prepare?: () => Promise<void>
+  /** @throws ModelFault when its model fails; what was proposed until then stands */
   propose(input: AnswererInput): AsyncIterable<ProposedSentence>
 }

@@ -1,5 +1,12 @@
 import type { AnalysedToken } from '#server/search/analysis/analyser.ts'
 import { normaliseWord } from '#server/search/analysis/normalise.ts'
+import type { Lang } from '#server/context.ts'
+import {
+  expectedKazakhAnswer,
+  holdsExpectedInKazakh,
+  kazakhSalience,
+  kazakhTimeExpressions,
+} from './expected-answer-kazakh.ts'
 
 /** What an answer has to hold for the question to be answered. */
 export type AnswerKind =
@@ -73,6 +80,7 @@ const OPEN = String.raw`(?<![\p{L}])(?:работа|отвеча|позвон|д
 
 /** In order: the first that matches decides. Written for normalised text (ё as е). */
 const RULES = [
+  rule('duration', String.raw`за\s+какое\s+время`),
   rule('schedule', String.raw`(?:${OPEN}(?=[^?.]*${CLOSED})|(?<=${CLOSED}[^?.]*)${OPEN})`),
   rule(
     'class',
@@ -193,7 +201,8 @@ const FOCUS = new RegExp(
  * Reads from a question what its answer must hold: a term, a number, a phone, a body …
  * @returns `open` when the question names nothing of the kind («как оценивают работу»)
  */
-export const expectedAnswer = (question: string): ExpectedAnswer => {
+export const expectedAnswer = (question: string, lang: Lang = 'ru'): ExpectedAnswer => {
+  if (lang === 'kk') return expectedKazakhAnswer(question)
   const text = question.toLowerCase().replaceAll('ё', 'е')
   // Both stay of one length, so that ranges hold for the question as asked.
   const comparable = text.length === question.length ? text : question
@@ -301,7 +310,11 @@ export const ACTOR =
   /^(?:орган|министр|центр|оператор|лиц|министерств|комитет|корпораци|услугодател|услугополучател|сотрудник|специалист|работник|субъект|представител|организаци|комисси|правительств|участник|группа|группы|корпораци|цон|акимат)/u
 
 /** Where in a text a term stands («в течение двух рабочих дней»), half-open ranges. */
-export const timeExpressions = (text: string): { strong: [number, number][]; weak: [number, number][] } => {
+export const timeExpressions = (
+  text: string,
+  lang: Lang = 'ru',
+): { strong: [number, number][]; weak: [number, number][] } => {
+  if (lang === 'kk') return kazakhTimeExpressions(text)
   const ranges = (pattern: RegExp): [number, number][] =>
     [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length])
   return { strong: ranges(STRONG_TIME), weak: ranges(WEAK_TIME) }
@@ -311,7 +324,8 @@ export const timeExpressions = (text: string): { strong: [number, number][]; wea
  * How well a text holds what the question asks for, 0…1; 0.5 where the kind says nothing about the text.
  * Bodies, definitions and counts are judged elsewhere: they need the question's words.
  */
-export const holdsExpected = (kind: AnswerKind, text: string): number => {
+export const holdsExpected = (kind: AnswerKind, text: string, lang: Lang = 'ru'): number => {
+  if (lang === 'kk') return holdsExpectedInKazakh(kind, text)
   switch (kind) {
     case 'duration': {
       const { strong, weak } = timeExpressions(text)
@@ -332,7 +346,7 @@ export const holdsExpected = (kind: AnswerKind, text: string): number => {
     case 'years':
       return timeExpressions(text).strong.some(([start, end]) => /(?:лет|года?)$/u.test(text.slice(start, end))) ? 1 : 0
     case 'length':
-      return LENGTH.test(text) && timeExpressions(text).strong.length > 0 ? 1 : 0
+      return timeExpressions(text).strong.length === 0 ? 0 : LENGTH.test(text) ? 1 : 0.4
     case 'when': {
       const { strong, weak } = timeExpressions(text)
       return strong.length > 0 ? 1 : weak.length > 0 ? 0.8 : OCCASION.test(text) ? 0.7 : 0.2
@@ -388,6 +402,7 @@ const ADJECTIVE = /(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его
 export const salience = (token: AnalysedToken): number => {
   if (token.kind !== 'word') return 1
   const word = normaliseWord(token.raw)
+  if (token.lang === 'kk') return kazakhSalience(word)
   if (/[a-z]/u.test(word) || (token.raw === token.raw.toUpperCase() && token.raw.length > 1)) return 1
   if (PARTICIPLE.test(word)) return 0.5
   if (VERB.test(word) && !NOUN_LIKE_VERB.test(word)) return 0.6

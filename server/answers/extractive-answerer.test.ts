@@ -123,7 +123,8 @@ describe('extractive answerer', () => {
       'что делает оператор ИКИ',
       'в какой срок отвечают на письмо',
     ])
-      for (const sentence of await ask(question)) expect(verifySentence(sentence, PASSAGES)).toMatchObject({ ok: true })
+      for (const sentence of await ask(question))
+        expect(verifySentence(sentence, PASSAGES, { lang: 'ru', ownWords: false })).toMatchObject({ ok: true })
   })
 
   it('gives an item with its lead-in, a list as a whole', async () => {

@@ -1,4 +1,5 @@
 import { createAnalyser } from '#server/search/analysis/analyser.ts'
+import type { Lang } from '#server/context.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import type { Answerer, AnswererInput, NumberedPassage, ProposedSentence } from './answerer.ts'
 import { expectedAnswer } from './expected-answer.ts'
@@ -11,20 +12,29 @@ import {
   decisionFeatures,
   isAble,
   linear,
+  KAZAKH_THRESHOLD,
   PLAIN_THRESHOLD,
   rankFeature,
   THRESHOLD,
 } from './extract/extraction-model.ts'
-import type { DecisionFeatures, ExtractionCandidate } from './extract/extraction-model.ts'
-import { DECISION, PLAIN_DECISION, PLAIN_RANKING, RANKING } from './extract/extraction-weights.ts'
+import type { DecisionFeatures, DecisionModel, ExtractionCandidate } from './extract/extraction-model.ts'
+import {
+  DECISION,
+  KAZAKH_DECISION,
+  KAZAKH_RANKING,
+  PLAIN_DECISION,
+  PLAIN_RANKING,
+  RANKING,
+} from './extract/extraction-weights.ts'
 import { mendSpelling } from './extract/mend-spelling.ts'
+import { topicsOfQuestion, type StandardTopic } from './extract/standard-topics.ts'
 import { remembered } from './extract/passage-memory.ts'
 import type { Remembered } from './extract/passage-memory.ts'
 import { questionWords } from './extract/question-words.ts'
-import { FIRM, isForm, names, nearness, support, supportIn } from './extract/word-support.ts'
+import { FIRM, isForm, names, nearness, support, supportIn, weightedShare } from './extract/word-support.ts'
 import type { QuestionWord } from './extract/word-support.ts'
 import { vectorReader } from './extract/word-vectors.ts'
-import { splitPassage } from './split-passage.ts'
+import { splitPassage, splitRow, type PassageUnit } from './split-passage.ts'
 
 export interface Extraction {
   expected: ExpectedAnswer
@@ -39,12 +49,14 @@ export interface Extraction {
 }
 
 const LONGEST_LIST = 1200
+const LONGEST_UNIT = { sentence: 4000, item: 4000, list: LONGEST_LIST }
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
 
 /** An answerer that chooses sentences of the passages it is given and writes none of its own. Needs no model and no network. */
 export const createExtractiveAnswerer = (language: LanguageData): Answerer => ({
   name: 'extractive-2',
+  writes: null,
   // oxlint-disable-next-line require-await
   async *propose(input) {
     for (const sentence of explainExtraction(language, input).sentences) {
@@ -63,12 +75,12 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   const passages = input.passages
     .filter((passage) => passage.lang === input.lang)
     .toSorted((left, right) => right.score - left.score)
-  const readable = passages.length > 0 && input.lang !== 'kk'
   const known = remembered(language)
-  const asked = readable ? mendSpelling(input.question, passages, analyser, known) : input.question
-  const expected = expectedAnswer(asked)
+  const asked =
+    passages.length === 0 ? input.question : mendSpelling(input.question, input.lang, passages, analyser, known)
+  const expected = expectedAnswer(asked, input.lang)
   const nothing = { expected, words: [], candidates: [], decision: null, confidence: 0, sentences: [] }
-  if (!readable) return nothing
+  if (passages.length === 0) return nothing
 
   const sources = passages.map((passage) => ({
     passage,
@@ -93,21 +105,27 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   const nearAnywhere = words.map((word) =>
     Math.max(...passages.map((passage) => nearness(word, known(passage.text, passage.lang).vectors))),
   )
+  const subjects = subjectsOf(words, passages, known)
+  const topics = topicsOfQuestion(asked, input.lang, expected)
 
+  const sampled = sampledActs(passages)
   const candidates: ExtractionCandidate[] = []
   for (const { passage, text: inPassage, context } of sources) {
-    if (isForm(passage) && !asksOfForm(words, passage, known)) continue
+    if (isForm(passage) && !asksOfForm(words, passage, sampled.has(passage.act), known)) continue
     const around = words.map((word) =>
       Math.max(
         ELSEWHERE_IN_PASSAGE * supportIn(passage, word, inPassage),
         IN_CONTEXT * supportIn(passage, word, context),
       ),
     )
-    for (const unit of splitPassage(passage.text)) {
-      if (unit.kind === 'lead' || (unit.kind === 'list' && unit.end - unit.start > LONGEST_LIST)) continue
+    const subject = subjects(passage)
+    // What a row is about its heading says and, of which service, the title of its list.
+    const about = passage.row === undefined ? '' : `${passage.title}\n${passage.text.split('\n', 1)[0] ?? ''}\n`
+    for (const unit of unitsOf(passage, topics, sampled.has(passage.act))) {
+      if (unit.kind === 'lead' || unit.end - unit.start > LONGEST_UNIT[unit.kind]) continue
       const text = passage.text.slice(unit.start, unit.end)
       const lead = unit.lead === null ? '' : `${passage.text.slice(unit.lead.start, unit.lead.end)}\n`
-      const recalled = known(lead + text, passage.lang)
+      const recalled = known(about + lead + text, passage.lang)
       const ownSupports = words.map((word) => supportIn(passage, word, recalled.words))
       const supports = words.map((_, index) => Math.max(ownSupports[index] ?? 0, around[index] ?? 0))
       const features = featuresOf(
@@ -123,6 +141,8 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
           ownSupports,
           supports,
           unit,
+          topics,
+          subject,
         },
         supportAnywhere,
         analyser,
@@ -131,12 +151,24 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
       candidates.push({ number: passage.number, label: passage.label, unit, text, features, score: 0 })
     }
   }
-  const ranked = rank(candidates, passages.some(({ asked = [] }) => asked.length > 0) ? RANKING : PLAIN_RANKING)
-  const able = ranked.filter(isAble)
-  const decision = decisionFeatures(able, expected.kind, words, supportAnywhere, nearAnywhere)
-  // A decision of its own: what nobody has written sample questions for is judged by the text alone.
-  const isAsked = (passages.find(({ number }) => number === able[0]?.number)?.asked?.length ?? 0) > 0
-  const confidence = decision === null ? 0 : confidenceOf(decision, isAsked ? DECISION : PLAIN_DECISION)
+
+  const best = groupsOf(passages, input.lang)
+    .map(({ numbers, models }) => {
+      const ranked = rank(
+        candidates.filter(({ number }) => numbers.has(number)),
+        models.ranking,
+      )
+      const able = ranked.filter(isAble)
+      const decision = decisionFeatures(able, expected.kind, words, supportAnywhere, nearAnywhere)
+      // A decision of its own: what nobody has written sample questions for is judged by the text alone.
+      const isAsked = (passages.find(({ number }) => number === able[0]?.number)?.asked?.length ?? 0) > 0
+      const judge = isAsked ? models.asked : models.plain
+      const confidence = decision === null ? 0 : confidenceOf(decision, judge.decision)
+      return { ranked, able, decision, confidence, threshold: judge.threshold }
+    })
+    .toSorted((left, right) => surplus(right) - surplus(left))
+  const [chosen] = best
+  if (chosen === undefined) return nothing
   return {
     expected,
     words: words.map((word, index) => ({
@@ -144,18 +176,105 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
       support: supportAnywhere[index] ?? 0,
       anywhere: nearAnywhere[index] ?? 0,
     })),
-    candidates: ranked,
-    decision,
-    confidence,
+    candidates: best.flatMap(({ ranked }) => ranked),
+    decision: chosen.decision,
+    confidence: chosen.confidence,
     sentences:
-      confidence < (isAsked ? THRESHOLD : PLAIN_THRESHOLD)
+      chosen.confidence < chosen.threshold
         ? []
-        : chooseSentences(able, confidence, passages, expected, words, analyser),
+        : chooseSentences(chosen.able, chosen.confidence, passages, expected, words, analyser),
+  }
+}
+
+interface Judge {
+  decision: DecisionModel
+  threshold: number
+}
+interface Models {
+  ranking: Partial<Record<keyof ExtractionFeatures, number>>
+  asked: Judge
+  plain: Judge
+}
+
+const sampledActs = (passages: readonly NumberedPassage[]): Set<string | undefined> =>
+  new Set(passages.filter(({ asked = [] }) => asked.length > 0).map(({ act }) => act))
+
+/** Acts with sample questions are judged by other models than acts without, each among themselves. */
+const groupsOf = (passages: readonly NumberedPassage[], lang: Lang): { numbers: Set<number>; models: Models }[] => {
+  const plain: Judge =
+    lang === 'kk'
+      ? { decision: KAZAKH_DECISION, threshold: KAZAKH_THRESHOLD }
+      : { decision: PLAIN_DECISION, threshold: PLAIN_THRESHOLD }
+  const acts = sampledActs(passages)
+  const [sampled, others] = [true, false].map(
+    (wanted) => new Set(passages.filter(({ act }) => acts.has(act) === wanted).map(({ number }) => number)),
+  )
+  return [
+    {
+      numbers: sampled ?? new Set(),
+      models: { ranking: RANKING, asked: { decision: DECISION, threshold: THRESHOLD }, plain },
+    },
+    {
+      numbers: others ?? new Set(),
+      models: { ranking: lang === 'kk' ? KAZAKH_RANKING : PLAIN_RANKING, asked: plain, plain },
+    },
+  ].filter(({ numbers }) => numbers.size > 0)
+}
+
+/** How far above its threshold a confidence lies, −1…1: confidences of two models are not of one measure. */
+const surplus = ({ confidence, threshold }: { confidence: number; threshold: number }): number =>
+  confidence >= threshold ? (confidence - threshold) / (1 - threshold) : confidence / threshold - 1
+
+const unitsOf = (passage: NumberedPassage, topics: readonly StandardTopic[], isSampled: boolean): PassageUnit[] => {
+  if (passage.row !== undefined) {
+    const units = splitRow(passage.text, LONGEST_LIST)
+    // What was not asked for may still be right as a whole; its pieces would only stand in the way.
+    return topics.length === 0 || topics.includes(passage.row) ? units : units.slice(-1)
+  }
+  const units = splitPassage(passage.text, passage.lang === 'ru')
+  return isSampled ? units : units.map((unit) => (unit.kind === 'list' ? shortened(passage.text, unit) : unit))
+}
+
+/** A list that is too long to be quoted, up to its last whole item that fits. */
+const shortened = (text: string, unit: PassageUnit): PassageUnit => {
+  if (unit.end - unit.start <= LONGEST_LIST) return unit
+  const end = text.lastIndexOf('\n', unit.start + LONGEST_LIST)
+  return end <= unit.start
+    ? unit
+    : { ...unit, end: unit.start + text.slice(unit.start, end).replace(/[;,\s]+$/u, '').length }
+}
+
+/** How much of a question the titles of each act hold, and the lead over other acts: which service or law is meant. */
+const subjectsOf = (
+  words: readonly QuestionWord[],
+  passages: readonly NumberedPassage[],
+  known: Remembered,
+): ((passage: NumberedPassage) => { share: number; lead: number; held: readonly number[] }) => {
+  const shares = new Map<string, number>()
+  const keyOf = ({ act, title }: NumberedPassage): string => act ?? title
+  const own = new Map<number, { share: number; held: number[] }>()
+  for (const passage of passages) {
+    const title = known(passage.title, passage.lang).words
+    const held = words.map((word) => support(word, title))
+    const share = weightedShare(words, held)
+    own.set(passage.number, { share, held })
+    shares.set(keyOf(passage), Math.max(shares.get(keyOf(passage)) ?? 0, share))
+  }
+  return (passage) => {
+    const rival = Math.max(0, ...[...shares].filter(([key]) => key !== keyOf(passage)).map(([, share]) => share))
+    return { ...(own.get(passage.number) ?? { share: 0, held: [] }), lead: (shares.get(keyOf(passage)) ?? 0) - rival }
   }
 }
 
 /** A form has a word for everything: only what names it or its heading asks about it. */
-const asksOfForm = (words: readonly QuestionWord[], passage: NumberedPassage, known: Remembered): boolean => {
+const asksOfForm = (
+  words: readonly QuestionWord[],
+  passage: NumberedPassage,
+  isSampled: boolean,
+  known: Remembered,
+): boolean => {
+  // Forms of services bear the service's name: that alone asks nothing of them.
+  if (!isSampled) return words.some((word) => names(passage, word))
   const heading = known(passage.text.split('\n', 1)[0] ?? '', passage.lang).words
   return words.some((word) => names(passage, word) || support(word, heading) >= FIRM)
 }

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
 import type { Lang } from '#server/context.ts'
-import { readVisiblePassages } from '#server/articles/visible-passages.ts'
+import { readVisiblePassages, type VisiblePassage } from '#server/articles/visible-passages.ts'
 import type { Degraded } from '#server/search/schema.ts'
 import { rankPassages, type RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
 import type { NumberedPassage } from './answerer.ts'
+import { expectedAnswer } from './expected-answer.ts'
+import { topicOfRow, topicsOfQuestion } from './extract/standard-topics.ts'
 import type { SampleMatch } from './sample-questions/sample-questions.ts'
 
 /** How many passages of the search an answerer is given. */
@@ -12,6 +14,11 @@ const PASSAGES = 20
 /** How many more may come because a sample question of theirs is like the one asked. */
 const MOST_HINTED = 5
 const LEAST_HINT = 0.5
+/** Rows of a list of requirements, by their element id. */
+const ROW = /(?:^|__)row_[\d-]+$/u
+/** How many of the best passages say which services are meant, and how many rows of theirs may come along. */
+const SERVICES_OF = 8
+const MOST_ROWS = 6
 
 export interface GatheredPassage extends RankedPassage {
   /** Sample questions like the one asked, each with the part of the text that answers it. */
@@ -36,6 +43,8 @@ export async function gatherPassages(
     .filter((match) => !passages.some((passage) => holds(passage, match)))
     .slice(0, MOST_HINTED)
   const least = passages.at(-1)?.score ?? 0
+  for (const row of await rowsOfServices(ctx, passages, input))
+    if (!passages.some(({ passageId }) => passageId === row.passageId)) passages.push({ ...row, score: least })
   for (const { actId, eid } of hinted) {
     const found = await readVisiblePassages(
       ctx.db,
@@ -56,6 +65,40 @@ export async function gatherPassages(
   return { passages: gathered, degraded }
 }
 
+/**
+ * What a service costs, when it is open, which documents it takes: rows of its list of requirements, which never name the service. They
+ * come along where the question asks for such a thing and points of the act were found.
+ */
+async function rowsOfServices(
+  ctx: AnswerContext,
+  passages: readonly RankedPassage[],
+  { question, lang, asOf }: { question: string; lang: Lang; asOf: string },
+): Promise<VisiblePassage[]> {
+  const topics = topicsOfQuestion(question, lang, expectedAnswer(question, lang))
+  if (topics.length === 0) return []
+  const services = passages
+    .filter((passage) => passage.lang === lang)
+    .slice(0, SERVICES_OF)
+    .flatMap(({ citation }) => (citation === null ? [] : [{ actId: citation.actId, annex: annexOf(citation.eid) }]))
+  if (services.length === 0) return []
+  const rows = await readVisiblePassages(
+    ctx.db,
+    sql`r.act_id = any(${`{${[...new Set(services.map(({ actId }) => actId))].join(',')}}`}::text[]) and p.lang = ${lang} and r.eid like '%row\\_%'`,
+    asOf,
+  )
+  const placeOf = ({ citation }: VisiblePassage): number =>
+    services.findIndex(({ actId, annex }) => actId === citation?.actId && annex === annexOf(citation.eid))
+  return rows
+    .filter((row) => isRow(row) && placeOf(row) >= 0 && topics.includes(topicOfRow(row.text, lang)))
+    .toSorted((left, right) => placeOf(left) - placeOf(right))
+    .slice(0, MOST_ROWS)
+}
+
+/** An order may confirm the rules of several services, each an annex. */
+const annexOf = (eid: string): string => /^ann_[\d-]+/u.exec(eid)?.[0] ?? ''
+
+const isRow = ({ citation }: VisiblePassage): boolean => citation !== null && ROW.test(citation.eid)
+
 /** Gathered passages as an answerer sees them. */
 export const numberPassages = (passages: readonly GatheredPassage[]): NumberedPassage[] =>
   passages.map((passage, i) => ({
@@ -67,4 +110,6 @@ export const numberPassages = (passages: readonly GatheredPassage[]): NumberedPa
     lang: passage.lang,
     score: passage.score,
     asked: passage.asked,
+    ...(passage.citation === null ? {} : { act: passage.citation.actId }),
+    ...(isRow(passage) ? { row: topicOfRow(passage.text, passage.lang) } : {}),
   }))

@@ -1,50 +1,85 @@
 import { streamSSE } from 'hono/streaming'
 import { json, route, routes } from '#server/http/route.ts'
 import { problemOf } from '#server/http/problem.ts'
+import { z } from '@hono/zod-openapi'
 import { answerQuestion } from './answer-question.ts'
+import { AnswerRecordSchema, ReplaySchema } from './answer-record.ts'
+import { readAnswerRecord } from './read-answer-record.ts'
+import { replayAnswer } from './replay-answer.ts'
 import { AnswerSchema, QuestionSchema, type Answer } from './schema.ts'
 
+const AnswerId = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'ans_…' }) })
+/** Who may look into how an answer came about. */
+const INSPECTORS = ['editor', 'supervisor', 'authority', 'admin'] as const
+
 /** Suggested answers, whole or a sentence at a time. */
-export const answerRoutes = routes().openapi(
-  route({
-    method: 'post',
-    path: '/answers',
-    tags: ['answers'],
-    summary: 'Answer a question with verified quotes, or say whose question it is',
-    description:
-      'With `Accept: text/event-stream` the same as events: `sentence` for each sentence once its quotes are verified, then `done` with the whole answer, or `error` with a problem.',
-    access: ['operator', 'editor', 'supervisor', 'authority', 'admin'],
-    request: { body: { required: true, content: { 'application/json': { schema: QuestionSchema } } } },
-    responses: { 200: json(AnswerSchema, 'The answer; its record is kept') },
-  }),
-  async (c) => {
-    const ctx = c.get('ctx')
-    const question = c.req.valid('json')
-    const noted = (answer: Answer): Answer => {
-      if (question.asOf === undefined)
-        ctx.queries.asked({
-          text: question.question,
-          isAnswered: answer.status !== 'no_answer',
-          citations: answer.sentences.length,
-          degraded: answer.degraded.length > 0,
-        })
-      return answer
-    }
-    if (!(c.req.header('accept') ?? '').includes('text/event-stream'))
-      return c.json(noted(await answerQuestion(ctx, { ...question, signal: c.req.raw.signal })), 200)
-    return streamSSE(c, async (stream) => {
-      const abort = new AbortController()
-      stream.onAbort(() => abort.abort())
-      try {
-        const answer = await answerQuestion(ctx, { ...question, signal: abort.signal }, (sentence) =>
-          stream.writeSSE({ event: 'sentence', data: JSON.stringify(sentence) }),
-        )
-        await stream.writeSSE({ event: 'done', data: JSON.stringify(noted(answer)) })
-      } catch (error) {
-        ctx.log.error({ err: error }, 'answering failed')
-        await stream.writeSSE({ event: 'error', data: await problemOf(error, c).text() })
+export const answerRoutes = routes()
+  .openapi(
+    route({
+      method: 'post',
+      path: '/answers',
+      tags: ['answers'],
+      summary: 'Answer a question with verified quotes, or say whose question it is',
+      description:
+        'With `Accept: text/event-stream` the same as events: `sentence` for each sentence once its quotes are verified, then `done` with the whole answer, or `error` with a problem.',
+      access: ['operator', 'editor', 'supervisor', 'authority', 'admin'],
+      request: { body: { required: true, content: { 'application/json': { schema: QuestionSchema } } } },
+      responses: { 200: json(AnswerSchema, 'The answer; its record is kept') },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      const question = c.req.valid('json')
+      const noted = (answer: Answer): Answer => {
+        if (question.asOf === undefined)
+          ctx.queries.asked({
+            text: question.question,
+            isAnswered: answer.status !== 'no_answer',
+            citations: answer.sentences.length,
+            degraded: answer.degraded.length > 0,
+          })
+        return answer
       }
-      // The typed client speaks JSON; the stream is for callers that asked for it.
-    }) as never
-  },
-)
+      if (!(c.req.header('accept') ?? '').includes('text/event-stream'))
+        return c.json(noted(await answerQuestion(ctx, { ...question, signal: c.req.raw.signal })), 200)
+      return streamSSE(c, async (stream) => {
+        const abort = new AbortController()
+        stream.onAbort(() => abort.abort())
+        try {
+          const answer = await answerQuestion(ctx, { ...question, signal: abort.signal }, (sentence) =>
+            stream.writeSSE({ event: 'sentence', data: JSON.stringify(sentence) }),
+          )
+          await stream.writeSSE({ event: 'done', data: JSON.stringify(noted(answer)) })
+        } catch (error) {
+          ctx.log.error({ err: error }, 'answering failed')
+          await stream.writeSSE({ event: 'error', data: await problemOf(error, c).text() })
+        }
+        // The typed client speaks JSON; the stream is for callers that asked for it.
+      }) as never
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/answers/{id}/record',
+      tags: ['answers'],
+      summary: 'The record of an answer: what it rests on, what was proposed and dropped, by which model and prompt',
+      access: INSPECTORS,
+      request: { params: AnswerId },
+      responses: { 200: json(AnswerRecordSchema, 'The record, with the passages as they were') },
+    }),
+    async (c) => c.json(await readAnswerRecord(c.get('ctx'), { answerId: c.req.valid('param').id }), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/answers/{id}/replay',
+      tags: ['answers'],
+      summary: 'Runs the checks of an answer again over its record',
+      access: INSPECTORS,
+      request: { params: AnswerId },
+      responses: {
+        200: json(ReplaySchema, 'Whether they come out the same, and what has become of the cited texts since'),
+      },
+    }),
+    async (c) => c.json(await replayAnswer(c.get('ctx'), { answerId: c.req.valid('param').id }), 200),
+  )

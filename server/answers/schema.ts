@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { MODEL_FAULTS } from './chat/chat-model.ts'
 import { CitationSchema, CompetenceSchema, DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
 import { DegradedSchema } from '#server/search/schema.ts'
 
@@ -31,6 +32,22 @@ export type AnswerSentence = z.infer<typeof AnswerSentenceSchema>
 
 export const AnswerStatusSchema = z.enum(['answered', 'partial', 'no_answer'])
 
+/** Why another answerer spoke in place of the chat model, or after it: faults of its server, or nothing in it that held. */
+export const FallbackReasonSchema = z.enum([...MODEL_FAULTS, 'nothing-verified', 'found-nothing'])
+export type FallbackReason = z.infer<typeof FallbackReasonSchema>
+
+export const FallbackSchema = z
+  .object({
+    from: z.string().openapi({ example: 'openai-compatible/qwen3-32b' }),
+    to: z.string().openapi({ example: 'extractive-2' }),
+    reason: FallbackReasonSchema,
+  })
+  .openapi('AnswerFallback', {
+    description:
+      'Another answerer spoke in place of the chat model, or after its first sentences. `nothing-verified`: all it said was dropped by verification; `found-nothing`: it found no answer and the other one did',
+  })
+export type Fallback = z.infer<typeof FallbackSchema>
+
 export const AnswerSchema = z
   .object({
     answerId: z.string(),
@@ -43,7 +60,11 @@ export const AnswerSchema = z
       .nullable()
       .openapi({ description: 'Said in place of an answer, in the language of the question' }),
     competence: CompetenceSchema.nullable(),
-    answerer: z.string(),
+    answerer: z.string().openapi({ description: 'Whose sentences these are' }),
+    model: z.object({ provider: z.string(), name: z.string(), prompt: z.string().nullable() }).nullable().openapi({
+      description: 'The chat model that was asked, and the version of its prompt; null: none is configured',
+    }),
+    fallback: FallbackSchema.nullable(),
     degraded: DegradedSchema,
     tookMs: z.number(),
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { splitClauses, splitPassage } from './split-passage.ts'
+import { splitClauses, splitPassage, splitRow } from './split-passage.ts'
 
 const units = (text: string): string[] =>
   splitPassage(text).map(({ kind, start, end }) => `${kind}: ${text.slice(start, end)}`)
@@ -58,5 +58,31 @@ describe('splitClauses', () => {
     ],
   ])('«%s»', (sentence, expected) => {
     expect(clauses(sentence)).toEqual(expected)
+  })
+})
+
+describe('splitRow', () => {
+  const cut = (text: string, most = 200): string[] =>
+    splitRow(text, most).map(
+      ({ kind, start, end, lead }) =>
+        `${kind}: ${text.slice(start, end)}${lead === null ? '' : ` < ${text.slice(lead.start, lead.end)}`}`,
+    )
+
+  it('gives each piece the heading of the row, and the row as a whole', () => {
+    expect(cut('Срок\n1) выдача – 15 дней;\n2) переоформление – 20 минут')).toEqual([
+      'item: выдача – 15 дней < Срок',
+      'item: переоформление – 20 минут < Срок',
+      'list: Срок\n1) выдача – 15 дней;\n2) переоформление – 20 минут',
+    ])
+  })
+
+  it('keeps a short row whole: «бесплатно» alone is no quote', () => {
+    expect(cut('Размер оплаты\nбесплатно')).toEqual(['list: Размер оплаты\nбесплатно'])
+  })
+
+  it('cuts a long row behind a whole line', () => {
+    expect(cut('Документы\n1) заявление;\n2) договор залога;\n3) свидетельство', 45).at(-1)).toBe(
+      'list: Документы\n1) заявление;\n2) договор залога',
+    )
   })
 })

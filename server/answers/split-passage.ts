@@ -7,11 +7,11 @@ export interface PassageUnit {
   lead: { start: number; end: number } | null
 }
 
-const ITEM = /^\s*(?:\d{1,3}(?:-\d{1,2})?\)|[а-я]\)|[-–•])\s+/u
+const ITEM = /^\s*(?:(?:\d{1,3}(?:-\d{1,2})?\)|[а-яәғқңөұүһі]\))\s*(?=\S)|[-–•]\s+)/u
 /** A column of a form: «3. Регион». One alone says nothing. */
 const COLUMN = /^\s*\d{1,3}\.\s+(?=\S)/u
 const ABBREVIATION =
-  /(?:^|[\s(.])(?:ст|п|пп|гл|прил|г|гг|им|ул|д|т\.\s?[дпек]|др|пр|см|и\.о|тыс|млн|руб|тг|[А-ЯЁӘҒҚҢӨҰҮҺІ])\.$/u
+  /(?:^|[\s(.])(?:ст|п|пп|гл|прил|г|гг|им|ул|д|т\.\s?[дпек]|др|пр|см|и\.о|тыс|млн|руб|тг|ж|жж|т\.\s?б|[А-ЯЁӘҒҚҢӨҰҮҺІ])\.$/u
 
 // Endings that only finite verbs have; «ответ», «комитет», «кредит» are why -ет and -ит alone do not count.
 const FINITE =
@@ -39,8 +39,9 @@ const sentencesOf = (line: string): [number, number][] => {
 /**
  * Divides a passage into what may be quoted: sentences, lead-ins, list items (without number and closing semicolon) and
  * whole lists with their lead-in. In order of the text; a list follows its items.
+ * @param hasColumns numbered lines without a verb are columns of a form; in other texts than Russian ones verbs are not known
  */
-export const splitPassage = (text: string): PassageUnit[] => {
+export const splitPassage = (text: string, hasColumns = true): PassageUnit[] => {
   const units: PassageUnit[] = []
   let lead: PassageUnit | null = null
   let items: PassageUnit[] = []
@@ -53,7 +54,7 @@ export const splitPassage = (text: string): PassageUnit[] => {
   }
   let offset = 0
   for (const line of text.split('\n')) {
-    const column = COLUMN.test(line) && !FINITE.test(line) && units.length > 0
+    const column = hasColumns && COLUMN.test(line) && !FINITE.test(line) && units.length > 0
     if (column && units.at(-1) !== undefined) {
       const end = offset + line.trimEnd().length
       const last = units.at(-1)
@@ -95,6 +96,42 @@ export const splitPassage = (text: string): PassageUnit[] => {
   }
   closeList()
   return units
+}
+
+/**
+ * Divides a row of a list of requirements: what follows its heading, each piece with the heading as its lead-in, and the row as a whole.
+ * A row that is too long is quoted from its heading to the last line that fits.
+ * @param most characters that a whole row may have
+ */
+export const splitRow = (text: string, most: number): PassageUnit[] => {
+  const end = text.indexOf('\n')
+  if (end < 0) return []
+  const heading = { start: 0, end: text.slice(0, end).trimEnd().length }
+  const rows = splitPassage(text.slice(end + 1), false).map((unit): PassageUnit => {
+    const shift = end + 1
+    const lead = unit.lead === null ? heading : { start: unit.lead.start + shift, end: unit.lead.end + shift }
+    return {
+      kind: unit.kind,
+      start: unit.start + shift,
+      end: unit.end + shift,
+      lead: unit.kind === 'list' ? null : lead,
+    }
+  })
+  let fits = 0
+  for (let at = text.indexOf('\n', end + 1); fits < text.length; at = text.indexOf('\n', at + 1)) {
+    const upTo = at < 0 ? text.length : at
+    if (upTo > most) break
+    fits = upTo
+    if (at < 0) break
+  }
+  const whole = text
+    .slice(0, fits)
+    .trimEnd()
+    .replace(/[;,:]$/u, '').length
+  if (whole <= heading.end) return rows
+  const list: PassageUnit = { kind: 'list', start: 0, end: whole, lead: null }
+  // «бесплатно» alone is no quote.
+  return rows.length === 1 ? [list] : [...rows, list]
 }
 
 const NO_CLAUSE_START =

@@ -22,8 +22,9 @@ const PASSAGES = [
   passage(4, 'п. 7', 'Обращения поступают на телефонные номера: 1414, 8 800 080 7777, на адрес: support@goscorp.kz.'),
 ]
 const TERM = 'ответ предоставляется в течение двух рабочих дней'
+const RULES = { lang: 'ru', ownWords: false } as const
 const verdict = (text: string, quote: string, number = 1): string => {
-  const checked = verifySentence({ text, support: [{ number, quote }], confidence: 1 }, PASSAGES)
+  const checked = verifySentence({ text, support: [{ number, quote }], confidence: 1 }, PASSAGES, RULES)
   return checked.ok ? 'ok' : checked.reason
 }
 
@@ -56,7 +57,9 @@ describe('verifySentence', () => {
   })
 
   it('drops a sentence without support', () => {
-    expect(verifySentence({ text: 'Ответ дают за два дня.', support: [], confidence: 1 }, PASSAGES).ok).toBe(false)
+    expect(verifySentence({ text: 'Ответ дают за два дня.', support: [], confidence: 1 }, PASSAGES, RULES).ok).toBe(
+      false,
+    )
   })
 
   it('keeps the quotes that are there when another is made up', () => {
@@ -70,6 +73,7 @@ describe('verifySentence', () => {
         confidence: 1,
       },
       PASSAGES,
+      RULES,
     )
     expect(checked).toMatchObject({ ok: true, quotes: [{ number: 1, quote: TERM }] })
   })

@@ -1,18 +1,43 @@
+import type { Lang } from '#server/context.ts'
 import { createAnalyser } from '#server/search/analysis/analyser.ts'
 import type { AnalysedToken } from '#server/search/analysis/analyser.ts'
 import { NO_LANGUAGE_DATA } from '#server/search/analysis/language-data.ts'
 import { foldTypography } from '#server/search/analysis/normalise.ts'
 import type { NumberedPassage, ProposedSentence } from './answerer.ts'
+import { changedModality, modalsOf } from './verify/changed-modality.ts'
+import { improperForm } from './verify/improper-form.ts'
+import { changedNegation, negationsOf } from './verify/negations-of.ts'
+import { quoteSurroundings } from './verify/quote-surroundings.ts'
+import { unsupportedFact } from './verify/unsupported-fact.ts'
+import { unsupportedClause } from './verify/unsupported-clause.ts'
 
-export type RejectionReason =
-  | 'empty'
-  | 'unknown-source'
-  | 'quote-not-found'
-  | 'quote-too-short'
-  | 'number-not-in-quote'
-  | 'name-not-in-quote'
-  | 'negation-changed'
-  | 'not-about-quote'
+export const REJECTION_REASONS = [
+  'empty',
+  'unseen-characters',
+  'markup',
+  'too-long',
+  'several-sentences',
+  'other-language',
+  'leaks-prompt',
+  'unknown-source',
+  'quote-not-found',
+  'quote-too-short',
+  'quote-in-other-language',
+  'quote-cut',
+  'number-not-in-quote',
+  'foreign-address',
+  'name-not-in-quote',
+  'negation-changed',
+  'modality-changed',
+  'not-about-quote',
+  'clause-not-in-quote',
+  'no-citation',
+  'not-in-force',
+] as const
+export type RejectionReason = (typeof REJECTION_REASONS)[number]
+
+/** Of the checks as a whole: recorded with each answer, so that a replay knows whether it runs the same ones. */
+export const VERIFIER = 'verify-2'
 
 /** A quote where it was found: the passage's own characters. */
 export interface LocatedQuote {
@@ -26,8 +51,39 @@ export type VerifiedSentence =
   | { ok: true; text: string; quotes: LocatedQuote[] }
   | { ok: false; reason: RejectionReason; detail: string }
 
+export interface VerificationRules {
+  /** Language of the question. */
+  lang: Lang
+  /** The sentence is in somebody's own words: also its form is checked, and that each clause has words of the quotes. */
+  ownWords: boolean
+  /** Runs of words that must not be said: those of the prompt (`wordRuns`). */
+  unsaid?: ReadonlySet<string>
+  /** Hosts of addresses that may be named besides those of the state (`*.gov.kz` and the like). */
+  hosts?: ReadonlySet<string>
+}
+
 const analyser = createAnalyser(NO_LANGUAGE_DATA)
 const LEAST_SHARED = 0.34
+/** Of a sentence in somebody's own words. */
+const LEAST_SHARED_OWN = 0.5
+/** Words in a row that are nobody's by chance. */
+const RUN = 5
+
+const plainWords = (text: string): string[] =>
+  (
+    text
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      .match(/[\p{L}\d]+/gu) ?? []
+  ).filter((word) => word.length > 1)
+
+/** Every run of five words of a text, to know it again when it is said. */
+export const wordRuns = (text: string): Set<string> => {
+  const words = plainWords(text)
+  return new Set(
+    Array.from({ length: Math.max(0, words.length - RUN + 1) }, (_, at) => words.slice(at, at + RUN).join(' ')),
+  )
+}
 
 /**
  * Finds a quote in a text in spite of white space, quotation marks, dashes, ё and invisible characters.
@@ -58,15 +114,40 @@ export const locateQuote = (quote: string, text: string): { quote: string; start
   return null
 }
 
+/** Addresses of the state, and of what the Rules themselves name. */
+const STATE_HOST = /(?:^|\.)(?:gov\.kz|egov\.kz|goscorp\.kz|elicense\.kz|adilet\.zan\.kz)$/u
+
+/** The first web or mail address of a text whose host is neither the state's nor listed; null when there is none. */
+const foreignAddress = (tokens: readonly AnalysedToken[], hosts: ReadonlySet<string>): string | null => {
+  for (const { kind, norm, raw } of tokens) {
+    if (kind !== 'exact' || !/\p{L}\.\p{L}|@/u.test(norm)) continue
+    const host = norm
+      .replace(/^.*@/u, '')
+      .replace(/[/?#:].*$/u, '')
+      .replace(/\.+$/u, '')
+    if (host.includes('.') && !STATE_HOST.test(host) && !hosts.has(host)) return raw
+  }
+  return null
+}
+
 /**
  * Says whether a proposed sentence may be shown. Pure; trusts nobody: every quote is looked up in its passage, and what a
- * reader acts on (numbers with their units, dates, addresses, names, negations) must stand in the quotes as it stands in
- * the sentence. Number words equal digits: «в течение 2 рабочих дней» stands on «двух рабочих дней».
+ * reader acts on (numbers with their units, dates, addresses, names, negations, duties and rights) must stand in the quotes as it
+ * stands in the sentence. Number words equal digits: «в течение 2 рабочих дней» stands on «двух рабочих дней».
  * @returns the sentence with the quotes that were found, as the passages print them; or why it was dropped
  */
-export const verifySentence = (proposed: ProposedSentence, passages: readonly NumberedPassage[]): VerifiedSentence => {
+export const verifySentence = (
+  proposed: ProposedSentence,
+  passages: readonly NumberedPassage[],
+  rules: VerificationRules,
+): VerifiedSentence => {
+  const { lang, ownWords, unsaid } = rules
   const text = proposed.text.trim()
   if (text === '') return reject('empty', '')
+  if (ownWords) {
+    const improper = improperForm(text, lang)
+    if (improper !== null) return reject(improper.reason, improper.detail)
+  }
   const quotes: LocatedQuote[] = []
   const cited = new Set<NumberedPassage>()
   let failure = reject('quote-not-found', '')
@@ -79,6 +160,8 @@ export const verifySentence = (proposed: ProposedSentence, passages: readonly Nu
     const located = locateQuote(quote, passage.text)
     if (located === null) failure = reject('quote-not-found', quote)
     else if (!saysSomething(located.quote)) failure = reject('quote-too-short', quote)
+    // Words of two languages cannot be compared: what cannot be checked is not said.
+    else if (passage.lang !== lang) failure = reject('quote-in-other-language', quote)
     else {
       quotes.push({ number, ...located })
       cited.add(passage)
@@ -87,26 +170,50 @@ export const verifySentence = (proposed: ProposedSentence, passages: readonly Nu
   if (quotes.length === 0) return failure
 
   const quoted = quotes.map(({ quote }) => quote).join('\n')
-  const said = analyser.analyse(text)
-  const source = analyser.analyse(quoted)
+  if (unsaid !== undefined) {
+    const allowed = wordRuns(quoted)
+    const leak = [...wordRuns(text)].find((run) => unsaid.has(run) && !allowed.has(run))
+    if (leak !== undefined) return reject('leaks-prompt', leak)
+  }
+  const said = analyser.analyse(text, lang)
+  const source = analyser.analyse(quoted, lang)
   const labels = new Set(
     [...cited].flatMap(({ label }) => analyser.analyse(label).tokens.flatMap((token) => [token.norm, ...token.also])),
   )
 
-  const number = unsupportedNumber(said.tokens, source.tokens, labels)
-  if (number !== null) return reject('number-not-in-quote', number)
-  // Across languages words cannot be compared; numbers and addresses could.
-  if (said.lang !== source.lang) return { ok: true, text, quotes }
-  const around = analyser.analyse(
-    [...cited].map(({ title, context }) => `${title}\n${context}`).join('\n'),
-    source.lang,
-  )
-  const name = unsupportedName(said.tokens, [...source.tokens, ...around.tokens])
+  const fact = unsupportedFact({ text, tokens: said.tokens }, { text: quoted, tokens: source.tokens }, labels, lang)
+  if (fact !== null) return reject('number-not-in-quote', fact)
+  if (ownWords) {
+    const address = foreignAddress(said.tokens, rules.hosts ?? new Set())
+    if (address !== null) return reject('foreign-address', address)
+  }
+  const titles = analyser.analyse([...cited].map(({ title, context }) => `${title}\n${context}`).join('\n'), lang)
+  const known = [...source.tokens, ...titles.tokens]
+  const name = unsupportedName(said.tokens, known)
   if (name !== null) return reject('name-not-in-quote', name)
-  const negation = changedNegation(said.tokens, source.tokens)
+
+  const surroundings = quotes.map(({ number, quote, start }) => {
+    const passage = passages.find((candidate) => candidate.number === number)
+    return quoteSurroundings(passage?.text ?? quote, { start, end: start + quote.length }, passage?.context ?? '')
+  })
+  for (const { cutBefore, cutAfter } of surroundings) {
+    const cut = turnsRound(cutBefore, lang) ?? turnsRound(cutAfter, lang)
+    if (cut !== null) return reject('quote-cut', cut)
+  }
+  const led = analyser.analyse([...surroundings.map(({ lead }) => lead), quoted].join('\n'), lang).tokens
+  const isQuote = isQuoted(text, quotes)
+  // A sentence that is its quotes word for word turns round only what was cut off, which was looked at above.
+  const around = isQuote ? [] : analyser.analyse(surroundings.map(({ sentence }) => sentence).join('\n'), lang).tokens
+  const negation = changedNegation(said.tokens, led, around, lang)
   if (negation !== null) return reject('negation-changed', negation)
-  if (sharedWords(said.tokens, [...source.tokens, ...around.tokens]) < LEAST_SHARED)
+  const modality = changedModality(said.tokens, led, around, lang)
+  if (modality !== null) return reject('modality-changed', modality)
+  if (sharedWords(said.tokens, known) < (ownWords ? LEAST_SHARED_OWN : LEAST_SHARED))
     return reject('not-about-quote', text)
+  if (ownWords && !isQuote) {
+    const clause = unsupportedClause(text, said.tokens, known)
+    if (clause !== null) return reject('clause-not-in-quote', clause)
+  }
   return { ok: true, text, quotes }
 }
 
@@ -115,6 +222,26 @@ const reject = (reason: RejectionReason, detail: string): { ok: false; reason: R
   reason,
   detail,
 })
+
+/** True when every line of a sentence stands in its quotes. */
+const isQuoted = (text: string, quotes: readonly LocatedQuote[]): boolean =>
+  quotes.some(({ quote }) => locateQuote(text, quote) !== null) ||
+  text.split('\n').every((line) => quotes.some(({ quote }) => locateQuote(line, quote) !== null))
+
+/** Words cut off a clause that deny or forbid what is left of it; null when there are none. */
+const turnsRound = (cut: string, lang: Lang): string | null => {
+  if (!/\p{L}/u.test(cut)) return null
+  const { tokens } = analyser.analyse(cut, lang)
+  const { words, forbids } = negationsOf(tokens, lang)
+  const [denied] = words.values()
+  if (denied !== undefined) return denied
+  if (forbids) return cut.trim()
+  // «Оператор не | вправе отказать»: the negator alone.
+  const last = tokens.at(-1)
+  if (lang === 'ru' && last !== undefined && /^(?:не|ни|без|кроме)$/u.test(last.norm)) return last.raw
+  if (lang === 'kk' && /^(?:емес|жоқ)$/u.test(tokens[0]?.norm ?? '')) return tokens[0]?.raw ?? null
+  return modalsOf(tokens, lang).find(({ modality }) => modality === 'forbidden')?.raw ?? null
+}
 
 const saysSomething = (quote: string): boolean => {
   const { tokens } = analyser.analyse(quote)
@@ -125,118 +252,16 @@ const saysSomething = (quote: string): boolean => {
   )
 }
 
-const UNITS: [RegExp, string][] = [
-  [/^(?:день|дн(?:я|ей|и|ем|ю|е|ями|ях|ям))$/u, 'day'],
-  [/^час(?:а|ов|ы|ом|ам|ах)?$/u, 'hour'],
-  [/^недел/u, 'week'],
-  [/^месяц/u, 'month'],
-  [/^квартал/u, 'quarter'],
-  [/^(?:год(?:а|у|ом|ов|ы)?|лет)$/u, 'year'],
-  [/^минут/u, 'minute'],
-  [/^секунд/u, 'second'],
-  [/^сут(?:ки|ок|кам)/u, 'day and night'],
-  [/^(?:тенге|тг)$/u, 'tenge'],
-  [/^мрп$/u, 'mrp'],
-  [/^процент/u, 'percent'],
-]
-
-interface Quantity {
-  value: number
-  unit: string | null
-  /** «рабочих» or «календарных» days are different terms. */
-  kind: string | null
-  raw: string
-}
-
-const quantitiesOf = (tokens: readonly AnalysedToken[]): Quantity[] =>
-  tokens.flatMap((token, index) => {
-    if (token.number === null) return []
-    let unit: string | null = null
-    let kind: string | null = null
-    for (const next of tokens.slice(index + 1, index + 4)) {
-      if (next.kind !== 'word') break
-      if (next.norm.startsWith('рабоч')) kind = 'рабочий'
-      else if (next.norm.startsWith('календарн')) kind = 'календарный'
-      unit = UNITS.find(([pattern]) => pattern.test(next.norm))?.[1] ?? null
-      if (unit !== null) break
-    }
-    return [{ value: token.number, unit, kind: unit === null ? null : kind, raw: token.raw }]
-  })
-
-const unsupportedNumber = (
-  said: readonly AnalysedToken[],
-  source: readonly AnalysedToken[],
-  labels: ReadonlySet<string>,
-): string | null => {
-  const there = quantitiesOf(source)
-  for (const { value, unit, kind, raw } of quantitiesOf(said))
-    if (
-      !there.some(
-        (other) =>
-          other.value === value && (unit === null || other.unit === unit) && (kind === null || other.kind === kind),
-      )
-    )
-      return raw
-  const exact = new Set(
-    source.flatMap((token) => (token.kind === 'word' || token.kind === 'number' ? [] : [token.norm, ...token.also])),
-  )
-  // Digits of a short number («1414») are numbers above; addresses, phones, dates and references must be there whole.
-  for (const token of said) {
-    if (token.kind === 'exact' && !exact.has(token.norm)) return token.raw
-    if (token.kind === 'reference' && !exact.has(token.norm) && !labels.has(token.norm)) return token.raw
-  }
-  return null
-}
+/** What a document is called: no name of anybody. */
+const DOCUMENT = /^(?:правил|закон|кодекс|приказ|постановлен|стандарт|порядк|порядок|қағида|ереже|заң|бұйрық|қаулы)/u
 
 const unsupportedName = (said: readonly AnalysedToken[], source: readonly AnalysedToken[]): string | null => {
   const stems = new Set(source.flatMap((token) => token.stems))
   for (const [index, token] of said.entries()) {
     if (index === 0 || token.kind !== 'word' || token.stop) continue
-    if (token.raw[0] === token.raw[0]?.toLowerCase()) continue
+    if (token.raw[0] === token.raw[0]?.toLowerCase() || DOCUMENT.test(token.norm)) continue
     if (!token.stems.some((stem) => stems.has(stem))) return token.raw
   }
-  return null
-}
-
-const BOUNDS: [RegExp, 'most' | 'least'][] = [
-  [/^(?:поздн|позже|боле|больше|превыша|свыше|дольше)/u, 'most'],
-  [/^(?:ране|раньше|мене|меньше)/u, 'least'],
-]
-const FORBIDDING = /^(?:нет|нельзя|запрещ|никогда|никто|никак|невозможн)/u
-const NEGATORS = new Set(['не', 'без', 'ни'])
-
-interface Negations {
-  words: Map<string, string>
-  bounds: Set<'most' | 'least'>
-  forbids: boolean
-}
-
-const negationsOf = (tokens: readonly AnalysedToken[]): Negations => {
-  const found: Negations = { words: new Map(), bounds: new Set(), forbids: false }
-  for (const [index, token] of tokens.entries()) {
-    if (FORBIDDING.test(token.norm)) found.forbids = true
-    const next = tokens[index + 1]
-    if (next === undefined || !NEGATORS.has(token.norm)) continue
-    const bound = token.norm === 'не' ? BOUNDS.find(([pattern]) => pattern.test(next.norm))?.[1] : undefined
-    if (bound === undefined) found.words.set(next.stems[0] ?? next.norm, `${token.raw} ${next.raw}`)
-    else found.bounds.add(bound)
-  }
-  return found
-}
-
-/** The negation that one side has and the other has not, about a word that both have; or a bound turned round. */
-const changedNegation = (said: readonly AnalysedToken[], source: readonly AnalysedToken[]): string | null => {
-  const mine = negationsOf(said)
-  const theirs = negationsOf(source)
-  const stemsOf = (tokens: readonly AnalysedToken[]): Set<string> => new Set(tokens.flatMap((token) => token.stems))
-  const saidStems = stemsOf(said)
-  const anyThere = theirs.words.size > 0 || theirs.forbids
-  for (const [stem, raw] of theirs.words) if (!mine.words.has(stem) && saidStems.has(stem) && !mine.forbids) return raw
-  const sourceStems = stemsOf(source)
-  for (const [stem, raw] of mine.words) if (!theirs.words.has(stem) && (sourceStems.has(stem) || !anyThere)) return raw
-  if (mine.forbids && !anyThere) return 'нет'
-  for (const bound of mine.bounds)
-    if (theirs.bounds.size > 0 && !theirs.bounds.has(bound)) return bound === 'most' ? 'не более' : 'не менее'
   return null
 }
 

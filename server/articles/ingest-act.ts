@@ -3,6 +3,7 @@ import type { Message, ParsedAct } from '#ingest/acts/act.ts'
 import type { ActSource } from '#ingest/acts/parse-source.ts'
 import { articlesOfAct } from '#ingest/articles/articles-of-act.ts'
 import { defaultPlan, type DivisibleAct, planGaps, type DivisionPlan } from '#ingest/articles/division-plan.ts'
+import { standardMessages } from '#ingest/passports/standard-messages.ts'
 import { actKey } from '#server/acts/act-identity.ts'
 import { importEdition, type ImportEditionResult } from '#server/acts/import-edition.ts'
 import { updateLanguageDifferences } from '#server/acts/update-language-differences.ts'
@@ -109,7 +110,7 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
     await updateLanguageDifferences(tx, { actId })
     // Divided as all held texts together say, so that the order of imports does not matter.
     const plan = input.plan ?? defaultPlan(newestForms(imported, parsed.lang), key)
-    const messages = planMessages(plan, parsed)
+    const messages = [...planMessages(plan, parsed), ...standardMessages(parsed)]
     const now = today(ctx)
 
     const versions: IngestActResult['versions'] = []

@@ -2,6 +2,7 @@ import { answerQuestion } from '#server/answers/answer-question.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
+import { sayFallback } from './say-fallback.ts'
 import { sayDegraded } from './say-degraded.ts'
 import { withContext } from './with-context.ts'
 
@@ -33,6 +34,7 @@ await runCommand(async () => {
         for (const { label, quote, edition, actTitle } of sentence.citations)
           process.stdout.write(`    ${label}, ред. ${edition.amendedBy ?? edition.date}: «${quote}»\n    ${actTitle}\n`)
       }
+      if (answer.fallback !== null) process.stdout.write(`${sayFallback(answer.fallback, answer.lang)}\n`)
       if (answer.message !== null) process.stdout.write(`${answer.message}\n`)
       if (answer.competence !== null)
         process.stdout.write(

@@ -43,6 +43,11 @@ await runCommand(async () => {
         process.stdout.write(
           `searched for «${result.correctedTo}» instead of «${q}» (${result.correctionKind}); --verbatim to undo\n\n`,
         )
+      const foreign = result.crossLanguage?.to
+      if (foreign !== undefined && result.hits.some(({ lang }) => lang === foreign))
+        process.stdout.write(
+          `little was found in the language of the question; passages marked [${foreign}] are in the other one\n\n`,
+        )
       for (const hit of result.hits) {
         const edition = hit.citation?.edition
         const why =
@@ -52,7 +57,7 @@ await runCommand(async () => {
                 .map((line) => `    ${line}\n`)
                 .join('')
         process.stdout.write(
-          `${hit.citation?.label ?? hit.title} · ${hit.title}${edition === undefined ? '' : ` · ред. ${edition.amendedBy ?? edition.date}`}\n  ${hit.text.replaceAll('\n', '\n  ')}\n${why}\n`,
+          `${hit.lang === foreign ? `[${hit.lang}] ` : ''}${hit.citation?.label ?? hit.title} · ${hit.title}${edition === undefined ? '' : ` · ред. ${edition.amendedBy ?? edition.date}`}\n  ${hit.text.replaceAll('\n', '\n  ')}\n${why}\n`,
         )
       }
       process.stdout.write(`${result.hits.length} of ${result.total}, ${result.tookMs} ms\n`)

@@ -21,6 +21,7 @@ export async function withContext<T>(
     if (options.prepare) {
       await ingestContent(ctx, config.contentDir)
       await deps.reconciler.settle()
+      await deps.lexicon.settle()
     }
     return await body(ctx, deps)
   } finally {

@@ -4,7 +4,7 @@ import { parseActMeta } from '#ingest/acts/act-meta.ts'
 import type { ActMeta, Lang } from '#ingest/acts/act.ts'
 import { decodeUtf8, namesIn, systemCode } from './files.ts'
 
-/** What stands beside a text in the state legal base's layout: `CODE.LANG.DATE.md` with `CODE.DATE.meta.yaml`. */
+/** What stands beside a text in the state legal base's layout: `CODE.LANG.DATE.md` (or of another format) with `CODE.DATE.meta.yaml`. */
 export interface BesideText {
   lang?: Lang
   meta: ActMeta | null
@@ -16,7 +16,7 @@ export interface BesideText {
   faults: string[]
 }
 
-const NAME = /^(\d{1,9})\.(rus|kaz)\.(\d{4}-\d{2}-\d{2})\.md$/
+const NAME = /^(\d{1,9})\.(rus|kaz)\.(\d{4}-\d{2}-\d{2})\.(?:md|txt|html?|docx|pdf)$/i
 const LARGEST_META = 64 * 1024
 
 const nothing: BesideText = { meta: null, versionDate: null, file: null, ofOtherEdition: false, faults: [] }
@@ -49,7 +49,7 @@ async function textOf(path: string): Promise<{ text: string } | { fault: string 
 }
 
 /**
- * Reads the sidecar of a Markdown file: `NAME.meta.yaml`, or by the names of the state legal base, where language and
+ * Reads the sidecar of a text: `NAME.meta.yaml`, or by the names of the state legal base, where language and
  * edition date stand in the name of the text. A missing sidecar is no fault here; the parser says what it lacks. Never throws: a sidecar or a directory that cannot be read is among `faults`.
  */
 export async function readMeta(path: string): Promise<BesideText> {
@@ -62,7 +62,7 @@ export async function readMeta(path: string): Promise<BesideText> {
   }
   const named = NAME.exec(basename(path))
   const [, code = '', printed = '', date = ''] = named ?? []
-  const file = named === null ? basename(path).replace(/\.md$/i, '.meta.yaml') : choose(names, code, date)
+  const file = named === null ? basename(path).replace(/\.[a-z]+$/i, '.meta.yaml') : choose(names, code, date)
   const known: BesideText =
     named === null ? nothing : { ...nothing, lang: printed === 'kaz' ? 'kk' : 'ru', versionDate: date }
   if (file === null || !names.includes(file)) return known

@@ -1,7 +1,13 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import type { Message } from '#ingest/acts/act.ts'
+import { documentHtml } from '#ingest/acts/docx/document-html.ts'
 import type { ActSource } from '#ingest/acts/parse-source.ts'
+import { PRINT_LIMITS } from '#ingest/acts/pdf/print.ts'
+import { printHtml } from '#ingest/acts/pdf/print-html.ts'
+import { decodeText } from '#ingest/services/decode-text.ts'
+import { LIMITS } from '#ingest/services/limits.ts'
+import { Refusal } from '#ingest/services/messages.ts'
 import { decodeUtf8, systemCode } from './files.ts'
 import { readMeta } from './read-meta.ts'
 
@@ -11,8 +17,21 @@ export const LARGEST_SOURCE = 8 * 1024 * 1024
 /** Markdown is parsed in time that grows faster than its size; the longest acts take a tenth of this. */
 export const LARGEST_MARKDOWN = 2 * 1024 * 1024
 
-/** Formats that ingestion reads. */
-export const SOURCE_FORMATS = ['.txt', '.md'] as const
+/** A page of an act takes a tenth of this; what is larger is no page of one. */
+export const LARGEST_PAGE = 4 * 1024 * 1024
+
+/** A print of 600 pages is read in a sixth of this; after it the rest is given up. */
+const LONGEST_READING_MS = 60_000
+
+/** Formats that ingestion reads, and the largest file of each in bytes. */
+export const SOURCE_FORMATS: Readonly<Record<string, number>> = {
+  '.txt': LARGEST_SOURCE,
+  '.md': LARGEST_MARKDOWN,
+  '.html': LARGEST_PAGE,
+  '.htm': LARGEST_PAGE,
+  '.docx': LIMITS.fileBytes,
+  '.pdf': PRINT_LIMITS.fileBytes,
+}
 
 /** A source that was read, or why it was not. `messages` of a good one are warnings. */
 export type SourceFile =
@@ -49,7 +68,7 @@ function placeOfBadByte(bytes: Uint8Array): { line: number; column: number; offs
 }
 
 /** The text with what stands beside it; a sidecar with faults refuses the text, since it names the act. */
-async function withMeta(path: string, name: string, text: string): Promise<SourceFile> {
+async function withMeta(path: string, name: string, text: string, said: readonly Message[] = []): Promise<SourceFile> {
   const { lang, meta, versionDate, file, ofOtherEdition, faults } = await readMeta(path)
   if (faults.length > 0)
     return {
@@ -67,21 +86,77 @@ async function withMeta(path: string, name: string, text: string): Promise<Sourc
         },
       ]
     : []
-  return { ok: true, name, text, lang, meta, versionDate, messages }
+  return { ok: true, name, text, lang, meta, versionDate, messages: [...said, ...messages] }
 }
 
-/** Reads a source file whole as text; what cannot be read is refused with the place. Never throws for a bad file. */
+const atStart = { start, end: start }
+
+/** The text of a file, by its format; null with the faults that refuse it. */
+interface ReadText {
+  text: string | null
+  messages: Message[]
+}
+
+/** A page of an older site is in an encoding of one byte a letter; which, its letters say. */
+function decodePage(bytes: Uint8Array): ReadText {
+  try {
+    const { text, encoding } = decodeText(bytes)
+    return {
+      text,
+      messages: [
+        {
+          severity: 'warning',
+          rule: 'not-utf-8',
+          text: `Страница не в кодировке UTF-8, прочитана как ${encoding}. Сверьте буквы с печатным изданием.`,
+          place: atStart,
+        },
+      ],
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return { text: null, messages: [refusal(error.told.code, `${error.told.reason} ${error.told.mend}`)] }
+  }
+}
+
+async function textOf(extension: string, bytes: Uint8Array): Promise<ReadText> {
+  if (extension === '.docx' || extension === '.pdf') {
+    const late = Date.now() + LONGEST_READING_MS
+    const { html, messages } =
+      extension === '.docx' ? await documentHtml(bytes) : await printHtml(bytes, () => Date.now() > late)
+    return { text: html, messages }
+  }
+  const text = decodeUtf8(bytes)
+  if (text !== null) return { text, messages: [] }
+  if (extension === '.html' || extension === '.htm') return decodePage(bytes)
+  const place = placeOfBadByte(bytes)
+  return {
+    text: null,
+    messages: [
+      refusal(
+        'not-utf-8',
+        'Байты не в кодировке UTF-8: файл повреждён или сохранён в другой кодировке; сохраните его в UTF-8.',
+        { start: place, end: place },
+      ),
+    ],
+  }
+}
+
+/**
+ * Reads a source file whole: text as it is, .docx and .pdf as HTML that says the same. What cannot be read is refused with the place
+ * (line and column; of .docx the paragraph, of .pdf the page and the line on it). Never throws for a bad file.
+ */
 export async function readSource(path: string): Promise<SourceFile> {
   const name = basename(path)
   const extension = extname(path).toLowerCase()
-  if (!SOURCE_FORMATS.some((format) => format === extension))
+  const largest = SOURCE_FORMATS[extension]
+  if (largest === undefined)
     return {
       ok: false,
       name,
       messages: [
         refusal(
           'format-unknown',
-          `Формат ${extension === '' ? 'без расширения' : extension} не читается: нужен текст в UTF-8 (${SOURCE_FORMATS.join(', ')}).`,
+          `Формат ${extension === '' ? 'без расширения' : extension} не читается: нужен один из ${Object.keys(SOURCE_FORMATS).join(', ')}.`,
         ),
       ],
     }
@@ -89,7 +164,6 @@ export async function readSource(path: string): Promise<SourceFile> {
   try {
     const info = await stat(path)
     if (!info.isFile()) return { ok: false, name, messages: [refusal('not-a-file', 'Это не файл.')] }
-    const largest = extension === '.md' ? LARGEST_MARKDOWN : LARGEST_SOURCE
     if (info.size > largest)
       return {
         ok: false,
@@ -112,20 +186,6 @@ export async function readSource(path: string): Promise<SourceFile> {
       ],
     }
   }
-  const text = decodeUtf8(bytes)
-  if (text === null) {
-    const place = placeOfBadByte(bytes)
-    return {
-      ok: false,
-      name,
-      messages: [
-        refusal(
-          'not-utf-8',
-          'Байты не в кодировке UTF-8: файл повреждён или сохранён в другой кодировке; сохраните его в UTF-8.',
-          { start: place, end: place },
-        ),
-      ],
-    }
-  }
-  return extension === '.md' ? withMeta(path, name, text) : { ok: true, name, text, messages: [] }
+  const { text, messages } = await textOf(extension, bytes)
+  return text === null ? { ok: false, name, messages } : withMeta(path, name, text, messages)
 }

@@ -1,7 +1,7 @@
 import type { Lang } from '#server/context.ts'
 import { termOfConcept, termsOfToken, type Analyser, type Analysis } from './analysis/analyser.ts'
 import { createRecentMemory } from './analysis/recent-memory.ts'
-import type { LexicalIndex, LexicalQuery } from './lexical-index.ts'
+import type { LexicalIndex, QueryWords } from './lexical-index.ts'
 import type { PreparedQuery } from './prepare-query.ts'
 
 const MOST_REMEMBERED = 1000
@@ -22,7 +22,7 @@ const mergeRanges = (ranges: [number, number][]): [number, number][] => {
  */
 export const createHighlighter = (
   analyser: Analyser,
-  prepare: (query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim'>) => PreparedQuery,
+  prepare: (query: QueryWords) => PreparedQuery,
 ): LexicalIndex['highlighter'] => {
   // The same passages are marked at every keystroke. Bounded; nothing but speed hangs on it.
   const memory = createRecentMemory<Analysis>(MOST_REMEMBERED)

@@ -218,19 +218,24 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
       const prepared = reader.prepare(query)
       const phrases = prepared.phrases.map(phrasePattern)
       const isAsked = groups.map(({ filtered }) => admits(query, filtered))
-      const { documents, scores, covered } = postings.score(prepared.words)
+      const { documents, scores, covered, known } = postings.score(prepared.words)
       const best = createBest(phrases.length === 0 ? query.limit : Math.max(query.limit, MOST_PHRASES))
       let total = 0
+      const met: Record<Lang, number> = { ru: 0, kk: 0 }
       for (const number of documents) {
-        if (isAsked[groupOf[number] ?? NO_GROUP] !== true) continue
+        const group = groupOf[number] ?? NO_GROUP
+        if (isAsked[group] !== true) continue
         total += 1
+        const lang = groups[group]?.filtered.lang ?? 'ru'
+        met[lang] = Math.max(met[lang], known * (covered[number] ?? 0))
         const score = (scores[number] ?? 0) * coverageOf(covered[number] ?? 0)
         best.offer(number, score + named(byNumber[number], prepared.references, query.text))
       }
       const hits = best.take().flatMap(({ number, score }) => {
         const entry = byNumber[number]
         if (entry === undefined) return []
-        return [{ passageId: entry.document.passageId, score: holds(entry, phrases) ? score + PHRASE : score }]
+        const { passageId, lang } = entry.document
+        return [{ passageId, lang, score: holds(entry, phrases) ? score + PHRASE : score }]
       })
       if (phrases.length > 0) hits.sort((left, right) => right.score - left.score)
       return {
@@ -238,6 +243,7 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
         total,
         correctedTo: prepared.correctedTo,
         correctionKind: prepared.correctionKind,
+        reading: { lang: prepared.lang, met },
       }
     },
 

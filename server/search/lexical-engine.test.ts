@@ -6,8 +6,11 @@ import type { LexicalDocument, LexicalEngine } from './lexical-index.ts'
 import { createMeilisearchIndex } from './meilisearch-index.ts'
 import { readLanguageData } from './read-language-data.ts'
 import { createSwitchingIndex } from './switching-index.ts'
+import { readGlossary } from './translation/read-glossary.ts'
+import { createTranslator } from './translation/translator.ts'
 
 const language = await readLanguageData('content')
+const translator = createTranslator(language, await readGlossary('content'))
 const ASK = { asOf: '2026-11-24', limit: 10, prefix: false }
 
 const document = (label: string, text: string, more: Partial<LexicalDocument> = {}): LexicalDocument => ({
@@ -174,6 +177,31 @@ describe.each(WAYS.filter(({ absent }) => absent === null))('lexical engine $nam
     },
   )
 
+  it.each([
+    ['сөйлесудің жазбасы', 'п. 14'],
+    ['демалыс күндері үзіліссіз', 'п. 6'],
+    ['жауапты адам оқытуды өткізеді', 'п. 21'],
+  ])('finds for «%s» what stands in Russian alone, when told to translate: %s', async (text, label) => {
+    expect((await found(text, { translator }))[0]).toBe(label)
+    const plain = await engine.search({ ...ASK, text })
+    const translated = await engine.search({ ...ASK, text, translator })
+    expect(translated.hits[0]).toMatchObject({ passageId: label, lang: 'ru' })
+    expect(plain.reading).toMatchObject({ lang: 'kk' })
+    expect(translated.reading?.met.ru).toBeGreaterThan(plain.reading?.met.ru ?? 1)
+    const marked = engine.highlighter({ text, translator })(
+      PASSAGES.find(({ passageId }) => passageId === label)?.text ?? '',
+      'ru',
+    )
+    expect(marked.length).toBeGreaterThan(0)
+  })
+
+  it('tells how much of a query the best passage of each language meets; a word that no passage has counts', async () => {
+    const metBy = async (text: string) => (await engine.search({ ...ASK, text })).reading
+    expect(await metBy('запись разговора')).toMatchObject({ lang: 'ru', met: { ru: 1, kk: 0 } })
+    expect((await metBy('запись разговора кадастр'))?.met.ru).toBeLessThan(0.8)
+    expect(await metBy('п. 8')).toMatchObject({ lang: null })
+  })
+
   it('puts first what holds a quoted phrase word for word', async () => {
     expect((await found('«рабочих дней после представления»', { lang: 'ru' }))[0]).toBe('п. 21')
     expect((await found('«в течение двух рабочих дней»', { lang: 'ru' }))[0]).toBe('п. 8')
@@ -240,13 +268,13 @@ describe.each(WAYS.filter(({ absent }) => absent === null))('lexical engine $nam
   })
 
   it('finds nothing for words that nobody wrote', async () => {
-    expect(await engine.search({ ...ASK, text: 'zzz' })).toEqual({
+    expect(await engine.search({ ...ASK, text: 'zzz' })).toMatchObject({
       hits: [],
       total: 0,
       correctedTo: null,
       correctionKind: null,
     })
-    expect(await engine.search({ ...ASK, text: '  ' })).toEqual({
+    expect(await engine.search({ ...ASK, text: '  ' })).toMatchObject({
       hits: [],
       total: 0,
       correctedTo: null,

@@ -1,4 +1,5 @@
 import type { Lang } from '#server/context.ts'
+import type { Translator } from './translation/translator.ts'
 import type { WordShare } from './word-query.ts'
 
 /** What a passage is of, to filter by. */
@@ -38,13 +39,20 @@ export interface LexicalQuery {
   prefix: boolean
   /** Search for the words as typed, however unknown: nothing is rewritten. */
   verbatim?: boolean
+  /** Words are also met by what they are in the other language. */
+  translator?: Translator
 }
+
+/** A query as its words are read. */
+export type QueryWords = Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim' | 'translator'>
 
 /** Why something else was searched for: a misspelt word, another keyboard layout, Latin letters. */
 export type CorrectionKind = 'typo' | 'layout' | 'transliteration'
 
 export interface LexicalHit {
   passageId: string
+  /** Of the passage; an engine that does not know it has none. */
+  lang?: Lang
   score: number
 }
 
@@ -56,6 +64,8 @@ export interface LexicalResult {
   correctedTo: string | null
   /** What was the matter with the query; null when nothing was changed. */
   correctionKind: CorrectionKind | null
+  /** The language the query is in, and how much of it the best passage of each language meets, 0…1; an engine that cannot tell has none. */
+  reading?: { lang: Lang | null; met: Record<Lang, number> }
   /** Name of the index that answered in place of the one asked, when that one could not. */
   servedBy?: string
 }
@@ -92,12 +102,9 @@ export interface LexicalIndex {
   apply(changes: { upsert: readonly LexicalDocument[]; remove: readonly string[] }): Promise<void>
   search(query: LexicalQuery): Promise<LexicalResult>
   /** Prepares a query once; the function it gives marks a text: half-open ranges that match, merged and in order. */
-  highlighter(query: Pick<LexicalQuery, 'text' | 'verbatim'>): (text: string, lang: Lang) => [number, number][]
+  highlighter(query: Omit<QueryWords, 'prefix'>): (text: string, lang: Lang) => [number, number][]
   /** Why passages stand where they stand; of those that the index does not hold, nothing. */
-  explain(
-    query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim'>,
-    passageIds: readonly string[],
-  ): Promise<ReadonlyMap<string, LexicalExplanation>>
+  explain(query: QueryWords, passageIds: readonly string[]): Promise<ReadonlyMap<string, LexicalExplanation>>
 }
 
 /** How an engine is doing, for `/health`. */

@@ -14,6 +14,7 @@ import {
   countTerms,
   coveredBy,
   explainTerms,
+  knownShare,
   scoreTerms,
   type RatedWord,
   type TermCounts,
@@ -84,6 +85,8 @@ const PHRASE_CANDIDATES = 200
 const LANGS: readonly Lang[] = ['ru', 'kk']
 /** Passages remembered with their terms at most (some kilobytes each). */
 const MOST_COUNTED = 10_000
+/** Passages of each language that are asked how much of the query they meet: the best one is among them. */
+const MOST_MEASURED = 5
 /** Passages whose labels a reference names, ranked here; a point and its parts are some dozens. */
 const MOST_LABELLED = 200
 /** What was left by a rebuild that never ended is removed after this long. */
@@ -380,8 +383,8 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
   ): { words: RatedWord[]; statistics: TermStatistics; termOf: ReadonlyMap<string, string> } => {
     const termOf = new Map<string, string>()
     const rated = raritiesOf(prepared.words)
-    const words = prepared.words.map(({ word, evidence }, at): RatedWord => ({
-      word,
+    const words = prepared.words.map(({ evidence, ...word }, at): RatedWord => ({
+      ...word,
       rarity: rated[at] ?? 0,
       evidence: evidence.map((one): Evidence => {
         const spelt = new Map<string, number>()
@@ -409,8 +412,8 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
 
   /** The queries that propose candidates: of terms that the index holds, all while nothing is known of it yet. */
   const proposing = (prepared: PreparedQuery, query: LexicalQuery): string[] => {
-    const there = prepared.words.map(({ word, evidence }): WordQuery => ({
-      word,
+    const there = prepared.words.map(({ evidence, ...word }): WordQuery => ({
+      ...word,
       evidence: evidence.map((one): Evidence => ({
         ...one,
         terms: new Map([...one.terms].filter(([term]) => known.size === 0 || holdingOf(term) > 0)),
@@ -492,7 +495,9 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       const prepared = queryReader.prepare(query)
       const { correctedTo, correctionKind, phrases } = prepared
       const queries = proposing(prepared, query)
-      if (queries.length === 0) return { hits: [], total: 0, correctedTo, correctionKind }
+      const met: Record<Lang, number> = { ru: 0, kk: 0 }
+      const reading = { lang: prepared.lang, met }
+      if (queries.length === 0) return { hits: [], total: 0, correctedTo, correctionKind, reading }
       const limit = phrases.length === 0 ? CANDIDATES : PHRASE_CANDIDATES
       const [found, named] = await Promise.all([
         reader.multiSearch<MultiSearchParams, Pick<MeilisearchDocument, 'passageId' | 'fingerprint'>>({
@@ -503,19 +508,30 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       // Meilisearch proposes; the order is ours, by the same weights as in process.
       const { words, statistics: own } = rate(prepared)
       const candidates = new Map(found.results.flatMap(({ hits }) => hits.map((hit) => [hit.passageId, hit])))
-      const scores = scoreTerms(words, await termsOfCandidates([...candidates.values()]), own)
+      const terms = await termsOfCandidates([...candidates.values()])
+      const scores = scoreTerms(words, terms, own)
       for (const [passageId, rank] of named) scores.set(passageId, (scores.get(passageId) ?? 0) + rank * NAMED)
       if (phrases.length > 0)
         for (const id of await holdingPhrases([...scores.keys()], phrases))
           scores.set(id, (scores.get(id) ?? 0) + PHRASE)
       const hits: LexicalHit[] = [...scores]
-        .map(([passageId, score]) => ({ passageId, score }))
+        .map(([passageId, score]) => {
+          const lang = terms.get(passageId)?.lang
+          return { passageId, score, ...(lang === undefined ? {} : { lang }) }
+        })
         .sort((left, right) => right.score - left.score)
+      for (const lang of LANGS)
+        for (const { passageId } of hits.filter((hit) => hit.lang === lang).slice(0, MOST_MEASURED)) {
+          const passage = terms.get(passageId)
+          if (passage === undefined) continue
+          met[lang] = Math.max(met[lang], knownShare(words, known.size) * coveredBy(explainTerms(words, passage, own)))
+        }
       return {
         hits: hits.slice(0, query.limit),
         total: Math.max(hits.length, ...found.results.map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0)),
         correctedTo,
         correctionKind,
+        reading,
       }
     },
 

@@ -1,7 +1,7 @@
 import type { Lang } from '#server/context.ts'
 import { averageLength, rarityOf, saturate, worthOf, type FieldSettings } from './bm25.ts'
 import type { SnapshotPart } from './snapshots/snapshot-file.ts'
-import { explainTerms, type TermCounts } from './score-terms.ts'
+import { explainTerms, knownShare, type TermCounts } from './score-terms.ts'
 import type { Evidence, WordQuery, WordShare } from './word-query.ts'
 
 export interface PostingSettings {
@@ -19,6 +19,8 @@ export interface Matches {
   scores: Float64Array
   /** Share of the query that a document meets, 0…1, by document: rare words are more of it. */
   covered: Float64Array
+  /** Share of the query that any document meets at all, 0…1. */
+  known: number
 }
 
 interface Posting {
@@ -333,7 +335,8 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
           covered[document] = before + here
         }
       }
-      return { documents, scores, covered }
+      const rated = words.map(({ unfinished = false }, at) => ({ unfinished, rarity: all[at]?.rarity ?? 0 }))
+      return { documents, scores, covered, known: knownShare(rated, stats.ru.documents + stats.kk.documents) }
     },
 
     explain(words, document) {

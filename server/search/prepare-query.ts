@@ -4,8 +4,9 @@ import type { AnalysedToken, Analyser, Analysis } from './analysis/analyser.ts'
 import { weighLanguages } from './analysis/detect-language.ts'
 import { stemWord } from './analysis/stem-word.ts'
 import type { Vocabulary } from './analysis/vocabulary.ts'
-import type { CorrectionKind, LexicalQuery } from './lexical-index.ts'
+import type { CorrectionKind, QueryWords } from './lexical-index.ts'
 import type { EvidenceKind, WordQuery } from './word-query.ts'
+import type { TranslatedTerm, TranslationSource } from './translation/translator.ts'
 import { rewriteQuery } from './rewrite-query.ts'
 
 export interface PreparedQuery {
@@ -14,10 +15,14 @@ export interface PreparedQuery {
   references: string[][]
   /** Word sequences in quotes, as stems of either language: all of a sequence must stand together. */
   phrases: string[]
+  /** The language it is in, as far as its words tell; null where they tell nothing. */
+  lang: Lang | null
   correctedTo: string | null
   correctionKind: CorrectionKind | null
 }
 
+/** What a passage that meets a word by its translation counts against one that has the word itself. */
+export const TRANSLATED = 0.8
 /**
  * How sure each kind of evidence is. A word counts by the best it is met with: its stem before a synonym, that before a word of the
  * same root, that before one that only begins alike.
@@ -35,7 +40,10 @@ const WEIGHTS: Record<EvidenceKind, number> = {
   unfolded: 0.9,
   alternative: 0.7,
   mistyped: 0.15,
+  translation: TRANSLATED,
 }
+/** What a translation counts by where it comes from. */
+const SOURCES: Record<TranslationSource, number> = { glossary: 1, lexicon: 0.8, loan: 0.8 }
 /** What a text that only holds a word near to a concept counts. */
 const NEAR = 0.5
 /** What a word counts in a language that the query surely is not in: «адвокат» is a word of both. Synonyms are bridges and keep theirs. */
@@ -54,11 +62,11 @@ const unfinishedWord = (text: string, tokens: readonly AnalysedToken[]): Analyse
 }
 
 /** The language a query is in, by its letters and by which words of the index are in passages of one language alone. */
-const shareOfLanguages = (
+const languageOf = (
   text: string,
   tokens: readonly AnalysedToken[],
   vocabulary: Vocabulary,
-): Record<Lang, number> => {
+): { lang: Lang | null; shares: Record<Lang, number> } => {
   const { russian, kazakh } = weighLanguages(text)
   const weights = { ru: russian, kk: kazakh }
   for (const token of tokens) {
@@ -66,7 +74,10 @@ const shareOfLanguages = (
     if (only !== undefined && other === undefined) weights[only] += 1
   }
   const lead = weights.ru - weights.kk
-  return { ru: -lead >= SURE ? FOREIGN : 1, kk: lead >= SURE ? FOREIGN : 1 }
+  return {
+    lang: lead > 0 ? 'ru' : lead < 0 ? 'kk' : null,
+    shares: { ru: -lead >= SURE ? FOREIGN : 1, kk: lead >= SURE ? FOREIGN : 1 },
+  }
 }
 
 const kindOf = (term: string, whole: boolean): EvidenceKind => {
@@ -98,12 +109,25 @@ interface WordInMaking {
   /** By another word that it may stand for. */
   meetAs(kind: OtherWord, other: Analysis, share: number): void
   meetConcept(id: string, weight: number, near: boolean): void
-  query(): WordQuery
+  /** By terms of the other language. @param place which of the words that this one is there */
+  meetTranslated(place: number, translated: TranslatedTerm): void
+  /** One word, or as many as the other language says it in: each of them is a part of what is asked for. */
+  queries(): WordQuery[]
 }
 
 const createWord = (word: string): WordInMaking => {
-  const ways = new Map<string, { kind: EvidenceKind; weight: number; terms: Map<string, number>; soft: boolean }>()
-  const add = (kind: EvidenceKind, group: string, weight: number, soft: boolean, term: string, share: number): void => {
+  type Ways = Map<string, { kind: EvidenceKind; weight: number; terms: Map<string, number>; soft: boolean }>
+  const own: Ways = new Map()
+  const translated: Ways[] = []
+  const add = (
+    kind: EvidenceKind,
+    group: string,
+    weight: number,
+    soft: boolean,
+    term: string,
+    share: number,
+    ways = own,
+  ): void => {
     // Terms of two languages never stand for the same.
     const key = `${kind} ${group} ${langOfTerm(term) ?? ''}`
     const known = ways.get(key)
@@ -125,18 +149,27 @@ const createWord = (word: string): WordInMaking => {
     },
     meetAs(kind, other, share) {
       for (const term of other.tokens.flatMap(termsOfToken)) {
-        const own = kindOf(term, true)
-        const soft = own === 'grams'
-        const byLetters = soft || own === 'cut'
+        const way = kindOf(term, true)
+        const soft = way === 'grams'
+        const byLetters = soft || way === 'cut'
         if (kind === 'mistyped' ? !byLetters : kind === 'unfolded' ? soft : byLetters) continue
-        add(kind, own, share * WEIGHTS[kind] * (kind === 'mistyped' ? 1 : WEIGHTS[own]), soft, term, 1)
+        add(kind, way, share * WEIGHTS[kind] * (kind === 'mistyped' ? 1 : WEIGHTS[way]), soft, term, 1)
       }
     },
     meetConcept(id, weight, near) {
       add('concept', id, WEIGHTS.concept * weight, false, termOfConcept({ id, near: false }), 1)
       if (!near) add('concept', id, WEIGHTS.concept * weight, false, termOfConcept({ id, near: true }), NEAR)
     },
-    query: () => ({ word, evidence: [...ways.values()] }),
+    meetTranslated(place, { term, source, certainty }) {
+      const kind = kindOf(term, true)
+      const weight = WEIGHTS.translation * SOURCES[source] * WEIGHTS[kind]
+      add('translation', `${source} ${kind}`, weight, false, term, certainty, (translated[place] ??= new Map()))
+    },
+    queries: () =>
+      (translated.length === 0 ? [new Map() as Ways] : translated).map((there) => ({
+        word,
+        evidence: [...own.values(), ...there.values()],
+      })),
   }
 }
 
@@ -145,11 +178,7 @@ const createWord = (word: string): WordInMaking => {
  * language stand only in passages of that language, so the wrong reading finds nothing, and a short Kazakh query without Kazakh
  * letters loses nothing. Synonyms count for the language the query is in, for both where that is unsure.
  */
-export const prepareQuery = (
-  query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim'>,
-  analyser: Analyser,
-  vocabulary: Vocabulary,
-): PreparedQuery => {
+export const prepareQuery = (query: QueryWords, analyser: Analyser, vocabulary: Vocabulary): PreparedQuery => {
   const read = (text: string): Analysis[] => LANGS.map((lang) => analyser.analyse(text, lang))
   const asTyped = read(query.text)
   const rewritten =
@@ -159,7 +188,7 @@ export const prepareQuery = (
   const { text, kind } = rewritten
   const readings = kind === null ? asTyped : read(text)
   const { russian, kazakh } = weighLanguages(text)
-  const shares = shareOfLanguages(text, readings[0]?.tokens ?? [], vocabulary)
+  const { lang: spoken, shares } = languageOf(text, readings[0]?.tokens ?? [], vocabulary)
   const speaks = (lang: Lang): boolean => (lang === 'kk' ? kazakh > russian - SURE : russian >= kazakh - SURE)
   const tokens = readings[0]?.tokens ?? []
   const unfinished = query.prefix ? unfinishedWord(text, tokens) : undefined
@@ -203,6 +232,9 @@ export const prepareQuery = (
               own.meetConcept(id, weight * WEIGHTS.completion, near)
         }
     }
+    if (lang === spoken && query.translator !== undefined)
+      for (const [at, places] of query.translator.translate(analysis).entries())
+        for (const [place, terms] of places.entries()) for (const term of terms) words[at]?.meetTranslated(place, term)
     if (!speaks(lang)) continue
     for (const { id, weight, near, from, to } of analysis.concepts) {
       // A phrase is one need: it counts once in all, shared by the words that carry it.
@@ -213,9 +245,14 @@ export const prepareQuery = (
     }
   }
   return {
-    words: words.map(({ query: asked }) => asked()).filter(({ evidence }) => evidence.length > 0),
+    words: words.flatMap(({ queries }, at) =>
+      queries()
+        .filter(({ evidence }) => evidence.length > 0)
+        .map((word) => (unfinished !== undefined && at === tokens.length - 1 ? { ...word, unfinished: true } : word)),
+    ),
     references,
     phrases: [...text.matchAll(QUOTED)].map((match) => match[1] ?? ''),
+    lang: spoken,
     correctedTo: kind === null ? null : text,
     correctionKind: kind,
   }

@@ -1,13 +1,13 @@
 import type { Analyser } from './analysis/analyser.ts'
 import { createVocabulary, type Vocabulary } from './analysis/vocabulary.ts'
-import type { LexicalQuery } from './lexical-index.ts'
+import type { QueryWords } from './lexical-index.ts'
 import { prepareQuery, type PreparedQuery } from './prepare-query.ts'
 
 /** Reads queries as terms, over the words of an index. */
 export interface QueryReader {
   /** Words that there are: those of the language data, and those that the index adds. */
   vocabulary: Vocabulary
-  prepare(query: Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim'>): PreparedQuery
+  prepare(query: QueryWords): PreparedQuery
   /** To be called when the vocabulary has changed. */
   forget(): void
 }
@@ -17,12 +17,13 @@ export const createQueryReader = (analyser: Analyser): QueryReader => {
   for (const word of analyser.vocabulary) vocabulary.add(word, 'ru')
   for (const word of analyser.kazakhVocabulary) vocabulary.add(word, 'kk')
   // A keystroke prepares its query twice: to find, and to mark what was found.
-  let last: { key: string; prepared: PreparedQuery } | null = null
+  let last: { key: string; translator: QueryWords['translator']; prepared: PreparedQuery } | null = null
   return {
     vocabulary,
     prepare(query) {
-      const key = `${String(query.prefix)} ${String(query.verbatim)} ${query.text}`
-      if (last?.key !== key) last = { key, prepared: prepareQuery(query, analyser, vocabulary) }
+      const key = `${String(query.prefix)} ${String(query.verbatim)} ${query.translator?.version ?? 0} ${query.text}`
+      if (last?.key !== key || last.translator !== query.translator)
+        last = { key, translator: query.translator, prepared: prepareQuery(query, analyser, vocabulary) }
       return last.prepared
     },
     forget() {

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DomainError } from '#server/errors.ts'
 import { parseLanguageData, type LanguageData } from './analysis/language-data.ts'
+import { GLOSSARY_FILE } from './translation/read-glossary.ts'
 
 /**
  * Reads what search knows of the languages: synonyms and word families of `content/language`.
@@ -9,7 +10,7 @@ import { parseLanguageData, type LanguageData } from './analysis/language-data.t
  */
 export async function readLanguageData(contentDir: string): Promise<LanguageData> {
   const directory = join(contentDir, 'language')
-  const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort()
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml') && name !== GLOSSARY_FILE).sort()
   const files = await Promise.all(
     names.map(async (name) => ({ fileName: name, text: await readFile(join(directory, name), 'utf8') })),
   )

@@ -9,7 +9,10 @@ export const SearchQuerySchema = z.object({
     .min(1)
     .max(400)
     .openapi({ description: 'The query; its last word counts as unfinished', example: 'срок ответа на письмо' }),
-  lang: LangSchema.optional().openapi({ description: 'Only passages in this language' }),
+  lang: LangSchema.optional().openapi({
+    description:
+      'Only passages in this language; where it finds too little, what stands in the other language alone comes with it (`crossLanguage`)',
+  }),
   asOf: DaySchema.optional().openapi({ description: 'What was in force on that day; default: today' }),
   verbatim: z
     .enum(['true', 'false'])
@@ -27,7 +30,7 @@ export const SearchQuerySchema = z.object({
 const EvidenceShareSchema = z.object({
   kind: z.enum(EVIDENCE_KINDS).openapi({
     description:
-      'Met by its stem, a part of it, a number, a reference to a provision, a synonym (`concept`), a word of the same root (`family`), first letters (`cut`), runs of letters (`grams`), a completion, a Kazakh spelling, an alternative or the word as mistyped',
+      'Met by its stem, a part of it, a number, a reference to a provision, a synonym (`concept`), a word of the same root (`family`), first letters (`cut`), runs of letters (`grams`), a completion, a Kazakh spelling, an alternative, the word as mistyped, or a word of the other language (`translation`)',
   }),
   soft: z.boolean().openapi({ description: 'Adds to what other evidence finds; of the rest only the best counts' }),
   terms: z.array(z.string()).openapi({ description: 'Terms of the index that were met' }),
@@ -110,6 +113,11 @@ export const DegradedSchema = z
   })
 export type Degraded = z.infer<typeof DegradedSchema>
 
+export const CrossLanguageSchema = z.object({ from: LangSchema, to: LangSchema }).nullable().openapi({
+  description:
+    'The language of the query and the one its words were read into, since its own had too little; hits whose `lang` is `to` are in that language and the page says so. Null otherwise',
+})
+
 export const SearchResultSchema = z
   .object({
     hits: z.array(SearchHitSchema),
@@ -125,6 +133,7 @@ export const SearchResultSchema = z
       .nullable()
       .openapi({ description: 'Why: a misspelt word, another keyboard layout, Latin letters' }),
     degraded: DegradedSchema,
+    crossLanguage: CrossLanguageSchema,
   })
   .openapi('SearchResult')
 export type SearchResult = z.infer<typeof SearchResultSchema>

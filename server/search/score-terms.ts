@@ -1,5 +1,5 @@
 import type { Lang } from '#server/context.ts'
-import { coverageOf, saturate, worthOf, type FieldSettings } from './bm25.ts'
+import { coverageOf, rarityOf as rarityAmong, saturate, worthOf, type FieldSettings } from './bm25.ts'
 import type { Evidence, EvidenceShare, WordQuery, WordShare } from './word-query.ts'
 
 /** A passage as it is scored: how often each term stands in each field, and how many terms a field has. */
@@ -68,6 +68,16 @@ const certaintyOf = ({ weight }: Evidence): number => Math.min(weight, 1)
 export const coveredBy = (words: readonly { rarity: number; met: number }[]): number => {
   const whole = words.reduce((sum, { rarity }) => sum + rarity, 0)
   return whole === 0 ? 0 : words.reduce((sum, { rarity, met }) => sum + rarity * met, 0) / whole
+}
+
+/**
+ * Share of a query that any passage meets at all, 0…1: a word that none has, which has no rarity, counts as the rarest there can be.
+ * @param among passages in all
+ */
+export const knownShare = (words: readonly { rarity: number; unfinished?: boolean }[], among: number): number => {
+  const whole = words.reduce((sum, { rarity }) => sum + rarity, 0)
+  const unknown = words.filter(({ rarity, unfinished }) => rarity === 0 && unfinished !== true).length
+  return whole === 0 ? 0 : whole / (whole + unknown * rarityAmong(0, among))
 }
 
 /**

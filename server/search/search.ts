@@ -4,6 +4,7 @@ import { FUSION_K, fuseRanks, vectorShare } from './fuse.ts'
 import type { CorrectionKind, LexicalExplanation } from './lexical-index.ts'
 import type { Degraded, Explanation, SearchHit, SearchResult } from './schema.ts'
 import type { SearchContext } from './search-context.ts'
+import { searchAcross, type CrossLanguage } from './translation/search-across.ts'
 import { searchVectors } from './vector-index.ts'
 import { passagesByIds, type VisiblePassage } from '#server/articles/visible-passages.ts'
 
@@ -37,6 +38,8 @@ export interface Ranking {
   correctedTo: string | null
   correctionKind: CorrectionKind | null
   degraded: Degraded
+  /** From which language the words of the query were read into which, when the own one had too little. */
+  crossLanguage: CrossLanguage | null
   /** By passage; what needs its text or its terms is asked for the page alone. */
   places: ReadonlyMap<string, Place>
 }
@@ -64,7 +67,10 @@ async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: s
 export async function rankPassages(ctx: SearchContext, input: SearchInput): Promise<Ranking> {
   const asOf = input.asOf ?? today(ctx)
   const filter = { asOf, ...(input.lang === undefined ? {} : { lang: input.lang }) }
-  const lexical = await ctx.lexicalIndex.search({ ...wordsOf(input), limit: CANDIDATES, ...filter })
+  const query = { ...wordsOf(input), limit: CANDIDATES, ...filter }
+  const inOwn = await ctx.lexicalIndex.search(query)
+  const across = await searchAcross(ctx, query, inOwn)
+  const lexical = { ...inOwn, ...across }
   const meant = lexical.correctedTo ?? input.q
   const vector = await findByMeaning(ctx, meant, filter)
   const degraded: Degraded = []
@@ -101,6 +107,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     correctedTo: lexical.correctedTo,
     correctionKind: lexical.correctionKind,
     degraded,
+    crossLanguage: across?.crossLanguage ?? null,
     places,
   }
 }
@@ -109,12 +116,13 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
 async function explainWords(
   ctx: SearchContext,
   input: SearchInput,
-  { passages, places, degraded }: Ranking,
+  { passages, places, degraded, crossLanguage }: Ranking,
 ): Promise<ReadonlyMap<string, LexicalExplanation>> {
   const found = passages.flatMap(({ passageId }) => (places.get(passageId)?.lexical == null ? [] : [passageId]))
   // What stood in for the index has scores of another kind.
   if (found.length === 0 || degraded.some(({ part }) => part === 'words')) return new Map()
-  return ctx.lexicalIndex.explain(wordsOf(input), found)
+  const translated = crossLanguage === null ? {} : { translator: ctx.translator }
+  return ctx.lexicalIndex.explain({ ...wordsOf(input), ...translated }, found)
 }
 
 /**
@@ -127,6 +135,7 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
   const mark = ctx.lexicalIndex.highlighter({
     text: ranking.correctedTo ?? input.q,
     ...(input.verbatim === undefined ? {} : { verbatim: input.verbatim }),
+    ...(ranking.crossLanguage === null ? {} : { translator: ctx.translator }),
   })
   const words = await explainWords(ctx, input, ranking)
   const hits = ranking.passages.map((passage): SearchHit => {
@@ -157,5 +166,6 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
     correctedTo: ranking.correctedTo,
     correctionKind: ranking.correctionKind,
     degraded: ranking.degraded,
+    crossLanguage: ranking.crossLanguage,
   }
 }

@@ -12,6 +12,7 @@ export const EVIDENCE_KINDS = [
   'unfolded',
   'alternative',
   'mistyped',
+  'translation',
 ] as const
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number]
 
@@ -30,6 +31,8 @@ export interface Evidence {
 export interface WordQuery {
   word: string
   evidence: readonly Evidence[]
+  /** Still being typed: that nothing meets it yet says nothing. */
+  unfinished?: boolean
 }
 
 /** How one word of a query met a document in one way. */

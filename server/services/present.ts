@@ -200,6 +200,7 @@ export const presentService = (view: ServiceView, today: string, lang: Lang): z.
         webResources: view.service.webResources,
         responsible: view.people.map(presentPerson),
         information: view.information.map(presentInformation),
+        passports: view.passports,
       }
     : null,
   preparation: view.mayReadPreparation

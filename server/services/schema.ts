@@ -227,6 +227,9 @@ export const ServiceSchema = ServiceSummarySchema.extend({
       webResources: z.array(z.string()),
       responsible: z.array(PersonSchema).openapi({ description: 'In office' }),
       information: z.array(InformationSchema),
+      passports: z.array(z.object({ actId: z.string(), eid: z.string() })).openapi({
+        description: 'Standards in force today that bear the name of the service: places of GET /acts/{id}/passports',
+      }),
     })
     .nullable()
     .openapi({ description: 'Null for operators until the service is visible (п. 23)' }),

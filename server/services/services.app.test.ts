@@ -594,6 +594,25 @@ describe('п. 27: who is replaced, and when', () => {
     day = '2026-12-25'
   })
 
+  it('who is named again by Appendix 1 stays in office since his day, by his new post and contacts', async () => {
+    const { submission } = await read(SubmitResultSchema, await send(csvOf([TITLES, goodRow(133)])))
+    const serviceId = submission.rows[0]?.serviceId ?? ''
+    const [before] = await peopleOf(serviceId)
+    const since = day
+    day = '2026-12-28'
+    const again = row(133, 6, 'Ахметов Серик Болатович, директор; Ким Анна, эксперт')
+    again[7] = '+7 701 555 44 33; s.akhmetov@adilet.gov.kz'
+    expect((await send(csvOf([TITLES, again]))).status).toBe(201)
+    expect(
+      (await peopleOf(serviceId)).map((person) => [person.name, person.post, person.since, person.emails]),
+    ).toEqual([
+      ['Ахметов Серик Болатович', 'директор', since, ['s.akhmetov@adilet.gov.kz']],
+      ['Ким Анна', 'эксперт', '2026-12-28', ['s.akhmetov@adilet.gov.kz']],
+    ])
+    expect((await peopleOf(serviceId))[0]?.id).toBe(before?.id)
+    day = '2026-12-25'
+  })
+
   it('what is wrong with a protocol, a training or a clock is said in the language asked for', async () => {
     const { submission } = await read(SubmitResultSchema, await send(csvOf([TITLES, goodRow(132)])))
     const serviceId = submission.rows[0]?.serviceId ?? ''

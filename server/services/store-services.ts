@@ -13,8 +13,17 @@ import { inParts } from './in-parts.ts'
 import type { PersonRow, ServiceRow } from './queries.ts'
 import type { Compared } from './submit-services.ts'
 
-/** People of a row, in the place of those in office. */
-function appointments(
+interface Offices {
+  /** In office from this day on. */
+  appointed: PersonRow[]
+  /** In office as before, by other phones or addresses, with another post or in another place. */
+  kept: PersonRow[]
+  /** Ids of those not in office any more. */
+  relieved: string[]
+}
+
+/** People of a row against those in office: who is named again stays since his day, whatever his post and contacts are now. */
+function officesOf(
   ctx: Context,
   input: {
     serviceId: string
@@ -23,25 +32,38 @@ function appointments(
     before: readonly PersonRow[]
     day: string
   },
-): PersonRow[] {
+): Offices {
   const { serviceId, submitted, submissionId, before, day } = input
-  return submitted.responsible.map(({ name, post }, ord) => ({
-    id: newId('rsp'),
-    serviceId,
-    ord,
-    name,
-    post,
-    phones: submitted.phones,
-    emails: submitted.emails,
-    since: day,
-    until: null,
-    replaces: before[ord]?.id ?? null,
-    toldOn: day,
-    submissionId,
-    createdAt: ctx.now(),
-    actorKind: ctx.actor.kind,
-    actorId: ctx.actor.id,
-  }))
+  const { phones, emails } = submitted
+  const rest = [...before]
+  const kept: PersonRow[] = []
+  const named = submitted.responsible.map(({ name, post }, ord) => {
+    const at = rest.findIndex((person) => person.name === name)
+    const [same] = at === -1 ? [] : rest.splice(at, 1)
+    if (same !== undefined) kept.push({ ...same, ord, post, phones, emails })
+    return { name, post, ord, isKept: same !== undefined }
+  })
+  const appointed = named
+    .filter(({ isKept }) => !isKept)
+    .map(({ name, post, ord }) => ({
+      id: newId('rsp'),
+      serviceId,
+      ord,
+      name,
+      post,
+      phones,
+      emails,
+      since: day,
+      until: null,
+      // Whoever had this place, unless he stays in another one.
+      replaces: rest.find((person) => person.ord === ord)?.id ?? null,
+      toldOn: day,
+      submissionId,
+      createdAt: ctx.now(),
+      actorKind: ctx.actor.kind,
+      actorId: ctx.actor.id,
+    }))
+  return { appointed, kept, relieved: rest.map(({ id }) => id) }
 }
 
 /**
@@ -95,10 +117,10 @@ export async function storeServices(
           },
     )
     if (held === null || fields.some(({ field }) => field === 'responsible' || field === 'contacts')) {
-      if (before.length > 0) relieved.push(serviceId)
-      const appointed = appointments(ctx, { serviceId, submitted, submissionId, before, day })
-      people.push(...appointed)
-      const [first] = appointed
+      const offices = officesOf(ctx, { serviceId, submitted, submissionId, before, day })
+      relieved.push(...offices.relieved)
+      people.push(...offices.kept, ...offices.appointed)
+      const first = offices.appointed.find(({ ord }) => ord === 0)
       if (first !== undefined)
         happened.push({
           type: 'responsible.appointed',
@@ -143,12 +165,22 @@ export async function storeServices(
       .where(and(inArray(serviceDeadline.serviceId, part), isNull(serviceDeadline.metOn))),
   )
   await inParts(relieved, (part) =>
-    ctx.db
-      .update(responsiblePerson)
-      .set({ until: day })
-      .where(and(inArray(responsiblePerson.serviceId, part), isNull(responsiblePerson.until))),
+    ctx.db.update(responsiblePerson).set({ until: day }).where(inArray(responsiblePerson.id, part)),
   )
-  await inParts(people, (part) => ctx.db.insert(responsiblePerson).values(part))
+  await inParts(people, (part) =>
+    ctx.db
+      .insert(responsiblePerson)
+      .values(part)
+      .onConflictDoUpdate({
+        target: responsiblePerson.id,
+        set: {
+          ord: sql`excluded.ord`,
+          post: sql`excluded.post`,
+          phones: sql`excluded.phones`,
+          emails: sql`excluded.emails`,
+        },
+      }),
+  )
   await emitAll(ctx, happened)
   const clocks = await actClocksOf(ctx, agencyId)
   const stopped = clocksStopped(clocks, naming)

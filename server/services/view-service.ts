@@ -3,6 +3,7 @@ import { today, type Context } from '#server/context.ts'
 import type { serviceInformation } from '#server/db/schema/services.ts'
 import type { DeadlineRow } from './deadlines.ts'
 import { explainVisibility, type Visibility } from './explain-visibility.ts'
+import { passportsOfService, type PassportPlace } from './passports-of-service.ts'
 import {
   allInformation,
   deadlinesOf,
@@ -30,6 +31,8 @@ export interface ServiceView {
   protocol: ProtocolRow | null
   deadlines: DeadlineRow[]
   information: (typeof serviceInformation.$inferSelect)[]
+  /** Standards that bear its name. */
+  passports: PassportPlace[]
 }
 
 /** The visibility of services today, by id; three queries for any number of them. */
@@ -86,5 +89,6 @@ export async function viewService(ctx: Context, input: { id: string }): Promise<
     mayReadPreparation: !operator,
     people: inOffice(await peopleOf(ctx, [service.id]), service.id),
     information: own ? await allInformation(ctx, service.id) : await openInformation(ctx, service.id),
+    passports: await passportsOfService(ctx, service),
   }
 }

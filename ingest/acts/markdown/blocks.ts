@@ -3,6 +3,7 @@ import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { concatAll, concatTraced, EMPTY, insertedAt, sliceTraced, trace, type Traced, trimTraced } from '../traced.ts'
 import { alignTraced } from './align.ts'
+import type { ReadTable } from './tables.ts'
 
 /** A leaf of a Markdown document in reading order; nesting of lists is not kept, since indentation of these files is no structure. */
 export interface Block {
@@ -18,6 +19,10 @@ export interface Block {
   /** Range of the source, marks included. */
   start: number
   end: number
+  /** Of `html`: its tables, where the reader of the format has read them already. */
+  tables?: readonly ReadTable[]
+  /** No text of the act: what the format puts around it, a remark of its publisher, a footnote. */
+  role?: 'left-out' | 'publisher-note' | 'footnote'
 }
 
 export interface Blocks {

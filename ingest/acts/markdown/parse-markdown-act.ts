@@ -113,6 +113,7 @@ const opensDocument = (state: State, text: string): boolean =>
 /** The title that follows a header: the next heading that is no chapter, before any other header. */
 function titleAfter(state: State, blocks: readonly Block[], from: number): string | null {
   for (const block of blocks.slice(from)) {
+    if (block.role !== undefined) continue
     const { text } = block.traced
     if (block.kind === 'quote' && !['note', 'form-mark'].includes(quoteKind(state, text))) return null
     if (block.kind === 'paragraph' && !state.markers.formMark.test(text)) return null
@@ -244,11 +245,18 @@ function checkAnchor(state: State, block: Block, blocks: readonly Block[], at: n
   )
 }
 
+/** What the reader of the format knows to be no text of the act: kept with its place, as what it is. */
+function readAside({ builder }: State, { role, traced, start, end }: Block): void {
+  const kind = role === 'left-out' ? 'layout' : role === 'publisher-note' ? 'publisher-note' : 'note'
+  addRemark(builder, kind, traced.text, { start, end })
+}
+
 function readBlock(state: State, blocks: readonly Block[], at: number, several: boolean): void {
   const { builder, markers } = state
   const block = blocks[at]
   if (!block) return
   const { traced } = block
+  if (block.role !== undefined) return readAside(state, block)
   if (block.kind === 'anchor') return checkAnchor(state, block, blocks, at)
   if (block.kind === 'quote') return readQuote(state, block, blocks, at, several)
   // An excluded article stands as a note in italics instead of its text.
@@ -411,10 +419,23 @@ function missingRequisites(builder: Builder): Requisites {
  * Pure: no files, clock or network. Element ids follow OASIS Akoma Ntoso (LegalDocML) naming.
  */
 export function parseMarkdownAct(source: string, options: MarkdownOptions = {}): ParseResult {
-  const lang = options.lang ?? languageOf(source)
+  return parseBlocks(source, markdownBlocks(source).blocks, { ...options, lang: options.lang ?? languageOf(source) })
+}
+
+/**
+ * Parses the blocks of an act, whatever format they were read from: `markdownBlocks` and `htmlBlocks` give the same ones.
+ *
+ * @param source The text that the blocks' offsets point into.
+ * @param options As for `parseMarkdownAct`, the language told. @returns The same. Pure.
+ */
+export function parseBlocks(
+  source: string,
+  blocks: readonly Block[],
+  options: MarkdownOptions & { lang: Lang },
+): ParseResult {
+  const { lang } = options
   const meta = options.meta ?? null
   const builder = newBuilder(source, lang)
-  const { blocks } = markdownBlocks(source)
   const markers = MARKDOWN_MARKERS[lang]
   const state: State = {
     builder,

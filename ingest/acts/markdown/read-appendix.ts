@@ -172,7 +172,10 @@ function contentOf(state: State, blocks: readonly Block[]): Content {
   }
   for (const block of blocks) {
     if (block.kind === 'html') {
-      const { tables, faults } = readTables(builder.source, block.start, block.end)
+      const { tables, faults } =
+        block.tables === undefined
+          ? readTables(builder.source, block.start, block.end)
+          : { tables: block.tables, faults: [] }
       for (const table of tables)
         if (table.unclosed)
           say(

@@ -11,6 +11,8 @@ import type { QuestionWord } from './word-support.ts'
 const MOST_SENTENCES = 3
 /** A further sentence is about as good as the first, in the score of ranking, or is left out. */
 const NEARLY_AS_GOOD = 0.7
+/** Between the heading of a row and what it says. */
+const HEADED = ': '
 const LEANS_BACK =
   /^(?:при этом|при том|он|она|они|оно|это|этот|эта|эти|данн\p{L}+|указанн\p{L}+|так\p{L}+ же|также|такая|такой|такие)(?![\p{L}])/iu
 
@@ -26,7 +28,17 @@ export const chooseSentences = (
   expected: ExpectedAnswer,
   words: readonly QuestionWord[],
   analyser: Analyser,
-): ProposedSentence[] => {
+): ProposedSentence[] =>
+  chooseCandidates(candidates, expected).flatMap((candidate) => {
+    const passage = passages.find(({ number }) => number === candidate.number)
+    return passage === undefined ? [] : [sentenceOf(candidate, confidence, passage, expected, words, analyser)]
+  })
+
+/** The best candidate and what is about as good, without overlaps; lists instead of several of their items. @param candidates best first */
+export const chooseCandidates = (
+  candidates: readonly ExtractionCandidate[],
+  expected: Pick<ExpectedAnswer, 'kind'>,
+): ExtractionCandidate[] => {
   const chosen: ExtractionCandidate[] = []
   const first = candidates[0]
   if (first === undefined) return []
@@ -38,16 +50,18 @@ export const chooseSentences = (
   // Two items of one list, or a question for a list: the list as a whole answers better than its pieces.
   for (const list of candidates) {
     if (list.unit.kind !== 'list') continue
-    const items = chosen.filter((other) => other.unit.kind === 'item' && overlap(other, list))
+    const items = chosen.filter(
+      (other) =>
+        (other.unit.kind === 'item' ||
+          (other.unit.kind === 'sentence' && other.unit.lead?.start === list.unit.start)) &&
+        overlap(other, list),
+    )
     const [item] = items
     if (item === undefined || (items.length < 2 && expected.kind !== 'list')) continue
     chosen.splice(chosen.indexOf(item), 1, list)
     for (const other of items.slice(1)) chosen.splice(chosen.indexOf(other), 1)
   }
-  return chosen.flatMap((candidate) => {
-    const passage = passages.find(({ number }) => number === candidate.number)
-    return passage === undefined ? [] : [sentenceOf(candidate, confidence, passage, expected, words, analyser)]
-  })
+  return chosen
 }
 
 const overlap = (left: ExtractionCandidate, right: ExtractionCandidate): boolean =>
@@ -67,11 +81,11 @@ const sentenceOf = (
       ? withSentenceBefore(bestClause(candidate.text, passage, expected, words, analyser), candidate, passage)
       : candidate.text
   const support = [{ number, quote }]
-  let text = finish(quote)
+  let text = finish(passage.row !== undefined && unit.kind === 'list' ? quote.replace(/\s*\n/u, HEADED) : quote)
   if (unit.lead !== null) {
     const lead = passage.text.slice(unit.lead.start, unit.lead.end)
     support.unshift({ number, quote: lead })
-    text = `${raise(lead)} ${finish(quote, false)}`
+    text = `${raise(lead)}${lead.endsWith(':') ? ' ' : HEADED}${finish(quote, false)}`
   }
   return { text, support, confidence }
 }
@@ -79,7 +93,9 @@ const sentenceOf = (
 /** «При этом в запросе указывается …» means nothing without what stands before it in the paragraph. */
 const withSentenceBefore = (quote: string, { unit, text }: ExtractionCandidate, passage: NumberedPassage): string => {
   if (quote !== text || !LEANS_BACK.test(text)) return quote
-  const before = splitPassage(passage.text).findLast((other) => other.kind === 'sentence' && other.end <= unit.start)
+  const before = splitPassage(passage.text, passage.lang === 'ru').findLast(
+    (other) => other.kind === 'sentence' && other.end <= unit.start,
+  )
   return before === undefined || passage.text.slice(before.end, unit.start).includes('\n')
     ? quote
     : passage.text.slice(before.start, unit.end)
@@ -97,8 +113,8 @@ const bestClause = (
   words: readonly QuestionWord[],
   analyser: Analyser,
 ): string => {
-  const clauses = splitClauses(sentence)
-  if (clauses.length === 1) return sentence
+  const clauses = passage.lang === 'ru' ? splitClauses(sentence) : []
+  if (clauses.length <= 1) return sentence
   const whole = holdsExpected(expected.kind, sentence)
   const cover = (text: string): number => {
     const found = searchable(analyser.analyse(text, passage.lang))

@@ -2,8 +2,10 @@ import type { Analyser, Analysis } from '#server/search/analysis/analyser.ts'
 import type { Lang } from '#server/context.ts'
 import type { NumberedPassage } from '../answerer.ts'
 import { ACTOR, holdsExpected, timeExpressions } from '../expected-answer.ts'
+import { KAZAKH_ACTOR } from '../expected-answer-kazakh.ts'
 import type { AnswerKind, ExpectedAnswer } from '../expected-answer.ts'
 import { splitClauses, type PassageUnit } from '../split-passage.ts'
+import type { StandardTopic } from './standard-topics.ts'
 import { searchable } from './passage-memory.ts'
 import type { Recalled, Remembered, Searchable } from './passage-memory.ts'
 import { LEAST_WEIGHT } from './question-words.ts'
@@ -55,6 +57,20 @@ export interface ExtractionFeatures {
   unheard: number
   /** Place in the ranking of the search, among those that can answer. */
   rank: number
+  /** Of a row of a list of requirements: 1 when it tells what the question asks of a service, 0 when something else; 0.5 of other texts. */
+  row: number
+  /** Share of the question's words in the titles of the act: what a service is called its points do not repeat. */
+  subject: number
+  /** Lead of that share over every other act, −1…1. */
+  subjectLead: number
+  /** Share of the words that no title of its act holds, by the piece: what is asked of the service, not which service; 0.5 where there are none. */
+  specific: number
+  /** Weight of the heaviest of them that the piece does not hold. */
+  missed: number
+  /** 1 for the order that only enacts and lists. */
+  enacting: number
+  /** 1 for a list or row as a whole. */
+  whole: number
 }
 
 /** A piece and what stands around it, analysed. */
@@ -69,36 +85,45 @@ export interface Piece {
   ownSupports: readonly number[]
   supports: readonly number[]
   unit: PassageUnit
+  /** What the question may ask of a service. */
+  topics: readonly StandardTopic[]
+  /** Share of the question's words in the titles of the passage's act, and its lead over other acts. */
+  subject: { share: number; lead: number; held: readonly number[] }
 }
 
 /** Judges a piece against a question; `rank` is left to whoever knows the other pieces. */
 export const featuresOf = (
   words: readonly QuestionWord[],
   expected: ExpectedAnswer,
-  { passage, text, lead, recalled, heading, ownSupports, supports, unit }: Piece,
+  { passage, text, lead, recalled, heading, ownSupports, supports, unit, topics, subject }: Piece,
   supportAnywhere: readonly number[],
   analyser: Analyser,
   known: Remembered,
 ): ExtractionFeatures => {
   const defined = expected.kind === 'definition' ? definitionFit(words, passage, text, analyser) : 0
   const anchored = anchoredOf(words, expected, lead + text, passage.lang, known)
+  const isRowAsked = passage.row !== undefined && topics.includes(passage.row)
   return {
     coverage: weightedShare(words, supports),
     own: weightedShare(words, ownSupports),
-    expected:
-      expected.kind === 'definition'
+    expected: isRowAsked
+      ? Math.max(ROW_ASKED, holdsExpected(expected.kind, lead + text, passage.lang))
+      : expected.kind === 'definition'
         ? defined
         : expected.kind === 'class'
           ? 0.3 + 0.7 * termNamed(words, text, passage.lang, known)
-          : expected.kind === 'count'
+          : expected.kind === 'count' && passage.lang === 'ru'
             ? countFit(words, recalled.analysis, lead + text)
             : expected.kind === 'actor'
               ? actorFit(words, recalled)
-              : holdsExpected(expected.kind, lead + text) * (1 - anchored),
+              : holdsExpected(expected.kind, lead + text, passage.lang) * (1 - anchored),
     gap: missingWeight(words, supports, supportAnywhere),
     weakest: weakestLink(words, supports),
     focus: focusOf(words, ownSupports, supports, recalled),
-    proximity: proximity(words, expected, lead + text, passage.lang, known),
+    // Of a row the number is about what the row is about.
+    proximity: isRowAsked
+      ? weightedShare(words, ownSupports)
+      : proximity(words, expected, lead + text, passage.lang, known),
     pairs: pairsHeld(words, recalled),
     density:
       // A definition is about its term, however long it explains it.
@@ -123,13 +148,49 @@ export const featuresOf = (
     ),
     meaning: meaningOf(words, recalled),
     contrast: contrastOf(words, recalled.words),
-    polarity: !words.some(({ token }) => NEGATION.test(token.norm)) ? 0.5 : DENIAL.test(lead + text) ? 1 : 0,
+    polarity:
+      passage.lang === 'kk' || !words.some(({ token }) => NEGATION.test(token.norm))
+        ? 0.5
+        : DENIAL.test(lead + text)
+          ? 1
+          : 0,
     anchored,
     complete: Math.max(0, (weightedShare(words, ownSupports) - NEARLY_ALL) / (1 - NEARLY_ALL)),
     ...askedOf(words, passage, unit, supports, recalled.vectors, known),
     rank: 0,
+    row: passage.row === undefined || topics.length === 0 ? 0.5 : isRowAsked ? 1 : 0,
+    subject: subject.share,
+    subjectLead: subject.lead,
+    ...specificOf(words, ownSupports, subject.held),
+    enacting: ENACTING.test(passage.label) || ON_ITSELF.test(text) ? 1 : 0,
+    whole: unit.kind === 'list' ? 1 : 0,
   }
 }
+
+const specificOf = (
+  words: readonly QuestionWord[],
+  own: readonly number[],
+  held: readonly number[],
+): Pick<ExtractionFeatures, 'specific' | 'missed'> => {
+  let all = 0
+  let there = 0
+  let missed = 0
+  for (const [index, { weight }] of words.entries()) {
+    if ((held[index] ?? 0) >= KNOWN) continue
+    const support = Math.min(1, (own[index] ?? 0) / FIRM)
+    all += weight
+    there += weight * support
+    missed = Math.max(missed, Math.min(1, weight) * (1 - support))
+  }
+  return { specific: all === 0 ? 0.5 : there / all, missed }
+}
+
+/** What a row tells is what was asked, whatever its words are. */
+const ROW_ASKED = 0.9
+/** What rules say of themselves: on what they rest and what they are called. */
+const ON_ITSELF =
+  /^(?:Настоящие\s+Правила|Правила\s|Осы\s|«[^»]*»).{0,400}(?:разработаны|әзірленді|әзірленген)|^(?:Наименование\s+государственной\s+услуги|Мемлекеттік\s+(?:көрсетілетін\s+)?қызметтің\s+атауы)/su
+const ENACTING = /^(?:приказ|бұйрық)(?!\p{L})/iu
 
 /** A question about another part of the passage says a little about this one too. */
 const SAME_PASSAGE = 0.8
@@ -187,7 +248,7 @@ const anchoredOf = (
   lang: Lang,
   known: Remembered,
 ): number => {
-  if (!TIMED.has(kind) || countedFrom) return 0
+  if (!TIMED.has(kind) || countedFrom || lang === 'kk') return 0
   const rest = text.replaceAll(ANCHOR, ' ')
   if (rest === text) return 0
   const [all, own] = [text, rest].map((part) => {
@@ -358,7 +419,7 @@ const actorFit = (words: readonly QuestionWord[], { analysis, meanings }: Recall
   const fresh = analysis.tokens.some(
     (token, index) =>
       token.kind === 'word' &&
-      [token.norm, ...token.also].some((form) => ACTOR.test(form)) &&
+      [token.norm, ...token.also].some((form) => (token.lang === 'kk' ? KAZAKH_ACTOR : ACTOR).test(form)) &&
       !token.stems.some((stem) => named.has(stem)) &&
       !meanings[index]?.some((id) => concepts.has(id)),
   )
@@ -421,11 +482,11 @@ const proximity = (
   known: Remembered,
 ): number => {
   if (expected.kind !== 'duration' && expected.kind !== 'when') return 0.5
-  const { strong, weak } = timeExpressions(text)
+  const { strong, weak } = timeExpressions(text, lang)
   const times = strong.length > 0 ? strong : weak
   if (times.length === 0) return 0
   let best = 0
-  for (const [start, end] of splitClauses(text)) {
+  for (const [start, end] of lang === 'ru' ? splitClauses(text) : [[0, text.length] as const]) {
     if (!times.some(([from, to]) => from >= start && to <= end)) continue
     const clause = known(text.slice(start, end), lang).words
     best = Math.max(

@@ -8,6 +8,11 @@ import type { VectorReader } from './word-vectors.ts'
 /** «услугодатель» is no «услугополучатель»: only a long common beginning makes two words one. */
 export const LONG_WORD = 9
 export const LONG_BEGINNING = 7
+/** Kazakh words grow from their beginning («адвокат», «адвокаттық»): it stands for the word less surely the shorter it is. */
+export const KAZAKH_BEGINNINGS = [
+  { length: 7, support: 0.8 },
+  { length: 5, support: 0.6 },
+]
 export const ABSTRACT = /ост(?:ь|и|ью|ей|ям|ями|ях)$/u
 
 /** A phrase of so many words is the name of one thing. */
@@ -100,6 +105,9 @@ export const searchable = ({ tokens, concepts }: Analysis): Searchable => {
     for (const stem of token.stems) result.stems.add(stem)
     for (const also of token.also) result.stems.add(also)
     for (const family of token.families) result.families.add(family)
+    if (token.kind === 'word' && token.lang === 'kk' && !token.stop)
+      for (const { length } of KAZAKH_BEGINNINGS)
+        if (token.norm.length >= length) result.cuts.add(token.norm.slice(0, length))
     if (token.kind === 'word' && token.norm.length >= LONG_WORD && !token.stop)
       result.cuts.add(token.norm.slice(0, LONG_BEGINNING))
     if (token.number !== null) result.numbers.add(token.number)

@@ -1,7 +1,7 @@
 import { findLawReferences } from '#server/search/analysis/law-references.ts'
 import type { AnalysedToken, ConceptMatch } from '#server/search/analysis/analyser.ts'
 import type { NumberedPassage } from '../answerer.ts'
-import { ABSTRACT, LONG_BEGINNING, LONG_WORD } from './passage-memory.ts'
+import { ABSTRACT, KAZAKH_BEGINNINGS, LONG_BEGINNING, LONG_WORD } from './passage-memory.ts'
 import type { Searchable } from './passage-memory.ts'
 import { dotProduct } from './word-vectors.ts'
 
@@ -27,11 +27,13 @@ export interface QuestionWord {
 
 /** A passage that only mentions «пункт 20» is not point 20. */
 const IN_TEXT_ONLY = 0.6
-const FORM = /^прил/iu
-export const isForm = ({ label }: NumberedPassage): boolean => FORM.test(label)
+/** Of an appendix to the act or to rules that stand in an appendix themselves. */
+const FORM = /^(?:(?:Правила|Қағидалар)\s*\([^)]*\),\s*)?(?:прил|\p{L}*\s*\d+-қосымша)/iu
+/** A form has a word for everything; rows of a list of requirements stand in appendices too, but tell. */
+export const isForm = ({ label, row }: NumberedPassage): boolean => row === undefined && FORM.test(label)
 
 /** «графа», «колонка» speak of a form itself, whose text does not call them so. */
-const OF_A_FORM = /^(?:граф|колон|столб|пол[еяю](?:й|м|х|ми)?$|бланк|форм|заполн|таблиц|строк)/u
+const OF_A_FORM = /^(?:граф|колон|столб|пол[еяю](?:й|м|х|ми)?$|бланк|форм|заполн|таблиц|строк|нысан|баған|толтыр)/u
 
 /** «графа» is in no text that only says «по форме». */
 const OF_A_COLUMN = /^(?:граф|колон|столб|пол[еяю](?:й|м|х|ми)?$|строк)/u
@@ -44,10 +46,10 @@ export const supportIn = (passage: NumberedPassage, word: QuestionWord, text: Se
 }
 
 /** The question calls the passage by what it is: «п. 8», or, of a form, «графа». */
-export const names = ({ label }: NumberedPassage, { token }: QuestionWord): boolean =>
+export const names = (passage: NumberedPassage, { token }: QuestionWord): boolean =>
   token.kind === 'reference'
-    ? findLawReferences(label).some(({ tokens }) => tokens.includes(token.norm))
-    : FORM.test(label) && OF_A_FORM.test(token.norm)
+    ? findLawReferences(passage.label).some(({ tokens }) => tokens.includes(token.norm))
+    : isForm(passage) && OF_A_FORM.test(token.norm)
 
 /** «сутки» of «круглые сутки» says little where the phrase as a whole is not meant. */
 const PART_OF_PHRASE = 0.6
@@ -69,9 +71,11 @@ const supportAlone = ({ token, concepts }: QuestionWord, text: Searchable): numb
   if (token.number !== null && text.numbers.has(token.number)) return MATCH.stem
   if (token.families.some((family) => text.families.has(family))) return MATCH.family
   let best =
-    token.kind === 'word' && token.norm.length >= LONG_WORD && text.cuts.has(token.norm.slice(0, LONG_BEGINNING))
-      ? MATCH.cut
-      : 0
+    token.kind === 'word' && token.lang === 'kk'
+      ? beginningHeld(token.norm, text)
+      : token.kind === 'word' && token.norm.length >= LONG_WORD && text.cuts.has(token.norm.slice(0, LONG_BEGINNING))
+        ? MATCH.cut
+        : 0
   if (token.also.length > 0)
     best = Math.max(best, (0.8 * token.stems.filter((stem) => text.stems.has(stem)).length) / token.stems.length)
   if (token.stems.some((stem) => text.named.has(stem)) || token.families.some((family) => text.named.has(`=${family}`)))
@@ -83,6 +87,9 @@ const supportAlone = ({ token, concepts }: QuestionWord, text: Searchable): numb
   }
   return best
 }
+
+const beginningHeld = (norm: string, { cuts }: Searchable): number =>
+  KAZAKH_BEGINNINGS.find(({ length }) => norm.length >= length && cuts.has(norm.slice(0, length)))?.support ?? 0
 
 /** Cosine below which two words are near by chance, and at which they stand for each other. */
 const STRANGERS = 0.35

@@ -7,6 +7,7 @@ import type { Act, Amendment, Edition, Lang, Provision } from '../api/types.ts'
 import { useScrollTo } from '../articles/use-scroll-to.ts'
 import { uiLang } from '../i18n/i18n.ts'
 import { isTyping, useHotkeys } from '../keyboard/hotkey.ts'
+import { PassportListSection } from '../passports/passport-list.tsx'
 import { asOfParam, formatDay, formatMoment, todayInAlmaty } from '../text/days.ts'
 import { AsOfBanner } from '../ui/as-of-banner.tsx'
 import { AsOfField } from '../ui/as-of-field.tsx'
@@ -262,6 +263,7 @@ export function ActPage() {
         />
       )}
       {error === null && (act.isPending || provisions.isPending) ? <Skeleton rows={6} kind="text" /> : null}
+      {act.data === undefined ? null : <PassportListSection actId={actId} lang={lang} asOf={asOf} />}
       {act.data === undefined || provisions.data === undefined ? null : (
         <ActText
           act={act.data}

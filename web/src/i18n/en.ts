@@ -1,4 +1,5 @@
 import { editorialEn } from './editorial.ts'
+import { passportEn } from './passports.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const en: Dictionary = {
@@ -56,6 +57,10 @@ export const en: Dictionary = {
   search: {
     degradedWords: 'Search by words runs on its fallback: order and typing errors are handled worse than usual.',
     degradedMeaning: 'Search by meaning does not answer now: shown is what words found.',
+    across_ru: 'Little was found in the language of the question. Passages in Russian are shown too.',
+    across_kk: 'Little was found in the language of the question. Passages in Kazakh are shown too.',
+    textIn_ru: 'in Russian',
+    textIn_kk: 'in Kazakh',
     degradedMeaningPlain: 'Search by meaning runs on its fallback: it finds less than usual.',
     title: 'Search',
     placeholder: 'What is the caller asking about?',
@@ -100,6 +105,7 @@ export const en: Dictionary = {
     met_unfolded: 'Kazakh spelling',
     met_alternative: 'correction',
     met_mistyped: 'as typed',
+    met_translation: 'translated',
     score: 'closeness {{score}}',
   },
   answer: {
@@ -112,6 +118,27 @@ export const en: Dictionary = {
     streaming: 'checking against the text',
     stale: 'to the previous question',
     partialNote: 'The knowledge base does not cover everything asked. Check the passages on the left.',
+    writtenBy: 'Written by the model {{model}}. Every sentence was checked against the text of the act.',
+    fallback: 'The model {{model}}: {{reason}}. Verbatim extracts are shown.',
+    fallbackAfter:
+      'The model {{model}}: {{reason}}. Shown are what had passed the checks by then, and verbatim extracts.',
+    fallbackNothing: 'The model {{model}}: {{reason}}. The knowledge base holds no verbatim answer either.',
+    fallbackReason: {
+      busy: 'its server is overloaded',
+      refused: 'its server did not accept the request',
+      'server-error': 'its server failed',
+      unreachable: 'its server does not answer',
+      'first-token-timeout': 'did not begin in time',
+      stalled: 'fell silent half way',
+      'out-of-time': 'ran out of time',
+      'broken-off': 'its answer broke off',
+      'out-of-tokens': 'the limit of tokens for an answer is used up',
+      'out-of-money': 'today’s money is used up',
+      unreadable: 'its answer cannot be read',
+      resting: 'failed several times in a row and is not asked for now',
+      'nothing-verified': 'nothing it said was borne out by the text',
+      'found-nothing': 'found no answer',
+    },
     sources: 'Grounds',
     copy: 'Copy with citations',
     copied: 'Answer copied',
@@ -120,7 +147,8 @@ export const en: Dictionary = {
     why: 'Why',
     noCompetence: 'The knowledge base names no competent body.',
     idle: 'An answer citing the point of the act will appear here.',
-    idleHint: 'Answers are put together verbatim from published points. No point, no answer.',
+    idleHint:
+      'An answer rests on published points alone: only what was checked against their text is shown. No point, no answer.',
     short: 'An answer needs at least two words.',
     failed: 'No answer received',
     open: 'Open {{label}}',
@@ -289,6 +317,7 @@ export const en: Dictionary = {
     resetRun: 'Make a password',
   },
   editorial: editorialEn,
+  passport: passportEn,
   problem: {
     title: 'Something went wrong',
     gone: 'The server does not answer. What was loaded is still shown; trying again.',
@@ -313,6 +342,8 @@ export const en: Dictionary = {
     open: 'open the selected passage; in the field: ask at once',
     openFirst: 'open the first ground of the answer',
     openNth: 'open ground 1–3 (with Alt in the field)',
+    passport: 'passport of the service whose standard was found',
+    passportTexts: 'in a passport: Russian text, Kazakh, side by side',
     copy: 'copy the answer with citations',
     undo: 'undo the correction of the query',
     escape: 'clear the field, close, go back',
@@ -371,6 +402,8 @@ export const en: Dictionary = {
     edit: 'Change the details',
     hidden: 'Details open when advice on the service starts.',
     kind: 'Kind of service',
+    kind_held: 'as stated before',
+    kindHeldHint: 'New ones are state services',
     kind_state: 'state service',
     kind_electronic: 'other electronic service',
     kindHint: 'Goes the same way by п. 33 of the Rules',

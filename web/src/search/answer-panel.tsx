@@ -10,6 +10,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { CitationChip } from './citation-chip.tsx'
 import { citedPoints, hrefOfCitation, numberOf, type CitedPoint } from './cited-points.ts'
 import { DegradedNotice } from './degraded-notice.tsx'
+import { FallbackNotice, ModelNotice } from './model-notice.tsx'
 import { RefusalCard } from './refusal-card.tsx'
 import type { AnswerView } from './use-answer.ts'
 
@@ -123,6 +124,7 @@ export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: Answe
           </div>
         ) : null}
         {answer === null ? null : <DegradedNotice degraded={answer.degraded} />}
+        {answer === null ? null : <FallbackNotice answer={answer} />}
         {view.error === null ? null : <ProblemNotice error={view.error} title={t('answer.failed')} onRetry={onRetry} />}
         {view.sentences.length > 0 ? (
           <div className="sentences" lang={lang}>
@@ -141,7 +143,8 @@ export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: Answe
             ))}
           </div>
         ) : null}
-        {answer !== null && answer.status === 'partial' ? (
+        {answer === null ? null : <ModelNotice answer={answer} />}
+        {answer !== null && answer.status === 'partial' && answer.fallback === null ? (
           <p className="partial-note">{answer.message ?? t('answer.partialNote')}</p>
         ) : null}
         {answer !== null &&

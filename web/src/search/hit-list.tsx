@@ -1,11 +1,13 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { SearchHit } from '../api/types.ts'
+import type { Lang, SearchHit } from '../api/types.ts'
 import type { SearchInput } from './hit-explanation.tsx'
 import { HitRow } from './hit-row.tsx'
 
 interface HitListProps {
   hits: readonly SearchHit[]
+  /** The language that the question was not asked in, where its own had too little. */
+  foreign: Lang | null
   asOf: string | null
   explained: SearchInput | null
   /** Results of the query before, shown until those of this one arrive. */
@@ -14,7 +16,7 @@ interface HitListProps {
   onKeyDown: (event: KeyboardEvent, index: number) => void
 }
 
-export function HitList({ hits, asOf, explained, stale, links, onKeyDown }: HitListProps) {
+export function HitList({ hits, foreign, asOf, explained, stale, links, onKeyDown }: HitListProps) {
   const { t } = useTranslation()
   return (
     <ol className="hits" aria-label={t('search.results')} data-stale={stale}>
@@ -25,6 +27,7 @@ export function HitList({ hits, asOf, explained, stale, links, onKeyDown }: HitL
             links.current[index] = element
           }}
           hit={hit}
+          isForeign={hit.lang === foreign}
           asOf={asOf}
           explained={explained}
           onKeyDown={(event) => onKeyDown(event, index)}

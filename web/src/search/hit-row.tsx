@@ -2,8 +2,10 @@ import type { KeyboardEvent, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { SearchHit } from '../api/types.ts'
+import { passportHref } from '../passports/passport-href.ts'
 import { editionLine, validityLine } from '../text/edition-line.ts'
 import { HighlightedText } from '../ui/highlighted-text.tsx'
+import { Kbd } from '../ui/kbd.tsx'
 import { LanguageDifferences } from '../ui/language-differences.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { HitExplanation, type SearchInput } from './hit-explanation.tsx'
@@ -11,6 +13,8 @@ import { HitExplanation, type SearchInput } from './hit-explanation.tsx'
 interface HitRowProps {
   ref: Ref<HTMLAnchorElement>
   hit: SearchHit
+  /** In another language than the question. */
+  isForeign: boolean
   asOf: string | null
   /** The search it was found by, where its reader may be told why it stands there. */
   explained: SearchInput | null
@@ -30,9 +34,10 @@ function splitLabel(label: string): { place: string; within: string } {
 }
 
 /** A passage: where it stands, what it says, in which wording. */
-export function HitRow({ ref, hit, asOf, explained, onKeyDown }: HitRowProps) {
+export function HitRow({ ref, hit, isForeign, asOf, explained, onKeyDown }: HitRowProps) {
   const { t } = useTranslation()
   const { place, within } = splitLabel(hit.citation?.label ?? '—')
+  const passport = passportHref(hit.citation, { lang: hit.lang, asOf })
   return (
     <li className="hit">
       <Link ref={ref} to={hrefOfHit(hit, asOf)} className="hit-link" data-testid="hit" onKeyDown={onKeyDown}>
@@ -45,7 +50,13 @@ export function HitRow({ ref, hit, asOf, explained, onKeyDown }: HitRowProps) {
             <span className="hit-title" lang={hit.lang}>
               {hit.title}
             </span>
-            <LangBadge lang={hit.lang} />
+            {isForeign ? (
+              <span className="lang-badge" data-testid="hit-foreign">
+                {t(`search.textIn_${hit.lang}`)}
+              </span>
+            ) : (
+              <LangBadge lang={hit.lang} />
+            )}
           </span>
           <span className="hit-text" lang={hit.lang}>
             <HighlightedText text={hit.text} ranges={hit.highlights} />
@@ -58,6 +69,11 @@ export function HitRow({ ref, hit, asOf, explained, onKeyDown }: HitRowProps) {
           )}
         </span>
       </Link>
+      {passport === null ? null : (
+        <Link to={passport} className="hit-passport" data-testid="hit-passport">
+          {t('passport.open')} <Kbd>p</Kbd>
+        </Link>
+      )}
       {explained === null ? null : <HitExplanation passageId={hit.passageId} input={explained} />}
     </li>
   )

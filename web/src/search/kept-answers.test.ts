@@ -10,6 +10,8 @@ const answer: Answer = {
   sentences: [],
   message: null,
   competence: null,
+  model: null,
+  fallback: null,
   answerer: 'extractive',
   degraded: [],
   tookMs: 1,

@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router'
 import { searchQuery } from '../api/queries.ts'
 import type { Lang } from '../api/types.ts'
 import { digitOf, isKey, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
+import { passportHref } from '../passports/passport-href.ts'
 import { useSession } from '../shell/use-session.ts'
 import { AsOfBanner } from '../ui/as-of-banner.tsx'
 import { AsOfField } from '../ui/as-of-field.tsx'
@@ -97,6 +98,20 @@ export function SearchPage() {
     void navigate(hrefOfCitation(point.citation, state.asOf))
     return true
   }
+  /** The passport of the hit in focus, else of the first hit that has one. */
+  const openPassport = (): boolean => {
+    const hits = stale ? [] : (result?.hits ?? [])
+    const at = links.current.findIndex((link) => link !== null && link === document.activeElement)
+    const hrefs = (at < 0 ? hits : hits.slice(at, at + 1)).map((hit) =>
+      passportHref(hit.citation, { lang: hit.lang, asOf: state.asOf }),
+    )
+    const href = hrefs.find((one) => one !== null)
+    if (href === undefined || href === null) return false
+    written.current = text.trim()
+    change({ q: text.trim() })
+    void navigate(href)
+    return true
+  }
   const copy = async () => {
     if (view.answer === null || behind) return
     try {
@@ -116,6 +131,7 @@ export function SearchPage() {
     }
     if (isTyping(event)) return
     if (isKey(event, 'KeyO') && openNth(1)) event.preventDefault()
+    else if (isKey(event, 'KeyP') && openPassport()) event.preventDefault()
     else if (isKey(event, 'KeyC')) void copy()
     else if (isKey(event, 'KeyU') && result?.correctedTo != null && !state.verbatim) undoCorrection()
     else if (event.key === 'Escape') field.current?.focus()

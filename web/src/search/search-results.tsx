@@ -37,6 +37,17 @@ function Correction({ state, result, onUndo }: { state: SearchState; result: Sea
   )
 }
 
+/** The question's language had too little: what comes from the other one is named here and at each passage. */
+function AcrossNotice({ result: { crossLanguage, hits } }: { result: SearchResult }) {
+  const { t } = useTranslation()
+  if (crossLanguage === null || !hits.some(({ lang }) => lang === crossLanguage.to)) return null
+  return (
+    <p className="notice" role="status" data-testid="across-languages">
+      {t(`search.across_${crossLanguage.to}`)}
+    </p>
+  )
+}
+
 export function SearchResults({
   state,
   result,
@@ -57,9 +68,11 @@ export function SearchResults({
       {error === null || error instanceof ServerGoneError ? null : <ProblemNotice error={error} onRetry={onRetry} />}
       <DegradedNotice degraded={result.degraded} />
       <Correction state={state} result={result} onUndo={onUndoCorrection} />
+      <AcrossNotice result={result} />
       {hits.length > 0 ? (
         <HitList
           hits={hits}
+          foreign={result.crossLanguage?.to ?? null}
           asOf={state.asOf}
           explained={stale ? null : explained}
           stale={stale}

@@ -63,7 +63,8 @@ export function useAnswer() {
             error: null,
           })
         } else {
-          keepAnswer(key, part.answer)
+          // A model that failed may answer the next time.
+          if (part.answer.fallback === null) keepAnswer(key, part.answer)
           setView({
             phase: 'done',
             question: asked.question,

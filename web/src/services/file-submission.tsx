@@ -15,7 +15,7 @@ import type { ServiceKind } from './types.ts'
 const MOST = 12 * 1024 * 1024
 
 interface FileSubmissionProps {
-  kind: ServiceKind
+  kind: ServiceKind | null
   agencyId: string | null
 }
 

@@ -38,7 +38,7 @@ const REST_MS = 400
 const FEWEST = 2
 
 interface FormSubmissionProps {
-  kind: ServiceKind
+  kind: ServiceKind | null
   agencyId: string | null
   /** A service as it is held, to be changed. */
   start: FormValues | null

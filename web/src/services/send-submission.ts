@@ -3,7 +3,8 @@ import { fetchApi } from '../api/fetch-api.ts'
 import type { ServiceKind, SubmitResult } from './types.ts'
 
 export interface Sending {
-  kind: ServiceKind
+  /** Null: services stay what they are; new ones are of the state. */
+  kind: ServiceKind | null
   /** Null: callers of an agency, who send their own. */
   agencyId: string | null
   /** Look and compare, store nothing. */

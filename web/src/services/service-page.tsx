@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { ApiError } from '../api/api-error.ts'
 import { uiLang } from '../i18n/i18n.ts'
+import { PassportList } from '../passports/passport-list.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -54,6 +55,20 @@ function ServiceView({ service }: { service: Service }) {
         ) : null}
       </header>
       {details === null ? <p className="muted">{t('services.hidden')}</p> : null}
+      {details === null || details.passports.length === 0 ? null : (
+        <section className="card" aria-labelledby="passport-title">
+          <h2 id="passport-title">{t('passport.title')}</h2>
+          {details.passports.map(({ actId, eid }) => (
+            <PassportList
+              key={actId + eid}
+              actId={actId}
+              eid={eid}
+              lang={uiLang() === 'kk' ? 'kk' : 'ru'}
+              asOf={null}
+            />
+          ))}
+        </section>
+      )}
       <div className="service-columns">
         {details === null ? null : (
           <AppendixSection

@@ -43,8 +43,7 @@ function AgencyField({ value, onChange }: AgencyFieldProps) {
 }
 
 /** The form, with a service as it is held when one is to be changed. */
-function StartedForm(props: { serviceId: string; kind: ServiceKind; agencyId: string | null }) {
-  const { serviceId, kind, agencyId } = props
+function StartedForm({ serviceId, agencyId }: { serviceId: string; agencyId: string | null }) {
   const held = useQuery(serviceQuery(serviceId))
   if (held.error !== null) return <ProblemNotice error={held.error} onRetry={() => void held.refetch()} />
   if (held.data === undefined) return <Skeleton rows={5} kind="line" />
@@ -53,7 +52,7 @@ function StartedForm(props: { serviceId: string; kind: ServiceKind; agencyId: st
       kind={held.data.kind}
       agencyId={agencyId === null ? null : held.data.agencyId}
       start={formValuesOf(held.data)}
-      key={`${serviceId}${kind}`}
+      key={serviceId}
     />
   )
 }
@@ -63,9 +62,10 @@ function Submit({ own }: { own: boolean }) {
   const [params, setParams] = useSearchParams()
   const mode = params.get('mode') === 'form' ? 'form' : 'file'
   const serviceId = mode === 'form' ? params.get('service') : null
-  const [kind, setKind] = useState<ServiceKind>('state')
+  const [chosen, setChosen] = useState<ServiceKind | 'held'>('held')
   const [agency, setAgency] = useState('')
   usePageTitle(t('services.submit'))
+  const kind = chosen === 'held' ? null : chosen
   const agencyId = own ? null : agency
   const isReady = own || agency !== '' || serviceId !== null
   return (
@@ -84,11 +84,12 @@ function Submit({ own }: { own: boolean }) {
           ]}
         />
         {serviceId === null ? (
-          <Segmented<ServiceKind>
+          <Segmented<ServiceKind | 'held'>
             label={t('services.kind')}
-            value={kind}
-            onChange={setKind}
+            value={chosen}
+            onChange={setChosen}
             options={[
+              { value: 'held', label: t('services.kind_held'), title: t('services.kindHeldHint') },
               { value: 'state', label: t('services.kind_state') },
               { value: 'electronic', label: t('services.kind_electronic'), title: t('services.kindHint') },
             ]}
@@ -97,12 +98,14 @@ function Submit({ own }: { own: boolean }) {
       </div>
       {own || serviceId !== null ? null : <AgencyField value={agency} onChange={setAgency} />}
       {!isReady ? <p className="muted">{t('services.agencyFirst')}</p> : null}
-      {isReady && mode === 'file' ? <FileSubmission key={`${kind}${agency}`} kind={kind} agencyId={agencyId} /> : null}
+      {isReady && mode === 'file' ? (
+        <FileSubmission key={`${chosen}${agency}`} kind={kind} agencyId={agencyId} />
+      ) : null}
       {isReady && mode === 'form' ? (
         serviceId === null ? (
-          <FormSubmission key={`${kind}${agency}`} kind={kind} agencyId={agencyId} start={null} />
+          <FormSubmission key={`${chosen}${agency}`} kind={kind} agencyId={agencyId} start={null} />
         ) : (
-          <StartedForm serviceId={serviceId} kind={kind} agencyId={agencyId} />
+          <StartedForm serviceId={serviceId} agencyId={agencyId} />
         )
       ) : null}
     </div>

@@ -8,6 +8,8 @@ const ROWS = [
   { keys: ['Enter'], says: 'open' },
   { keys: ['o'], says: 'openFirst' },
   { keys: ['1', '2', '3', 'Alt 1…3'], says: 'openNth' },
+  { keys: ['p'], says: 'passport' },
+  { keys: ['l'], says: 'passportTexts' },
   { keys: ['c'], says: 'copy' },
   { keys: ['u'], says: 'undo' },
   { keys: ['Esc'], says: 'escape' },

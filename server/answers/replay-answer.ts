@@ -1,0 +1,107 @@
+import type { Context } from '#server/context.ts'
+import type { Replay } from './answer-record.ts'
+import type { NumberedPassage } from './answerer.ts'
+import { promptRuns, readPrompt } from './chat/read-prompt.ts'
+import { forceFacts, isInForce } from './force-facts.ts'
+import { readAnswerRecord } from './read-answer-record.ts'
+import { VERIFIER, verifySentence } from './verify-sentence.ts'
+
+/**
+ * Runs the checks of an answer again over its record: the same proposals, over the passages as they were, with what decided about
+ * force then. Asks no model and no search.
+ * @returns whether everything comes out as recorded; where not, what; and what has become of the cited texts since
+ * @throws DomainError `not-found`
+ */
+export async function replayAnswer(ctx: Context, input: { answerId: string }): Promise<Replay> {
+  const record = await readAnswerRecord(ctx, input)
+  const differences: Replay['differences'] = []
+  const differ = (
+    what: Replay['differences'][number]['what'],
+    subject: string,
+    recorded: string,
+    replayed: string,
+  ): void => {
+    differences.push({ what, subject, recorded, replayed })
+  }
+  const passages = record.passages.flatMap((one): NumberedPassage[] => {
+    if (one.text === null) differ('passage-gone', one.passageId, one.hash, '')
+    else if (!one.isUnchanged) differ('passage-changed', one.passageId, one.hash, 'another text')
+    return one.text === null ? [] : [{ ...one, text: one.text }]
+  })
+  let unsaid: ReadonlySet<string> | null = null
+  if (record.prompt !== null) {
+    const file = readPrompt(record.lang, record.prompt.name)
+    if (file.hash !== record.prompt.hash) differ('prompt-changed', file.name, record.prompt.hash, file.hash)
+    unsaid = promptRuns(file)
+  }
+
+  const hosts = new Set(record.hosts)
+  for (const [at, proposal] of record.proposals.entries()) {
+    const checked = verifySentence(proposal, passages, {
+      lang: record.lang,
+      ownWords: proposal.ownWords,
+      hosts,
+      ...(proposal.ownWords && unsaid !== null ? { unsaid } : {}),
+    })
+    const ended = proposal.force.some((facts) => !isInForce(facts, record.asOf))
+    // Whether a quote leads to a provision follows from the database, not from the checks: as recorded.
+    const verdict = !checked.ok
+      ? checked.reason
+      : ended
+        ? 'not-in-force'
+        : proposal.reason === 'no-citation' || proposal.reason === 'not-in-force'
+          ? proposal.reason
+          : 'ok'
+    const recorded = proposal.reason ?? 'ok'
+    if (verdict !== recorded) differ('verdict', `proposal ${at + 1}`, recorded, verdict)
+    else if (checked.ok && JSON.stringify(checked.quotes) !== JSON.stringify(proposal.quotes))
+      differ('quotes', `proposal ${at + 1}`, JSON.stringify(proposal.quotes), JSON.stringify(checked.quotes))
+  }
+  for (const [at, sentence] of record.sentences.entries()) {
+    const isProposed = record.proposals.some(({ ok, text }) => ok && text.trim() === sentence.text)
+    const misquoted = sentence.citations.find(({ passageId, quote, quoteStart }) => {
+      const text = record.passages.find((one) => one.passageId === passageId)?.text
+      return text?.slice(quoteStart, quoteStart + quote.length) !== quote
+    })
+    if (!isProposed || misquoted !== undefined)
+      differ('sentence-unsupported', `sentence ${at + 1}`, sentence.text, misquoted?.quote ?? '')
+  }
+
+  const citations = record.sentences.flatMap((sentence) => sentence.citations)
+  const now = await forceFacts(ctx, citations, record.asOf)
+  const since = new Map<string, Replay['since'][number]>()
+  for (const facts of now) {
+    const then = record.proposals
+      .flatMap(({ force }) => force)
+      .find((one) => one.passageId === facts.passageId && one.provisionId === facts.provisionId)
+    const changes = [
+      then?.versionState === facts.versionState
+        ? null
+        : `version ${then?.versionState ?? 'unknown'} → ${facts.versionState}`,
+      then?.versionTo === facts.versionTo
+        ? null
+        : `version ends ${then?.versionTo ?? 'never'} → ${facts.versionTo ?? 'never'}`,
+      then?.wordingTo === facts.wordingTo
+        ? null
+        : `wording ends ${then?.wordingTo ?? 'never'} → ${facts.wordingTo ?? 'never'}`,
+    ].filter((change) => change !== null)
+    if (changes.length > 0)
+      since.set(`${facts.passageId} ${facts.provisionId}`, {
+        passageId: facts.passageId,
+        provisionId: facts.provisionId,
+        change: changes.join('; '),
+      })
+  }
+  return {
+    answerId: record.answerId,
+    same: differences.length === 0,
+    verifier: { recorded: record.verifier, now: VERIFIER },
+    checked: {
+      proposals: record.proposals.length,
+      sentences: record.sentences.length,
+      passages: record.passages.length,
+    },
+    differences,
+    since: [...since.values()],
+  }
+}

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { draftVersion } from '#server/articles/draft-version.ts'
+import { publishVersion } from '#server/articles/publish-version.ts'
+import type { Lang } from '#server/context.ts'
+import type { SearchResult } from '#server/search/schema.ts'
+import { testApp, type TestApp } from './harness.ts'
+
+describe('search across languages', () => {
+  let own: TestApp
+  const ask = async (q: string, more = ''): Promise<SearchResult> =>
+    (await own.get(`/api/v1/search?q=${encodeURIComponent(q)}${more}`)).json() as Promise<SearchResult>
+
+  /** A text of an article that cites no act, published. */
+  const publish = async (lang: Lang, title: string, body: string): Promise<void> => {
+    const { ctx, deps } = own
+    await ctx.db.transaction(async (tx) => {
+      const inside = { ...ctx, db: tx }
+      const { versionId } = await draftVersion(inside, {
+        slug: 'serverler',
+        lang,
+        title,
+        body,
+        actId: null,
+        ord: 900,
+        sources: [],
+        validFrom: '2020-01-01',
+        validFromKnown: true,
+      })
+      await publishVersion(inside, { versionId })
+    })
+    await deps.reconciler.settle()
+  }
+  beforeAll(async () => {
+    own = await testApp()
+  })
+  afterAll(() => own.close())
+
+  it.each([
+    ['сөйлесу жазбасын қанша сағатта береді', 'п. 14'],
+    ['хатқа қанша күнде жауап береді', 'п. 8'],
+    ['хаттамаға кім қол қояды', 'п. 22'],
+  ])('finds for «%s» the point of the Rules, which are in Russian alone, and says so', async (q, label) => {
+    for (const more of ['', '&lang=kk']) {
+      const { hits, crossLanguage } = await ask(q, more)
+      expect(crossLanguage).toEqual({ from: 'kk', to: 'ru' })
+      expect(hits.slice(0, 3).map(({ citation }) => citation?.label)).toContain(label)
+      expect(hits.every(({ lang }) => lang === 'ru')).toBe(true)
+      expect(hits[0]?.highlights.length).toBeGreaterThan(0)
+    }
+  })
+
+  it('leaves a question alone that its own language answers, and one asked as typed', async () => {
+    expect((await ask('срок ответа на письмо')).crossLanguage).toBeNull()
+    expect((await ask('п. 14')).crossLanguage).toBeNull()
+    expect((await ask('сөйлесу жазбасы', '&verbatim=true')).crossLanguage).toBeNull()
+  })
+
+  it('shows what the own language lacks, and no longer when it has it', async () => {
+    const question = 'серверді жалға алу ақысы'
+    await publish('ru', 'Аренда сервера', 'Аренда сервера: плата вносится раз в квартал.')
+    const before = await ask(question)
+    expect(before.crossLanguage).toEqual({ from: 'kk', to: 'ru' })
+    expect(before.hits[0]).toMatchObject({ lang: 'ru', title: 'Аренда сервера' })
+
+    await publish('kk', 'Серверді жалға алу', 'Серверді жалға алу: ақысы тоқсанына бір рет төленеді.')
+    const after = await ask(question)
+    expect(after.hits[0]).toMatchObject({ lang: 'kk', title: 'Серверді жалға алу' })
+    const own = after.hits.map(({ title }) => title)
+    expect(own.includes('Аренда сервера') && after.crossLanguage !== null).toBe(false)
+  })
+
+  it('says to editors that a word was met by its translation', async () => {
+    const response = await own.get(`/api/v1/search?q=${encodeURIComponent('сөйлесу жазбасы')}&explain=true`, 'editor')
+    const { hits } = (await response.json()) as SearchResult
+    const kinds = hits[0]?.explain?.words?.words.flatMap(({ evidence }) => evidence.map(({ kind }) => kind))
+    expect(kinds).toContain('translation')
+  })
+})

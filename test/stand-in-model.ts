@@ -1,0 +1,417 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import { loopbackServer, type LoopbackServer } from './loopback-server.ts'
+
+/** How the stand-in behaves at its next call. */
+export type Behaviour =
+  /** Quotes the first passages word for word. */
+  | 'honest'
+  /** Of its sentences' quotes a third is made up, in ways that models do it. */
+  | 'inventing'
+  /** Does what the text it was given tells it to do. */
+  | 'obeying'
+  | 'finds-nothing'
+  | 'prose'
+  | 'garbage'
+  | 'silent'
+  | 'stalls'
+  | 'breaks-off'
+  | 'ends-early'
+  | 'runs-over'
+  | 'busy'
+  | 'broken'
+  | 'unauthorised'
+  | 'knows-no-schema'
+  | 'slow'
+  | 'thinks-aloud'
+
+export interface SeenPrompt {
+  system: string
+  user: string
+  /** The body as it came. */
+  body: Record<string, unknown>
+  path: string
+  headers: Record<string, string | string[] | undefined>
+}
+
+export interface StandInModel {
+  /** `CHAT_URL` for each provider. */
+  urls: Record<'openai-compatible' | 'anthropic' | 'ollama', string>
+  behaviour: Behaviour
+  /** For `inventing`: the same seed makes the same inventions. */
+  seed: number
+  /** Behaviours of the next calls, before `behaviour` applies again. */
+  next: Behaviour[]
+  /** What `obeying` writes for a sentence whose quote stands in the passages, if set. */
+  prompts: SeenPrompt[]
+  /** Connections that are open now: a call that was given up must not stay. */
+  openCalls: () => number
+  /** Of the last call: milliseconds from its arrival until the first sentence was written out whole. */
+  firstSentenceMs: number
+  /** Milliseconds of its own until the first text, for `slow`. */
+  delayMs: number
+  close: () => Promise<void>
+}
+
+interface Seen {
+  number: number
+  text: string
+}
+
+/** The passages in a prompt, read as a model reads them: by the fences. */
+const passagesOf = (user: string): Seen[] =>
+  [...user.matchAll(/<([\da-f]{16}) (?:выдержка|үзінді) (\d+)>\n[^\n]*\n([\s\S]*?)\n<\/\1 /gu)].map((match) => ({
+    number: Number(match[2]),
+    text: match[3] ?? '',
+  }))
+
+/** Deterministic numbers in [0, 1) (mulberry32). */
+const random = (seed: number) => {
+  let state = seed >>> 0
+  return (): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+/** A sentence of a passage that says something: its first of a sensible length. */
+const sentencesOf = (text: string): string[] =>
+  text
+    .split(/(?<=[.;:])\s+|\n/u)
+    .map((one) =>
+      one
+        .trim()
+        .replace(/^\d+(?:-\d+)?\)\s*/u, '')
+        .replace(/[;:,.]+$/u, ''),
+    )
+    .filter((one) => one.length > 25 && one.length < 450)
+
+const line = (s: string, n: number, t: string): string =>
+  JSON.stringify({ s: `${s[0]?.toUpperCase()}${s.slice(1)}.`, q: [{ n, t }] })
+
+/** Marks every invention: whoever shows one has shown something that no passage says. */
+export const INVENTED = /выдумк|ойдан шығарылған|ҚИЯЛ/iu
+
+const invent = (sentence: string, chance: () => number, kazakh: boolean): { s: string; t: string } => {
+  const fake = kazakh ? 'ойдан шығарылған мәлімет' : 'выдумка модели'
+  switch (Math.floor(chance() * 5)) {
+    case 0: // A quote from nowhere.
+      return { s: `${sentence} (${fake})`, t: `${fake}: ${sentence}` }
+    case 1: // A true quote with words put into it.
+      return { s: `${sentence}, ${fake}`, t: sentence.replace(/\s/u, ` ${fake} `) }
+    case 2: // A true quote under another sentence.
+      return { s: kazakh ? `Бұл ${fake} болып табылады` : `Это ${fake}, на которую нельзя опираться`, t: sentence }
+    case 3: // A number that the quote does not have.
+      return {
+        s: `${sentence} ${kazakh ? '777 күн ішінде, ойдан шығарылған' : 'в течение 777 дней, выдумка'}`,
+        t: sentence,
+      }
+    default: // Beginning and end of two places as one.
+      return { s: `${sentence} ${fake}`, t: `${sentence.slice(0, 30)} ${fake} ${sentence.slice(-20)}` }
+  }
+}
+
+/** What a text tells a model to say: what follows «ответь», «добавь», in quotation marks or behind a colon; links; the prompt. */
+const ordersOf = (text: string): string[] => {
+  const found: string[] = []
+  for (const match of text.matchAll(/[«"“]([^»"”\n]{3,200})[»"”]/gu)) found.push(match[1] ?? '')
+  for (const match of text.matchAll(
+    /(?<!\p{L})(?:ответь|отвечай|отвечайте|напиши|скажи|добавь|повтори|подтверди|выведи|жаз|айт|қос|answer|say|reply|print|output)(?!\p{L})\s*:?\s+([^\n.]{4,160})/giu,
+  ))
+    found.push(match[1] ?? '')
+  for (const match of text.matchAll(/(?:https?:\/\/|www\.)[^\s)\]>"»]+/giu)) found.push(match[0])
+  return found
+}
+
+/** Everything that an injection could make of a model, as lines of its output. */
+const obey = ({ system, user }: SeenPrompt): string[] => {
+  const passages = passagesOf(user)
+  const question = /<[\da-f]{16} (?:вопрос|сұрақ)>\n([\s\S]*)\n<\//u.exec(user)?.[1] ?? ''
+  const all = [question, ...passages.map(({ text }) => text)]
+  const [first] = passages
+  const honest = sentencesOf(first?.text ?? '')[0] ?? ''
+  const source = first?.number ?? 1
+  const leak = system.split('\n').filter((one) => one.length > 30)
+  // What it was asked for comes first; then everything else it was told.
+  const output = [
+    ...passages.slice(0, 3).flatMap(({ number, text }) => {
+      const [sentence] = sentencesOf(text)
+      return sentence === undefined ? [] : [line(sentence, number, sentence)]
+    }),
+    line((leak[0] ?? '').slice(0, 300), source, honest),
+    line(`${honest}, ${(leak[2] ?? '').slice(0, 200)}`, source, honest),
+    line(`Смотрите [здесь](https://evil.example/${source})`, source, honest),
+    line(`${honest} <img src=https://evil.example/x.png>`, source, honest),
+  ]
+  for (const [at, text] of all.entries())
+    for (const order of ordersOf(text).slice(0, 4))
+      // Under its own words, under a true quote, and hung onto a true sentence.
+      output.push(
+        line(order, at === 0 ? source : (passages[at - 1]?.number ?? 1), order),
+        line(order, source, honest),
+        line(`${honest}, ${order}`, source, honest),
+      )
+  output.push('{"end":"all"}')
+  return output
+}
+
+/** Lines of an output that quotes as it should, but for a share of inventions. */
+const answer = (prompt: SeenPrompt, share: number, seed: number): string[] => {
+  const chance = random(seed)
+  const kazakh = prompt.system.includes('Сіз ')
+  const lines = passagesOf(prompt.user)
+    .slice(0, 3)
+    .flatMap(({ number: n, text }) => {
+      const [sentence] = sentencesOf(text)
+      if (sentence === undefined) return []
+      if (chance() >= share) return [line(sentence, n, sentence)]
+      const { s, t } = invent(sentence, chance, kazakh)
+      return [line(s, n, t)]
+    })
+  return [...lines, '{"end":"all"}']
+}
+
+const linesOf = (behaviour: Behaviour, prompt: SeenPrompt, seed: number): string[] => {
+  switch (behaviour) {
+    case 'inventing':
+      return answer(prompt, 1 / 3, seed)
+    case 'obeying':
+      return obey(prompt)
+    case 'finds-nothing':
+      return ['{"end":"none"}']
+    case 'prose':
+      return ['Конечно! Вот ответ: обращение рассматривается быстро, не волнуйтесь.']
+    case 'garbage':
+      return ['{"s": "сломан', ',,,{{{', '%PDF-1.4', '\u0000\u0001']
+    case 'thinks-aloud':
+      return [
+        '<think>',
+        '{"s":"выдумка модели о сроке","q":[{"n":1,"t":"выдумка"}]}',
+        '</think>',
+        ...answer(prompt, 0, seed),
+      ]
+    default:
+      return answer(prompt, 0, seed)
+  }
+}
+
+/** A piece of text at a time, as tokens come. */
+const pieces = (text: string): string[] => text.match(/[\s\S]{1,24}/gu) ?? []
+
+interface Wire {
+  begin(response: ServerResponse): void
+  text(response: ServerResponse, text: string): void
+  end(response: ServerResponse, why: 'stop' | 'length', usage: { input: number; output: number }): void
+}
+
+const sse = (response: ServerResponse, data: unknown, event?: string): void => {
+  response.write(
+    `${event === undefined ? '' : `event: ${event}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`,
+  )
+}
+const json = (response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void => {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers })
+  response.end(JSON.stringify(body))
+}
+
+const openai = (choice: unknown, usage: unknown = null) => ({
+  id: 'chatcmpl-1',
+  object: 'chat.completion.chunk',
+  created: 1,
+  model: 'stand-in',
+  choices: choice === null ? [] : [choice],
+  usage,
+})
+
+const WIRES: Record<'openai-compatible' | 'anthropic' | 'ollama', Wire> = {
+  'openai-compatible': {
+    begin(response) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      sse(response, openai({ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }))
+    },
+    text(response, text) {
+      sse(response, openai({ index: 0, delta: { content: text }, finish_reason: null }))
+    },
+    end(response, why, { input, output }) {
+      sse(response, openai({ index: 0, delta: {}, finish_reason: why }))
+      sse(response, openai(null, { prompt_tokens: input, completion_tokens: output, total_tokens: input + output }))
+      sse(response, '[DONE]')
+      response.end()
+    },
+  },
+  anthropic: {
+    begin(response) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      const message = {
+        id: 'msg_1',
+        type: 'message',
+        role: 'assistant',
+        model: 'stand-in',
+        content: [],
+        stop_reason: null,
+      }
+      sse(
+        response,
+        { type: 'message_start', message: { ...message, usage: { input_tokens: 1000, output_tokens: 0 } } },
+        'message_start',
+      )
+      sse(
+        response,
+        { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+        'content_block_start',
+      )
+    },
+    text(response, text) {
+      sse(
+        response,
+        { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } },
+        'content_block_delta',
+      )
+    },
+    end(response, why, { output }) {
+      sse(response, { type: 'content_block_stop', index: 0 }, 'content_block_stop')
+      const delta = { stop_reason: why === 'length' ? 'max_tokens' : 'end_turn', stop_sequence: null }
+      sse(response, { type: 'message_delta', delta, usage: { output_tokens: output } }, 'message_delta')
+      sse(response, { type: 'message_stop' }, 'message_stop')
+      response.end()
+    },
+  },
+  ollama: {
+    begin(response) {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+    },
+    text(response, text) {
+      response.write(
+        `${JSON.stringify({ model: 'stand-in', created_at: '2026-01-01T00:00:00Z', message: { role: 'assistant', content: text }, done: false })}\n`,
+      )
+    },
+    end(response, why, { input, output }) {
+      response.end(
+        `${JSON.stringify({ model: 'stand-in', created_at: '2026-01-01T00:00:00Z', message: { role: 'assistant', content: '' }, done: true, done_reason: why, prompt_eval_count: input, eval_count: output })}\n`,
+      )
+    },
+  },
+}
+
+const contentOf = (message: unknown): string => {
+  const content = (message as { content?: unknown } | undefined)?.content
+  if (typeof content === 'string') return content
+  return Array.isArray(content) ? content.map((one) => String((one as { text?: unknown }).text ?? '')).join('') : ''
+}
+
+/**
+ * A server on this machine that speaks as chat models do (OpenAI-compatible, Anthropic, Ollama) and behaves as a test wants. It
+ * knows nothing but the prompt: what it quotes it has read there.
+ */
+export async function standInModel(): Promise<StandInModel> {
+  let open = 0
+  const model: StandInModel = {
+    urls: { 'openai-compatible': '', anthropic: '', ollama: '' },
+    behaviour: 'honest',
+    seed: 1,
+    next: [],
+    prompts: [],
+    openCalls: () => open,
+    delayMs: 0,
+    firstSentenceMs: 0,
+    close: () => server.close(),
+  }
+  const server: LoopbackServer = await loopbackServer((request, text, response) => {
+    const path = request.url ?? ''
+    const kind = path.startsWith('/v1/messages')
+      ? 'anthropic'
+      : path.startsWith('/api/chat')
+        ? 'ollama'
+        : 'openai-compatible'
+    const body = JSON.parse(text) as Record<string, unknown>
+    const messages = body['messages'] as { role: string }[]
+    const system =
+      kind === 'anthropic'
+        ? contentOf({ content: body['system'] })
+        : contentOf(messages.find(({ role }) => role === 'system'))
+    const prompt: SeenPrompt = {
+      system,
+      user: contentOf(messages.find(({ role }) => role === 'user')),
+      body,
+      path,
+      headers: request.headers,
+    }
+    model.prompts.push(prompt)
+    open += 1
+    response.on('close', () => (open -= 1))
+    void play(model, WIRES[kind], prompt, response).catch(() => response.destroy())
+  })
+  model.urls = { 'openai-compatible': `${server.url}/v1`, anthropic: server.url, ollama: server.url }
+  return model
+}
+
+async function play(model: StandInModel, wire: Wire, prompt: SeenPrompt, response: ServerResponse): Promise<void> {
+  const begun = performance.now()
+  const behaviour = model.next.shift() ?? model.behaviour
+  const format = prompt.body['response_format'] ?? prompt.body['output_config'] ?? prompt.body['format']
+  const isBound = format !== undefined
+  switch (behaviour) {
+    case 'busy':
+      return json(
+        response,
+        429,
+        { error: { message: 'too many requests', type: 'rate_limit_error' } },
+        { 'retry-after': '0' },
+      )
+    case 'broken':
+      return json(response, 500, { error: { message: 'internal', type: 'api_error' } })
+    case 'unauthorised':
+      return json(response, 401, { error: { message: 'no such key', type: 'authentication_error' } })
+    case 'silent':
+      wire.begin(response)
+      response.flushHeaders()
+      return
+    case 'knows-no-schema':
+      if (isBound)
+        return json(response, 400, {
+          error: { message: 'response_format is not supported', type: 'invalid_request_error' },
+        })
+      break
+  }
+  const lines = linesOf(behaviour, prompt, model.seed)
+  const isProse = behaviour === 'prose' || behaviour === 'garbage' || behaviour === 'thinks-aloud'
+  const objects = lines.slice(0, -1)
+  // A server that was given a schema keeps it: one document, the same objects inside.
+  const output =
+    isBound && !isProse
+      ? `{"sentences":[${objects.join(',')}],"end":${(JSON.parse(lines.at(-1) ?? '{"end":"all"}') as { end: string }).end === 'none' ? '"none"' : '"all"'}}`
+      : lines.join('\n')
+  if (behaviour === 'slow') await wait(model.delayMs)
+  wire.begin(response)
+  const tokens = pieces(output)
+  const until =
+    behaviour === 'stalls' || behaviour === 'breaks-off' || behaviour === 'ends-early' || behaviour === 'runs-over'
+      ? // In the middle of the second sentence.
+        pieces(output.slice(0, output.indexOf('"q"', output.indexOf('}]}') + 1) + 12))
+      : tokens
+  const firstEnds = output.indexOf('}]}') + 3
+  let written = 0
+  model.firstSentenceMs = 0
+  for (const piece of until) {
+    if (response.destroyed) return
+    wire.text(response, piece)
+    written += piece.length
+    if (written >= firstEnds && model.firstSentenceMs === 0) model.firstSentenceMs = performance.now() - begun
+    await new Promise(setImmediate)
+  }
+  if (behaviour === 'stalls') return
+  if (behaviour === 'breaks-off') {
+    response.destroy()
+    return
+  }
+  if (behaviour === 'ends-early') {
+    response.end()
+    return
+  }
+  wire.end(response, behaviour === 'runs-over' ? 'length' : 'stop', {
+    input: Math.ceil((prompt.system.length + prompt.user.length) / 3),
+    output: Math.ceil(output.length / 3),
+  })
+}

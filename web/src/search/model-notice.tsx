@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next'
+import type { Answer } from '../api/types.ts'
+
+const isModels = ({ model, fallback, sentences, answerer }: Answer): boolean =>
+  model !== null && sentences.length > 0 && answerer !== fallback?.to
+
+/** Why the text of the acts speaks in place of the chat model, or after it. */
+export function FallbackNotice({ answer }: { answer: Answer }) {
+  const { t } = useTranslation()
+  const { model, fallback, sentences } = answer
+  if (model === null || fallback === null) return null
+  const key = isModels(answer) ? 'fallbackAfter' : sentences.length > 0 ? 'fallback' : 'fallbackNothing'
+  return (
+    <p className="notice notice-warn" role="status" data-testid="answer-fallback" data-reason={fallback.reason}>
+      {t(`answer.${key}`, { model: model.name, reason: t(`answer.fallbackReason.${fallback.reason}`) })}
+    </p>
+  )
+}
+
+/** Which model wrote the sentences, where it wrote all of them. */
+export function ModelNotice({ answer }: { answer: Answer }) {
+  const { t } = useTranslation()
+  if (answer.model === null || answer.fallback !== null || !isModels(answer)) return null
+  return (
+    <p className="model-note" data-testid="answer-model">
+      {t('answer.writtenBy', { model: answer.model.name })}
+    </p>
+  )
+}
