@@ -53,6 +53,8 @@ const ACT_FLOORS: Partial<Record<string, ActFloor>> = {
   'acts.kk.yaml': { rightCited: 0.5, refusalAccuracy: 0.85, verbatim: 1 },
   'acts-dev-2.ru.yaml': { rightCited: 0.6, refusalAccuracy: 0.85, verbatim: 1 },
   'acts-dev-2.kk.yaml': { rightCited: 0.6, refusalAccuracy: 0.85, verbatim: 1 },
+  'acts-held-out.ru.yaml': { rightCited: 0.42, refusalAccuracy: 0.85, verbatim: 1 },
+  'acts-held-out.kk.yaml': { rightCited: 0.5, refusalAccuracy: 0.8, verbatim: 1 },
 }
 /**
  * What Kazakh searches over the Rules, which are in Russian alone, must reach; `--check` fails below it. Synonyms alone find most

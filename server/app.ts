@@ -26,6 +26,7 @@ import { uiLanguage } from '#server/http/ui-language.ts'
 import { workspace } from '#server/http/workspace.ts'
 import { identityRoutes } from '#server/identity/routes.ts'
 import { queryLogRoutes } from '#server/query-log/routes.ts'
+import { impactRoutes } from '#server/impact/routes.ts'
 import { searchRoutes } from '#server/search/routes.ts'
 import { largestBody } from '#server/services/largest-body.ts'
 import { serviceRoutes } from '#server/services/routes.ts'
@@ -36,7 +37,7 @@ const { version } = JSON.parse(readFileSync(fileURLToPath(new URL('../package.js
 }
 const WORKSPACE = fileURLToPath(new URL('../web/dist', import.meta.url))
 
-const api = () =>
+const api = (contentDir: string) =>
   routes()
     .route('/', searchRoutes)
     .route('/', answerRoutes)
@@ -49,6 +50,7 @@ const api = () =>
     .route('/', serviceRoutes)
     .route('/', editorialRoutes)
     .route('/', queryLogRoutes)
+    .route('/', impactRoutes(contentDir))
 
 /** The type that the workspace's client speaks: `hc<AppType>('/api/v1')`. */
 export type AppType = ReturnType<typeof api>
@@ -92,7 +94,7 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
     }),
   )
   app.use('/api/*', idempotency())
-  app.route('/api/v1', api())
+  app.route('/api/v1', api(deps.config.contentDir))
   app.route(
     '/',
     healthRoutes({

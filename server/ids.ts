@@ -31,6 +31,7 @@ export type IdPrefix =
   | 'drf'
   | 'cmt'
   | 'tsk'
+  | 'upr'
   | 'mdl'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'

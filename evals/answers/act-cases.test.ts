@@ -15,7 +15,7 @@ describe('the sets over acts', () => {
     expect(ACT_SETS.every((name) => existsSync(pathOf(name)))).toBe(true)
     expect(
       readdirSync(new URL('../cases/', import.meta.url))
-        .filter((name) => /^(?:acts|cross-language)/.test(name))
+        .filter((name) => /^(?:acts|cross-language\.)/.test(name))
         .sort(),
     ).toEqual([...ACT_SETS].sort())
   })

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { compose } from '#server/compose.ts'
 import type { Config } from '#server/config.ts'
@@ -85,7 +85,7 @@ export async function searchWhileRebuilt(
         figures.published += added.length
         await reconcileIndexes(ctx)
         const asked = done
-        while (isGoing() && done < asked + 20) await nextTurn()
+        while (isGoing() && done < asked + 20) await pause(5)
         for (const { passageId } of added) {
           await ctx.db.execute(sql`update article_version set state = 'withdrawn' where id = ${`ver_${passageId}`}`)
           withdrawn.add(passageId)

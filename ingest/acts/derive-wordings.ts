@@ -22,14 +22,23 @@ export interface Wording {
   /** False: the earliest possible day; the day of official publication is not known. */
   validFromKnown: boolean
   validTo: string | null
+  /** What ended it; `known` is false where its day is the earliest possible one. Null: it has no end, or no note tells why. */
+  endedBy: { change: Amendment; known: boolean } | null
   /** Place in the order of the act over all its editions. */
   ord: number
   references: Reference[]
   definition: Definition | null
 }
 
-/** Days of official publication by number of the act («368/НҚ»), where somebody has supplied them. */
+/**
+ * Days of official publication, where somebody has supplied them: by date and number of the act («2022-10-04 368/НҚ»), which wins,
+ * or by its number alone («368/НҚ»), as files of `content/sources` give them.
+ */
 export type PublishedOn = Readonly<Record<string, string>>
+
+/** The day of publication of an act; null: nobody has supplied it. Pure. */
+export const publishedDay = (publishedOn: PublishedOn, { date, number }: { date: string; number: string }) =>
+  publishedOn[`${date} ${number}`] ?? publishedOn[number] ?? null
 
 const inOwnLanguage =
   (parsed: ParsedAct) =>
@@ -121,14 +130,14 @@ export function deriveWordings(editions: readonly HeldEdition[], publishedOn: Pu
   const order = mergedOrder(current)
   const notes = current.map(({ parsed }) => changesByTarget(parsed))
   const since = (change: Amendment) =>
-    earliestInForce(change.inForce, change.by.date, publishedOn[change.by.number] ?? null)
+    earliestInForce(change.inForce, change.by.date, publishedDay(publishedOn, change.by))
 
   const byEid = new Map<string, Map<string, Wording>>()
   for (const [i, { id, parsed }] of current.entries()) {
     const original = earliestInForce(
       parsed.requisites.inForce,
       parsed.requisites.date,
-      publishedOn[parsed.requisites.number] ?? null,
+      publishedDay(publishedOn, parsed.requisites),
     )
     const references = new Map<string, Reference[]>()
     for (const one of parsed.references) references.set(one.fromEid, [...(references.get(one.fromEid) ?? []), one])
@@ -145,6 +154,7 @@ export function deriveWordings(editions: readonly HeldEdition[], publishedOn: Pu
         validFrom: start.date,
         validFromKnown: start.known,
         validTo: null,
+        endedBy: null,
         ord: order.get(eid) ?? 0,
         references: references.get(eid) ?? [],
         definition: definitions.get(eid) ?? null,
@@ -163,7 +173,7 @@ export function deriveWordings(editions: readonly HeldEdition[], publishedOn: Pu
 function withEnds(
   wordings: readonly Wording[],
   notes: readonly ReadonlyMap<string, Amendment[]>[],
-  since: (change: Amendment) => { date: string },
+  since: (change: Amendment) => { date: string; known: boolean },
 ): Wording[] {
   const ordered = [...wordings].sort(
     (a, b) => a.validFrom.localeCompare(b.validFrom) || a.wordingDate.localeCompare(b.wordingDate),
@@ -183,16 +193,24 @@ function withEnds(
   const lasting = distinct.filter((wording, i) => distinct[i + 1]?.validFrom !== wording.validFrom)
   return lasting.map((wording, i) => {
     const { eid } = wording.provision
-    const following = lasting.slice(i + 1).map((next) => next.validFrom)
+    const following = lasting
+      .slice(i + 1)
+      .map((next) => ({ date: next.validFrom, change: next.change, known: next.validFromKnown }))
     const known = new Set(lasting.map((one) => one.wordingDate))
     const unheld = notes
       .flatMap((changes) => touching(changes, eid))
       .filter((change) => change.change !== 'added' && change.by.date > wording.wordingDate)
       // A change that left this element as it was is not its end.
       .filter((change) => known.has(change.by.date) || change.change !== 'changed' || change.targetEids.includes(eid))
-      .map((change) => since(change).date)
-    const ends = [...following, ...unheld].filter((day) => day >= wording.validFrom).sort()
-    return { ...wording, validTo: ends[0] ?? null }
+      .map((change) => ({ change, ...since(change) }))
+    const [end] = [...following, ...unheld]
+      .filter(({ date }) => date >= wording.validFrom)
+      .toSorted((a, b) => a.date.localeCompare(b.date))
+    return {
+      ...wording,
+      validTo: end?.date ?? null,
+      endedBy: end === undefined || end.change === null ? null : { change: end.change, known: end.known },
+    }
   })
 }
 

@@ -1,4 +1,4 @@
-import { diffWordsWithSpace } from 'diff'
+import { diffArrays } from 'diff'
 import type { ProvisionRow } from './queries.ts'
 
 /** One difference between two states of an act. */
@@ -17,11 +17,32 @@ export const wordingOf = (row: ProvisionRow): string =>
 /** Shorter texts («бесплатно») stand in many places; the same words elsewhere are no move. */
 const SHORTEST_MOVED = 30
 
-const parts = (a: string, b: string): ProvisionChange['parts'] =>
-  diffWordsWithSpace(a, b).map((part) => ({
-    kind: part.added ? 'added' : part.removed ? 'removed' : 'same',
-    text: part.value,
+/** Words of any script, spaces and single marks: the tokenizer of `diff` takes Cyrillic letter by letter. */
+const TOKEN = /[\p{L}\p{N}\p{M}_]+|\s+|[^\p{L}\p{N}\p{M}_\s]/gu
+const tokensOf = (text: string): string[] => text.match(TOKEN) ?? []
+
+/** Two texts with fewer common words than this share say nothing in each other's terms: one goes, the other comes. */
+const LEAST_COMMON = 0.3
+
+function parts(a: string, b: string): ProvisionChange['parts'] {
+  const [before, after] = [tokensOf(a), tokensOf(b)]
+  const found = diffArrays(before, after).map((part) => ({
+    kind: part.added ? ('added' as const) : part.removed ? ('removed' as const) : ('same' as const),
+    text: part.value.join(''),
+    words: part.value.filter((token) => /[\p{L}\p{N}]/u.test(token)).length,
   }))
+  const total = Math.max(
+    1,
+    ...[before, after].map((tokens) => tokens.filter((one) => /[\p{L}\p{N}]/u.test(one)).length),
+  )
+  const common = found.reduce((sum, { kind, words }) => sum + (kind === 'same' ? words : 0), 0)
+  if (a !== '' && b !== '' && common / total < LEAST_COMMON)
+    return [
+      { kind: 'removed', text: a },
+      { kind: 'added', text: b },
+    ]
+  return found.map(({ kind, text }) => ({ kind, text }))
+}
 
 function kindOf(was: ProvisionRow, row: ProvisionRow): ProvisionChange['kind'] {
   return row.status === 'excluded' && was.status === 'in-force' ? 'excluded' : 'changed'

@@ -16,6 +16,7 @@ import { DomainError } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { actIdOf } from './act-identity.ts'
+import { publicationDaysOf } from './publication-days.ts'
 import { provisionRow, type NewProvision } from './provision-row.ts'
 
 export interface ImportEditionInput {
@@ -33,6 +34,8 @@ export interface ImportEditionResult {
   added: string[]
   rewritten: string[]
   removed: string[]
+  /** Acts whose changes no held text told of before; none of a text that is the act's first. */
+  newAmendments: { kind: string; date: string; number: string }[]
   /** All wordings of the act in this language, as they now stand. */
   provisions: NewProvision[]
   /** Titles as the newest held edition has them. */
@@ -76,7 +79,7 @@ function parseHeld(rows: readonly EditionRow[], input: ImportEditionInput, sourc
  * @throws DomainError `source-refused` when provisions would vanish without a note that says why
  */
 export async function importEdition(ctx: Context, input: ImportEditionInput): Promise<ImportEditionResult> {
-  const { parsed, source, publishedOn = {} } = input
+  const { parsed, source } = input
   const { lang } = parsed
   const actId = actIdOf(parsed.requisites)
   await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtext(${actId}))`)
@@ -88,6 +91,9 @@ export async function importEdition(ctx: Context, input: ImportEditionInput): Pr
     .where(and(eq(edition.actId, actId), eq(edition.lang, lang)))
   const held = parseHeld(rows, input, sourceSha256)
   const same = rows.find((row) => row.sourceSha256 === sourceSha256)
+  // What editors looked up wins over what files say (docs/decisions/0018).
+  const publishedOn = { ...input.publishedOn, ...(await publicationDaysOf(ctx, actId)) }
+  const newAmendments = same === undefined ? await unheardOf(ctx, actId, parsed) : []
   const editionId = same?.id ?? newId('edn')
   const all: HeldEdition[] = [...held]
   if (same === undefined) {
@@ -125,12 +131,31 @@ export async function importEdition(ctx: Context, input: ImportEditionInput): Pr
     actId,
     editionId,
     newText: same === undefined,
+    newAmendments,
     ...changes,
     provisions,
     title: newest.title,
     annexTitle: newest.annexTitle,
     heldSince: editionDate(current[0]?.parsed ?? parsed),
   }
+}
+
+/** Of the acts that a text names as its changes, those that no held text of the act names, whatever its language. */
+async function unheardOf(
+  ctx: Context,
+  actId: string,
+  parsed: ParsedAct,
+): Promise<{ kind: string; date: string; number: string }[]> {
+  const [held] = await ctx.db.select({ id: edition.id }).from(edition).where(eq(edition.actId, actId)).limit(1)
+  if (held === undefined) return []
+  const known = await ctx.db.selectDistinct({ by: amendment.by }).from(amendment).where(eq(amendment.actId, actId))
+  const keys = new Set(known.map(({ by }) => `${by.date} ${by.number}`))
+  const unheard = new Map<string, { kind: string; date: string; number: string }>()
+  for (const { by } of parsed.amendments) {
+    const key = `${by.date} ${by.number}`
+    if (!keys.has(key)) unheard.set(key, { kind: by.kind, date: by.date, number: by.number })
+  }
+  return [...unheard.values()]
 }
 
 async function storeEdition(

@@ -11,7 +11,7 @@ const cellTexts = (table: Table) => table.rows.map((row) => row.cells)
 
 /** The row of a wording. Its id follows from its words and its first day, so the same wording gets the same row. */
 export function provisionRow(actId: string, lang: Lang, wording: Wording): NewProvision {
-  const { provision: p, change } = wording
+  const { provision: p, change, endedBy } = wording
   const contentHash = sha256(
     JSON.stringify([
       p.kind,
@@ -50,5 +50,6 @@ export function provisionRow(actId: string, lang: Lang, wording: Wording): NewPr
     validFrom: wording.validFrom,
     validFromKnown: wording.validFromKnown,
     validTo: wording.validTo,
+    endedBy: endedBy === null ? null : { change: endedBy.change.change, ...endedBy.change.by, known: endedBy.known },
   }
 }

@@ -19,10 +19,21 @@ import { findCompetence } from './competence.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import type { Answer, AnswerCitation, AnswerSentence, Fallback, Question } from './schema.ts'
 import { VERIFIER, verifySentence, type RejectionReason } from './verify-sentence.ts'
+import type { SourceChange } from '#server/http/wire.ts'
 
 const MOST_SENTENCES = 4
 /** Below this a whole answer is called partial. */
 const CONFIDENT = 0.5
+
+const sayDay = (day: string): string => day.split('-').reverse().join('.')
+
+/** What an answer that rests on changed wording says of itself. */
+const CHANGED: Record<Lang, (since: string, by: string | null) => string> = {
+  ru: (since, by) =>
+    `Ответ опирается на прежнюю редакцию: с ${sayDay(since)} она изменена${by === null ? '' : ` (${by})`}. Сверьтесь с актом.`,
+  kk: (since, by) =>
+    `Жауап бұрынғы редакцияға сүйенеді: ол ${sayDay(since)} бастап өзгертілген${by === null ? '' : ` (${by})`}. Актімен салыстырыңыз.`,
+}
 
 const NO_ANSWER: Record<Lang, string> = {
   ru: 'В базе знаний нет ответа на этот вопрос.',
@@ -33,6 +44,10 @@ const NO_ANSWER: Record<Lang, string> = {
 function citationOf(passage: RankedPassage, quote: string, quoteStart: number): AnswerCitation | null {
   if (passage.citation === null) return null
   const end = quoteStart + quote.length
+  // Of a long point one sub-point may have changed and the quoted one not.
+  const quoted = new Set(passage.segments.filter((s) => s.start < end && s.end > quoteStart).map(({ eid }) => eid))
+  const concerns = (change: SourceChange | null): SourceChange | null =>
+    change?.eids.some((eid) => quoted.has(eid)) === true ? change : null
   const segment = passage.segments.find((s) => quoteStart >= s.start && end <= s.end)
   const own =
     segment === undefined || segment.eid === passage.citation.eid
@@ -53,6 +68,8 @@ function citationOf(passage: RankedPassage, quote: string, quoteStart: number): 
     articleId: passage.articleId,
     versionId: passage.versionId,
     languageDifferences: passage.languageDifferences,
+    sourceChanged: concerns(passage.sourceChanged),
+    changesOn: concerns(passage.changesOn),
   }
 }
 
@@ -176,7 +193,7 @@ export async function composeAnswer(
     if (checked.ok && citations.length === 0) failure = { reason: 'no-citation', detail: '' }
     else if (checked.ok) {
       force = await forceFacts(ctx, citations, asOf)
-      const ended = force.find((facts) => !isInForce(facts, asOf))
+      const ended = force.find((facts) => !isInForce(facts, asOf, ownWords))
       if (ended !== undefined || force.length < citations.length)
         failure = { reason: 'not-in-force', detail: ended?.provisionId ?? ended?.passageId ?? '' }
     }
@@ -255,10 +272,13 @@ export async function composeAnswer(
   const isDropped = proposals.some(({ ok, answerer }) => !ok && [...speakers].some(({ name }) => name === answerer))
   const isModels = speakers.has(ctx.answerer) && writer !== null
   const confidence = Math.max(0, ...shown.map((one) => one.confidence))
+  const changes = sentences.flatMap(({ citations }) => citations.map((citation) => citation.sourceChanged))
+  const change = changes.every((one) => one !== null) ? (changes[0] ?? null) : null
   const status =
     sentences.length === 0
       ? 'no_answer'
-      : confidence < CONFIDENT ||
+      : change !== null ||
+          confidence < CONFIDENT ||
           isDropped ||
           (isModels && (record.covers === 'part' || record.covers === 'none' || fallback !== null))
         ? 'partial'
@@ -270,7 +290,7 @@ export async function composeAnswer(
     lang,
     asOf,
     sentences,
-    message: status === 'no_answer' ? NO_ANSWER[lang] : null,
+    message: status === 'no_answer' ? NO_ANSWER[lang] : change === null ? null : CHANGED[lang](change.since, change.by),
     competence,
     answerer:
       speakers.size === 0 ? (fallback?.to ?? ctx.answerer.name) : [...speakers].map(({ name }) => name).join(' + '),

@@ -14,6 +14,8 @@ export interface NumberedPassage {
   lang: Lang
   /** Fused rank score of the search, higher is better. */
   score: number
+  /** First day on which a wording that it quotes was not in force any more; null: all of it is in force. */
+  changedSince?: string | null
   /** Which act it is from: to tell acts apart, never to be shown. */
   act?: string
   /** Of a row of the list of requirements to a state service: what the row tells. */

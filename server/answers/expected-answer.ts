@@ -346,7 +346,7 @@ export const holdsExpected = (kind: AnswerKind, text: string, lang: Lang = 'ru')
     case 'years':
       return timeExpressions(text).strong.some(([start, end]) => /(?:лет|года?)$/u.test(text.slice(start, end))) ? 1 : 0
     case 'length':
-      return timeExpressions(text).strong.length === 0 ? 0 : LENGTH.test(text) ? 1 : 0.4
+      return LENGTH.test(text) && timeExpressions(text).strong.length > 0 ? 1 : 0
     case 'when': {
       const { strong, weak } = timeExpressions(text)
       return strong.length > 0 ? 1 : weak.length > 0 ? 0.8 : OCCASION.test(text) ? 0.7 : 0.2

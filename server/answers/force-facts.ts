@@ -68,12 +68,16 @@ export async function forceFacts(
   })
 }
 
-/** Whether a text is published and both it and the wording it quotes are in force on a day. */
-export const isInForce = (facts: ForceFacts, asOf: string): boolean => {
+/**
+ * Whether a text is published and both it and the wording it quotes are in force on a day.
+ * @param ownWords a model's: over a wording that has ended they would mislead. An extract of one is shown, with the warning that its
+ * citation carries (docs/decisions/0018-an-amendment-reaches-what-rests-on-it.md)
+ */
+export const isInForce = (facts: ForceFacts, asOf: string, ownWords: boolean): boolean => {
   const covers = (from: string, to: string | null): boolean => from <= asOf && (to === null || to > asOf)
   return (
     facts.versionState === 'published' &&
     covers(facts.versionFrom, facts.versionTo) &&
-    (facts.wordingFrom === null || covers(facts.wordingFrom, facts.wordingTo))
+    (!ownWords || facts.wordingFrom === null || covers(facts.wordingFrom, facts.wordingTo))
   )
 }

@@ -109,6 +109,7 @@ export const numberPassages = (passages: readonly GatheredPassage[]): NumberedPa
     text: passage.text,
     lang: passage.lang,
     score: passage.score,
+    changedSince: passage.sourceChanged?.since ?? null,
     asked: passage.asked,
     ...(passage.citation === null ? {} : { act: passage.citation.actId }),
     ...(isRow(passage) ? { row: topicOfRow(passage.text, passage.lang) } : {}),

@@ -43,7 +43,7 @@ export async function replayAnswer(ctx: Context, input: { answerId: string }): P
       hosts,
       ...(proposal.ownWords && unsaid !== null ? { unsaid } : {}),
     })
-    const ended = proposal.force.some((facts) => !isInForce(facts, record.asOf))
+    const ended = proposal.force.some((facts) => !isInForce(facts, record.asOf, proposal.ownWords))
     // Whether a quote leads to a provision follows from the database, not from the checks: as recorded.
     const verdict = !checked.ok
       ? checked.reason

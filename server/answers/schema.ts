@@ -1,6 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { MODEL_FAULTS } from './chat/chat-model.ts'
-import { CitationSchema, CompetenceSchema, DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
+import {
+  CitationSchema,
+  CompetenceSchema,
+  DaySchema,
+  LangSchema,
+  LanguageDifferenceSchema,
+  SourceChangeSchema,
+} from '#server/http/wire.ts'
 import { DegradedSchema } from '#server/search/schema.ts'
 
 export const QuestionSchema = z
@@ -22,6 +29,10 @@ export const AnswerCitationSchema = CitationSchema.extend({
   languageDifferences: z
     .array(LanguageDifferenceSchema)
     .openapi({ description: 'Where the text in the other language says something else than this passage' }),
+  sourceChanged: SourceChangeSchema.nullable().openapi({
+    description: 'Not null: what it quotes was changed on or before the asked day, and nobody has renewed the text yet',
+  }),
+  changesOn: SourceChangeSchema.nullable().openapi({ description: 'Not null: what it quotes ends on that later day' }),
 }).openapi('AnswerCitation')
 export type AnswerCitation = z.infer<typeof AnswerCitationSchema>
 
@@ -55,10 +66,10 @@ export const AnswerSchema = z
     lang: LangSchema,
     asOf: DaySchema,
     sentences: z.array(AnswerSentenceSchema),
-    message: z
-      .string()
-      .nullable()
-      .openapi({ description: 'Said in place of an answer, in the language of the question' }),
+    message: z.string().nullable().openapi({
+      description:
+        'Said in place of an answer, or of one whose sources have been changed; in the language of the question',
+    }),
     competence: CompetenceSchema.nullable(),
     answerer: z.string().openapi({ description: 'Whose sentences these are' }),
     model: z.object({ provider: z.string(), name: z.string(), prompt: z.string().nullable() }).nullable().openapi({

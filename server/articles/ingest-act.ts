@@ -1,26 +1,38 @@
-import { and, desc, eq, gt, isNotNull, isNull, notInArray } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, isNull, notInArray, sql } from 'drizzle-orm'
 import type { Message, ParsedAct } from '#ingest/acts/act.ts'
 import type { ActSource } from '#ingest/acts/parse-source.ts'
 import { articlesOfAct } from '#ingest/articles/articles-of-act.ts'
 import { defaultPlan, type DivisibleAct, planGaps, type DivisionPlan } from '#ingest/articles/division-plan.ts'
 import { standardMessages } from '#ingest/passports/standard-messages.ts'
-import { actKey } from '#server/acts/act-identity.ts'
+import { actIdOf, actKey } from '#server/acts/act-identity.ts'
 import { importEdition, type ImportEditionResult } from '#server/acts/import-edition.ts'
 import { updateLanguageDifferences } from '#server/acts/update-language-differences.ts'
 import type { NewProvision } from '#server/acts/provision-row.ts'
-import { today, type Context, type Lang } from '#server/context.ts'
+import { storePublicationDays, type GivenPublicationDay } from '#server/acts/publication-days.ts'
+import { SYSTEM, today, type Context, type Lang } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
 import { article, articleSource, articleVersion } from '#server/db/schema/articles.ts'
 import { provision } from '#server/db/schema/acts.ts'
 import { editorialReview } from '#server/db/schema/editorial.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
+import { requestUpdates, type UpdateRequestRow } from '#server/services/request-updates.ts'
 import { draftVersion } from './draft-version.ts'
 import { publishVersion } from './publish-version.ts'
+import { diffPath } from './source-change.ts'
+import { everInForce } from './visible-passages.ts'
 
 export interface IngestActInput {
   parsed: ParsedAct
   source: ActSource
   /** An editor's division into articles; without one the act is divided by chapter. */
   plan: DivisionPlan | null
+  /**
+   * `publish`: what the act gives is published, also what waited. `review`: it waits for a second person, and nothing that operators
+   * see is changed. Without it what the act gives is published, except that of articles whose text waits already.
+   */
+  mode?: 'publish' | 'review'
+  /** Days of publication that an editor gives with it. */
+  publicationDays?: readonly GivenPublicationDay[]
 }
 
 export interface IngestActResult {
@@ -31,8 +43,10 @@ export interface IngestActResult {
   versions: { slug: string; number: number; validFrom: string }[]
   /** Slugs of articles that the act no longer gives. */
   ended: string[]
-  /** Slugs of articles that people wrote: their new text from the act is a draft that waits for an editor. */
+  /** Slugs of articles whose new text from the act waits for an editor: those that people wrote, and of `review` all. */
   proposed: string[]
+  /** Requests to bring information up to date that it opened (п. 26). */
+  requests: UpdateRequestRow[]
   messages: Message[]
 }
 
@@ -105,6 +119,11 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
     const { parsed, source } = input
     const key = actKey(parsed.requisites)
     const publishedOn = input.plan?.publishedOn ?? {}
+    await storePublicationDays(tx, {
+      actId: actIdOf(parsed.requisites),
+      days: input.publicationDays ?? [],
+      reason: null,
+    })
     const imported = await importEdition(tx, { parsed, source, publishedOn })
     const { actId, provisions } = imported
     await updateLanguageDifferences(tx, { actId })
@@ -138,17 +157,28 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
           sources,
           ...since,
         })
-        if (!drafted.changed) continue
+        const waits = !drafted.changed && input.mode === 'publish' && (await isDraft(tx, drafted.versionId))
+        if (!drafted.changed && !waits) continue
         // What people wrote is not replaced behind their backs: the act's new text waits for them as a draft.
         if (await isKeptByPeople(tx, drafted.articleId, parsed.lang)) {
+          if (drafted.changed) proposed.push(made.slug)
+          continue
+        }
+        const awaitsPerson =
+          input.mode === 'review'
+            ? !(await isReadAlready(tx, drafted.versionId))
+            : input.mode === undefined && (await hasAwaited(tx, drafted))
+        if (awaitsPerson) {
           proposed.push(made.slug)
           continue
         }
-        await publishVersion(tx, { versionId: drafted.versionId })
+        // The server publishes: the text was approved before, or the terminal vouches for it.
+        await publishVersion({ ...tx, actor: SYSTEM }, { versionId: drafted.versionId })
         versions.push({ slug: made.slug, number: drafted.number, validFrom: since.validFrom })
       }
     }
-    const ended = await endOthers(tx, actId, parsed.lang, live, now)
+    const ended = input.mode === 'review' ? [] : await endOthers(tx, actId, parsed.lang, live, now)
+    const requests = await requestUpdatesOf(tx, imported, parsed)
     return {
       actId,
       changed: imported.newText || versions.length > 0 || ended.length > 0 || proposed.length > 0,
@@ -159,10 +189,100 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
       },
       versions,
       ended,
-      proposed,
+      proposed: [...new Set(proposed)],
+      requests,
       messages,
     }
   })
+
+const isDraft = async (ctx: Context, versionId: string): Promise<boolean> => {
+  const [row] = await ctx.db
+    .select({ state: articleVersion.state })
+    .from(articleVersion)
+    .where(eq(articleVersion.id, versionId))
+  return row?.state === 'draft'
+}
+
+/**
+ * Whether operators read these very words already, or did on the past days that it is about: then only a day is new, and nobody has
+ * to approve it.
+ */
+async function isReadAlready(ctx: Context, versionId: string): Promise<boolean> {
+  const [found] = await queryRows<{ id: string }>(
+    ctx.db,
+    sql`select v.id from article_version v join article_version n on n.article_id = v.article_id and n.lang = v.lang
+        where n.id = ${versionId} and v.id <> n.id and v.title = n.title and v.body = n.body and ${everInForce}
+          and (v.valid_to is null or v.valid_to > ${today(ctx)}
+               or exists (select 1 from article_version p where p.article_id = n.article_id and p.lang = n.lang and p.state = 'published'
+                          and p.valid_from > n.valid_from and p.valid_from <= ${today(ctx)}))
+        limit 1`,
+  )
+  return found !== undefined
+}
+
+/** Whether a text of the act waits for an editor in this article: then what is newer waits too. */
+async function hasAwaited(ctx: Context, made: { articleId: string; versionId: string }): Promise<boolean> {
+  const [found] = await queryRows<{ id: string }>(
+    ctx.db,
+    sql`select v.id from article_version v
+        where v.article_id = ${made.articleId} and v.id <> ${made.versionId} and v.state = 'draft'
+          and v.lang = (select lang from article_version where id = ${made.versionId})
+          and v.number > coalesce((select max(p.number) from article_version p
+                where p.article_id = v.article_id and p.lang = v.lang and p.published_at is not null), 0) limit 1`,
+  )
+  return found !== undefined
+}
+
+/** Most points that a request names; a whole act restated is told by its first ones. */
+const MOST_POINTS = 60
+
+/** Opens the requests of п. 26 for every act whose changes were not known before. */
+async function requestUpdatesOf(
+  ctx: Context,
+  imported: ImportEditionResult,
+  parsed: ParsedAct,
+): Promise<UpdateRequestRow[]> {
+  const { actId, provisions, newAmendments } = imported
+  if (newAmendments.length === 0) return []
+  const amendments = await Promise.all(
+    newAmendments.map(async (by) => {
+      const isBy = (one: { date: string; number: string } | null): boolean =>
+        one !== null && one.date === by.date && one.number === by.number
+      const touched = provisions.filter((row) => isBy(row.changedBy ?? null) || isBy(row.endedBy ?? null))
+      const days = touched
+        .flatMap((row) => (isBy(row.changedBy ?? null) ? [row.validFrom] : row.validTo === null ? [] : [row.validTo]))
+        .sort()
+      const points = [...new Map(touched.map(({ eid, label }) => [eid, { eid, label }])).values()]
+      return {
+        ...by,
+        points: points.slice(0, MOST_POINTS),
+        url: diffPath(actId, parsed.lang, days[0] ?? by.date, days.at(-1) ?? by.date),
+        bound: await articlesBoundTo(
+          ctx,
+          actId,
+          points.map(({ eid }) => eid),
+        ),
+      }
+    }),
+  )
+  const { kind, date, number } = parsed.requisites
+  return requestUpdates(ctx, { actId, act: { kind, date, number }, amendments })
+}
+
+/** Services and agencies of published articles that quote these provisions. */
+async function articlesBoundTo(ctx: Context, actId: string, eids: readonly string[]) {
+  if (eids.length === 0) return []
+  const rows = await queryRows<{ service_id: string | null; agency_id: string | null }>(
+    ctx.db,
+    sql`select distinct w.service_id, w.agency_id
+        from editorial_review w join article_version v on v.id = w.version_id
+        join article_source s on s.version_id = v.id join provision r on r.id = s.provision_id
+        where (w.service_id is not null or w.agency_id is not null) and ${everInForce}
+          and (v.valid_to is null or v.valid_to > ${today(ctx)})
+          and r.act_id = ${actId} and r.eid = any(${`{${eids.map((eid) => `"${eid}"`).join(',')}}`}::text[])`,
+  )
+  return rows.map((row) => ({ serviceId: row.service_id, agencyId: row.agency_id }))
+}
 
 /** Whether the newest published version of an article was written by people. */
 async function isKeptByPeople(ctx: Context, articleId: string, lang: Lang): Promise<boolean> {

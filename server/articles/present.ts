@@ -53,4 +53,6 @@ export const presentPassage = (passage: VisiblePassage): z.infer<typeof PassageS
   segments: passage.segments.map(({ start, end, eid, label }) => ({ start, end, eid, label })),
   citation: passage.citation,
   languageDifferences: passage.languageDifferences,
+  sourceChanged: passage.sourceChanged,
+  changesOn: passage.changesOn,
 })

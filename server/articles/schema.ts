@@ -1,5 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { CitationSchema, DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
+import {
+  CitationSchema,
+  DaySchema,
+  LangSchema,
+  LanguageDifferenceSchema,
+  SourceChangeSchema,
+} from '#server/http/wire.ts'
 
 export const VersionStateSchema = z.enum(['draft', 'in-review', 'returned', 'approved', 'published', 'withdrawn'])
 
@@ -50,6 +56,13 @@ export const PassageSchema = z
     segments: z.array(z.object({ start: z.number().int(), end: z.number().int(), eid: z.string(), label: z.string() })),
     citation: CitationSchema.nullable(),
     languageDifferences: z.array(LanguageDifferenceSchema),
+    sourceChanged: SourceChangeSchema.nullable().openapi({
+      description:
+        'Not null: what it quotes was changed on or before the asked day, and nobody has renewed the text yet',
+    }),
+    changesOn: SourceChangeSchema.nullable().openapi({
+      description: 'Not null: what it quotes ends on that later day',
+    }),
   })
   .openapi('Passage')
 

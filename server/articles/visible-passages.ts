@@ -1,11 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { queryRows, type Database } from '#server/db/database.ts'
 import type { Lang } from '#server/context.ts'
-import type { ChangedBy } from '#server/db/schema/acts.ts'
+import type { ChangedBy, EndedBy } from '#server/db/schema/acts.ts'
 import type { Segment } from '#server/db/schema/articles.ts'
 import { amendedByLine } from '#server/acts/act-identity.ts'
 import type { DifferenceKind, DifferenceSide } from '#ingest/compare/compare-languages.ts'
-import type { Citation, LanguageDifference } from '#server/http/wire.ts'
+import type { Citation, LanguageDifference, SourceChange } from '#server/http/wire.ts'
+import { sourceChangeOf } from './source-change.ts'
 
 /** A passage that may be shown, with all that a citation of it needs. */
 export interface VisiblePassage {
@@ -22,6 +23,20 @@ export interface VisiblePassage {
   citation: Citation | null
   /** Where its words and those of the other language differ in what a caller would act on. */
   languageDifferences: LanguageDifference[]
+  /** What it quotes was changed by the day that is asked for. Found by reading, so nothing has to be marked. */
+  sourceChanged: SourceChange | null
+  /** What it quotes changes on a later day that is known. */
+  changesOn: SourceChange | null
+}
+
+/** A quoted provision whose wording has ended, or ends on a known day. */
+export interface EndedWording {
+  eid: string
+  label: string
+  actId: string
+  day: string
+  by: (ChangedBy & Partial<EndedBy>) | null
+  isOver: boolean
 }
 
 interface Row extends Record<string, unknown> {
@@ -43,6 +58,7 @@ interface Row extends Record<string, unknown> {
   wording_date: string | null
   valid_from: string | null
   valid_from_known: boolean | null
+  ends: EndedWording[] | null
   differences: { id: string; kind: DifferenceKind; ru: DifferenceSide; kk: DifferenceSide }[] | null
 }
 
@@ -73,6 +89,33 @@ const citationOf = (row: Row): Citation | null =>
       }
 
 /**
+ * Of a wording: the day on which what it says stops being in force, whether that day has come, and what ended it. No row while it
+ * stays in force. Another row with the same words that is in force (a better scan, a day of publication given later) is the
+ * same wording: nothing has changed for whoever quotes it.
+ * @param provisionId its id, as a value of the query
+ */
+export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`
+  select w.eid, w.label, w.act_id, w.ord, h.id is null as is_over,
+         case when h.id is not null then h.valid_to
+              when w.valid_to > w.valid_from then w.valid_to
+              else coalesce(o.valid_from, w.valid_to) end as day,
+         coalesce(h.ended_by, w.ended_by, o.changed_by) as ended_by
+  from (select * from provision where id = ${provisionId} and valid_to is not null limit 1) w
+  left join lateral (
+    select n.id, n.valid_to, n.ended_by from provision n
+    where n.act_id = w.act_id and n.lang = w.lang and n.eid = w.eid and n.content_hash = w.content_hash
+      and n.valid_from <= ${asOf} and (n.valid_to is null or n.valid_to > ${asOf})
+    limit 1
+  ) h on true
+  left join lateral (
+    select n.valid_from, n.changed_by from provision n
+    where h.id is null and n.act_id = w.act_id and n.lang = w.lang and n.eid = w.eid and n.content_hash <> w.content_hash
+      and n.valid_from >= w.valid_from and n.valid_from <= ${asOf} and n.valid_to is distinct from n.valid_from
+    order by n.valid_from limit 1
+  ) o on true
+  where case when h.id is null then w.valid_to <= ${asOf} else h.valid_to is not null end`
+
+/**
  * Reads passages back from the database and drops those that may not be seen on that day.
  * @param where which passages, over `p` (passage) and `v` (article_version)
  */
@@ -81,7 +124,7 @@ export async function readVisiblePassages(db: Database, where: SQL, asOf: string
     db,
     sql`select p.id as passage_id, p.article_id, p.version_id, v.title, p.lang, p.label, p.anchor, p.context, p.text, p.segments,
                r.id as provision_id, r.eid, r.act_id, r.changed_by, r.wording_date::text, r.valid_from::text, r.valid_from_known,
-               t.title as act_title, d.differences
+               t.title as act_title, d.differences, e.ends
         from passage p
         join article_version v on v.id = p.version_id
         left join provision r on r.id = p.provision_id
@@ -97,6 +140,12 @@ export async function readVisiblePassages(db: Database, where: SQL, asOf: string
             and case p.lang when 'ru' then l.ru_provision_id else l.kk_provision_id end
               = any(select s ->> 'provisionId' from jsonb_array_elements(p.segments) s)
         ) d on true
+        left join lateral (
+          select jsonb_agg(jsonb_build_object('eid', q.eid, 'label', q.label, 'actId', q.act_id, 'day', q.day, 'by', q.ended_by, 'isOver', q.is_over)
+                           order by q.day, q.ord) as ends
+          from jsonb_array_elements(p.segments) s
+          cross join lateral (${endOfWording(sql`s ->> 'provisionId'`, asOf)}) q
+        ) e on true
         where ${inForceOn(asOf)} and ${where}
         order by p.article_id, p.ord`,
   )
@@ -112,6 +161,8 @@ export async function readVisiblePassages(db: Database, where: SQL, asOf: string
     text: row.text,
     segments: row.segments,
     citation: citationOf(row),
+    sourceChanged: sourceChangeOf(row.ends, row.lang, true),
+    changesOn: sourceChangeOf(row.ends, row.lang, false),
     languageDifferences: (row.differences ?? []).map(({ id, kind, ru, kk }) => ({
       differenceId: id,
       kind,

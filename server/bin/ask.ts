@@ -1,5 +1,6 @@
 import { answerQuestion } from '#server/answers/answer-question.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
+import { changeLine } from './change-line.ts'
 import { commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
 import { sayFallback } from './say-fallback.ts'
@@ -31,8 +32,10 @@ await runCommand(async () => {
       sayDegraded(answer.degraded)
       for (const sentence of answer.sentences) {
         process.stdout.write(`${sentence.text}\n`)
-        for (const { label, quote, edition, actTitle } of sentence.citations)
-          process.stdout.write(`    ${label}, ред. ${edition.amendedBy ?? edition.date}: «${quote}»\n    ${actTitle}\n`)
+        for (const { label, quote, edition, actTitle, sourceChanged } of sentence.citations)
+          process.stdout.write(
+            `    ${label}, ред. ${edition.amendedBy ?? edition.date}: «${quote}»\n    ${actTitle}\n${changeLine(sourceChanged)}`,
+          )
       }
       if (answer.fallback !== null) process.stdout.write(`${sayFallback(answer.fallback, answer.lang)}\n`)
       if (answer.message !== null) process.stdout.write(`${answer.message}\n`)

@@ -5,11 +5,11 @@ import { ingestSubmission } from './ingest-submission.ts'
 import { runCommand, UsageError } from './run-command.ts'
 import { withContext } from './with-context.ts'
 
-const USAGE = 'npm run ingest -- [--json] [--data-dir D] [--complete] [--agency ID] [--electronic] FILE…'
+const USAGE = 'npm run ingest -- [--json] [--data-dir D] [--complete] [--review] [--agency ID] [--electronic] FILE…'
 
 /**
  * `npm run ingest`: acts into the knowledge base, and sheets of Appendix 1 into services; a line a message, exit code 1 if any file
- * was refused. `--complete` vouches that a text suspected of being cut off is complete; `--agency` says whose the services are,
+ * was refused. `--complete` vouches that a text suspected of being cut off is complete; with `--review` new texts of articles wait for a second person; `--agency` says whose the services are,
  * `--electronic` that they are others in electronic form (п. 33 of the Rules).
  */
 await runCommand(async () => {
@@ -17,6 +17,7 @@ await runCommand(async () => {
     json: { type: 'boolean' },
     'data-dir': { type: 'string' },
     complete: { type: 'boolean', default: false },
+    review: { type: 'boolean', default: false },
     agency: { type: 'string' },
     electronic: { type: 'boolean', default: false },
   })
@@ -34,7 +35,13 @@ await runCommand(async () => {
           path,
           agencyId: values.agency,
           kind: values.electronic ? 'electronic' : undefined,
-        })) ?? (await ingestFile(quiet, { path, contentDir, complete: values.complete })),
+        })) ??
+          (await ingestFile(quiet, {
+            path,
+            contentDir,
+            complete: values.complete,
+            mode: values.review ? 'review' : 'publish',
+          })),
       )
     }
     await reconcileIndexes(ctx, (done, total) => {
@@ -55,7 +62,7 @@ await runCommand(async () => {
               ? `${file}: ingested: services ${ingested.submission.added} added, ${ingested.submission.changed} changed\n`
               : status === 'unchanged'
                 ? `${file}: unchanged, this text is in the knowledge base already\n`
-                : `${file}: ingested: provisions ${added} added, ${rewritten} changed, ${removed} removed; article versions ${result?.versions.length ?? 0}\n`,
+                : `${file}: ingested: provisions ${added} added, ${rewritten} changed, ${removed} removed; article versions ${result?.versions.length ?? 0}, waiting for an editor ${result?.proposed.length ?? 0}\n`,
         )
       }
     return results.some((result) => result.status === 'refused') ? 1 : 0

@@ -1,5 +1,6 @@
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { search } from '#server/search/search.ts'
+import { changeLine } from './change-line.ts'
 import { commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
 import { explainLines } from './explain-lines.ts'
@@ -57,7 +58,7 @@ await runCommand(async () => {
                 .map((line) => `    ${line}\n`)
                 .join('')
         process.stdout.write(
-          `${hit.lang === foreign ? `[${hit.lang}] ` : ''}${hit.citation?.label ?? hit.title} · ${hit.title}${edition === undefined ? '' : ` · ред. ${edition.amendedBy ?? edition.date}`}\n  ${hit.text.replaceAll('\n', '\n  ')}\n${why}\n`,
+          `${hit.lang === foreign ? `[${hit.lang}] ` : ''}${hit.citation?.label ?? hit.title} · ${hit.title}${edition === undefined ? '' : ` · ред. ${edition.amendedBy ?? edition.date}`}\n  ${hit.text.replaceAll('\n', '\n  ')}\n${changeLine(hit.sourceChanged)}${why}\n`,
         )
       }
       process.stdout.write(`${result.hits.length} of ${result.total}, ${result.tookMs} ms\n`)

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import type { Message } from '#ingest/acts/act.ts'
 import { parseSource } from '#ingest/acts/parse-source.ts'
 import { actKey } from '#server/acts/act-identity.ts'
-import { ingestAct, type IngestActResult } from '#server/articles/ingest-act.ts'
+import { ingestAct, type IngestActInput, type IngestActResult } from '#server/articles/ingest-act.ts'
 import type { Context } from '#server/context.ts'
-import { DomainError } from '#server/errors.ts'
 import { planFor, readPlans } from './read-plans.ts'
 import { readSource } from './read-source.ts'
+import { isRefusal, refusalMessages } from './refusal-messages.ts'
 
 export interface IngestFileResult {
   file: string
@@ -15,16 +15,15 @@ export interface IngestFileResult {
   result: Omit<IngestActResult, 'messages'> | null
 }
 
-const start = { line: 1, column: 1, offset: 0 }
-
 /**
  * From a file to published articles. A file with any error is refused whole: nothing of it is stored.
  * @param input.contentDir where division plans live (`sources/*.articles.yaml`)
+ * @param input.mode whether the articles are published, or wait for a second person (`ingestAct`)
  * @param input.complete somebody vouches that the text is not cut off
  */
 export async function ingestFile(
   ctx: Context,
-  input: { path: string; contentDir: string; complete?: boolean },
+  input: { path: string; contentDir: string; complete?: boolean; mode?: IngestActInput['mode'] },
 ): Promise<IngestFileResult> {
   const source = await readSource(input.path)
   if (!source.ok) return { file: input.path, status: 'refused', messages: source.messages, result: null }
@@ -37,6 +36,7 @@ export async function ingestFile(
       parsed: act,
       source,
       plan: planFor(plans, actKey(act.requisites), act.lang),
+      ...(input.mode === undefined ? {} : { mode: input.mode }),
     })
     if (result.changed) ctx.contentChanged()
     return {
@@ -46,25 +46,11 @@ export async function ingestFile(
       result,
     }
   } catch (error) {
-    if (!(error instanceof DomainError) || (error.code !== 'source-refused' && error.code !== 'validation-failed'))
-      throw error
-    const faults = error.faults.length > 0 ? error.faults : [{ path: '', message: error.message }]
-    const place = (path: string) => {
-      const provision = act.provisions.find((p) => p.eid === path)
-      return provision === undefined ? { start, end: start } : provision.span
-    }
+    if (!isRefusal(error)) throw error
     return {
       file: input.path,
       status: 'refused',
-      messages: [
-        ...messages,
-        ...faults.map((fault): Message => ({
-          severity: 'error',
-          rule: error.code,
-          text: `${fault.path === '' ? '' : `${fault.path}: `}${fault.message}`,
-          place: place(fault.path),
-        })),
-      ],
+      messages: [...messages, ...refusalMessages(error, act)],
       result: null,
     }
   }

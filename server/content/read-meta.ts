@@ -54,21 +54,37 @@ async function textOf(path: string): Promise<{ text: string } | { fault: string 
  */
 export async function readMeta(path: string): Promise<BesideText> {
   const directory = dirname(path)
+  const name = basename(path)
   let names: string[]
   try {
     names = await namesIn(directory)
   } catch (error) {
     return { ...nothing, faults: [`каталог ${directory} не читается (${systemCode(error)}). Проверьте права на него.`] }
   }
-  const named = NAME.exec(basename(path))
+  const [, code = '', , date = ''] = NAME.exec(name) ?? []
+  const file = code === '' ? name.replace(/\.[a-z]+$/i, '.meta.yaml') : choose(names, code, date)
+  if (file === null || !names.includes(file)) return besideText(name, null)
+  const read = await textOf(join(directory, file))
+  if ('fault' in read) return { ...besideText(name, null), file, faults: [read.fault] }
+  return besideText(name, { name: file, text: read.text })
+}
+
+/** The code of the state legal base that a name of its layout begins with; null: another name. Pure. */
+export const codeInName = (name: string): string | null => NAME.exec(name)?.[1] ?? null
+
+/**
+ * What a text's name and its sidecar say of it. Pure.
+ * @param name of the text: `CODE.LANG.DATE.md`, or any other
+ * @param sidecar null: there is none
+ */
+export function besideText(name: string, sidecar: { name: string; text: string } | null): BesideText {
+  const named = NAME.exec(name)
   const [, code = '', printed = '', date = ''] = named ?? []
-  const file = named === null ? basename(path).replace(/\.[a-z]+$/i, '.meta.yaml') : choose(names, code, date)
   const known: BesideText =
     named === null ? nothing : { ...nothing, lang: printed === 'kaz' ? 'kk' : 'ru', versionDate: date }
-  if (file === null || !names.includes(file)) return known
-  const read = await textOf(join(directory, file))
-  if ('fault' in read) return { ...known, file, faults: [read.fault] }
-  const { meta, faults } = parseActMeta(read.text)
+  if (sidecar === null) return known
+  const { name: file, text } = sidecar
+  const { meta, faults } = parseActMeta(text)
   const ofOtherEdition = named !== null && file !== `${code}.${date}.meta.yaml`
   if (meta === null || !ofOtherEdition)
     return {

@@ -9,7 +9,7 @@ import { decodeText } from '#ingest/services/decode-text.ts'
 import { LIMITS } from '#ingest/services/limits.ts'
 import { Refusal } from '#ingest/services/messages.ts'
 import { decodeUtf8, systemCode } from './files.ts'
-import { readMeta } from './read-meta.ts'
+import { readMeta, type BesideText } from './read-meta.ts'
 
 /** Acts as text come no larger; a larger file is refused before it is read. */
 export const LARGEST_SOURCE = 8 * 1024 * 1024
@@ -68,8 +68,8 @@ function placeOfBadByte(bytes: Uint8Array): { line: number; column: number; offs
 }
 
 /** The text with what stands beside it; a sidecar with faults refuses the text, since it names the act. */
-async function withMeta(path: string, name: string, text: string, said: readonly Message[] = []): Promise<SourceFile> {
-  const { lang, meta, versionDate, file, ofOtherEdition, faults } = await readMeta(path)
+function withMeta(name: string, text: string, beside: BesideText, said: readonly Message[]): SourceFile {
+  const { lang, meta, versionDate, file, ofOtherEdition, faults } = beside
   if (faults.length > 0)
     return {
       ok: false,
@@ -141,13 +141,11 @@ async function textOf(extension: string, bytes: Uint8Array): Promise<ReadText> {
   }
 }
 
-/**
- * Reads a source file whole: text as it is, .docx and .pdf as HTML that says the same. What cannot be read is refused with the place
- * (line and column; of .docx the paragraph, of .pdf the page and the line on it). Never throws for a bad file.
- */
-export async function readSource(path: string): Promise<SourceFile> {
-  const name = basename(path)
-  const extension = extname(path).toLowerCase()
+const formatOf = (name: string): string => extname(name).toLowerCase()
+
+/** Why a file of this name and size is not read at all; null: it is. Pure. */
+function refusedFormat(name: string, size: number | null): SourceFile | null {
+  const extension = formatOf(name)
   const largest = SOURCE_FORMATS[extension]
   if (largest === undefined)
     return {
@@ -160,21 +158,39 @@ export async function readSource(path: string): Promise<SourceFile> {
         ),
       ],
     }
+  if (size === null || size <= largest) return null
+  return {
+    ok: false,
+    name,
+    messages: [
+      refusal('too-large', `Файл больше ${largest / 1024 / 1024} МБ; разделите его или проверьте, тот ли это файл.`),
+    ],
+  }
+}
+
+/**
+ * A source out of its bytes: text as it is, .docx and .pdf as HTML that says the same. What cannot be read is refused with the place
+ * (line and column; of .docx the paragraph, of .pdf the page and the line on it). Never throws for bad bytes.
+ * @param beside what its name and its sidecar say
+ */
+export async function sourceOfBytes(name: string, bytes: Uint8Array, beside: BesideText): Promise<SourceFile> {
+  const refused = refusedFormat(name, bytes.length)
+  if (refused !== null) return refused
+  const { text, messages } = await textOf(formatOf(name), bytes)
+  return text === null ? { ok: false, name, messages } : withMeta(name, text, beside, messages)
+}
+
+/** Reads a source file whole (`sourceOfBytes`) with what stands beside it. Never throws for a bad file. */
+export async function readSource(path: string): Promise<SourceFile> {
+  const name = basename(path)
+  const refused = refusedFormat(name, null)
+  if (refused !== null) return refused
   let bytes: Uint8Array
   try {
     const info = await stat(path)
     if (!info.isFile()) return { ok: false, name, messages: [refusal('not-a-file', 'Это не файл.')] }
-    if (info.size > largest)
-      return {
-        ok: false,
-        name,
-        messages: [
-          refusal(
-            'too-large',
-            `Файл больше ${largest / 1024 / 1024} МБ; разделите его или проверьте, тот ли это файл.`,
-          ),
-        ],
-      }
+    const tooLarge = refusedFormat(name, info.size)
+    if (tooLarge !== null) return tooLarge
     bytes = await readFile(path)
   } catch (error) {
     const code = systemCode(error)
@@ -186,6 +202,5 @@ export async function readSource(path: string): Promise<SourceFile> {
       ],
     }
   }
-  const { text, messages } = await textOf(extension, bytes)
-  return text === null ? { ok: false, name, messages } : withMeta(path, name, text, messages)
+  return sourceOfBytes(name, bytes, await readMeta(path))
 }

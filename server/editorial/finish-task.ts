@@ -5,7 +5,7 @@ import { conflict, notFound } from '#server/errors.ts'
 import { closeTasks } from './close-tasks.ts'
 
 /** Kinds that end by themselves, when what they ask for is done: nobody ticks them off. */
-const BY_THEMSELVES = new Set(['review-requested', 'changes-requested'])
+const BY_THEMSELVES = new Set(['review-requested', 'changes-requested', 'impact'])
 
 export const TASK_DONE = {
   ru: 'Задача уже выполнена.',
@@ -26,9 +26,9 @@ export async function finishTask(ctx: Context, input: FinishTaskInput): Promise<
   if (task === undefined) throw notFound('task', input.taskId)
   if (BY_THEMSELVES.has(task.kind))
     throw conflict({
-      ru: 'Эта задача закроется сама: примите решение по черновику.',
-      kk: 'Бұл тапсырма өзі жабылады: жоба бойынша шешім қабылдаңыз.',
-      en: 'This task ends by itself: decide on the draft.',
+      ru: 'Эта задача закроется сама: примите решение по тексту.',
+      kk: 'Бұл тапсырма өзі жабылады: мәтін бойынша шешім қабылдаңыз.',
+      en: 'This task ends by itself: decide on the text.',
     })
   if ((await closeTasks(ctx, [task.key])) === 0) throw conflict(TASK_DONE)
 }

@@ -57,6 +57,9 @@ export async function listStale(ctx: Context, input: ListStaleInput): Promise<St
           union all
           select l.id, 'proposed', min(n.valid_from)
           from live l join article_version n on n.article_id = l.article_id and n.lang = l.lang and n.number > l.number and n.state = 'draft'
+          -- Words that the article had before are no new text of the act's, only another day of it.
+          where not exists (select 1 from article_version o where o.article_id = n.article_id and o.lang = n.lang
+                              and o.number < n.number and o.title = n.title and o.body = n.body)
           group by l.id
         )
         select l.article_id, l.id as version_id, l.lang, l.title, due.reason, due.due_on::text

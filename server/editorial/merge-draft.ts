@@ -1,16 +1,17 @@
-import type { Context } from '#server/context.ts'
+import { SYSTEM, type Context } from '#server/context.ts'
 import type { DraftContent } from '#server/db/schema/editorial.ts'
 import { conflict } from '#server/errors.ts'
 import { mergeContents, type MergedContents } from './merge-contents.ts'
-import { contentOf, currentVersion, draftById, factsOf, revisionOf, versionById } from './queries.ts'
+import { findImpacted } from './find-impacted.ts'
+import { contentOf, currentVersion, draftById, factsOf, revisionOf, versionById, type DraftRow } from './queries.ts'
 
 export interface MergeDraftInput {
   draftId: string
   /**
    * `draft`: my text, written over `revision`, with what somebody else saved meanwhile. `published`: the draft (or my text
-   * of it) with a version that was published since its base.
+   * of it) with a version that was published since its base. `proposal`: the same with the text that a changed act asks for.
    */
-  with: 'draft' | 'published'
+  with: 'draft' | 'published' | 'proposal'
   revision: number
   mine: DraftContent
 }
@@ -41,6 +42,7 @@ export async function mergeDraft(ctx: Context, input: MergeDraftInput): Promise<
       theirs: { by: row.updatedBy, at: row.updatedAt },
     }
   }
+  if (input.with === 'proposal') return mergeProposal(ctx, row, input.mine)
   const current = row.articleId === null ? null : await currentVersion(ctx, row.articleId, row.lang)
   if (current === null || current.id === row.baseVersionId)
     throw conflict({
@@ -63,5 +65,30 @@ export async function mergeDraft(ctx: Context, input: MergeDraftInput): Promise<
     revision: row.revision,
     baseVersionId: current.id,
     theirs: { by: current.publishedBy ?? current.createdBy, at: current.publishedAt ?? current.createdAt },
+  }
+}
+
+/** The proposed text over the published one that it was made from; all fields but the first day are the draft's. */
+async function mergeProposal(ctx: Context, row: DraftRow, mine: DraftContent): Promise<DraftMergeResult> {
+  const [item] =
+    row.articleId === null ? [] : await findImpacted(ctx, { limit: 1, articleId: row.articleId, lang: row.lang })
+  const version = item === undefined ? null : await versionById(ctx, item.versionId)
+  if (item === undefined || version === null)
+    throw conflict({
+      ru: 'Объединять не с чем: акт этого текста не меняет.',
+      kk: 'Біріктіретін ештеңе жоқ: акт бұл мәтінді өзгертпейді.',
+      en: 'There is nothing to merge with: the act does not change this text.',
+    })
+  const { validFrom, proposal } = item
+  const merged = mergeContents({ ...mine, validFrom: null, body: version.body }, mine, {
+    ...mine,
+    validFrom: validFrom ?? mine.validFrom,
+    body: proposal.body,
+  })
+  return {
+    ...merged,
+    revision: row.revision,
+    baseVersionId: row.baseVersionId,
+    theirs: { by: SYSTEM.id, at: ctx.now() },
   }
 }

@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm'
-import type { Actor, Context } from '#server/context.ts'
+import { SYSTEM, type Actor, type Context } from '#server/context.ts'
 import { apiKey } from '#server/db/schema/identity.ts'
 
 /**
@@ -8,8 +8,10 @@ import { apiKey } from '#server/db/schema/identity.ts'
  */
 export async function isOneOf(ctx: Context, actor: Pick<Actor, 'id'>, people: readonly string[]): Promise<boolean> {
   if (people.includes(actor.id)) return true
-  const keys = [...people, actor.id].filter((id) => id.startsWith('key_'))
+  // The server proposes texts and makes keys at the terminal; that does not make such a key the author of a proposal.
+  const persons = people.filter((id) => id !== SYSTEM.id)
+  const keys = [...persons, actor.id].filter((id) => id.startsWith('key_'))
   if (keys.length === 0) return false
   const made = await ctx.db.select({ id: apiKey.id, by: apiKey.createdBy }).from(apiKey).where(inArray(apiKey.id, keys))
-  return made.some(({ id, by }) => (id === actor.id ? people.includes(by) : by === actor.id))
+  return made.some(({ id, by }) => (id === actor.id ? persons.includes(by) : by === actor.id))
 }

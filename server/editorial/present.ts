@@ -1,6 +1,8 @@
 import type { z } from '@hono/zod-openapi'
 import { namesOf } from '#server/articles/names-of.ts'
-import { today, type Context } from '#server/context.ts'
+import { and, eq } from 'drizzle-orm'
+import { SYSTEM, today, type Context } from '#server/context.ts'
+import { editorialTask } from '#server/db/schema/editorial.ts'
 import { isOutdated } from './check-base.ts'
 import { locateComment } from './anchor-comment.ts'
 import { isSlugTaken } from './is-slug-taken.ts'
@@ -15,6 +17,7 @@ import {
   type DraftRow,
   type TaskRow,
 } from './queries.ts'
+import { impactKey } from './task-keys.ts'
 import type { DraftItemSchema, DraftView, TaskSchema } from './schema.ts'
 
 type NameOf = (id: string) => string
@@ -64,6 +67,7 @@ export async function presentDraft(ctx: Context, row: DraftRow): Promise<DraftVi
     base: base === null ? null : { versionId: base.id, number: base.number, title: base.title, body: base.body },
     current: current === null ? null : { versionId: current.id, number: current.number },
     isOutdated: row.state !== 'published' && row.state !== 'discarded' && (await isOutdated(ctx, row)),
+    impact: await impactOf(ctx, row),
     isSlugFixed: row.articleId !== null && (await isSlugTaken(ctx, row.slug, row.id)),
     reviews: reviews.map((review) => ({
       versionId: review.versionId,
@@ -123,4 +127,22 @@ export async function presentTasks(ctx: Context, rows: readonly TaskRow[]): Prom
     doneAt: row.doneAt?.toISOString() ?? null,
     doneBy: row.doneBy === null ? null : person(nameOf, row.doneBy),
   }))
+}
+
+/** What changed under the article of an open draft, by the task that says so. */
+async function impactOf(ctx: Context, row: DraftRow): Promise<DraftView['impact']> {
+  if (row.articleId === null || row.state === 'published' || row.state === 'discarded') return null
+  const [task] = await ctx.db
+    .select({ detail: editorialTask.detail })
+    .from(editorialTask)
+    .where(and(eq(editorialTask.key, impactKey(row.articleId, row.lang)), eq(editorialTask.state, 'open')))
+  if (task === undefined) return null
+  const { points, since, url, by } = task.detail
+  return {
+    points: String(points ?? ''),
+    since: String(since ?? ''),
+    url: String(url ?? ''),
+    by: by === undefined ? null : String(by),
+    isProposal: row.createdBy === SYSTEM.id,
+  }
 }

@@ -6,6 +6,7 @@ import { closeTasks } from './close-tasks.ts'
 import { findBrokenReferences } from './find-broken-references.ts'
 import { listStale } from './list-stale.ts'
 import { openTask, type OpenTaskInput } from './open-task.ts'
+import { reconcileImpact } from './reconcile-impact.ts'
 import { brokenKey, staleKey } from './task-keys.ts'
 
 /** How far ahead reminders look. */
@@ -13,12 +14,27 @@ const DAYS_AHEAD = 14
 const MOST = 1_000
 
 /**
- * Makes the inbox say what is stale or broken today: opens what is missing and closes what was mended. Compares state, so
+ * Makes the inbox say what acts changed, and what is stale or broken today: opens what is missing and closes what was mended. Compares state, so
  * a second run writes nothing. Opens a transaction of its own.
  */
 export async function reconcileTasks(ctx: Context): Promise<{ opened: number; closed: number }> {
   const wanted = new Map<string, OpenTaskInput>()
+  const impact = await reconcileImpact(ctx)
+  const impacted = new Set(
+    (
+      await ctx.db
+        .select({ articleId: editorialTask.articleId, lang: editorialTask.lang })
+        .from(editorialTask)
+        .where(and(eq(editorialTask.kind, 'impact'), eq(editorialTask.state, 'open')))
+    ).map((task) => `${task.articleId} ${task.lang}`),
+  )
   for (const item of await listStale(ctx, { days: DAYS_AHEAD, limit: MOST })) {
+    // A task of its own says it, with the new text.
+    if (
+      (item.reason === 'source-changed' || item.reason === 'proposed') &&
+      impacted.has(`${item.articleId} ${item.lang}`)
+    )
+      continue
     const key = staleKey(item.articleId, item.lang)
     // The most urgent reason speaks.
     if (!wanted.has(key))
@@ -35,6 +51,8 @@ export async function reconcileTasks(ctx: Context): Promise<{ opened: number; cl
   }
   const broken = await findBrokenReferences(ctx, { limit: MOST })
   for (const item of broken.items) {
+    // That a provision is gone, the task of the changed act says too, with the new text.
+    if (item.rule === 'provision-missing' && impacted.has(`${item.articleId} ${item.lang}`)) continue
     const key = brokenKey(item.articleId, item.lang)
     const before = wanted.get(key)
     wanted.set(key, {
@@ -60,6 +78,6 @@ export async function reconcileTasks(ctx: Context): Promise<{ opened: number; cl
     // A list that was cut short says nothing of what it left out.
     const mended = open.map((task) => task.key).filter((key) => !wanted.has(key))
     const closed = broken.truncated || wanted.size >= MOST ? 0 : await closeTasks(tx, mended)
-    return { opened, closed }
+    return { opened: opened + impact.opened, closed: closed + impact.closed }
   })
 }

@@ -34,6 +34,7 @@ import {
   revisionOf,
   versionById,
 } from './queries.ts'
+import { reconcileImpact } from './reconcile-impact.ts'
 import { reconcileTasks } from './reconcile-tasks.ts'
 import { resolveComment } from './resolve-comment.ts'
 import { returnDraft } from './return-draft.ts'
@@ -315,7 +316,7 @@ const draftRoutes = routes()
         params: DraftId,
         body: body(
           z.strictObject({
-            with: z.enum(['draft', 'published']),
+            with: z.enum(['draft', 'published', 'proposal']),
             revision: z.number().int().min(1),
             mine: DraftContentSchema,
           }),
@@ -445,6 +446,7 @@ const draftRoutes = routes()
       const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
       const now = await step(ctx, id, (tx) => publishDraft(tx, { draftId: id, ...c.req.valid('json') }))
+      await reconcileImpact(ctx)
       ctx.contentChanged()
       return c.json(now, 200)
     },
@@ -605,7 +607,7 @@ const deskRoutes = routes()
       method: 'post',
       path: '/editorial/checks',
       tags: ['editorial'],
-      summary: 'Bring the tasks of stale articles and broken references up to date',
+      summary: 'Bring the tasks of changed acts, stale articles and broken references up to date',
       access: REVIEWERS,
       responses: {
         200: json(z.object({ opened: z.number().int(), closed: z.number().int() }), 'A second run changes nothing'),

@@ -91,6 +91,16 @@ export const DraftSchema = DraftItemSchema.extend({
     .openapi({ description: 'The newest published version; another than `base`: merge before review' }),
   isOutdated: z.boolean(),
   isSlugFixed: z.boolean().openapi({ description: 'The address is one that readers know: it does not move' }),
+  impact: z
+    .object({
+      points: z.string(),
+      since: DaySchema,
+      url: z.string(),
+      by: z.string().nullable(),
+      isProposal: z.boolean().openapi({ description: 'This draft began as the proposed text' }),
+    })
+    .nullable()
+    .openapi({ description: 'Not null: the act has left the article behind, and this open draft is to renew it' }),
   reviews: z.array(ReviewSchema).openapi({ description: 'Newest first' }),
   comments: z.array(CommentSchema),
   may: z

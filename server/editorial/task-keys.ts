@@ -3,3 +3,9 @@ export const reviewKey = (draftId: string): string => `review:${draftId}`
 export const changesKey = (draftId: string): string => `changes:${draftId}`
 export const staleKey = (articleId: string, lang: string): string => `stale:${articleId}:${lang}`
 export const brokenKey = (articleId: string, lang: string): string => `broken:${articleId}:${lang}`
+/** Of a people's text that its act has left behind. */
+export const impactKey = (articleId: string, lang: string): string => `impact:${articleId}:${lang}`
+/** Of a text that ingestion made and that waits for a second person. */
+export const versionKey = (versionId: string): string => `version:${versionId}`
+/** Of a request that nobody is there to answer. */
+export const nobodyKey = (requestId: string): string => `nobody:${requestId}`

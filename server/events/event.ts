@@ -25,6 +25,12 @@ export type DomainEvent =
       subjectId: string
       payload: { lang: string; added: number; removed: number }
     }
+  /** Of an act whose days of publication were given; the subject is the act. */
+  | {
+      type: 'publication-days.set'
+      subjectId: string
+      payload: { days: { date: string; number: string; publishedOn: string | null }[]; reason: string | null }
+    }
   | { type: 'version.drafted'; subjectId: string; payload: { articleId: string; number: number } }
   | { type: 'version.published'; subjectId: string; payload: { articleId: string; number: number; validFrom: string } }
   | { type: 'version.ended'; subjectId: string; payload: { articleId: string; number: number; validTo: string } }
@@ -98,6 +104,13 @@ export type DomainEvent =
       payload: { protocolId: string; signedOn: string; fileSha256: string; visibleFrom: string }
     }
   | { type: 'information.recorded'; subjectId: string; payload: { informationId: string; protection: string } }
+  | {
+      type: 'update.requested'
+      subjectId: string
+      payload: { serviceId: string | null; agencyId: string; amendedBy: string; dueOn: string | null }
+    }
+  | { type: 'update.answered'; subjectId: string; payload: { by: 'submission' | 'text' } }
+  | { type: 'update.withdrawn'; subjectId: string; payload: { reason: string } }
   | { type: 'deadline.started'; subjectId: string; payload: { point: string; event: string; dueOn: string } }
   | { type: 'deadline.met'; subjectId: string; payload: { point: string; metOn: string; late: boolean } }
   /** Somebody read personal data: whose, and through which route. */

@@ -66,6 +66,22 @@ export const CitationSchema = z
   .openapi('Citation')
 export type Citation = z.infer<typeof CitationSchema>
 
+/** The wording that a passage quotes has ended, or ends on a day that is known. */
+export const SourceChangeSchema = z
+  .object({
+    since: DaySchema.openapi({ description: 'First day on which a quoted wording is not in force any more' }),
+    known: z
+      .boolean()
+      .openapi({ description: 'False: the earliest possible day; the day of publication is not known' }),
+    by: z.string().nullable().openapi({ example: 'приказ № 368/НҚ от 04.10.2022', description: 'The amending act' }),
+    actId: z.string(),
+    eids: z.array(z.string()).openapi({ description: 'Provisions of the passage whose wording it is' }),
+    labels: z.array(z.string()),
+    url: z.string().openapi({ description: 'Path of the difference on the act’s page, in the workspace' }),
+  })
+  .openapi('SourceChange')
+export type SourceChange = z.infer<typeof SourceChangeSchema>
+
 export const ContactSchema = z.object({ kind: z.enum(['phone', 'email', 'web']), value: z.string() })
 
 export const CompetenceSchema = z

@@ -1,5 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { CitationSchema, DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
+import {
+  CitationSchema,
+  DaySchema,
+  LangSchema,
+  LanguageDifferenceSchema,
+  SourceChangeSchema,
+} from '#server/http/wire.ts'
 import { EVIDENCE_KINDS } from './word-query.ts'
 
 export const SearchQuerySchema = z.object({
@@ -99,6 +105,13 @@ export const SearchHitSchema = z
     languageDifferences: z
       .array(LanguageDifferenceSchema)
       .openapi({ description: 'Where the text in the other language says something else' }),
+    sourceChanged: SourceChangeSchema.nullable().openapi({
+      description:
+        'Not null: what it quotes was changed on or before the asked day, and nobody has renewed the text yet',
+    }),
+    changesOn: SourceChangeSchema.nullable().openapi({
+      description: 'Not null: what it quotes ends on that later day',
+    }),
     score: z.number(),
     explain: ExplanationSchema.optional(),
   })

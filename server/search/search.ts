@@ -152,6 +152,8 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
       highlights,
       citation: passage.citation,
       languageDifferences: passage.languageDifferences,
+      sourceChanged: passage.sourceChanged,
+      changesOn: passage.changesOn,
       score: passage.score,
       ...(place === undefined
         ? {}

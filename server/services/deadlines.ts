@@ -1,8 +1,8 @@
-import { and, eq, isNull, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm'
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import type { WorkingCalendar } from '#server/calendar/working-calendar.ts'
 import type { Context } from '#server/context.ts'
-import { serviceDeadline, type ServiceKind } from '#server/db/schema/services.ts'
+import { serviceDeadline, updateRequest, type ServiceKind } from '#server/db/schema/services.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit, emitAll } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
@@ -96,7 +96,28 @@ export async function meetDeadlines(
     .returning()
   for (const { id, point, dueOn } of met)
     await emit(ctx, { type: 'deadline.met', subjectId: id, payload: { point, metOn, late: metOn > dueOn } })
+  await answerRequests(
+    ctx,
+    met.map(({ id }) => id),
+    { closedOn: metOn, closedBy: metBy },
+  )
   return met.length
+}
+
+/** A request whose clock has stopped is answered: by the submission that names the amendment. */
+async function answerRequests(
+  ctx: Context,
+  deadlineIds: readonly string[],
+  by: { closedOn: string; closedBy: string },
+): Promise<void> {
+  if (deadlineIds.length === 0) return
+  const answered = await ctx.db
+    .update(updateRequest)
+    .set({ state: 'answered', ...by })
+    .where(and(inArray(updateRequest.deadlineId, [...deadlineIds]), eq(updateRequest.state, 'open')))
+    .returning({ id: updateRequest.id })
+  for (const { id } of answered)
+    await emit(ctx, { type: 'update.answered', subjectId: id, payload: { by: 'submission' } })
 }
 
 /** Open clocks of a service on a point. */

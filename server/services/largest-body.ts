@@ -1,3 +1,4 @@
+import { PRINT_LIMITS } from '#ingest/acts/pdf/print.ts'
 import { LIMITS } from '#ingest/services/limits.ts'
 
 const MIB = 1024 * 1024
@@ -12,6 +13,8 @@ export function largestBody(request: { method: string; path: string; contentType
   if (request.method !== 'POST') return MIB
   if (/\/service-submissions(?:\/annotated\.xlsx)?$/u.test(request.path))
     return request.contentType?.startsWith('application/json') === true ? LIMITS.jsonBytes : LIMITS.fileBytes + FORM
+  // A text of an act (`server/content/read-source.ts`) and its sidecar.
+  if (request.path.endsWith('/act-imports')) return PRINT_LIMITS.fileBytes + 2 * FORM
   // Eight megabytes in base 64.
   return /\/services\/[^/]+\/protocol$/u.test(request.path) ? 11 * MIB : MIB
 }

@@ -300,3 +300,31 @@ export const NewClockSchema = z
     act: TextSchema(1000).openapi({ example: 'приказ от 12.05.2023 № 302' }),
   })
   .openapi('NewClock')
+
+export const UpdateRequestSchema = z
+  .object({
+    requestId: z.string(),
+    agencyId: z.string(),
+    service: z
+      .object({ id: z.string(), registryNumber: z.string(), name: z.string() })
+      .nullable()
+      .openapi({ description: 'Null: asked of the agency, for an article that names no service' }),
+    person: z
+      .object({ name: z.string(), post: z.string() })
+      .nullable()
+      .openapi({ description: 'Who answered for the service when it was asked; null: nobody' }),
+    actId: z.string(),
+    act: z.string().openapi({ example: 'приказ от 26.01.2016 № 83' }),
+    amendedBy: z.string(),
+    points: z.array(z.object({ eid: z.string(), label: z.string() })),
+    url: z.string().openapi({ description: 'Path of the difference in the workspace' }),
+    requestedOn: DaySchema,
+    dueOn: DaySchema.nullable().openapi({
+      description: 'By the clock of п. 26; null where the calendar does not reach',
+    }),
+    isOverdue: z.boolean(),
+    state: z.enum(['open', 'answered', 'withdrawn']),
+    answer: z.string().nullable().openapi({ description: 'Null of an answered one: Appendix 1 was submitted anew' }),
+    closedOn: DaySchema.nullable(),
+  })
+  .openapi('UpdateRequest')

@@ -12,6 +12,7 @@ const ArticleListPage = lazy(async () => ({
 }))
 const ActPage = lazy(async () => ({ default: (await import('./acts/act-page.tsx')).ActPage }))
 const ActListPage = lazy(async () => ({ default: (await import('./acts/act-list-page.tsx')).ActListPage }))
+const ImportPage = lazy(async () => ({ default: (await import('./acts/import-page.tsx')).ImportPage }))
 const PassportPage = lazy(async () => ({ default: (await import('./passports/passport-page.tsx')).PassportPage }))
 const InboxPage = lazy(async () => ({ default: (await import('./editor/inbox-page.tsx')).InboxPage }))
 const NewDraftPage = lazy(async () => ({ default: (await import('./editor/new-draft-page.tsx')).NewDraftPage }))
@@ -38,6 +39,7 @@ export const createRouter = () =>
         { path: 'articles', element: <ArticleListPage /> },
         { path: 'articles/:articleId', element: <ArticlePage /> },
         { path: 'acts', element: <ActListPage /> },
+        { path: 'acts/import', element: <ImportPage /> },
         { path: 'acts/:actId', element: <ActPage /> },
         { path: 'acts/:actId/passports/:eid', element: <PassportPage /> },
         { path: 'editorial', element: <InboxPage /> },

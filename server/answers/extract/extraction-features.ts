@@ -116,7 +116,7 @@ export const featuresOf = (
             ? countFit(words, recalled.analysis, lead + text)
             : expected.kind === 'actor'
               ? actorFit(words, recalled)
-              : holdsExpected(expected.kind, lead + text, passage.lang) * (1 - anchored),
+              : heldBy(passage, expected, lead + text) * (1 - anchored),
     gap: missingWeight(words, supports, supportAnywhere),
     weakest: weakestLink(words, supports),
     focus: focusOf(words, ownSupports, supports, recalled),
@@ -183,6 +183,15 @@ const specificOf = (
     missed = Math.max(missed, Math.min(1, weight) * (1 - support))
   }
   return { specific: all === 0 ? 0.5 : there / all, missed }
+}
+
+/** Where no sample questions tell which term is a length, a term is worth looking at («Общее время теста – 20 минут»). */
+const MAYBE_LENGTH = 0.4
+const heldBy = ({ asked = [], lang }: NumberedPassage, { kind }: ExpectedAnswer, text: string): number => {
+  const held = holdsExpected(kind, text, lang)
+  return kind === 'length' && asked.length === 0 && timeExpressions(text, lang).strong.length > 0
+    ? Math.max(held, MAYBE_LENGTH)
+    : held
 }
 
 /** What a row tells is what was asked, whatever its words are. */

@@ -1,4 +1,15 @@
-import { boolean, date, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import type {
   ActMeta,
   Amendment,
@@ -65,6 +76,11 @@ export interface ChangedBy {
   number: string
 }
 
+/** What ended a wording; `known` is false where the day is the earliest possible one. */
+export interface EndedBy extends ChangedBy {
+  known: boolean
+}
+
 /** One wording of one provision, with the days on which it is in force: [validFrom, validTo). */
 export const provision = pgTable(
   'provision',
@@ -101,6 +117,8 @@ export const provision = pgTable(
     /** False: `validFrom` is the earliest possible day, since the day of publication is not known. */
     validFromKnown: boolean('valid_from_known').notNull(),
     validTo: day('valid_to'),
+    /** Null: it has no end, or no held note tells what ended it. */
+    endedBy: jsonb('ended_by').$type<EndedBy | null>(),
   },
   (table) => [
     index('provision_act').on(table.actId, table.lang, table.eid),
@@ -130,4 +148,23 @@ export const amendment = pgTable(
     line: integer('line').notNull(),
   },
   (table) => [index('amendment_act').on(table.actId, table.lang)],
+)
+
+/**
+ * Days of official publication of an act and of the acts that amend it, as editors have looked them up. They win over those of
+ * `content/sources/*.articles.yaml` (docs/decisions/0018).
+ */
+export const publicationDay = pgTable(
+  'publication_day',
+  {
+    actId: text('act_id').notNull(),
+    /** Date and number of the published act: the act itself, or one that amends it. */
+    date: day('date').notNull(),
+    number: text('number').notNull(),
+    publishedOn: day('published_on').notNull(),
+    reason: text('reason'),
+    setAt: timestamp('set_at', { withTimezone: true, mode: 'date' }).notNull(),
+    setBy: text('set_by').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.actId, table.date, table.number] })],
 )

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, date, doublePrecision, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 
 /** The record of an answer: enough to defend it, or to find it wrong, a year later. */
@@ -27,7 +28,11 @@ export const answer = pgTable(
     actorId: text('actor_id').notNull(),
     at: timestamp('at', { withTimezone: true, mode: 'date' }).notNull(),
   },
-  (table) => [index('answer_at').on(table.at)],
+  (table) => [
+    index('answer_at').on(table.at),
+    // Which answers cite a wording: asked whenever one ends.
+    index('answer_cited').using('gin', sql`jsonb_path_query_array(sentences, '$[*].citations[*].provisionId')`),
+  ],
 )
 
 /** Every call of a chat model: what it cost, whether an answer came of it or not. */

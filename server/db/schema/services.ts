@@ -231,3 +231,46 @@ export const serviceDeadline = pgTable(
     index('service_deadline_service').on(table.serviceId),
   ],
 )
+
+export interface ChangedPoint {
+  eid: string
+  label: string
+}
+
+/**
+ * A request to bring information up to date after an act was amended (п. 26): one a service (or, of an article that names only its
+ * agency, one an agency) and amending act. Its clock is `deadlineId`.
+ */
+export const updateRequest = pgTable(
+  'update_request',
+  {
+    id: text('id').primaryKey(),
+    /** Of what and because of which act: asked once. */
+    key: text('key').notNull().unique(),
+    agencyId: text('agency_id').notNull(),
+    serviceId: text('service_id').references(() => service.id),
+    /** Who answered for the service when it was asked; null: nobody. */
+    personId: text('person_id').references(() => responsiblePerson.id),
+    /** The act that was amended, and the one that amends it. */
+    actId: text('act_id').notNull(),
+    act: text('act').notNull(),
+    amendedBy: jsonb('amended_by').$type<{ kind: string; date: string; number: string }>().notNull(),
+    points: jsonb('points').$type<ChangedPoint[]>().notNull(),
+    /** Path of the difference in the workspace. */
+    url: text('url').notNull(),
+    requestedOn: day('requested_on').notNull(),
+    deadlineId: text('deadline_id').references(() => serviceDeadline.id),
+    /** By its clock; null where the calendar does not reach. */
+    dueOn: day('due_on'),
+    state: text('state', { enum: ['open', 'answered', 'withdrawn'] }).notNull(),
+    /** «Изменений не требуется», or why it was withdrawn; null: answered by Appendix 1. */
+    answer: text('answer'),
+    closedOn: day('closed_on'),
+    closedBy: text('closed_by'),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [
+    index('update_request_agency').on(table.agencyId, table.state),
+    index('update_request_deadline').on(table.deadlineId),
+  ],
+)

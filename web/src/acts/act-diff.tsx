@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation } from 'react-router'
+import { Link, useLocation, useSearchParams } from 'react-router'
 import { actDiffQuery } from '../api/queries.ts'
 import type { Lang } from '../api/types.ts'
-import { todayInAlmaty } from '../text/days.ts'
+import { asOfParam, todayInAlmaty } from '../text/days.ts'
 import { DayInput } from '../ui/day-input.tsx'
 import { DiffText } from '../ui/diff-text.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
@@ -29,9 +29,14 @@ const CHANGES = {
 export function ActDiff({ actId, lang, initialFrom }: ActDiffProps) {
   const { t } = useTranslation()
   const { search } = useLocation()
-  const [from, setFrom] = useState(initialFrom)
-  const [to, setTo] = useState(todayInAlmaty)
-  const [run, setRun] = useState<{ from: string; to: string } | null>(null)
+  const [params] = useSearchParams()
+  const [asked] = useState(() => ({ from: asOfParam(params.get('from')), to: asOfParam(params.get('to')) }))
+  const [from, setFrom] = useState(asked.from ?? initialFrom)
+  const [to, setTo] = useState(() => asked.to ?? todayInAlmaty())
+  // A warning leads here with its two days: then nothing has to be pressed.
+  const [run, setRun] = useState<{ from: string; to: string } | null>(
+    asked.from === null || asked.to === null ? null : { from: asked.from, to: asked.to },
+  )
   const diff = useQuery({
     ...actDiffQuery({ actId, from: run?.from ?? '', to: run?.to ?? '', lang }),
     enabled: run !== null,

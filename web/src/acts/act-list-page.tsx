@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { actListQuery } from '../api/queries.ts'
+import { useSession } from '../shell/use-session.ts'
 import { formatDay } from '../text/days.ts'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
@@ -11,10 +12,18 @@ import { usePageTitle } from '../ui/use-page-title.ts'
 export function ActListPage() {
   const { t } = useTranslation()
   usePageTitle(t('act.title'))
+  const { role } = useSession()
   const acts = useQuery(actListQuery)
   return (
     <div className="page page-list">
-      <h1>{t('act.title')}</h1>
+      <div className="desk-head">
+        <h1>{t('act.title')}</h1>
+        {role === 'editor' || role === 'admin' ? (
+          <Link to="/acts/import" className="button button-primary">
+            {t('impact.import')}
+          </Link>
+        ) : null}
+      </div>
       {acts.error === null ? null : <ProblemNotice error={acts.error} onRetry={() => void acts.refetch()} />}
       {acts.isPending ? <Skeleton rows={3} kind="text" /> : null}
       {acts.data?.items.length === 0 ? <p className="muted">{t('act.empty')}</p> : null}

@@ -7,6 +7,7 @@ import type { Act, Amendment, Edition, Lang, Provision } from '../api/types.ts'
 import { useScrollTo } from '../articles/use-scroll-to.ts'
 import { uiLang } from '../i18n/i18n.ts'
 import { isTyping, useHotkeys } from '../keyboard/hotkey.ts'
+import { useSession } from '../shell/use-session.ts'
 import { PassportListSection } from '../passports/passport-list.tsx'
 import { asOfParam, formatDay, formatMoment, todayInAlmaty } from '../text/days.ts'
 import { AsOfBanner } from '../ui/as-of-banner.tsx'
@@ -20,6 +21,7 @@ import { usePageTitle } from '../ui/use-page-title.ts'
 import { ActDiff } from './act-diff.tsx'
 import { ActProvision, AmendmentNote } from './act-provision.tsx'
 import { LanguageDifferencesSection } from './language-differences-section.tsx'
+import { PublicationDays } from './publication-days.tsx'
 import { amendmentLine, inForceText } from './in-force-text.ts'
 import { amendmentsByEid, provisionTree, type ProvisionNode } from './provision-tree.ts'
 
@@ -198,6 +200,8 @@ export function ActPage() {
     act.data?.languages[0] ??
     'ru'
   const provisions = useQuery({ ...provisionsQuery({ actId, asOf, lang }), enabled: act.data !== undefined })
+  const { role } = useSession()
+  useScrollTo(location.hash === '#compare' ? 'compare' : '', editions.data !== undefined)
   usePageTitle(act.data?.annexTitle ?? act.data?.title)
   const edition = editions.data?.items.find((candidate) => candidate.lang === lang)
   const amendments = edition?.amendments ?? []
@@ -287,9 +291,15 @@ export function ActPage() {
             </ol>
           </section>
           {languages.length > 1 ? <LanguageDifferencesSection actId={actId} asOf={asOf} /> : null}
-          <section aria-labelledby="act-compare-title">
+          {role === 'editor' || role === 'admin' ? <PublicationDays actId={actId} /> : null}
+          <section id="compare" aria-labelledby="act-compare-title">
             <h2 id="act-compare-title">{t('act.compare')}</h2>
-            <ActDiff actId={actId} lang={lang} initialFrom={editions.data.items.at(-1)?.date ?? todayInAlmaty()} />
+            <ActDiff
+              key={`${params.get('from') ?? ''}${params.get('to') ?? ''}`}
+              actId={actId}
+              lang={lang}
+              initialFrom={editions.data.items.at(-1)?.date ?? todayInAlmaty()}
+            />
           </section>
           <section id="editions" aria-labelledby="editions-title">
             <h2 id="editions-title">{t('act.editions')}</h2>

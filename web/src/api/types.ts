@@ -12,7 +12,7 @@ import type { LangSchema } from '#server/http/wire.ts'
 
 export type { Answer, AnswerCitation, AnswerSentence } from '#server/answers/schema.ts'
 export type { Article } from '#server/articles/schema.ts'
-export type { Citation, Competence, LanguageDifference } from '#server/http/wire.ts'
+export type { Citation, Competence, LanguageDifference, SourceChange } from '#server/http/wire.ts'
 export type { SearchHit, SearchResult } from '#server/search/schema.ts'
 export type Lang = z.infer<typeof LangSchema>
 export type Session = z.infer<typeof SessionSchema>

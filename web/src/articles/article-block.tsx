@@ -1,13 +1,19 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { Citation, Lang, LanguageDifference } from '../api/types.ts'
+import type { Citation, Lang, LanguageDifference, SourceChange } from '../api/types.ts'
 import { editionLine } from '../text/edition-line.ts'
 import { Icon } from '../ui/icon.tsx'
 import { LanguageDifferences } from '../ui/language-differences.tsx'
+import { SourceChangeNote } from '../ui/source-change-note.tsx'
 import type { Block } from './article-blocks.ts'
 import { MarkdownNodes } from './markdown-nodes.tsx'
 import { provisionNumber } from './provision-number.ts'
 import type { QuotedLines } from './quote-ranges.ts'
+
+export interface PassageChanges {
+  changed: SourceChange | null
+  coming: SourceChange | null
+}
 
 interface ArticleBlockProps {
   block: Block
@@ -16,6 +22,8 @@ interface ArticleBlockProps {
   quoted: QuotedLines
   /** Of each point: the wording it cites. */
   citations: ReadonlyMap<string, Citation>
+  /** Of each point: whether its wording has ended, or will. */
+  changes: ReadonlyMap<string, PassageChanges>
   /** Of each point: where the other language says something else. */
   differences: ReadonlyMap<string, readonly LanguageDifference[]>
   targetEid: string
@@ -30,6 +38,7 @@ export function ArticleBlock({
   lang,
   quoted,
   citations,
+  changes,
   differences,
   targetEid,
   actHref,
@@ -75,12 +84,19 @@ export function ArticleBlock({
           lang={lang}
           quoted={quoted}
           citations={citations}
+          changes={changes}
           differences={differences}
           targetEid={targetEid}
           actHref={actHref}
           onCopyLink={onCopyLink}
         />
       ))}
+      {changes.has(block.eid) ? (
+        <SourceChangeNote
+          changed={changes.get(block.eid)?.changed ?? null}
+          coming={changes.get(block.eid)?.coming ?? null}
+        />
+      ) : null}
       {depth === 0 ? <LanguageDifferences list={differences.get(block.eid) ?? []} /> : null}
       {depth === 0 && citation !== undefined ? (
         <p className="provision-source">

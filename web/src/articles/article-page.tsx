@@ -86,6 +86,17 @@ function ArticleText({
     () => new Map(article.passages.map((passage) => [passage.anchor, passage.languageDifferences])),
     [article.passages],
   )
+  const changes = useMemo(
+    () =>
+      new Map(
+        article.passages.map((passage) => [
+          passage.anchor,
+          { changed: passage.sourceChanged, coming: passage.changesOn },
+        ]),
+      ),
+    [article.passages],
+  )
+  const changedPoints = article.passages.flatMap((passage) => passage.sourceChanged ?? [])
   useScrollTo(targetEid, blocks.length > 0)
 
   const withoutQuote = () => {
@@ -139,6 +150,11 @@ function ArticleText({
             </div>
           </dl>
         </header>
+        {changedPoints.length === 0 ? null : (
+          <p className="notice notice-warn" role="status" data-testid="article-changed">
+            {t('impact.changed')}: {changedPoints.flatMap(({ labels }) => labels).join(', ')}
+          </p>
+        )}
         {quote.missing ? (
           <p className="notice notice-warn" role="status">
             {t('article.quoteMissing')}
@@ -162,6 +178,7 @@ function ArticleText({
               lang={lang}
               quoted={quote.lines}
               citations={citations}
+              changes={changes}
               differences={differences}
               targetEid={targetEid}
               actHref={actHref}

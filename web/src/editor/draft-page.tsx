@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useBeforeUnload, useNavigate, useParams } from 'react-router'
 import { useHotkeys } from '../keyboard/hotkey.ts'
 import { useSession } from '../shell/use-session.ts'
-import { formatMoment, todayInAlmaty } from '../text/days.ts'
+import { formatDay, formatMoment, todayInAlmaty } from '../text/days.ts'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -151,6 +151,20 @@ function DraftEditor({ draft }: { draft: DraftView }) {
           ) : null}
         </div>
       ) : null}
+      {draft.impact === null ? null : (
+        <div className="notice notice-warn" role="status" data-testid="draft-impact">
+          <p>
+            {t('impact.draftNotice', { labels: draft.impact.points, date: formatDay(draft.impact.since) })}
+            {draft.impact.by === null ? '' : ` ${draft.impact.by}.`}{' '}
+            <Link to={draft.impact.url}>{t('impact.whatChanged')}</Link>
+          </p>
+          {editable && !draft.impact.isProposal ? (
+            <button type="button" className="button" onClick={() => void text.mergeWithProposal()}>
+              {t('impact.mergeProposal')}
+            </button>
+          ) : null}
+        </div>
+      )}
       <FrontMatterForm content={content} disabled={!editable} slugFixed={draft.isSlugFixed} onChange={text.change} />
       <div className="draft-columns">
         <div className="draft-writing">

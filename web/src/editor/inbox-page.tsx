@@ -12,10 +12,12 @@ import { Segmented } from '../ui/segmented.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import { AffectedAnswers } from './affected-answers.tsx'
+import { ImpactTask } from './impact-task.tsx'
 import { brokenQuery, draftListQuery, staleQuery, taskListQuery } from './queries.ts'
 import type { Task } from './types.ts'
 
-const TABS = ['tasks', 'drafts', 'stale', 'broken'] as const
+const TABS = ['tasks', 'drafts', 'stale', 'broken', 'answers'] as const
 type Tab = (typeof TABS)[number]
 const isTab = (value: string | null): value is Tab => TABS.some((tab) => tab === value)
 
@@ -68,6 +70,7 @@ function TaskRow({ task }: { task: Task }) {
           </span>
         )}
       </div>
+      {task.kind === 'impact' ? <ImpactTask task={task} /> : null}
       {why === '' ? null : <p className="task-why">{why}</p>}
       <div className="task-foot">
         <span className="muted">
@@ -83,7 +86,7 @@ function TaskRow({ task }: { task: Task }) {
             {t('editorial.take')}
           </button>
         ) : null}
-        {task.kind === 'review-requested' || task.kind === 'changes-requested' ? null : (
+        {task.kind === 'review-requested' || task.kind === 'changes-requested' || task.kind === 'impact' ? null : (
           <button type="button" className="link-button" onClick={() => done.mutate()}>
             {t('editorial.done')}
           </button>
@@ -286,12 +289,16 @@ export function InboxPage() {
         label={t('editorial.title')}
         value={tab}
         onChange={(next) => setParams(next === 'tasks' ? {} : { tab: next }, { replace: true })}
-        options={TABS.map((value) => ({ value, label: t(`editorial.${value}`) }))}
+        options={TABS.map((value) => ({
+          value,
+          label: value === 'answers' ? t('impact.answers') : t(`editorial.${value}`),
+        }))}
       />
       {tab === 'tasks' ? <Tasks /> : null}
       {tab === 'drafts' ? <Drafts /> : null}
       {tab === 'stale' ? <Stale /> : null}
       {tab === 'broken' ? <Broken /> : null}
+      {tab === 'answers' ? <AffectedAnswers /> : null}
     </div>
   )
 }

@@ -29,7 +29,9 @@ export function ReviewPanel({ draft, onAction }: ReviewPanelProps) {
         </span>
         {draft.isRollback ? <span className="state">{t('editorial.rollbackMark')}</span> : null}
         <span className="muted">
-          {t('editorial.authors', { names: draft.authors.map((author) => author.name).join(', ') })}
+          {t('editorial.authors', {
+            names: draft.authors.map(({ name }) => (name === 'system' ? t('article.system') : name)).join(', '),
+          })}
         </span>
       </div>
       {draft.reviews.length === 0 ? null : (

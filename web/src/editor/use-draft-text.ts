@@ -40,6 +40,8 @@ export interface DraftText {
   dropLocal: () => void
   applyMerge: (content: DraftContent) => void
   mergeWithPublished: () => Promise<void>
+  /** Takes in the text that a changed act asks for. */
+  mergeWithProposal: () => Promise<void>
 }
 
 /**
@@ -98,7 +100,7 @@ export function useDraftText(
    * into another one. Null: somebody typed on, or another merge waits for choices.
    */
   const prepareMerge = useCallback(
-    async (other: 'draft' | 'published'): Promise<DraftMerge | null> => {
+    async (other: 'draft' | 'published' | 'proposal'): Promise<DraftMerge | null> => {
       const state = now.current
       for (let tries = 0; tries < MERGE_TRIES; tries += 1) {
         const mine = state.content
@@ -298,13 +300,13 @@ export function useDraftText(
     keep()
     void save()
   }
-  const mergeWithPublished = async () => {
+  const mergeWith = async (other: 'published' | 'proposal') => {
     if (!(await saveNow())) return
     const state = now.current
     if (state.busy || state.held) return
     // No save in between: the merge is saved over this revision.
     state.busy = true
-    const work = prepareMerge('published').then((prepared) => prepared !== null && takeMerge(prepared))
+    const work = prepareMerge(other).then((prepared) => prepared !== null && takeMerge(prepared))
     running.current = work.catch(() => undefined)
     try {
       await work
@@ -330,6 +332,7 @@ export function useDraftText(
     restoreLocal,
     dropLocal,
     applyMerge,
-    mergeWithPublished,
+    mergeWithPublished: () => mergeWith('published'),
+    mergeWithProposal: () => mergeWith('proposal'),
   }
 }

@@ -1,4 +1,5 @@
 import { editorialEn } from './editorial.ts'
+import { impactEn } from './impact.ts'
 import { passportEn } from './passports.ts'
 import type { Dictionary } from './dictionary.ts'
 
@@ -317,6 +318,7 @@ export const en: Dictionary = {
     resetRun: 'Make a password',
   },
   editorial: editorialEn,
+  impact: impactEn,
   passport: passportEn,
   problem: {
     title: 'Something went wrong',

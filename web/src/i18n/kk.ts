@@ -1,4 +1,5 @@
 import { editorialKk } from './editorial.ts'
+import { impactKk } from './impact.ts'
 import { passportKk } from './passports.ts'
 import type { Dictionary } from './dictionary.ts'
 
@@ -317,6 +318,7 @@ export const kk: Dictionary = {
     resetRun: 'Құпиясөз жасау',
   },
   editorial: editorialKk,
+  impact: impactKk,
   passport: passportKk,
   problem: {
     title: 'Бірдеңе дұрыс болмады',

@@ -1,4 +1,5 @@
 import { editorialRu } from './editorial.ts'
+import { impactRu } from './impact.ts'
 import { passportRu } from './passports.ts'
 
 /** The workspace in Russian; the other dictionaries have its shape. */
@@ -328,6 +329,7 @@ export const ru = {
     resetRun: 'Создать пароль',
   },
   editorial: editorialRu,
+  impact: impactRu,
   passport: passportRu,
   problem: {
     title: 'Что-то пошло не так',

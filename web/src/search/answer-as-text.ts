@@ -20,7 +20,11 @@ export function answerAsText(answer: Answer, t: TFunction): string {
   })
   const sources = points.map(
     ({ number, citation }) =>
-      `[${number}] ${citation.label}, ${citation.actTitle} (${editionLine(citation.edition, t)}; ${t('answer.asOf', { date: formatDay(answer.asOf) })})`,
+      `[${number}] ${citation.label}, ${citation.actTitle} (${editionLine(citation.edition, t)}; ${t('answer.asOf', { date: formatDay(answer.asOf) })})${
+        citation.sourceChanged === null
+          ? ''
+          : `. ${t('impact.changed')}: ${t('impact.from', { date: formatDay(citation.sourceChanged.since) })}`
+      }`,
   )
   return `${sentences.join('\n')}\n\n${t('answer.sources')}:\n${sources.join('\n')}`
 }

@@ -5,6 +5,7 @@ import { formatDay } from '../text/days.ts'
 import { editionLine, validityLine } from '../text/edition-line.ts'
 import { Icon } from '../ui/icon.tsx'
 import { LanguageDifferences } from '../ui/language-differences.tsx'
+import { SourceChangeNote } from '../ui/source-change-note.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { CitationChip } from './citation-chip.tsx'
@@ -152,6 +153,11 @@ export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: Answe
           <RefusalCard answer={answer} />
         ) : null}
       </div>
+      {points.map(({ number, citation }) =>
+        citation.sourceChanged === null ? null : (
+          <SourceChangeNote key={number} changed={citation.sourceChanged} coming={null} />
+        ),
+      )}
       <LanguageDifferences list={differences} />
       {points.length > 0 ? <Sources points={points} asOf={asOf} /> : null}
       {complete ? (

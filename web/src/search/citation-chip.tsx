@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import type { AnswerCitation } from '../api/types.ts'
 import { formatDay } from '../text/days.ts'
 import { editionLine } from '../text/edition-line.ts'
+import { SourceChangeNote } from '../ui/source-change-note.tsx'
 import { hrefOfCitation } from './cited-points.ts'
 
 interface CitationChipProps {
@@ -53,6 +54,7 @@ export function CitationChip({ number, citation, asOf }: CitationChipProps) {
         ref={chip}
         to={hrefOfCitation(citation, asOf)}
         className="citation-chip"
+        data-changed={citation.sourceChanged !== null}
         data-testid="citation"
         aria-describedby={quoteId}
         onFocus={show}
@@ -74,6 +76,7 @@ export function CitationChip({ number, citation, asOf }: CitationChipProps) {
         <span className="citation-quote-head">{t('answer.quoteOf', { label: citation.label })}</span>
         <q>{citation.quote}</q>
         <span className="citation-quote-foot">{editionLine(citation.edition, t)}</span>
+        <SourceChangeNote changed={citation.sourceChanged} coming={null} plain />
       </span>
     </span>
   )

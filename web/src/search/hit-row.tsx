@@ -7,6 +7,7 @@ import { editionLine, validityLine } from '../text/edition-line.ts'
 import { HighlightedText } from '../ui/highlighted-text.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { LanguageDifferences } from '../ui/language-differences.tsx'
+import { SourceChangeNote } from '../ui/source-change-note.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { HitExplanation, type SearchInput } from './hit-explanation.tsx'
 
@@ -61,6 +62,7 @@ export function HitRow({ ref, hit, isForeign, asOf, explained, onKeyDown }: HitR
           <span className="hit-text" lang={hit.lang}>
             <HighlightedText text={hit.text} ranges={hit.highlights} />
           </span>
+          <SourceChangeNote changed={hit.sourceChanged} coming={hit.changesOn} plain />
           <LanguageDifferences list={hit.languageDifferences} />
           {hit.citation === null ? null : (
             <span className="hit-edition">

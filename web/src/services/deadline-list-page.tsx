@@ -11,6 +11,7 @@ import { DeadlineTable } from './deadline-table.tsx'
 import { deadlineListQuery } from './queries.ts'
 import { mayWatch } from './service-roles.ts'
 import { ServicesNav } from './services-nav.tsx'
+import { UpdateRequests } from './update-requests.tsx'
 import { useAgencyName } from './use-agency-name.ts'
 
 function Deadlines({ own }: { own: boolean }) {
@@ -27,6 +28,7 @@ function Deadlines({ own }: { own: boolean }) {
     <div className="page page-services">
       <ServicesNav />
       <h1>{title}</h1>
+      <UpdateRequests serviceId={null} />
       <div className="services-tools">
         <Segmented<'running' | 'all'>
           label={t('services.deadlineFilter')}

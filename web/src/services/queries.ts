@@ -57,6 +57,27 @@ export const deadlineQuery = (id: string) =>
     queryFn: ({ signal }) => read(api['service-deadlines'][':id'].$get({ param: { id } }, { init: { signal } })),
   })
 
+export const updateRequestListQuery = (serviceId: string | null) =>
+  infiniteQueryOptions({
+    queryKey: ['services', 'update-requests', serviceId],
+    queryFn: ({ pageParam, signal }) =>
+      read(
+        api['update-requests'].$get(
+          {
+            query: {
+              limit: PAGE,
+              // A service shows what was asked of it, the desk what is still asked.
+              state: serviceId === null ? ('open' as const) : ('all' as const),
+              ...given({ cursor: pageParam, serviceId }),
+            },
+          },
+          { init: { signal } },
+        ),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
 export const agencyListQuery = queryOptions({
   queryKey: ['agencies'],
   queryFn: ({ signal }) => read(api.agencies.$get({ query: { limit: '200' } }, { init: { signal } })),

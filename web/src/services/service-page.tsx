@@ -21,6 +21,7 @@ import { maySign, mayWatch, mayWrite } from './service-roles.ts'
 import { ServicesNav } from './services-nav.tsx'
 import { TrainingDialog } from './training-dialog.tsx'
 import type { Service } from './types.ts'
+import { UpdateRequests } from './update-requests.tsx'
 import { useAgencyName } from './use-agency-name.ts'
 
 function ServiceView({ service }: { service: Service }) {
@@ -55,6 +56,7 @@ function ServiceView({ service }: { service: Service }) {
         ) : null}
       </header>
       {details === null ? <p className="muted">{t('services.hidden')}</p> : null}
+      {mayWatch(role) ? <UpdateRequests serviceId={service.id} /> : null}
       {details === null || details.passports.length === 0 ? null : (
         <section className="card" aria-labelledby="passport-title">
           <h2 id="passport-title">{t('passport.title')}</h2>

@@ -9,6 +9,7 @@ import type {
   SubmissionFaultSchema,
   SubmissionSchema,
   SubmitResultSchema,
+  UpdateRequestSchema,
   VisibilitySchema,
 } from '#server/services/schema.ts'
 
@@ -21,6 +22,7 @@ export type Service = z.infer<typeof ServiceSchema>
 export type SubmissionFault = z.infer<typeof SubmissionFaultSchema>
 export type Submission = z.infer<typeof SubmissionSchema>
 export type SubmitResult = z.infer<typeof SubmitResultSchema>
+export type UpdateRequest = z.infer<typeof UpdateRequestSchema>
 export type Visibility = z.infer<typeof VisibilitySchema>
 export type VisibilityReason = Visibility['reason']
 export type ServiceKind = Service['kind']

@@ -1,0 +1,163 @@
+import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import type { ArticleBlock } from '#ingest/articles/article-file.ts'
+import { amendedByLine } from '#server/acts/act-identity.ts'
+import { diffPath } from '#server/articles/source-change.ts'
+import { endOfWording, everInForce, type EndedWording } from '#server/articles/visible-passages.ts'
+import { today, type Context, type Lang } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
+import { provision } from '#server/db/schema/acts.ts'
+import { changeKeyOf, proposeBody, type ProposedBody, type QuotedChange } from './propose-body.ts'
+import { quotedAct } from './queries.ts'
+import { sayDay } from './say-when.ts'
+
+/** A published text of people's that quotes a wording which has ended, or ends on a known day, with the text that it should get. */
+export interface ImpactedArticle {
+  articleId: string
+  versionId: string
+  lang: Lang
+  title: string
+  /** Day on which the first of its wordings ends or ended. */
+  since: string
+  /** False: the earliest possible day. */
+  known: boolean
+  labels: string[]
+  by: string | null
+  /** Path of the difference in the workspace. */
+  url: string
+  /** First day of the proposed text; null: as soon as it is published. */
+  validFrom: string | null
+  proposal: ProposedBody
+}
+
+interface Row extends Record<string, unknown> {
+  version_id: string
+  article_id: string
+  lang: Lang
+  title: string
+  body: string
+  valid_from: string
+  act_id: string | null
+  ends: EndedWording[]
+}
+
+type ProvisionRow = typeof provision.$inferSelect
+
+/** People's texts that an act has left behind, now or on a day to come, each with its proposed text. */
+export async function findImpacted(
+  ctx: Context,
+  input: { limit: number; articleId?: string; lang?: Lang },
+): Promise<ImpactedArticle[]> {
+  const day = today(ctx)
+  const asOf = sql`greatest(v.valid_from, ${day}::date)`
+  const rows = await queryRows<Row>(
+    ctx.db,
+    sql`select v.id as version_id, v.article_id, v.lang, v.title, v.body, v.valid_from::text,
+               coalesce(a.act_id, ${quotedAct(sql`v.id`)}) as act_id, e.ends
+        from article_version v
+        join article a on a.id = v.article_id
+        join editorial_review w on w.version_id = v.id
+        cross join lateral (
+          select jsonb_agg(jsonb_build_object('eid', q.eid, 'label', q.label, 'actId', q.act_id, 'day', q.day, 'by', q.ended_by, 'isOver', q.day <= ${day})
+                           order by q.day, q.ord) as ends
+          from article_source s cross join lateral (${endOfWording(sql`s.provision_id`, asOf)}) q
+          where s.version_id = v.id and (v.valid_to is null or q.day < v.valid_to)
+        ) e
+        where ${everInForce} and (v.valid_to is null or v.valid_to > ${day}) and e.ends is not null
+          ${input.articleId === undefined ? sql`` : sql`and v.article_id = ${input.articleId}`}
+          ${input.lang === undefined ? sql`` : sql`and v.lang = ${input.lang}`}
+        order by v.valid_from, v.id
+        limit ${input.limit}`,
+  )
+  const found: ImpactedArticle[] = []
+  for (const row of rows) {
+    // Of an article with several such texts the one in force first.
+    if (found.some((one) => one.articleId === row.article_id && one.lang === row.lang)) continue
+    found.push(await impactOn(ctx, row, day))
+  }
+  return found
+}
+
+async function impactOn(ctx: Context, row: Row, now: string): Promise<ImpactedArticle> {
+  const over = row.ends.filter((end) => end.isOver)
+  const first = row.ends[0]
+  if (first === undefined) throw new Error('an impacted article without a change')
+  // What has ended is renewed at once; what ends later, on the first day on which something ends.
+  const day = over.length > 0 ? now : first.day
+  const told = over.length > 0 ? over : row.ends.filter((end) => end.day === first.day)
+  const acts = [...new Set(told.map(({ actId }) => actId))]
+  const wordings = await ctx.db
+    .select()
+    .from(provision)
+    .where(
+      and(
+        inArray(provision.actId, acts),
+        eq(provision.lang, row.lang),
+        lte(provision.validFrom, day),
+        or(isNull(provision.validTo), gt(provision.validTo, day)),
+      ),
+    )
+    .orderBy(provision.ord)
+  const changes = new Map<string, QuotedChange>(
+    told.map((end) => [changeKeyOf(end.actId, end.eid), changeOf(end, wordings, row.lang)]),
+  )
+  const children = childrenOf(wordings)
+  const added = new Map<string, ArticleBlock[]>()
+  for (const one of wordings)
+    if (one.parentEid !== null && one.status === 'in-force' && one.validFrom > row.valid_from) {
+      const key = changeKeyOf(one.actId, one.parentEid)
+      added.set(key, [...(added.get(key) ?? []), blockOf(one, children)])
+    }
+  const by = [...new Set(told.flatMap((end) => (end.by === null ? [] : [amendedByLine(end.by, row.lang)])))]
+  return {
+    articleId: row.article_id,
+    versionId: row.version_id,
+    lang: row.lang,
+    title: row.title,
+    since: first.day,
+    known: first.by?.known ?? true,
+    labels: [...new Set(told.map(({ label }) => label))],
+    by: by.length === 0 ? null : by.join(', '),
+    url: diffPath(first.actId, row.lang, first.day, told.at(-1)?.day ?? first.day),
+    validFrom: day > now ? day : null,
+    proposal: proposeBody({ body: row.body, actId: row.act_id, changes, added }),
+  }
+}
+
+function changeOf(end: EndedWording, wordings: readonly ProvisionRow[], lang: Lang): QuotedChange {
+  const now = wordings.find((row) => row.actId === end.actId && row.eid === end.eid)
+  if (now !== undefined && now.status === 'in-force') return { kind: 'restated', block: blockOf(now, new Map()) }
+  if (now !== undefined || end.by?.change === 'excluded') return { kind: 'excluded', line: excludedLine(end, lang) }
+  const { by } = end
+  const isTextHeld = wordings.some(
+    (row) =>
+      row.actId === end.actId && by !== null && row.changedBy?.date === by.date && row.changedBy.number === by.number,
+  )
+  return isTextHeld ? { kind: 'gone' } : { kind: 'unheld' }
+}
+
+const excludedLine = (end: EndedWording, lang: Lang): string => {
+  const by = end.by === null ? '' : ` (${amendedByLine(end.by, lang)})`
+  return lang === 'kk'
+    ? `${end.label} – ${sayDay(end.day)} бастап алып тасталды${by}.`
+    : `${end.label} – исключено с ${sayDay(end.day)}${by}.`
+}
+
+function childrenOf(rows: readonly ProvisionRow[]): ReadonlyMap<string, ProvisionRow[]> {
+  const children = new Map<string, ProvisionRow[]>()
+  for (const row of rows)
+    if (row.parentEid !== null && row.status === 'in-force') {
+      const key = changeKeyOf(row.actId, row.parentEid)
+      children.set(key, [...(children.get(key) ?? []), row])
+    }
+  return children
+}
+
+/** A provision as ingestion writes it into an article. */
+const blockOf = (row: ProvisionRow, children: ReadonlyMap<string, ProvisionRow[]>): ArticleBlock => ({
+  eid: row.eid,
+  label: row.label,
+  heading: row.heading,
+  paragraphs: row.form != null ? row.form.footer : row.text === '' ? [] : row.text.split('\n'),
+  columns: row.form?.columns ?? [],
+  children: (children.get(changeKeyOf(row.actId, row.eid)) ?? []).map((child) => blockOf(child, children)),
+})

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { changeKeyOf, proposeBody, type QuotedChange } from './propose-body.ts'
+
+const block = (eid: string, label: string, text: string) => ({
+  eid,
+  label,
+  heading: null,
+  paragraphs: [text],
+  columns: [],
+  children: [],
+})
+const BODY = `Коротко, *своими словами*.
+
+::::provision{#chp_1__para_1 label="п. 1"}
+Центр:
+
+:::provision{#chp_1__para_1__subpara_1 label="п. 1 пп. 1"}
+консультирует;
+:::
+
+:::provision{#chp_1__para_1__subpara_2 label="п. 1 пп. 2"}
+отвечает.
+:::
+::::
+
+:::provision{#chp_1__para_2 label="п. 2" paraphrase}
+По-своему о втором.
+:::
+
+Между   ними.
+
+:::provision{#chp_1__para_3 label="п. 3"}
+Третий.
+:::
+`
+const ACT = 'act_1'
+const propose = (changes: Record<string, QuotedChange>, added: Record<string, ReturnType<typeof block>[]> = {}) =>
+  proposeBody({
+    body: BODY,
+    actId: ACT,
+    changes: new Map(Object.entries(changes).map(([eid, change]) => [changeKeyOf(ACT, eid), change])),
+    added: new Map(Object.entries(added).map(([eid, blocks]) => [changeKeyOf(ACT, eid), blocks])),
+  })
+
+test('nothing changed: the text comes back letter by letter', () => {
+  expect(propose({}).body).toBe(BODY)
+})
+
+test('a restated point says the new words; all around it stays letter by letter', () => {
+  const { body, replaced } = propose({
+    chp_1__para_3: { kind: 'restated', block: block('chp_1__para_3', 'п. 3', 'Третий, иначе.') },
+  })
+  expect(body).toBe(BODY.replace('\nТретий.\n', '\nТретий, иначе.\n'))
+  expect(replaced).toEqual(['п. 3'])
+})
+
+test('a restated lead keeps its sub-points; a sub-point alone is renewed, dropped or added', () => {
+  const lead = propose({ chp_1__para_1: { kind: 'restated', block: block('chp_1__para_1', 'п. 1', 'Единый центр:') } })
+  expect(lead.body).toBe(BODY.replace('\nЦентр:\n', '\nЕдиный центр:\n'))
+  const gone = propose({ chp_1__para_1__subpara_2: { kind: 'gone' } })
+  expect(gone.body).not.toContain('отвечает')
+  expect(gone.body).toContain('консультирует')
+  expect(gone.excluded).toEqual(['п. 1 пп. 2'])
+  const added = propose({}, { chp_1__para_1: [block('chp_1__para_1__subpara_3', 'п. 1 пп. 3', 'записывает.')] })
+  expect(added.added).toEqual(['п. 1 пп. 3'])
+  expect(added.body).toContain(
+    'отвечает.\n:::\n\n:::provision{#chp_1__para_1__subpara_3 label="п. 1 пп. 3"}\nзаписывает.',
+  )
+})
+
+test('an excluded point gives way to a line, an excluded sub-point to a line after its point', () => {
+  const point = propose({ chp_1__para_3: { kind: 'excluded', line: 'п. 3 – исключено с 01.12.2026.' } })
+  expect(point.body).toBe(BODY.replace(/:::provision\{#chp_1__para_3[\s\S]*$/, 'п. 3 – исключено с 01.12.2026.\n'))
+  const { body } = propose({ chp_1__para_1__subpara_1: { kind: 'excluded', line: 'п. 1 пп. 1 – исключено.' } })
+  expect(body).toContain('отвечает.\n:::\n::::\n\nп. 1 пп. 1 – исключено.\n\n:::provision{#chp_1__para_2')
+})
+
+test('a paraphrase, and what has no held text, are left and named', () => {
+  const found = propose({
+    chp_1__para_2: { kind: 'restated', block: block('chp_1__para_2', 'п. 2', 'Второй.') },
+    chp_1__para_3: { kind: 'unheld' },
+  })
+  expect(found.body).toBe(BODY)
+  expect([found.paraphrased, found.unheld]).toEqual([['п. 2'], ['п. 3']])
+})

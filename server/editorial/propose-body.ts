@@ -1,0 +1,144 @@
+import type { Root, RootContent } from 'mdast'
+import type { ContainerDirective } from 'mdast-util-directive'
+import remarkDirective from 'remark-directive'
+import remarkParse from 'remark-parse'
+import remarkStringify from 'remark-stringify'
+import { unified } from 'unified'
+import type { ArticleBlock } from '#ingest/articles/article-file.ts'
+import { renderBody } from '#ingest/articles/article-markdown.ts'
+import { literalDirectives } from '#ingest/articles/literal-directives.ts'
+
+/** What became of a quoted provision whose wording has ended. */
+export type QuotedChange =
+  | { kind: 'restated'; block: ArticleBlock }
+  /** Excluded, with a line that says so. */
+  | { kind: 'excluded'; line: string }
+  /** Not in the new text of what it stood in. */
+  | { kind: 'gone' }
+  /** It was changed, and its new text is not held. */
+  | { kind: 'unheld' }
+
+export interface ProposeBodyInput {
+  body: string
+  /** Act of the blocks that name no other. */
+  actId: string | null
+  /** By act and element: `act_… chp_1__para_8`. */
+  changes: ReadonlyMap<string, QuotedChange>
+  /** Provisions that are new in one that the text quotes, by the same key of what they stand in, in their order. */
+  added: ReadonlyMap<string, readonly ArticleBlock[]>
+}
+
+export interface ProposedBody {
+  body: string
+  /** Labels of blocks that say something else than before. */
+  replaced: string[]
+  excluded: string[]
+  added: string[]
+  /** Words of editors over a changed provision: left as they are, somebody must look at them. */
+  paraphrased: string[]
+  /** Left as they are, since the new text is not held. */
+  unheld: string[]
+}
+
+export const changeKeyOf = (actId: string | null, eid: string): string => `${actId ?? ''} ${eid}`
+
+const processor = unified()
+  .use(remarkParse)
+  .use(remarkDirective)
+  .use(remarkStringify, { bullet: '-', rule: '-', listItemIndent: 'one' })
+
+const isProvision = (node: RootContent): node is ContainerDirective =>
+  node.type === 'containerDirective' && node.name === 'provision'
+
+/** The directive that a block is written as. */
+function directiveOf(block: ArticleBlock): ContainerDirective | null {
+  const [node] = processor.parse(renderBody([block])).children
+  return node !== undefined && isProvision(node) ? node : null
+}
+
+/**
+ * The text of an article after its act was changed: blocks of changed provisions say the new wording, those of excluded ones give way
+ * to a line, and all the rest stays as it is, letter by letter. Paraphrases are not touched. Pure.
+ */
+export function proposeBody(input: ProposeBodyInput): ProposedBody {
+  const { body, actId, changes, added } = input
+  const said: Omit<ProposedBody, 'body'> = { replaced: [], excluded: [], added: [], paraphrased: [], unheld: [] }
+  const root: Root = literalDirectives(processor.parse(body), body)
+  const quoted = new Set<string>()
+  const collect = (nodes: readonly RootContent[]): void => {
+    for (const node of nodes)
+      if (isProvision(node)) {
+        quoted.add(changeKeyOf(node.attributes?.['act'] ?? actId, node.attributes?.['id'] ?? ''))
+        collect(node.children)
+      }
+  }
+  collect(root.children)
+
+  /** @returns the block as it reads now, null where nothing of it is left, the same object where nothing changed */
+  const renew = (node: ContainerDirective, lines: string[]): ContainerDirective | null => {
+    const key = changeKeyOf(node.attributes?.['act'] ?? actId, node.attributes?.['id'] ?? '')
+    const label = node.attributes?.['label'] ?? ''
+    const change = changes.get(key)
+    const isParaphrase = node.attributes != null && 'paraphrase' in node.attributes
+    if (change !== undefined && isParaphrase) said.paraphrased.push(label)
+    else if (change?.kind === 'unheld') said.unheld.push(label)
+    else if (change?.kind === 'excluded' || change?.kind === 'gone') {
+      said.excluded.push(label)
+      if (change.kind === 'excluded') lines.push(change.line)
+      return null
+    }
+    let isSame = true
+    const inner: ContainerDirective[] = []
+    for (const child of node.children) {
+      if (!isProvision(child)) continue
+      const next = renew(child, lines)
+      if (next !== child) isSame = false
+      if (next !== null) inner.push(next)
+    }
+    for (const block of isParaphrase ? [] : (added.get(key) ?? [])) {
+      const made = quoted.has(changeKeyOf(node.attributes?.['act'] ?? actId, block.eid)) ? null : directiveOf(block)
+      if (made === null) continue
+      said.added.push(block.label)
+      inner.push(made)
+      isSame = false
+    }
+    const own = node.children.filter((child) => !isProvision(child))
+    if (change?.kind === 'restated' && !isParaphrase) {
+      const made = directiveOf({ ...change.block, children: [] })
+      if (made !== null) {
+        said.replaced.push(label)
+        // A heading that the article leaves out (a form under its appendix's title) stays left out.
+        const hadHeading = own.some((child) => child.type === 'heading')
+        const fresh = made.children.filter((child) => hadHeading || child.type !== 'heading' || own.length === 0)
+        return {
+          ...node,
+          attributes: { ...node.attributes, label: change.block.label },
+          children: [...fresh, ...inner],
+        }
+      }
+    }
+    return isSame ? node : { ...node, children: [...own, ...inner] }
+  }
+
+  let text = ''
+  let from = 0
+  for (const node of root.children) {
+    if (!isProvision(node)) continue
+    const lines: string[] = []
+    const next = renew(node, lines)
+    if (next === node) continue
+    const [start, end] = [node.position?.start.offset ?? 0, node.position?.end.offset ?? 0]
+    const written = [
+      ...(next === null ? [] : [processor.stringify({ type: 'root', children: [next] }).trimEnd()]),
+      ...lines.map((line) => processor.stringify(paragraphOf(line)).trimEnd()),
+    ].join('\n\n')
+    text += body.slice(from, start) + written
+    from = end
+  }
+  return { body: text + body.slice(from), ...said }
+}
+
+const paragraphOf = (value: string): Root => ({
+  type: 'root',
+  children: [{ type: 'paragraph', children: [{ type: 'text', value }] }],
+})

@@ -1,0 +1,150 @@
+import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { amendedByLine } from '#server/acts/act-identity.ts'
+import { wordingOf } from '#server/acts/compare-wordings.ts'
+import { diffWords } from '#server/articles/diff-words.ts'
+import { diffPath } from '#server/articles/source-change.ts'
+import { endOfWording, type EndedWording } from '#server/articles/visible-passages.ts'
+import { today, type Context, type Lang } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
+import { provision } from '#server/db/schema/acts.ts'
+import { CITED } from './affected.ts'
+
+/** A cited wording that has ended since, and what the provision says now. */
+export interface EndedCitation {
+  provisionId: string
+  actId: string
+  eid: string
+  label: string
+  since: string
+  by: string | null
+  url: string
+  before: string
+  /** Null: the provision is gone, or its new text is not held. */
+  after: string | null
+  parts: ReturnType<typeof diffWords>
+}
+
+export interface AffectedAnswer {
+  answerId: string
+  question: string
+  lang: Lang
+  at: Date
+  status: 'answered' | 'partial' | 'no_answer'
+  citations: EndedCitation[]
+}
+
+export interface ListAffectedAnswersInput {
+  actId?: string | undefined
+  /** Only wordings that ended on this day or later. */
+  since?: string | undefined
+  limit: number
+  after?: { at: Date; id: string } | undefined
+}
+
+/** Ended wordings that are looked for at once: far more than a year of amendments ends. */
+const MOST_ENDED = 20_000
+
+interface Ended extends Record<string, unknown> {
+  id: string
+  day: string
+  by: EndedWording['by']
+}
+
+/**
+ * Answers that were given while a wording which they cite was in force, and that it is not any more; newest first. What an answer said
+ * of a wording that had ended by then, it said with a warning.
+ */
+export async function listAffectedAnswers(ctx: Context, input: ListAffectedAnswersInput): Promise<AffectedAnswer[]> {
+  const day = today(ctx)
+  const ended = await queryRows<Ended>(
+    ctx.db,
+    sql`select r.id, q.day::text as day, q.ended_by as by
+        from provision r cross join lateral (${endOfWording(sql`r.id`, day)}) q
+        where r.valid_to is not null and r.valid_to <= ${day} and q.is_over
+          ${input.actId === undefined ? sql`` : sql`and r.act_id = ${input.actId}`}
+          ${input.since === undefined ? sql`` : sql`and q.day >= ${input.since}`}
+        limit ${MOST_ENDED}`,
+  )
+  if (ended.length === 0) return []
+  const ids = sql`${`{${ended.map(({ id }) => id).join(',')}}`}::text[]`
+  const days = sql`${`{${ended.map((one) => one.day).join(',')}}`}::date[]`
+  const rows = await queryRows<{
+    id: string
+    question: string
+    lang: Lang
+    at: string
+    status: AffectedAnswer['status']
+    cited: string[]
+  }>(
+    ctx.db,
+    sql`select a.id, a.question, a.lang, a.at::text, a.status, e.cited
+        from (select * from answer where ${CITED} ?| ${ids}) a
+        cross join lateral (
+          select array_agg(d.id) as cited from unnest(${ids}, ${days}) as d(id, day)
+          where a.as_of < d.day and jsonb_path_query_array(a.sentences, '$[*].citations[*].provisionId') ? d.id
+        ) e
+        where e.cited is not null
+          ${input.after === undefined ? sql`` : sql`and (a.at, a.id) < (${input.after.at.toISOString()}::timestamptz, ${input.after.id})`}
+        order by a.at desc, a.id desc
+        limit ${input.limit}`,
+  )
+  const told = await endedCitations(ctx, [...new Set(rows.flatMap((row) => row.cited))], ended, day)
+  return rows.map((row) => ({
+    answerId: row.id,
+    question: row.question,
+    lang: row.lang,
+    at: new Date(row.at),
+    status: row.status,
+    citations: row.cited.flatMap((id) => told.get(id) ?? []),
+  }))
+}
+
+async function endedCitations(
+  ctx: Context,
+  ids: readonly string[],
+  ended: readonly Ended[],
+  day: string,
+): Promise<Map<string, EndedCitation>> {
+  if (ids.length === 0) return new Map()
+  const before = await ctx.db
+    .select()
+    .from(provision)
+    .where(inArray(provision.id, [...ids]))
+  const now = await ctx.db
+    .select()
+    .from(provision)
+    .where(
+      and(
+        inArray(provision.actId, [...new Set(before.map((row) => row.actId))]),
+        inArray(provision.eid, [...new Set(before.map((row) => row.eid))]),
+        eq(provision.status, 'in-force'),
+        lte(provision.validFrom, day),
+        or(isNull(provision.validTo), gt(provision.validTo, day)),
+      ),
+    )
+  return new Map(
+    before.flatMap((row) => {
+      const end = ended.find(({ id }) => id === row.id)
+      if (end === undefined) return []
+      const after = now.find((one) => one.actId === row.actId && one.lang === row.lang && one.eid === row.eid)
+      const [was, is] = [wordingOf(row), after === undefined ? null : wordingOf(after)]
+      return [
+        [
+          row.id,
+          {
+            provisionId: row.id,
+            actId: row.actId,
+            eid: row.eid,
+            label: row.label,
+            since: end.day,
+            by: end.by === null ? null : amendedByLine(end.by, row.lang),
+            url: diffPath(row.actId, row.lang, end.day, end.day),
+            before: was,
+            after: is,
+            parts: diffWords(was, is ?? ''),
+          },
+        ] as const,
+      ]
+    }),
+  )
+}

@@ -1,0 +1,61 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { api, given, read } from '../api/client.ts'
+import { formatDay, formatMoment } from '../text/days.ts'
+import { DiffText } from '../ui/diff-text.tsx'
+import { LangBadge } from '../ui/lang-badge.tsx'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+
+/** Answers that were given by wordings which have changed since, each with what the provision says now. */
+export function AffectedAnswers() {
+  const { t } = useTranslation()
+  const list = useInfiniteQuery({
+    queryKey: ['impact', 'answers'],
+    queryFn: ({ pageParam, signal }) =>
+      read(api.impact.answers.$get({ query: { limit: '50', ...given({ cursor: pageParam }) } }, { init: { signal } })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  if (list.error !== null) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
+  if (list.isPending) return <Skeleton rows={4} kind="line" />
+  return (
+    <>
+      <p className="muted">{t('impact.answersIntro')}</p>
+      {items.length === 0 ? <p className="muted">{t('editorial.none')}</p> : null}
+      <ul className="tasks">
+        {items.map((answer) => (
+          <li key={answer.answerId} className="task" data-testid="affected-answer">
+            <div className="task-head">
+              <span lang={answer.lang}>{answer.question}</span>
+              <LangBadge lang={answer.lang} />
+              <span className="muted">{formatMoment(answer.at)}</span>
+            </div>
+            {answer.citations.map((citation) => (
+              <div key={citation.provisionId} className="task-impact">
+                <p>
+                  {t('impact.since', { labels: citation.label, date: formatDay(citation.since) })}
+                  {citation.by === null ? '' : ` (${citation.by})`}.{' '}
+                  <Link to={citation.url}>{t('impact.whatChanged')}</Link>
+                </p>
+                <DiffText parts={citation.parts} />
+              </div>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {list.hasNextPage ? (
+        <button
+          type="button"
+          className="button"
+          disabled={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {t('common.more')}
+        </button>
+      ) : null}
+    </>
+  )
+}
