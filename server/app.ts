@@ -27,6 +27,8 @@ import { workspace } from '#server/http/workspace.ts'
 import { identityRoutes } from '#server/identity/routes.ts'
 import { queryLogRoutes } from '#server/query-log/routes.ts'
 import { impactRoutes } from '#server/impact/routes.ts'
+import { onlyPost } from '#server/mcp/only-post.ts'
+import { mcpRoutes } from '#server/mcp/routes.ts'
 import { searchRoutes } from '#server/search/routes.ts'
 import { largestBody } from '#server/services/largest-body.ts'
 import { serviceRoutes } from '#server/services/routes.ts'
@@ -84,9 +86,13 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
       },
     })(c, next)
   })
-  app.use('/api/*', authenticate(deps.identity))
-  app.use('/api/*', rateLimit({ trustProxy: deps.config.http.trustProxy }))
-  app.use('/api/*', crossSite({ publicUrl: deps.config.http.publicUrl }))
+  app.use('/mcp', onlyPost)
+  const limited = rateLimit({ trustProxy: deps.config.http.trustProxy })
+  for (const path of ['/api/*', '/mcp']) {
+    app.use(path, authenticate(deps.identity))
+    app.use(path, limited)
+    app.use(path, crossSite({ publicUrl: deps.config.http.publicUrl }))
+  }
   app.use(
     createMiddleware<HttpEnv>(async (c, next) => {
       c.set('ctx', deps.contextFor(c.get('actor') ?? SYSTEM, c.get('requestId')))
@@ -95,6 +101,7 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
   )
   app.use('/api/*', idempotency())
   app.route('/api/v1', api(deps.config.contentDir))
+  app.route('/', mcpRoutes({ version }))
   app.route(
     '/',
     healthRoutes({

@@ -4,6 +4,8 @@ import type { Answerer } from '#server/answers/answerer.ts'
 import { createChatAnswerer } from '#server/answers/chat/chat-answerer.ts'
 import { createLangchainModel } from '#server/answers/chat/langchain-model.ts'
 import { createExtractiveAnswerer } from '#server/answers/extractive-answerer.ts'
+import { createNextQuestions } from '#server/answers/next-questions/next-questions.ts'
+import { readScopeRules } from '#server/answers/scope/read-scope-rules.ts'
 import { createSampleQuestions } from '#server/answers/sample-questions/sample-questions.ts'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
 import type { Config, EmbedderKind } from '#server/config.ts'
@@ -157,6 +159,7 @@ export async function compose(
 ): Promise<Deps> {
   const { log, now = () => new Date() } = options
   const language = await readLanguageData(config.contentDir)
+  const scope = await readScopeRules(config.contentDir)
   const translator = createTranslator(language, await readGlossary(config.contentDir))
   const database = await openDatabase(config, options.purpose, log)
   try {
@@ -167,6 +170,7 @@ export async function compose(
     })
     const embedders = createConfiguredEmbedders(config, language, log)
     const extractive = createExtractiveAnswerer(language)
+    const nextQuestions = createNextQuestions(extractive)
     const chat = createConfiguredAnswerer(config, log)
     const answerer = chat ?? extractive
     const sampleQuestions = createSampleQuestions(language)
@@ -192,6 +196,8 @@ export async function compose(
       answerer,
       fallbackAnswerer: chat === null ? null : extractive,
       sampleQuestions,
+      scope,
+      nextQuestions,
     })
     let forgotten = 0
     const lexicon = createLexiconFollower(database.db, translator, log)

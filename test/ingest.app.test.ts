@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { zipOf } from '#ingest/services/fixtures/make-files.ts'
 import { ingestFile } from '#server/content/ingest-file.ts'
 import { renderArticles } from '#server/content/render-articles.ts'
 import { queryRows } from '#server/db/database.ts'
@@ -175,14 +176,48 @@ describe('ingesting', () => {
     })
   })
 
-  test('a format that is not read yet is refused by name, not half read', async () => {
-    expect(await ingest('rules.pdf', '%PDF-1.7')).toMatchObject({
-      status: 'refused',
-      messages: [{ rule: 'format-unknown' }],
-    })
+  test('a format that is not read is refused by name, not half read', async () => {
+    expect(await ingest('rules.odt', 'PK')).toMatchObject({ status: 'refused', messages: [{ rule: 'format-unknown' }] })
     expect(await ingestFile(t.ctx, { path: join(directory, 'absent.txt'), contentDir: CONTENT })).toMatchObject({
       status: 'refused',
       messages: [{ rule: 'unreadable' }],
     })
+  })
+
+  test.each([
+    ['rules.pdf', '%PDF-1.7', 'pdf-broken'],
+    ['rules.docx', 'Приказ', 'zip-broken'],
+    ['rules.html', '<h1>Об утверждении Правил</h1><p>1. Один.</p>', 'requisites-missing'],
+  ])('of a faulty %s nothing is stored', async (name, text, rule) => {
+    const before = await count()
+    const result = await ingest(name, text)
+    expect(result.status).toBe('refused')
+    expect(result.messages.map((message) => message.rule)).toContain(rule)
+    expect(await count()).toEqual(before)
+  })
+
+  test('a page and a Word document of one act, described beside them, give the same provisions', async () => {
+    const words = [
+      'Об утверждении порядка тишины',
+      'В соответствии с Законом Республики Казахстан «О тишине» ПРИКАЗЫВАЮ:',
+      '1. Соблюдать тишину ночью.',
+      '2. Настоящий приказ вводится в действие со дня его первого официального опубликования.',
+    ]
+    const meta = "act_code: '77'\nrequisite: Приказ Министра тишины от 5 мая 2020 года № 7\n"
+    await writeFile(join(directory, 'quiet.meta.yaml'), meta)
+    const page = await ingest(
+      'quiet.html',
+      `<nav>Меню</nav><main>${words.map((text) => `<p>${text}</p>`).join('')}</main>`,
+    )
+    expect(page).toMatchObject({ status: 'ingested', result: { provisions: { added: 3 } } })
+    const body = words.map((text) => `<w:p><w:r><w:t>${text}</w:t></w:r></w:p>`).join('')
+    const document = zipOf([
+      { name: 'word/document.xml', data: `<w:document xmlns:w="w"><w:body>${body}</w:body></w:document>` },
+    ])
+    expect(await ingest('quiet.docx', document)).toMatchObject({
+      result: { provisions: { added: 0, rewritten: 0, removed: 0 } },
+    })
+    // What is kept is parsed anew with every import, so the HTML of a document must read as the document did.
+    expect(await ingest('quiet.docx', document)).toMatchObject({ status: 'unchanged' })
   })
 })

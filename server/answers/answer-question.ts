@@ -16,6 +16,8 @@ import { passageHash } from './passage-hash.ts'
 import { modelLedger } from './model-ledger.ts'
 import { gatherPassages, numberPassages } from './gather-passages.ts'
 import { findCompetence } from './competence.ts'
+import { findClarification } from './clarify/find-clarification.ts'
+import { findGuidance } from './scope/find-guidance.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import type { Answer, AnswerCitation, AnswerSentence, Fallback, Question } from './schema.ts'
 import { VERIFIER, verifySentence, type RejectionReason } from './verify-sentence.ts'
@@ -130,7 +132,7 @@ export async function composeAnswer(
   const told = maskPersonalData(spoken.text)
   // A caller's number finds nothing, and an embedder is a model, too.
   const searched = told.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), told.text)
-  const gathered = await gatherPassages(ctx, { question: searched, lang, asOf })
+  const gathered = await gatherPassages(ctx, { question: searched, lang, asOf, within: input.within })
   const suspicious = gathered.passages.map((passage) =>
     findInstructions(`${passage.title}\n${passage.context}\n${passage.text}`),
   )
@@ -284,6 +286,23 @@ export async function composeAnswer(
         ? 'partial'
         : 'answered'
   const competence = status === 'no_answer' ? await findCompetence(ctx, searched, lang, subjectCoverage) : null
+  const clarify = findClarification({
+    question: searched,
+    lang,
+    passages,
+    isAnswered: status === 'answered',
+    isNarrowed: input.within !== undefined,
+  })
+  const found = await findGuidance(ctx, ctx.scope, {
+    ...input,
+    question: masked.text,
+    lang,
+    asOf,
+    isAnswered: status !== 'no_answer',
+    competence,
+  })
+  // What is asked back may find the answer yet: nobody is asked for a clarification before.
+  const guidance = clarify !== null && found?.kind === 'unanswered' ? null : found
   const answer: Answer = {
     answerId,
     status,
@@ -292,6 +311,8 @@ export async function composeAnswer(
     sentences,
     message: status === 'no_answer' ? NO_ANSWER[lang] : change === null ? null : CHANGED[lang](change.since, change.by),
     competence,
+    guidance,
+    clarify,
     answerer:
       speakers.size === 0 ? (fallback?.to ?? ctx.answerer.name) : [...speakers].map(({ name }) => name).join(' + '),
     model:
@@ -345,7 +366,7 @@ export async function answerQuestion(
   onSentence: (sentence: AnswerSentence) => void | Promise<void> = () => {},
 ): Promise<Answer> {
   const { answer, question, considered, record } = await composeAnswer(ctx, input, onSentence)
-  const { answerId: id, status, lang, asOf, sentences, competence, answerer, fallback, tookMs } = answer
+  const { answerId: id, status, lang, asOf, sentences, competence, guidance, answerer, fallback, tookMs } = answer
   await inTransaction(ctx, async (tx) => {
     await tx.db.insert(answerTable).values({
       id,
@@ -357,6 +378,7 @@ export async function answerQuestion(
       passages: considered.map(({ passageId, versionId, label, score }) => ({ passageId, versionId, label, score })),
       checks: record.proposals.flatMap(({ ok, text, reason }) => (ok ? [] : [{ text, reason }])),
       competence,
+      guidance,
       answerer,
       model: ctx.answerer.writes === null ? null : ctx.answerer.name,
       fallback,

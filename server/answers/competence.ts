@@ -23,6 +23,29 @@ const REASONS = {
 const THRESHOLD = 0.99
 
 /**
+ * The body whose subject the question names. Of several the longer subject says more.
+ * @returns null: none names it
+ */
+export function chooseBody<B extends Pick<Agency, 'subjects'>>(
+  bodies: readonly B[],
+  question: string,
+  lang: Lang,
+  matches: SubjectMatcher,
+): { body: B; subject: string } | null {
+  let best: { body: B; subject: string; score: number } | null = null
+  for (const body of bodies)
+    for (const subject of body.subjects[lang]) {
+      const score = matches(question, subject, lang)
+      if (
+        score >= THRESHOLD &&
+        (best === null || score > best.score || (score === best.score && subject.length > best.subject.length))
+      )
+        best = { body, subject, score }
+    }
+  return best
+}
+
+/**
  * Says whose question it is (п. 10): the body whose subject the question names, else the contact centre itself, which
  * asks for clarification (п. 24). Null only when the directory is empty.
  */
@@ -33,23 +56,14 @@ export async function findCompetence(
   matches: SubjectMatcher,
 ): Promise<Competence | null> {
   const bodies = await ctx.db.select().from(agency)
-  let best: { body: Agency; subject: string; score: number } | null = null
-  for (const body of bodies)
-    for (const subject of body.subjects[lang]) {
-      const score = matches(question, subject, lang)
-      // Of equal matches the longer subject says more.
-      if (
-        score >= THRESHOLD &&
-        (best === null || score > best.score || (score === best.score && subject.length > best.subject.length))
-      )
-        best = { body, subject, score }
-    }
+  const best = chooseBody(bodies, question, lang, matches)
   const body = best?.body ?? bodies.find((candidate) => candidate.kind === 'contact-centre')
   if (body === undefined) return null
   return {
     agencyId: body.id,
     name: body.name[lang],
     contacts: body.contacts,
+    bySubject: best !== null && best.body.kind !== 'contact-centre',
     reason: best === null ? REASONS.unknown[lang] : REASONS.subject[lang](best.subject),
   }
 }

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Lang } from '#server/context.ts'
 import { readVisiblePassages, type VisiblePassage } from '#server/articles/visible-passages.ts'
+import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import type { Degraded } from '#server/search/schema.ts'
 import { rankPassages, type RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
+import type { Question } from './schema.ts'
 import type { NumberedPassage } from './answerer.ts'
 import { expectedAnswer } from './expected-answer.ts'
 import { topicOfRow, topicsOfQuestion } from './extract/standard-topics.ts'
@@ -20,9 +22,47 @@ const ROW = /(?:^|__)row_[\d-]+$/u
 const SERVICES_OF = 8
 const MOST_ROWS = 6
 
+/** How many are looked at to find those of one act or article. */
+const RANKED = 50
+/** Passages of an act that are read where ranking found few of its. */
+const READ = 400
+
 export interface GatheredPassage extends RankedPassage {
   /** Sample questions like the one asked, each with the part of the text that answers it. */
   asked: NonNullable<NumberedPassage['asked']>
+}
+
+const inside = (passage: VisiblePassage, within: Question['within']): boolean =>
+  within === undefined ||
+  ((within.articleId === undefined || passage.articleId === within.articleId) &&
+    (within.actId === undefined || passage.citation?.actId === within.actId))
+
+/** Passages of one act or article alone: those that were ranked, then others of it that hold most of the question's words. */
+async function narrow(
+  ctx: AnswerContext,
+  ranked: readonly RankedPassage[],
+  input: { within: NonNullable<Question['within']>; lang: Lang; asOf: string; question: string },
+): Promise<RankedPassage[]> {
+  const { within, lang, asOf, question } = input
+  const chosen = ranked.filter((passage) => inside(passage, within)).slice(0, PASSAGES)
+  if (chosen.length === PASSAGES) return chosen
+  const least = chosen.at(-1)?.score ?? 0
+  const others = await readVisiblePassages(
+    ctx.db,
+    sql`p.id in (
+      select q.id from passage q left join provision o on o.id = q.provision_id
+      where q.lang = ${lang}
+        and (${within.articleId ?? null}::text is null or q.article_id = ${within.articleId ?? null})
+        and (${within.actId ?? null}::text is null or o.act_id = ${within.actId ?? null})
+      order by q.article_id, q.ord limit ${READ})`,
+    asOf,
+  )
+  const more = others
+    .filter(({ passageId }) => !chosen.some((passage) => passage.passageId === passageId))
+    .map((passage) => ({ passage, share: subjectCoverage(`${passage.context}\n${passage.text}`, question, lang) }))
+    .toSorted((left, right) => right.share - left.share)
+    .slice(0, PASSAGES - chosen.length)
+  return [...chosen, ...more.map(({ passage }) => ({ ...passage, score: least }))]
 }
 
 /**
@@ -31,20 +71,28 @@ export interface GatheredPassage extends RankedPassage {
  */
 export async function gatherPassages(
   ctx: AnswerContext,
-  input: { question: string; lang: Lang; asOf: string },
+  input: { question: string; lang: Lang; asOf: string; within?: Question['within'] },
 ): Promise<{ passages: GatheredPassage[]; degraded: Degraded }> {
-  const { question, lang, asOf } = input
-  const { passages, degraded } = await rankPassages(ctx, { q: question, asOf, limit: PASSAGES, prefix: false })
+  const { question, lang, asOf, within } = input
+  const { passages: ranked, degraded } = await rankPassages(ctx, {
+    q: question,
+    asOf,
+    limit: within === undefined ? PASSAGES : RANKED,
+    prefix: false,
+  })
+  const passages = within === undefined ? ranked : await narrow(ctx, ranked, { within, lang, asOf, question })
   const matches = await ctx.sampleQuestions.matches(ctx.db, question, lang)
   const holds = (passage: RankedPassage, match: SampleMatch): boolean =>
     passage.citation?.actId === match.actId && passage.segments.some(({ eid }) => eid === match.eid)
   const hinted = matches
     .filter(({ likeness }) => (likeness[0] ?? 0) >= LEAST_HINT)
+    .filter(({ actId }) => within?.actId === undefined || within.actId === actId)
     .filter((match) => !passages.some((passage) => holds(passage, match)))
     .slice(0, MOST_HINTED)
   const least = passages.at(-1)?.score ?? 0
   for (const row of await rowsOfServices(ctx, passages, input))
-    if (!passages.some(({ passageId }) => passageId === row.passageId)) passages.push({ ...row, score: least })
+    if (inside(row, within) && !passages.some(({ passageId }) => passageId === row.passageId))
+      passages.push({ ...row, score: least })
   for (const { actId, eid } of hinted) {
     const found = await readVisiblePassages(
       ctx.db,
@@ -52,7 +100,7 @@ export async function gatherPassages(
       asOf,
     )
     for (const passage of found)
-      if (!passages.some(({ passageId }) => passageId === passage.passageId))
+      if (inside(passage, within) && !passages.some(({ passageId }) => passageId === passage.passageId))
         passages.push({ ...passage, score: least })
   }
   const gathered = passages.map((passage) => ({

@@ -3,10 +3,11 @@ import { json, route, routes } from '#server/http/route.ts'
 import { problemOf } from '#server/http/problem.ts'
 import { z } from '@hono/zod-openapi'
 import { answerQuestion } from './answer-question.ts'
+import { giveFeedback } from './feedback/give-feedback.ts'
 import { AnswerRecordSchema, ReplaySchema } from './answer-record.ts'
 import { readAnswerRecord } from './read-answer-record.ts'
 import { replayAnswer } from './replay-answer.ts'
-import { AnswerSchema, QuestionSchema, type Answer } from './schema.ts'
+import { AnswerSchema, FeedbackSchema, GivenFeedbackSchema, QuestionSchema, type Answer } from './schema.ts'
 
 const AnswerId = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'ans_…' }) })
 /** Who may look into how an answer came about. */
@@ -56,6 +57,38 @@ export const answerRoutes = routes()
         // The typed client speaks JSON; the stream is for callers that asked for it.
       }) as never
     },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/answers/{id}/next',
+      tags: ['answers'],
+      summary: 'What may be asked next: sample questions of neighbouring provisions, each verified to have an answer',
+      access: ['operator', 'editor', 'supervisor', 'authority', 'admin'],
+      request: { params: AnswerId },
+      responses: { 200: json(z.object({ items: z.array(z.string()) }), 'At most three') },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      return c.json({ items: await ctx.nextQuestions.suggest(ctx, { answerId: c.req.valid('param').id }) }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/answers/{id}/feedback',
+      tags: ['answers'],
+      summary: 'Say that an answer is right, wrong, incomplete or missing; said again it changes the word',
+      description: 'One word a person and answer. Anything but `right` becomes a task for editors.',
+      access: ['operator', 'editor', 'supervisor', 'admin'],
+      request: {
+        params: AnswerId,
+        body: { required: true, content: { 'application/json': { schema: GivenFeedbackSchema } } },
+      },
+      responses: { 200: json(FeedbackSchema, 'As it stands now') },
+    }),
+    async (c) =>
+      c.json(await giveFeedback(c.get('ctx'), { answerId: c.req.valid('param').id, ...c.req.valid('json') }), 200),
   )
   .openapi(
     route({

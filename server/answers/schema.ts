@@ -3,18 +3,33 @@ import { MODEL_FAULTS } from './chat/chat-model.ts'
 import {
   CitationSchema,
   CompetenceSchema,
+  ContactSchema,
   DaySchema,
   LangSchema,
   LanguageDifferenceSchema,
   SourceChangeSchema,
 } from '#server/http/wire.ts'
 import { DegradedSchema } from '#server/search/schema.ts'
+import { FEEDBACK_VERDICTS } from '#server/db/schema/feedback.ts'
+import { OPERATOR_GROUPS } from './scope/scope-rules.ts'
 
 export const QuestionSchema = z
   .object({
     question: z.string().trim().min(2).max(1000),
     lang: LangSchema.optional().openapi({ description: 'Language of the question; default: recognised from its text' }),
     asOf: DaySchema.optional(),
+    asker: z
+      .enum(['citizen', 'state-body'])
+      .optional()
+      .openapi({ description: 'Who asks; ICT services are for state bodies (п. 34). Default: what the question says' }),
+    body: z.string().trim().min(2).max(300).optional().openapi({ description: 'Name of the state body that asks' }),
+    group: z.enum(OPERATOR_GROUPS).optional().openapi({
+      description: 'Group of the operator: another group’s question is transferred (п. 11). Default: services',
+    }),
+    within: z
+      .strictObject({ actId: z.string().max(64).optional(), articleId: z.string().max(64).optional() })
+      .optional()
+      .openapi({ description: 'Answer from this act or article alone: what a clarifying question offered' }),
   })
   .openapi('Question')
 export type Question = z.infer<typeof QuestionSchema>
@@ -42,6 +57,76 @@ export const AnswerSentenceSchema = z
 export type AnswerSentence = z.infer<typeof AnswerSentenceSchema>
 
 export const AnswerStatusSchema = z.enum(['answered', 'partial', 'no_answer'])
+
+export const GuidanceSchema = z
+  .object({
+    kind: z.enum(['out-of-scope', 'transfer', 'appeal', 'ict-request', 'unanswered']).openapi({
+      description:
+        'out-of-scope: another body’s (п. 10); transfer: another group’s (п. 11); appeal: how to file one (п. 12); ict-request: to the operator of the ICT infrastructure (п. 36); unanswered: a clarification is asked for (п. 24)',
+    }),
+    text: z.string().openapi({ description: 'What the operator says, in the language of the question' }),
+    citation: AnswerCitationSchema.nullable().openapi({ description: 'The point that it rests on' }),
+    dueOn: DaySchema.nullable().openapi({
+      description: 'Last day of the term that `text` names, were it to begin today',
+    }),
+    group: z
+      .object({ id: z.enum(OPERATOR_GROUPS), name: z.string() })
+      .nullable()
+      .openapi({ description: 'Where the call goes' }),
+    draft: z
+      .object({
+        to: z.object({ agencyId: z.string().nullable(), name: z.string(), contacts: z.array(ContactSchema) }),
+        subject: z.string(),
+        body: z.string().openapi({ description: 'Plain text, to be edited; nothing is sent' }),
+        dueOn: DaySchema,
+      })
+      .nullable(),
+  })
+  .openapi('Guidance')
+export type Guidance = z.infer<typeof GuidanceSchema>
+
+export const ClarificationSchema = z
+  .object({
+    question: z.string().openapi({ description: 'In the language of the question' }),
+    choices: z
+      .array(
+        z.object({
+          label: z.string(),
+          within: z.object({ actId: z.string().optional(), articleId: z.string().optional() }),
+        }),
+      )
+      .openapi({ description: 'Acts or articles that hold every word of the question; ask again with `within`' }),
+  })
+  .openapi('Clarification')
+export type Clarification = z.infer<typeof ClarificationSchema>
+
+export const GivenFeedbackSchema = z
+  .strictObject({
+    verdict: z.enum(FEEDBACK_VERDICTS).openapi({ description: 'gap: there is no answer, or none to rely on' }),
+    reason: z
+      .string()
+      .trim()
+      .min(3)
+      .max(1000)
+      .optional()
+      .openapi({ description: 'Needed for `wrong` and `incomplete`' }),
+  })
+  .refine(({ verdict, reason }) => reason !== undefined || (verdict !== 'wrong' && verdict !== 'incomplete'), {
+    path: ['reason'],
+    message: 'Напишите, что неверно или чего не хватает: без причины редактору нечего исправлять.',
+  })
+  .openapi('GivenFeedback')
+export type GivenFeedback = z.infer<typeof GivenFeedbackSchema>
+
+export const FeedbackSchema = z
+  .object({
+    answerId: z.string(),
+    verdict: z.enum(FEEDBACK_VERDICTS),
+    reason: z.string().nullable(),
+    changed: z.boolean().openapi({ description: 'False: this was said already' }),
+  })
+  .openapi('AnswerFeedback')
+export type Feedback = z.infer<typeof FeedbackSchema>
 
 /** Why another answerer spoke in place of the chat model, or after it: faults of its server, or nothing in it that held. */
 export const FallbackReasonSchema = z.enum([...MODEL_FAULTS, 'nothing-verified', 'found-nothing'])
@@ -71,6 +156,10 @@ export const AnswerSchema = z
         'Said in place of an answer, or of one whose sources have been changed; in the language of the question',
     }),
     competence: CompetenceSchema.nullable(),
+    guidance: GuidanceSchema.nullable().openapi({
+      description: 'What to do where there is no answer, or an appeal is wished',
+    }),
+    clarify: ClarificationSchema.nullable().openapi({ description: 'At most one question back' }),
     answerer: z.string().openapi({ description: 'Whose sentences these are' }),
     model: z.object({ provider: z.string(), name: z.string(), prompt: z.string().nullable() }).nullable().openapi({
       description: 'The chat model that was asked, and the version of its prompt; null: none is configured',

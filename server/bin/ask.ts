@@ -1,13 +1,16 @@
 import { answerQuestion } from '#server/answers/answer-question.ts'
+import { QuestionSchema } from '#server/answers/schema.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { changeLine } from './change-line.ts'
 import { commandLine } from './command-line.ts'
 import { runCommand, UsageError } from './run-command.ts'
 import { sayFallback } from './say-fallback.ts'
 import { sayDegraded } from './say-degraded.ts'
+import { sayGuidance } from './say-guidance.ts'
 import { withContext } from './with-context.ts'
 
-const USAGE = 'npm run ask -- [--json] [--lang ru|kk] [--as-of YYYY-MM-DD] [--data-dir D] QUESTION'
+const USAGE =
+  'npm run ask -- [--json] [--lang ru|kk] [--as-of YYYY-MM-DD] [--asker citizen|state-body] [--data-dir D] QUESTION'
 
 /** `npm run ask`: a cited answer, or a refusal with the competent body. */
 await runCommand(async () => {
@@ -15,17 +18,20 @@ await runCommand(async () => {
     json: { type: 'boolean' },
     lang: { type: 'string' },
     'as-of': { type: 'string' },
+    asker: { type: 'string' },
     'data-dir': { type: 'string' },
   })
   const question = positionals.join(' ').trim()
   const lang = LangSchema.optional().safeParse(values.lang)
   const asOf = DaySchema.optional().safeParse(values['as-of'])
-  if (question === '' || !lang.success || !asOf.success) throw new UsageError(`Usage: ${USAGE}`)
+  const asker = QuestionSchema.shape.asker.safeParse(values.asker)
+  if (question === '' || !lang.success || !asOf.success || !asker.success) throw new UsageError(`Usage: ${USAGE}`)
   return withContext({ dataDir: values['data-dir'], purpose: 'npm run ask', prepare: true }, async (ctx) => {
     const answer = await answerQuestion(ctx, {
       question,
       ...(lang.data === undefined ? {} : { lang: lang.data }),
       ...(asOf.data === undefined ? {} : { asOf: asOf.data }),
+      ...(asker.data === undefined ? {} : { asker: asker.data }),
     })
     if (values.json === true) process.stdout.write(`${JSON.stringify(answer)}\n`)
     else {
@@ -39,6 +45,7 @@ await runCommand(async () => {
       }
       if (answer.fallback !== null) process.stdout.write(`${sayFallback(answer.fallback, answer.lang)}\n`)
       if (answer.message !== null) process.stdout.write(`${answer.message}\n`)
+      sayGuidance(answer)
       if (answer.competence !== null)
         process.stdout.write(
           `${answer.competence.name}: ${answer.competence.contacts.map((contact) => contact.value).join(', ')}\n${answer.competence.reason}\n`,

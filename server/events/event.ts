@@ -64,6 +64,7 @@ export type DomainEvent =
   /** Of what people look for; the subject is the key of the question. */
   | { type: 'search-query.dismissed'; subjectId: string; payload: { lang: string } }
   | { type: 'answer.given'; subjectId: string; payload: { status: string } }
+  | { type: 'answer.judged'; subjectId: string; payload: { verdict: string; was: string | null } }
   | { type: 'agencies.loaded'; subjectId: string; payload: { count: number } }
   | { type: 'user.created'; subjectId: string; payload: { role: string; agencyId: string | null } }
   | {

@@ -21,8 +21,9 @@ export const RATE_LIMITS = {
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 const WINDOW = 60
 
+/** A call of a tool may be a question: messages of the Model Context Protocol count as answers. */
 const kindOf = (method: string, path: string): keyof RateLimits =>
-  SAFE.has(method) ? 'read' : path.endsWith('/answers') ? 'answer' : 'write'
+  SAFE.has(method) ? 'read' : path.endsWith('/answers') || path === '/mcp' ? 'answer' : 'write'
 
 /**
  * Bounds how much one caller may ask: by user or key, else by address. Counts live in this process, so several servers

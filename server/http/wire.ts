@@ -90,6 +90,9 @@ export const CompetenceSchema = z
     name: z.string(),
     contacts: z.array(ContactSchema),
     reason: z.string().openapi({ description: 'Why this body, in the language of the question' }),
+    bySubject: z.boolean().openapi({
+      description: 'The question names a subject of this body; false: nobody’s, so the centre asks (п. 24)',
+    }),
   })
   .openapi('Competence')
 export type Competence = z.infer<typeof CompetenceSchema>

@@ -25,6 +25,9 @@ const SubmitPage = lazy(async () => ({ default: (await import('./services/submit
 const DeadlineListPage = lazy(async () => ({
   default: (await import('./services/deadline-list-page.tsx')).DeadlineListPage,
 }))
+const AnswerRecordPage = lazy(async () => ({
+  default: (await import('./answers/answer-record-page.tsx')).AnswerRecordPage,
+}))
 const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.tsx')).AdminPage }))
 
 export const createRouter = () =>
@@ -49,6 +52,7 @@ export const createRouter = () =>
         { path: 'services/submit', element: <SubmitPage /> },
         { path: 'services/deadlines', element: <DeadlineListPage /> },
         { path: 'services/:serviceId', element: <ServicePage /> },
+        { path: 'answers/:answerId', element: <AnswerRecordPage /> },
         { path: 'admin', element: <AdminPage /> },
         { path: '*', element: <NotFoundPage /> },
       ],

@@ -17,6 +17,7 @@ export const answer = pgTable(
     /** What was dropped, and which check dropped it. */
     checks: jsonb('checks').notNull(),
     competence: jsonb('competence'),
+    guidance: jsonb('guidance'),
     answerer: text('answerer').notNull(),
     /** Chat model that was asked, as `provider/model`; null for an extract. */
     model: text('model'),

@@ -15,6 +15,7 @@ export const TASK_KINDS = [
   'broken-reference',
   'impact',
   'gap',
+  'feedback',
 ] as const
 
 /** What an editor can change in a draft. */

@@ -5,8 +5,15 @@ import { NO_LANGUAGE_DATA } from './language-data.ts'
 
 const analyser = createAnalyser(NO_LANGUAGE_DATA)
 
+const LONG = 6
+/** Kazakh endings are added one after another; what the stemmer leaves («зейнетақыны») still begins with the whole word. */
+const begins = (wanted: AnalysedToken, asked: AnalysedToken): boolean =>
+  wanted.lang === 'kk' && wanted.kind === 'word' && wanted.norm.length >= LONG && asked.norm.startsWith(wanted.norm)
+
 const meets = (left: AnalysedToken, right: AnalysedToken): boolean =>
-  left.stems.some((stem) => right.stems.includes(stem)) || (left.number !== null && left.number === right.number)
+  left.stems.some((stem) => right.stems.includes(stem)) ||
+  begins(left, right) ||
+  (left.number !== null && left.number === right.number)
 
 /**
  * How much of a subject («аренда серверов») a question names, in any forms of its words.

@@ -1,5 +1,6 @@
 import { toApiError } from './api-error.ts'
 import { fetchApi } from './fetch-api.ts'
+import type { Asked } from '../search/kept-answers.ts'
 import type { Answer, AnswerSentence } from './types.ts'
 
 export type AnswerPart = { kind: 'sentence'; sentence: AnswerSentence } | { kind: 'done'; answer: Answer }
@@ -23,14 +24,11 @@ export function takeEvents(buffer: string): { events: ServerEvent[]; rest: strin
 }
 
 /** Asks and yields the answer a sentence at a time, then whole. */
-export async function* ask(
-  input: { question: string; asOf: string | null },
-  signal: AbortSignal,
-): AsyncGenerator<AnswerPart> {
+export async function* ask(input: Asked, signal: AbortSignal): AsyncGenerator<AnswerPart> {
   const response = await fetchApi('/api/v1/answers', {
     method: 'POST',
     headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
-    body: JSON.stringify({ question: input.question, ...(input.asOf === null ? {} : { asOf: input.asOf }) }),
+    body: JSON.stringify({ ...input, asOf: input.asOf ?? undefined }),
     signal,
   })
   if (response.headers.get('content-type')?.startsWith('application/json') === true || response.body === null) {

@@ -25,6 +25,24 @@ const articleHref = (item: { articleId: string; lang: string }) =>
   `/articles/${encodeURIComponent(item.articleId)}?lang=${item.lang}`
 const draftHref = (draftId: string) => `/editorial/drafts/${encodeURIComponent(draftId)}`
 
+/** How often an answer was faulted since the task was opened, what was asked last, and the way to its record. */
+function FeedbackLine({ detail }: { detail: Task['detail'] }) {
+  const { t } = useTranslation()
+  const { wrong = 0, incomplete = 0, gap = 0, question, answerId } = detail
+  return (
+    <p className="task-why">
+      {t('feedback.count', { wrong: String(wrong), incomplete: String(incomplete), gap: String(gap) })}
+      {question === undefined ? '' : ` · «${question}»`}
+      {answerId === undefined ? null : (
+        <>
+          {' · '}
+          <Link to={`/answers/${encodeURIComponent(String(answerId))}`}>{t('feedback.record')}</Link>
+        </>
+      )}
+    </p>
+  )
+}
+
 function TaskRow({ task }: { task: Task }) {
   const { t } = useTranslation()
   const session = useSession()
@@ -72,6 +90,7 @@ function TaskRow({ task }: { task: Task }) {
       </div>
       {task.kind === 'impact' ? <ImpactTask task={task} /> : null}
       {why === '' ? null : <p className="task-why">{why}</p>}
+      {task.kind === 'feedback' || task.kind === 'gap' ? <FeedbackLine detail={task.detail} /> : null}
       <div className="task-foot">
         <span className="muted">
           {formatMoment(task.createdAt)}

@@ -19,6 +19,7 @@ export const editorialRu = {
     'broken-reference': 'Битая ссылка',
     impact: 'Изменился акт',
     gap: 'Нет ответа',
+    feedback: 'Отзыв об ответе',
   },
   reason: {
     'review-due': 'срок пересмотра',
@@ -182,6 +183,7 @@ export const editorialKk: Shape<typeof editorialRu> = {
     'broken-reference': 'Сынық сілтеме',
     impact: 'Акт өзгерді',
     gap: 'Жауап жоқ',
+    feedback: 'Жауап туралы пікір',
   },
   reason: {
     'review-due': 'қайта қарау мерзімі',
@@ -335,6 +337,7 @@ export const editorialEn: Shape<typeof editorialRu> = {
     'broken-reference': 'Broken reference',
     impact: 'The act changed',
     gap: 'No answer',
+    feedback: 'Feedback on an answer',
   },
   reason: {
     'review-due': 'review date',

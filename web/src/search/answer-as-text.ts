@@ -9,7 +9,11 @@ export function answerAsText(answer: Answer, t: TFunction): string {
   if (answer.sentences.length === 0) {
     const body = answer.competence
     const contacts = body?.contacts.map((contact) => contact.value).join(', ') ?? ''
-    return [answer.message, body === null ? null : [body.name, contacts].filter((part) => part !== '').join(': ')]
+    return [
+      answer.message,
+      answer.guidance?.text ?? null,
+      body === null ? null : [body.name, contacts].filter((part) => part !== '').join(': '),
+    ]
       .filter((line) => line !== null)
       .join('\n')
   }

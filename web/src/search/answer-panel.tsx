@@ -8,10 +8,15 @@ import { LanguageDifferences } from '../ui/language-differences.tsx'
 import { SourceChangeNote } from '../ui/source-change-note.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
+import type { OperatorGroup, Within } from '../api/types.ts'
+import { AnswerFeedback } from './answer-feedback.tsx'
 import { CitationChip } from './citation-chip.tsx'
 import { citedPoints, hrefOfCitation, numberOf, type CitedPoint } from './cited-points.ts'
+import { ClarificationCard } from './clarification-card.tsx'
 import { DegradedNotice } from './degraded-notice.tsx'
+import { GuidanceCard } from './guidance-card.tsx'
 import { FallbackNotice, ModelNotice } from './model-notice.tsx'
+import { NextQuestions } from './next-questions.tsx'
 import { RefusalCard } from './refusal-card.tsx'
 import type { AnswerView } from './use-answer.ts'
 
@@ -23,6 +28,14 @@ interface AnswerPanelProps {
   asOf: string | null
   onCopy: () => void
   onRetry: () => void
+  /** What the answer is held to, where a clarifying question was answered. */
+  narrowedTo: string | null
+  group: OperatorGroup
+  onNarrow: (choice: { label: string; within: Within } | null) => void
+  onStateBody: () => void
+  onOwnGroup: (group: OperatorGroup) => void
+  onAsk: (question: string) => void
+  mayJudge: boolean
 }
 
 function AnswerStatus({ view, stale }: Pick<AnswerPanelProps, 'view' | 'stale'>) {
@@ -70,7 +83,8 @@ function Sources({ points, asOf }: { points: readonly CitedPoint[]; asOf: string
 }
 
 /** The suggested answer, as it comes. */
-export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: AnswerPanelProps) {
+export function AnswerPanel(props: AnswerPanelProps) {
+  const { view, stale, typed, asOf, onCopy, onRetry, narrowedTo, group } = props
   const { t } = useTranslation()
   const points = useMemo(() => citedPoints(view.sentences), [view.sentences])
   const differences = useMemo(
@@ -86,6 +100,20 @@ export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: Answe
   const busy = view.phase === 'asking' || (view.phase === 'streaming' && answer === null)
   const empty = view.sentences.length === 0 && answer === null && view.error === null
   const complete = answer !== null && !stale && !busy
+  const clarification =
+    answer === null || answer.clarify === null ? null : (
+      <ClarificationCard clarify={answer.clarify} lang={answer.lang} onChoose={props.onNarrow} />
+    )
+  const guidance =
+    answer === null || answer.guidance === null ? null : (
+      <GuidanceCard
+        guidance={answer.guidance}
+        lang={answer.lang}
+        asOf={asOf}
+        onStateBody={props.onStateBody}
+        onOwnGroup={props.onOwnGroup}
+      />
+    )
   return (
     <aside className="answer" aria-labelledby="answer-title" data-stale={stale && !empty} data-testid="answer">
       <header className="answer-head">
@@ -124,6 +152,14 @@ export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: Answe
             </dl>
           </div>
         ) : null}
+        {narrowedTo === null ? null : (
+          <p className="narrowed">
+            {t('guidance.narrowed', { to: narrowedTo })}{' '}
+            <button type="button" className="link-button" onClick={() => props.onNarrow(null)}>
+              {t('guidance.everywhere')}
+            </button>
+          </p>
+        )}
         {answer === null ? null : <DegradedNotice degraded={answer.degraded} />}
         {answer === null ? null : <FallbackNotice answer={answer} />}
         {view.error === null ? null : <ProblemNotice error={view.error} title={t('answer.failed')} onRetry={onRetry} />}
@@ -150,8 +186,16 @@ export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: Answe
         ) : null}
         {answer !== null &&
         (answer.status === 'no_answer' || (answer.competence !== null && answer.sentences.length === 0)) ? (
-          <RefusalCard answer={answer} />
-        ) : null}
+          <RefusalCard answer={answer}>
+            {clarification}
+            {guidance}
+          </RefusalCard>
+        ) : (
+          <>
+            {clarification}
+            {guidance}
+          </>
+        )}
       </div>
       {points.map(({ number, citation }) =>
         citation.sourceChanged === null ? null : (
@@ -172,6 +216,16 @@ export function AnswerPanel({ view, stale, typed, asOf, onCopy, onRetry }: Answe
           )}
         </footer>
       ) : null}
+      {complete && props.mayJudge ? <AnswerFeedback key={answer.answerId} answer={answer} /> : null}
+      {complete ? <NextQuestions answer={answer} onChoose={props.onAsk} /> : null}
+      {group === 'services' ? null : (
+        <p className="own-group">
+          {t(`guidance.group.${group}`)}{' '}
+          <button type="button" className="link-button" onClick={() => props.onOwnGroup('services')}>
+            {t('guidance.notMyGroup')}
+          </button>
+        </p>
+      )}
     </aside>
   )
 }

@@ -8,7 +8,8 @@ import { SourceChangeNote } from '../ui/source-change-note.tsx'
 import { hrefOfCitation } from './cited-points.ts'
 
 interface CitationChipProps {
-  number: number
+  /** Null: it is the only one. */
+  number: number | null
   citation: AnswerCitation
   asOf: string | null
 }
@@ -66,7 +67,7 @@ export function CitationChip({ number, citation, asOf }: CitationChipProps) {
           hide()
         }}
       >
-        <span className="citation-number">{number}</span>
+        {number === null ? null : <span className="citation-number">{number}</span>}
         <span>
           {citation.label}
           <span className="citation-edition"> · {t('edition.short', { date: formatDay(citation.edition.date) })}</span>

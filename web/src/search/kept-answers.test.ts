@@ -10,6 +10,8 @@ const answer: Answer = {
   sentences: [],
   message: null,
   competence: null,
+  guidance: null,
+  clarify: null,
   model: null,
   fallback: null,
   answerer: 'extractive',

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { ReactNode } from 'react'
 import type { Answer, Competence } from '../api/types.ts'
 
 type Contact = Competence['contacts'][number]
@@ -9,15 +10,20 @@ function hrefOfContact(contact: Contact): string {
   return /^https?:\/\//.test(contact.value) ? contact.value : `https://${contact.value}`
 }
 
+const OWN_WAY: ReadonlySet<string> = new Set(['transfer', 'appeal', 'ict-request'])
+
 /** No answer, and whose question it is. */
-export function RefusalCard({ answer }: { answer: Answer }) {
+export function RefusalCard({ answer, children }: { answer: Answer; children?: ReactNode }) {
   const { t } = useTranslation()
-  const body = answer.competence
+  // Who else could answer says nothing where the centre itself goes on with it.
+  const goesOn = answer.clarify !== null || (answer.guidance !== null && OWN_WAY.has(answer.guidance.kind))
+  const body = answer.competence !== null && (answer.competence.bySubject || !goesOn) ? answer.competence : null
   return (
     <div className="refusal" data-testid="refusal">
       <p className="refusal-message" lang={answer.lang}>
         {answer.message ?? t('answer.noCompetence')}
       </p>
+      {children}
       {body === null ? null : (
         <section className="competence" aria-label={t('answer.competence')}>
           <h3>{t('answer.competence')}</h3>

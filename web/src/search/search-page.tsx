@@ -17,11 +17,20 @@ import { AnswerPanel } from './answer-panel.tsx'
 import { answerAsText } from './answer-as-text.ts'
 import { citedPoints, hrefOfCitation } from './cited-points.ts'
 import { isQuestion } from './is-question.ts'
+import type { Asked } from './kept-answers.ts'
+import { useOwnGroup } from './own-group.ts'
 import { SearchField } from './search-field.tsx'
 import { SearchResults } from './search-results.tsx'
 import { StartPanel } from './start-panel.tsx'
 import { useAnswer } from './use-answer.ts'
 import { useSearchState } from './use-search-params.ts'
+
+/** What was chosen for a question: an act or article, or who asks. */
+interface Refined {
+  question: string
+  label: string | null
+  more: Pick<Asked, 'asker' | 'within'>
+}
 
 const SEARCH_REST_MS = 60
 const ADDRESS_REST_MS = 160
@@ -40,6 +49,8 @@ export function SearchPage() {
   const written = useRef(state.q)
   const { view, put, cancel, clear } = useAnswer()
   const mayAsk = session.role !== 'agency'
+  const [group, setGroup] = useOwnGroup()
+  const [refined, setRefined] = useState<Refined | null>(null)
   usePageTitle(state.q === '' ? t('search.title') : state.q)
 
   // Address → field: Back, a sent link, the wordmark.
@@ -70,7 +81,16 @@ export function SearchPage() {
   const result = q === '' ? undefined : (search.data ?? (search.error === null ? undefined : lastFound))
   const stale = search.isPlaceholderData || search.data === undefined
 
-  const asked = useMemo(() => ({ question: text.trim(), asOf: state.asOf }), [text, state.asOf])
+  const asked = useMemo((): Asked => {
+    const question = text.trim()
+    return {
+      question,
+      asOf: state.asOf,
+      ...(group === 'services' ? {} : { group }),
+      // What was chosen belongs to its own question.
+      ...(refined?.question === question ? refined.more : {}),
+    }
+  }, [text, state.asOf, group, refined])
   const restedQuestion = useDebounced(asked, ANSWER_REST_MS)
   useEffect(() => {
     if (!mayAsk) return
@@ -244,6 +264,22 @@ export function SearchPage() {
             asOf={state.asOf}
             onCopy={() => void copy()}
             onRetry={() => void put(asked, true)}
+            narrowedTo={refined?.question === asked.question ? refined.label : null}
+            group={group}
+            onNarrow={(choice) =>
+              setRefined(
+                choice === null
+                  ? null
+                  : { question: asked.question, label: choice.label, more: { within: choice.within } },
+              )
+            }
+            onStateBody={() => setRefined({ question: asked.question, label: null, more: { asker: 'state-body' } })}
+            onOwnGroup={setGroup}
+            onAsk={(question) => {
+              typeInto(question)
+              field.current?.focus()
+            }}
+            mayJudge={session.role !== 'authority'}
           />
         ) : null}
       </div>

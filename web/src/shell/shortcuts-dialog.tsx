@@ -12,6 +12,7 @@ const ROWS = [
   { keys: ['l'], says: 'passportTexts' },
   { keys: ['c'], says: 'copy' },
   { keys: ['u'], says: 'undo' },
+  { keys: ['r', 'w', 'i', 'n'], says: 'judge' },
   { keys: ['Esc'], says: 'escape' },
   { keys: ['g', 'h'], chord: true, says: 'home' },
   { keys: ['g', 'a'], chord: true, says: 'acts' },
