@@ -25,6 +25,7 @@ import { securityHeaders } from '#server/http/security-headers.ts'
 import { uiLanguage } from '#server/http/ui-language.ts'
 import { workspace } from '#server/http/workspace.ts'
 import { identityRoutes } from '#server/identity/routes.ts'
+import { queryLogRoutes } from '#server/query-log/routes.ts'
 import { impactRoutes } from '#server/impact/routes.ts'
 import { onlyPost } from '#server/mcp/only-post.ts'
 import { mcpRoutes } from '#server/mcp/routes.ts'
@@ -50,6 +51,7 @@ const api = (contentDir: string) =>
     .route('/', agencyRoutes)
     .route('/', serviceRoutes)
     .route('/', editorialRoutes)
+    .route('/', queryLogRoutes)
     .route('/', impactRoutes(contentDir))
 
 /** The type that the workspace's client speaks: `hc<AppType>('/api/v1')`. */

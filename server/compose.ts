@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Answerer } from '#server/answers/answerer.ts'
 import { createChatAnswerer } from '#server/answers/chat/chat-answerer.ts'
@@ -27,15 +28,20 @@ import type { EngineHealth, LexicalEngine } from '#server/search/lexical-index.t
 import { createMeilisearchIndex } from '#server/search/meilisearch-index.ts'
 import { createOnnxEmbedder } from '#server/search/onnx-embedder.ts'
 import { createOpenaiEmbedder } from '#server/search/openai-embedder.ts'
-import { createSwitchingIndex } from '#server/search/switching-index.ts'
+import { createIndexSnapshots } from '#server/search/snapshots/index-snapshots.ts'
+import { createSwitchingIndex, type SwitchingIndex } from '#server/search/switching-index.ts'
+import { createAnalyser } from '#server/search/analysis/analyser.ts'
+import { createQueryLog, type QueryLog } from '#server/query-log/create-query-log.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
-import { createInProcessIndex } from '#server/search/in-process-index.ts'
+import { createInProcessIndex, IN_PROCESS_SOURCE } from '#server/search/in-process-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
 import { createLexiconFollower, type LexiconFollower } from '#server/search/translation/lexicon-follower.ts'
 import { readGlossary } from '#server/search/translation/read-glossary.ts'
 import { createTranslator } from '#server/search/translation/translator.ts'
 import { createReconciler, type Reconciler, type ReconcilerState } from '#server/search/reconciler.ts'
+
+const FORGET_EVERY_MS = 6 * 3_600_000
 
 /** Everything that runs, built once. */
 export interface Deps {
@@ -49,6 +55,7 @@ export interface Deps {
   /** The verbs' context for one actor and request. */
   contextFor: (actor: Actor, requestId: string) => AnswerContext
   embedders: Embedders
+  queryLog: QueryLog
   /** Which implementation of each replaceable part is in use. */
   adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer', string>
   /** Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published. */
@@ -70,9 +77,18 @@ function createLexicalEngine(
   config: Config,
   language: LanguageData,
   options: { db: Database; log: Logger; onFailure: () => void },
-): LexicalEngine {
-  if (config.lexicalIndex.kind === 'in-process') return createSwitchingIndex(() => createInProcessIndex(language))
+): LexicalEngine & Partial<Pick<SwitchingIndex, 'open' | 'close'>> {
   const { db, log, onFailure } = options
+  if (config.lexicalIndex.kind === 'in-process')
+    return createSwitchingIndex(
+      () => createInProcessIndex(language),
+      createIndexSnapshots({
+        directory: join(config.dataDir, 'search-index'),
+        source: IN_PROCESS_SOURCE,
+        language,
+        log,
+      }),
+    )
   return createGuardedIndex({
     engine: createMeilisearchIndex({ ...config.lexicalIndex, language }),
     fallback: createDatabaseIndex(db),
@@ -158,6 +174,14 @@ export async function compose(
     const chat = createConfiguredAnswerer(config, log)
     const answerer = chat ?? extractive
     const sampleQuestions = createSampleQuestions(language)
+    const queryLog = createQueryLog({
+      db: database.db,
+      analyser: createAnalyser(language),
+      lexicalIndex,
+      now,
+      log,
+      ...config.queryLog,
+    })
     const contextFor = (actor: Actor, requestId: string): AnswerContext => ({
       db: database.db,
       actor,
@@ -167,6 +191,7 @@ export async function compose(
       contentChanged: () => reconciler.request(),
       lexicalIndex,
       embedder: embedders.current(),
+      queries: queryLog,
       translator,
       answerer,
       fallbackAnswerer: chat === null ? null : extractive,
@@ -174,8 +199,14 @@ export async function compose(
       scope,
       nextQuestions,
     })
+    let forgotten = 0
     const lexicon = createLexiconFollower(database.db, translator, log)
     const reconciler = createReconciler(async () => {
+      if (Date.now() - forgotten > FORGET_EVERY_MS) {
+        forgotten = Date.now()
+        await queryLog.forget()
+      }
+      await lexicalIndex.open?.()
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)
       await embedders.refresh(database.db)
       lexicon.follow()
@@ -201,6 +232,7 @@ export async function compose(
       lexicon,
       contextFor,
       embedders,
+      queryLog,
       adapters: () => ({
         database: `${kind} ${version}, pgvector ${vector}`,
         lexicalIndex: lexicalIndex.name,
@@ -210,6 +242,8 @@ export async function compose(
       searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
         await reconciler.stop()
+        await queryLog.settle()
+        await lexicalIndex.close?.()
         await lexicon.stop()
         await database.close()
       },

@@ -72,6 +72,12 @@ export interface Config {
     openai: (EmbedderModel & { url: string; key: string | null; model: string }) | null
     onnx: (EmbedderModel & { directory: string; pooling: 'mean' | 'cls'; dtype: 'fp32' | 'fp16' | 'q8' }) | null
   }
+  queryLog: {
+    /** How long what people looked for is kept; 0: it is not written. */
+    keepDays: number
+    /** In how many different hours a question fails before editors get a task by itself. */
+    gapAfter: number
+  }
   chat: ChatConfig
   auth: {
     /** Null: a secret is made once and kept in the data directory. */
@@ -141,6 +147,8 @@ const Environment = z.object({
   ONNX_PASSAGE_PREFIX: z.string().default(''),
   ONNX_LEAST_SIMILARITY: similarity.default(0),
   ONNX_WEIGHT: weight.default(1),
+  QUERY_LOG_DAYS: z.coerce.number().int().min(0).max(1100).default(180),
+  QUERY_LOG_GAP_AFTER: z.coerce.number().int().min(2).max(1000).default(3),
   CHAT_PROVIDER: z.enum(CHAT_PROVIDERS).optional(),
   CHAT_MODEL: z.string().min(1).optional(),
   CHAT_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -292,6 +300,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
             }
           : null,
     },
+    queryLog: { keepDays: e.QUERY_LOG_DAYS, gapAfter: e.QUERY_LOG_GAP_AFTER },
     chat: chatOf(e),
     auth: {
       secret: e.AUTH_SECRET ?? null,

@@ -6,11 +6,12 @@ import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { createInProcessIndex } from '#server/search/in-process-index.ts'
 import { readDomainCases } from '../domain/read-domain-cases.ts'
 import { growCorpus, readSources } from './grow-corpus.ts'
+import { measureRestart, type RestartFigures } from './measure-restart.ts'
 import { percentiles, type Percentiles } from './percentiles.ts'
 
 export interface CorpusFigures {
   passages: number
-  /** From documents in hand to an index that answers: what a restart costs, the database aside. */
+  /** From documents in hand to an index that answers: what a start without a snapshot costs, the database aside. */
   buildMs: number
   /** Processor time of the same: what is left of it on a machine that does other things as well. */
   buildCpuMs: number
@@ -21,6 +22,7 @@ export interface CorpusFigures {
   changeMs: number
   keystroke: Percentiles
   plainKeystroke: Percentiles
+  restart: RestartFigures
 }
 
 const CASES = fileURLToPath(new URL('../cases/search-domain.yaml', import.meta.url))
@@ -108,6 +110,7 @@ export async function benchCorpora(
       changeMs: percentiles(changes).p50,
       keystroke: percentiles(ours),
       plainKeystroke: percentiles(theirs),
+      restart: await measureRestart(language, documents),
     })
   }
   return { from }

@@ -18,6 +18,8 @@ import { sql } from 'drizzle-orm'
 import { readCases } from '../answers/read-cases.ts'
 import { benchAssistant } from './bench-assistant.ts'
 import { benchCorpora } from './bench-corpora.ts'
+import { growCorpus, readSources } from './grow-corpus.ts'
+import { searchWhileRebuilt } from './search-while-rebuilt.ts'
 import { benchActs, benchParsing, benchReingestion } from './bench-ingest.ts'
 import { percentiles, type Percentiles } from './percentiles.ts'
 
@@ -39,20 +41,25 @@ const keystrokes = (question: string): string[] =>
     (prefix) => prefix.trim().length >= 3,
   )
 
-const PARTS = ['starter', 'assistant', 'corpora', 'ingest']
-const USAGE = `npm run bench -- [${PARTS.join('|')}] [--sizes 1000,10000,40000]`
+const PARTS = ['starter', 'assistant', 'corpora', 'ingest', 'rebuild']
+const USAGE = `npm run bench -- [${PARTS.join('|')}] [--sizes 1000,10000,40000] [--searches 10000]`
 const LARGEST = 200_000
 
 /**
  * `npm run bench`: start, keystroke search and answers through HTTP on the starter content, then the index alone on corpora grown
- * from real text; ratios last. `assistant`: what is added to a chat model's own time. One part of it by name.
+ * from real text; ratios last. `assistant`: what is added to a chat model's own time. One part of it by name. `rebuild` searches while the index (in process, or Meilisearch with MEILI_URL) is
+ * made anew and passages come and go, over a corpus of the first size; exit code 1 when a search failed or showed what was withdrawn.
  */
 await runCommand(async () => {
-  const { values, positionals } = commandLine(USAGE, { sizes: { type: 'string', default: '1000,10000,40000' } })
+  const { values, positionals } = commandLine(USAGE, {
+    sizes: { type: 'string', default: '1000,10000,40000' },
+    searches: { type: 'string', default: '10000' },
+  })
   const sizes = values.sizes.split(',').map(Number)
   const [part] = positionals
   if (
     (part !== undefined && !PARTS.includes(part)) ||
+    !(Number(values.searches) > 0) ||
     !sizes.every((size) => Number.isInteger(size) && size > 0 && size <= LARGEST)
   )
     throw new UsageError(`Usage: ${USAGE}`)
@@ -60,7 +67,7 @@ await runCommand(async () => {
   const corpora = async (): Promise<void> => {
     const language = await readLanguageData(commandConfig(undefined).contentDir)
     const { from } = await benchCorpora(sizes, language, (figures) => {
-      const { passages, keystroke, plainKeystroke } = figures
+      const { passages, keystroke, plainKeystroke, restart } = figures
       const ratio = (a: number, b: number) => (b === 0 ? '-' : (a / b).toFixed(2))
       out(`\n${passages} passages`)
       out(row('lexical index, a keystroke', keystroke))
@@ -70,6 +77,13 @@ await runCommand(async () => {
       )
       out(
         `lexical index / plain MiniSearch: p50 ${ratio(keystroke.p50, plainKeystroke.p50)}  p95 ${ratio(keystroke.p95, plainKeystroke.p95)}  p99 ${ratio(keystroke.p99, plainKeystroke.p99)}  build ${ratio(figures.buildMs, figures.plainBuildMs)}  heap ${ratio(figures.heapMb, figures.plainHeapMb)}`,
+      )
+      const { anew, load, reconcile, save } = restart
+      out(
+        `restart: snapshot of ${restart.snapshotMb.toFixed(0)} MB read in ${load.ms.toFixed(0)} ms (${load.cpuMs.toFixed(0)} ms of processor), compared with the database in ${reconcile.ms.toFixed(0)} ms (${reconcile.cpuMs.toFixed(0)}); written in ${save.ms.toFixed(0)} ms (${save.cpuMs.toFixed(0)}); without it ${anew.ms.toFixed(0)} ms (${anew.cpuMs.toFixed(0)})`,
+      )
+      out(
+        `restart / without a snapshot: ${ratio(load.ms + reconcile.ms, anew.ms)}, of processor ${ratio(load.cpuMs + reconcile.cpuMs, anew.cpuMs)}`,
       )
     })
     out(`\ngrown from ${from.length} files: ${from.map((path) => basename(path)).join(', ')}`)
@@ -105,6 +119,26 @@ await runCommand(async () => {
   }
   const directory = await mkdtemp(join(tmpdir(), 'bilim-bench-'))
   try {
+    if (part === 'rebuild') {
+      const { MEILI_URL, MEILI_SEARCH_KEY, MEILI_ADMIN_KEY } = process.env
+      const meili =
+        MEILI_URL === undefined
+          ? {}
+          : { MEILI_URL, MEILI_SEARCH_KEY, MEILI_ADMIN_KEY, MEILI_INDEX: `bilim_bench_${newId('req').slice(4)}` }
+      const config = readConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', DEMO: 'false', ...meili })
+      const { sources } = await readSources()
+      const size = sizes[0] ?? 1000
+      const figures = await searchWhileRebuilt(config, growCorpus(sources, size), Number(values.searches))
+      out(
+        `${figures.engine}, ${size} passages: ${figures.searches} searches during ${figures.rebuilds} complete rebuilds, ${figures.published} passages published and ${figures.withdrawn} withdrawn meanwhile`,
+      )
+      out(
+        `failed ${figures.failed}, showed withdrawn text ${figures.withdrawnShown}, missed a passage that was there ${figures.missed}, answered by a stand-in ${figures.degraded}`,
+      )
+      for (const reason of figures.reasons) out(`  failed: ${reason}`)
+      out(row('a search meanwhile', figures.times))
+      return figures.failed + figures.withdrawnShown + figures.missed === 0 ? 0 : 1
+    }
     const config = readConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', DEMO: 'false' })
     const log = createLogger('silent')
     if (part === 'ingest') {

@@ -14,7 +14,7 @@ const USAGE = 'npm run reindex -- [--embedder local|openai|onnx | --rebuild] [--
  * that took. It needs the configuration of the embedder in use: without it, it would take that one's vectors for old ones.
  * `--embedder NAME` changes the embedder instead: its vectors are filled beside those in use, then servers go over to them; the old
  * ones stay until the next plain run. `--rebuild` makes Meilisearch's index anew. The lexical index in memory is each server's own and
- * made at its start: nothing is done about it here.
+ * follows by itself: nothing is done about it here.
  */
 await runCommand(async () => {
   const { values, positionals } = commandLine(USAGE, {
@@ -50,7 +50,7 @@ await runCommand(async () => {
       if (inMemory && values.rebuild === true)
         throw new DomainError(
           'validation-failed',
-          '--rebuild: the lexical index of this configuration is in the memory of each server and made anew at its start; it is for Meilisearch (MEILI_URL)',
+          '--rebuild: the lexical index of this configuration is in the memory of each server, and its snapshot is made anew by itself; it is for Meilisearch (MEILI_URL)',
         )
       const done = inMemory
         ? { lexical: null, vectors: await fillVectors(ctx.db, embedder, progress) }

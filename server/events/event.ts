@@ -61,6 +61,8 @@ export type DomainEvent =
   | { type: 'task.assigned'; subjectId: string; payload: { assigneeId: string | null } }
   | { type: 'task.done'; subjectId: string; payload: { kind: string; key: string } }
   | { type: 'article.review-date-set'; subjectId: string; payload: { lang: string; reviewBy: string } }
+  /** Of what people look for; the subject is the key of the question. */
+  | { type: 'search-query.dismissed'; subjectId: string; payload: { lang: string } }
   | { type: 'answer.given'; subjectId: string; payload: { status: string } }
   | { type: 'answer.judged'; subjectId: string; payload: { verdict: string; was: string | null } }
   | { type: 'agencies.loaded'; subjectId: string; payload: { count: number } }

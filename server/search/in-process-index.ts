@@ -1,18 +1,23 @@
 import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import type { Lang } from '#server/context.ts'
 import { createAnalyser, langOfTerm } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
+import { createRecentMemory } from './analysis/recent-memory.ts'
 import { createBest } from './best.ts'
 import { coverageOf, FIELD_SETTINGS, K1, NAMED, PHRASE } from './bm25.ts'
 import { createHighlighter } from './create-highlighter.ts'
 import { createQueryReader } from './query-reader.ts'
 import { labelName, labelRank, type LabelName } from './label-rank.ts'
-import { admits, type Filtered, type LexicalExplanation } from './lexical-index.ts'
-import type { LexicalDocument, LexicalIndex, LexicalQuery, LexicalResult } from './lexical-index.ts'
+import { admits, type Filtered, type LexicalAttributes, type LexicalExplanation } from './lexical-index.ts'
+import type { LexicalDocument, LexicalQuery, LexicalResult } from './lexical-index.ts'
 import { phrasePattern } from './phrase-pattern.ts'
 import { createPostings } from './postings.ts'
 import { createFieldMemory, readPassage } from './read-passage.ts'
 import { coveredBy } from './score-terms.ts'
+import type { StorableIndex } from './snapshots/storable-index.ts'
+import { SnapshotFault, type SnapshotPart } from './snapshots/snapshot-file.ts'
 
 const LANGS: readonly Lang[] = ['ru', 'kk']
 /** Documents read in one go. */
@@ -21,6 +26,10 @@ const AT_ONCE = 200
 const MOST_PHRASES = 1000
 /** Of a passage that was taken out. */
 const NO_GROUP = -1
+const MOST_LABELS = 2000
+/** Documents and words in one part of a snapshot. */
+const DOCUMENTS_A_PART = 500
+const WORDS_A_PART = 10_000
 
 interface Held {
   document: LexicalDocument
@@ -28,12 +37,25 @@ interface Held {
   label: LabelName | null
 }
 
+/** Where the code of this index begins: a snapshot is good for it alone. */
+export const IN_PROCESS_SOURCE = fileURLToPath(import.meta.url)
+
+const AttributesSchema = z.record(z.string(), z.string())
+const attributesMemory = createRecentMemory<LexicalAttributes>(100)
+/** The same few objects for all passages. */
+const attributesOf = (json: string): LexicalAttributes => {
+  const known = attributesMemory.get(json)
+  const read = known ?? AttributesSchema.parse(JSON.parse(json))
+  if (known === undefined) attributesMemory.set(json, read)
+  return read
+}
+
 /**
- * A lexical index in memory: BM25 over our analysis. Holds nothing on disk; reconciliation fills it after a start.
+ * A lexical index in memory: BM25 over our analysis. Reconciliation fills it; a snapshot spares most of that after a start.
  * A query costs the length of its terms' posting lists, not the number of passages.
  * @param language synonyms and word families; a change of them needs a new index
  */
-export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
+export const createInProcessIndex = (language: LanguageData): StorableIndex => {
   const analyser = createAnalyser(language)
   const reader = createQueryReader(analyser)
   const { vocabulary } = reader
@@ -69,14 +91,25 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
   const fieldMemory = createFieldMemory()
   const read = (document: LexicalDocument) => readPassage(analyser, document, fieldMemory)
 
-  const add = (document: LexicalDocument): void => {
-    const { fields, words } = read(document)
-    for (const own of LANGS) for (const word of words[own]) vocabulary.add(word, own)
-    const number = postings.add(document.lang, fields)
-    const entry = { document, number, label: labelName(document.label) }
+  const labels = createRecentMemory<{ name: LabelName | null }>(MOST_LABELS)
+  /** «п. 8» is the label of many passages. */
+  const nameOf = (label: string): LabelName | null => {
+    const known = labels.get(label)
+    if (known !== undefined) return known.name
+    const name = labelName(label)
+    labels.set(label, { name })
+    return name
+  }
+  const hold = (document: LexicalDocument, number: number): void => {
+    const entry = { document, number, label: nameOf(document.label) }
     held.set(document.passageId, entry)
     byNumber[number] = entry
     groupOf[number] = enterGroup(document)
+  }
+  const add = (document: LexicalDocument): void => {
+    const { fields, words } = read(document)
+    for (const own of LANGS) for (const word of words[own]) vocabulary.add(word, own)
+    hold(document, postings.add(document.lang, fields))
   }
 
   const remove = (id: string): void => {
@@ -89,6 +122,72 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     byNumber[entry.number] = undefined
     leaveGroup(groupOf[entry.number] ?? NO_GROUP)
     groupOf[entry.number] = NO_GROUP
+  }
+
+  function* dumpDocuments(): Generator<SnapshotPart> {
+    const all = [...held.values()]
+    for (let from = 0; from < all.length; from += DOCUMENTS_A_PART) {
+      const part = all.slice(from, from + DOCUMENTS_A_PART)
+      const texts = (of: (document: LexicalDocument) => string) => part.map(({ document }) => of(document))
+      yield {
+        kind: 'documents',
+        numbers: [
+          Uint32Array.from(part, ({ number }) => number),
+          Uint32Array.from(part, ({ document }) => LANGS.indexOf(document.lang)),
+        ],
+        texts: [
+          texts(({ passageId }) => passageId),
+          texts(({ articleId }) => articleId),
+          texts(({ title }) => title),
+          texts(({ label }) => label),
+          texts(({ context }) => context),
+          texts(({ text }) => text),
+          texts(({ validFrom }) => validFrom),
+          texts(({ validTo }) => validTo ?? ''),
+          texts(({ attributes }) => (attributes === undefined ? '' : JSON.stringify(attributes))),
+          texts(({ fingerprint }) => fingerprint),
+        ],
+      }
+    }
+  }
+  function* dumpWords(): Generator<SnapshotPart> {
+    const all = [...vocabulary.entries()]
+    for (let from = 0; from < all.length; from += WORDS_A_PART) {
+      const part = all.slice(from, from + WORDS_A_PART)
+      yield {
+        kind: 'words',
+        numbers: LANGS.map((lang) => Uint32Array.from(part, (entry) => entry[lang])),
+        texts: [part.map(({ word }) => word)],
+      }
+    }
+  }
+  const restoreWords = ({ numbers: [ru, kk], texts: [words = []] }: SnapshotPart): void => {
+    for (const [at, word] of words.entries()) vocabulary.set(word, { ru: ru?.[at] ?? 0, kk: kk?.[at] ?? 0 })
+  }
+  const restoreDocuments = (part: SnapshotPart, shared: (text: string) => string): void => {
+    const [numbers = [], langs = []] = part.numbers
+    const [ids = [], articles, titles, labels, contexts, texts, froms, tos, attributes, fingerprints] = part.texts
+    for (const [at, passageId] of ids.entries()) {
+      const [lang, number, validTo, kept] = [LANGS[langs[at] ?? 0], numbers[at], tos?.[at], attributes?.[at]]
+      if (lang === undefined || number === undefined) throw new SnapshotFault('a document of it lacks something')
+      const of = (list: readonly string[] | undefined): string => shared(list?.[at] ?? '')
+      hold(
+        {
+          passageId,
+          articleId: of(articles),
+          lang,
+          title: of(titles),
+          label: of(labels),
+          context: of(contexts),
+          text: texts?.[at] ?? '',
+          validFrom: of(froms),
+          validTo: validTo === undefined || validTo === '' ? null : shared(validTo),
+          ...(kept === undefined || kept === '' ? {} : { attributes: attributesOf(kept) }),
+          fingerprint: fingerprints?.[at] ?? '',
+        },
+        number,
+      )
+    }
   }
 
   const named = (document: Held | undefined, references: readonly string[][], text: string): number =>
@@ -149,6 +248,34 @@ export const createInProcessIndex = (language: LanguageData): LexicalIndex => {
     },
 
     highlighter: createHighlighter(analyser, reader.prepare),
+
+    async *dump() {
+      yield { kind: 'sizes', numbers: [Uint32Array.of(held.size)], texts: [] }
+      for (const parts of [postings.dump(), dumpWords(), dumpDocuments()])
+        for (const part of parts) {
+          yield part
+          await setImmediate()
+        }
+    },
+
+    async restore(parts) {
+      let size = 0
+      // Titles, days and kinds are the same for many.
+      const texts = new Map<string, string>()
+      const shared = (text: string): string => {
+        const known = texts.get(text)
+        if (known === undefined) texts.set(text, text)
+        return known ?? text
+      }
+      for await (const part of parts) {
+        if (part.kind === 'sizes') size = part.numbers[0]?.[0] ?? 0
+        else if (part.kind === 'words') restoreWords(part)
+        else if (part.kind === 'documents') restoreDocuments(part, shared)
+        else if (!postings.restore(part)) throw new SnapshotFault(`a part of it is «${part.kind}»`)
+      }
+      if (held.size !== size) throw new SnapshotFault(`it holds ${held.size} passages and says ${size}`)
+      reader.forget()
+    },
 
     async explain(query, passageIds) {
       const { words, references, phrases } = reader.prepare(query)

@@ -1,5 +1,6 @@
 import type { Lang } from '#server/context.ts'
 import { averageLength, rarityOf, saturate, worthOf, type FieldSettings } from './bm25.ts'
+import type { SnapshotPart } from './snapshots/snapshot-file.ts'
 import { explainTerms, knownShare, type TermCounts } from './score-terms.ts'
 import type { Evidence, WordQuery, WordShare } from './word-query.ts'
 
@@ -39,11 +40,18 @@ export interface Postings {
   score(words: readonly WordQuery[]): Matches
   /** What each word of the query did for one document. */
   explain(words: readonly WordQuery[], document: number): WordShare[]
+  /** All of it, in parts of some megabytes; it must not be changed meanwhile. */
+  dump(): Generator<SnapshotPart>
+  /** Takes a part of a dump of one with the same settings, into one that was empty. @returns whether the part was one of it */
+  restore(part: SnapshotPart): boolean
 }
 
 const BITS = 6
 const MOST = (1 << BITS) - 1
 const MOST_FIELDS = 5
+/** Entries of posting lists in one part of a dump. */
+const PART = 250_000
+const ALL_LANGS: readonly Lang[] = ['ru', 'kk']
 /** Words whose documents are remembered from one keystroke to the next, and how many documents of theirs in all. */
 const MOST_WORDS = 64
 const MOST_REMEMBERED = 1_000_000
@@ -360,6 +368,73 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
           kk: fields.map((_, field) => averageOf('kk', field)),
         },
       })
+    },
+
+    *dump() {
+      const counted = ALL_LANGS.map((lang) => [stats[lang].documents, ...stats[lang].lengths, ...stats[lang].having])
+      yield {
+        kind: 'postings',
+        numbers: [
+          Uint32Array.from(langs, (lang) => ALL_LANGS.indexOf(lang)),
+          Uint32Array.from(lengths),
+          Uint32Array.from(free),
+          ...counted.map((list) => Uint32Array.from(list)),
+        ],
+        texts: [],
+      }
+      let terms: string[] = []
+      let own: Posting[] = []
+      let size = 0
+      const part = (): SnapshotPart => {
+        const documents = new Uint32Array(size)
+        const counts = new Uint32Array(size)
+        let at = 0
+        for (const list of own) {
+          documents.set(list.documents, at)
+          counts.set(list.counts, at)
+          at += list.documents.length
+        }
+        const sizes = Uint32Array.from(own, (list) => list.documents.length)
+        return { kind: 'terms', numbers: [sizes, documents, counts], texts: [terms] }
+      }
+      for (const [term, list] of lists) {
+        terms.push(term)
+        own.push(list)
+        size += list.documents.length
+        if (size < PART) continue
+        yield part()
+        terms = []
+        own = []
+        size = 0
+      }
+      if (own.length > 0) yield part()
+    },
+
+    restore({ kind, numbers, texts }) {
+      if (kind === 'postings') {
+        changed()
+        const [ownLangs = [], ownLengths = [], ownFree = [], ...counted] = numbers
+        for (const lang of ownLangs) langs.push(ALL_LANGS[lang] ?? 'ru')
+        for (const length of ownLengths) lengths.push(length)
+        for (const number of ownFree) free.push(number)
+        for (const [at, lang] of ALL_LANGS.entries()) {
+          const [documents = 0, ...rest] = counted[at] ?? []
+          stats[lang] = { documents, lengths: rest.slice(0, width), having: rest.slice(width) }
+        }
+        return true
+      }
+      if (kind !== 'terms') return false
+      const [sizes = [], documents = [], counts = []] = numbers
+      let at = 0
+      for (const [index, term] of (texts[0] ?? []).entries()) {
+        const list: Posting = { documents: [], counts: [] }
+        for (const end = at + (sizes[index] ?? 0); at < end; at += 1) {
+          list.documents.push(documents[at] ?? 0)
+          list.counts.push(counts[at] ?? 0)
+        }
+        lists.set(term, list)
+      }
+      return true
     },
   }
 }

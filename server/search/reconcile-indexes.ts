@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { everInForce } from '#server/articles/visible-passages.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
-import { sha256 } from '#server/ids.ts'
 import type { Lang } from '#server/context.ts'
 import type { Embedder } from './embedder.ts'
 import { articleKind } from './database-index.ts'
@@ -26,23 +25,26 @@ interface Row extends Record<string, unknown> {
   valid_from: string
   valid_to: string | null
   kind: string
+  fingerprint: string
 }
 
-const documentOf = (row: Row): LexicalDocument => {
-  const document = {
-    passageId: row.passage_id,
-    articleId: row.article_id,
-    lang: row.lang,
-    title: row.title,
-    label: row.label,
-    context: row.context,
-    text: row.text,
-    validFrom: row.valid_from,
-    validTo: row.valid_to,
-    attributes: { kind: row.kind },
-  }
-  return { ...document, fingerprint: sha256(JSON.stringify(document)) }
-}
+const documentOf = (row: Row): LexicalDocument => ({
+  passageId: row.passage_id,
+  articleId: row.article_id,
+  lang: row.lang,
+  title: row.title,
+  label: row.label,
+  context: row.context,
+  text: row.text,
+  validFrom: row.valid_from,
+  validTo: row.valid_to,
+  attributes: { kind: row.kind },
+  fingerprint: row.fingerprint,
+})
+
+/** Over all that a document says, in the database: most texts need not leave it. */
+const fingerprint = sql`encode(sha256(convert_to(jsonb_build_array(p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from, v.valid_to, ${articleKind})::text, 'UTF8')), 'hex')`
+const published = sql`passage p join article_version v on v.id = p.version_id join article a on a.id = p.article_id where ${everInForce}`
 
 const BATCH = 256
 /** More new passages than this, and more than half of all: the index is made anew beside itself, so that nobody searches a half of it. */
@@ -82,30 +84,47 @@ export async function fillVectors(
   return { embedded: missing.length, removed: await dropStaleEmbeddings(db, embedder) }
 }
 
-/** All that the lexical index has to hold: passages that are or will be in force on some day. */
-export async function publishedDocuments(db: Database): Promise<LexicalDocument[]> {
+/** Fingerprints by passage of all that the lexical index has to hold: passages that are or will be in force on some day. */
+async function publishedFingerprints(db: Database): Promise<Map<string, string>> {
+  const rows = await queryRows<{ id: string; fingerprint: string }>(
+    db,
+    sql`select p.id, ${fingerprint} as fingerprint from ${published}`,
+  )
+  return new Map(rows.map((row) => [row.id, row.fingerprint]))
+}
+
+/** What the lexical index has to hold. @param ids only of these, those of them that are published; without it, all */
+export async function publishedDocuments(db: Database, ids?: readonly string[]): Promise<LexicalDocument[]> {
   const rows = await queryRows<Row>(
     db,
-    sql`select p.id as passage_id, p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from::text, v.valid_to::text, ${articleKind} as kind
-        from passage p join article_version v on v.id = p.version_id join article a on a.id = p.article_id
-        where ${everInForce}`,
+    sql`select p.id as passage_id, p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from::text, v.valid_to::text, ${articleKind} as kind, ${fingerprint} as fingerprint
+        from ${published} ${ids === undefined ? sql`` : sql`and p.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`}`,
   )
   return rows.map(documentOf)
 }
 
-/** Makes the lexical index hold what is published and nothing else. */
-async function fillLexical(ctx: SearchContext, rebuild: boolean): Promise<Reconciliation['lexical']> {
+/**
+ * Makes the lexical index hold what is published and nothing else. Where nothing has changed, only ids and fingerprints are read.
+ * @param rebuild make it anew, whatever it holds
+ */
+export async function fillLexical(
+  ctx: Pick<SearchContext, 'db' | 'lexicalIndex'>,
+  rebuild: boolean,
+): Promise<Reconciliation['lexical']> {
   // What is held before what is published: a change between the two is then written twice, and never undone.
   const held = await ctx.lexicalIndex.state()
-  const documents = await publishedDocuments(ctx.db)
-  const wanted = new Set(documents.map(({ passageId }) => passageId))
-  const upsert = documents.filter(({ passageId, fingerprint }) => held.get(passageId) !== fingerprint)
+  const wanted = await publishedFingerprints(ctx.db)
+  const changed = [...wanted].filter(([id, own]) => held.get(id) !== own).map(([id]) => id)
   const remove = [...held.keys()].filter((id) => !wanted.has(id))
-  const anew = rebuild || (upsert.length > MANY && upsert.length * 2 > documents.length)
-  if (anew) await ctx.lexicalIndex.rebuild(documents)
-  else if (upsert.length > 0 || remove.length > 0) await ctx.lexicalIndex.apply({ upsert, remove })
-  const written = anew ? documents.length : upsert.length
-  return { written, removed: remove.length, kept: documents.length - written }
+  if (rebuild || (changed.length > MANY && changed.length * 2 > wanted.size)) {
+    const documents = await publishedDocuments(ctx.db)
+    await ctx.lexicalIndex.rebuild(documents)
+    return { written: documents.length, removed: remove.length, kept: 0 }
+  }
+  // What was withdrawn since is left to the next run, which takes it out.
+  const upsert = changed.length === 0 ? [] : await publishedDocuments(ctx.db, changed)
+  if (upsert.length > 0 || remove.length > 0) await ctx.lexicalIndex.apply({ upsert, remove })
+  return { written: upsert.length, removed: remove.length, kept: wanted.size - changed.length }
 }
 
 /**

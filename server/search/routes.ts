@@ -22,6 +22,9 @@ export const searchRoutes = routes().openapi(
     const query = c.req.valid('query')
     if (query.explain === true && !EXPLAINED_TO.has(ctx.actor.role))
       throw new DomainError('forbidden', 'Only editors and administrators are told why a hit stands where it does')
-    return c.json(await search(ctx, query), 200)
+    const result = await search(ctx, query)
+    // A look into the past is not what people miss today.
+    if (query.asOf === undefined) ctx.queries.typed(ctx.actor.id, query.q, result)
+    return c.json(result, 200)
   },
 )

@@ -28,6 +28,10 @@ export interface Vocabulary {
   unfold(word: string, prefix?: boolean): string[]
   /** The word a romanisation stands for, in any common scheme; null when no word of the index fits. */
   fromLatin(latin: string, prefix: boolean): string | null
+  /** Every word, and in how many passages of each language it is. */
+  entries(): Iterable<{ word: string; ru: number; kk: number }>
+  /** Sets in how many passages a word is, whatever was counted before. */
+  set(word: string, counts: { ru: number; kk: number }): void
 }
 
 interface Entry {
@@ -204,22 +208,34 @@ export const createVocabulary = (): Vocabulary => {
     return found.slice(0, most)
   }
 
+  const count = (word: string, lang: Lang, more: number): void => {
+    const known = entries.get(word)
+    const entry = known ?? { ru: 0, kk: 0 }
+    if (known === undefined) {
+      entries.set(word, entry)
+      words.set(word, entry)
+      noteNew(word)
+    }
+    if (entry[lang] === 0) {
+      const stem = stemWord(word, lang)
+      noteForm(stem, word)
+      into(stems[lang], stem, word)
+      forget()
+    }
+    entry[lang] += more
+  }
+
   return {
-    add(word, lang = langByLetters(word)) {
+    add: (word, lang = langByLetters(word)) => count(word, lang, 1),
+    *entries() {
+      for (const [word, { ru, kk }] of entries) yield { word, ru, kk }
+    },
+    set(word, counts) {
       const known = entries.get(word)
-      const entry = known ?? { ru: 0, kk: 0 }
-      if (known === undefined) {
-        entries.set(word, entry)
-        words.set(word, entry)
-        noteNew(word)
+      for (const lang of ['ru', 'kk'] as const) {
+        const more = counts[lang] - (known?.[lang] ?? 0)
+        if (more !== 0) count(word, lang, more)
       }
-      if (entry[lang] === 0) {
-        const stem = stemWord(word, lang)
-        noteForm(stem, word)
-        into(stems[lang], stem, word)
-        forget()
-      }
-      entry[lang] += 1
     },
     remove(word, lang = langByLetters(word)) {
       const entry = entries.get(word)

@@ -1,0 +1,208 @@
+import { and, eq, lt, sql } from 'drizzle-orm'
+import type { Logger } from 'pino'
+import { SYSTEM, today, type Context } from '#server/context.ts'
+import type { Database } from '#server/db/database.ts'
+import { searchDismissal, searchQuery } from '#server/db/schema/query-log.ts'
+import { openTask } from '#server/editorial/open-task.ts'
+import { inTransaction } from '#server/events/event.ts'
+import { newId } from '#server/ids.ts'
+import type { Analyser } from '#server/search/analysis/analyser.ts'
+import type { LexicalIndex } from '#server/search/lexical-index.ts'
+import type { QueryRecorder, QueryUse } from '#server/search/query-recorder.ts'
+import type { SearchResult } from '#server/search/schema.ts'
+import { isSameTyping, readQuery } from './query-key.ts'
+
+export interface QueryLog extends QueryRecorder {
+  /** Writes what is still being typed; waits for all writing. */
+  settle(): Promise<void>
+  /** Removes what is older than is kept. @returns how many rows */
+  forget(): Promise<number>
+}
+
+/** A pause after which the next keystroke begins another query. */
+const SETTLED_MS = 10_000
+/** People that type at once; beyond it the oldest query is taken as settled. */
+const MOST_TYPING = 2000
+const SHORTEST = 3
+/** Days in which failures of one question are counted together. */
+export const GAP_WINDOW_DAYS = 14
+
+const HOUR = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Almaty', hour: '2-digit', hourCycle: 'h23' })
+
+/** The task that asks editors for what this question did not find. */
+export const gapKey = (lang: string, key: string): string => `gap:search:${lang}:${key}`
+
+interface Typing {
+  text: string
+  result: SearchResult
+  timer: NodeJS.Timeout
+  use: QueryUse | null
+  copied: boolean
+}
+
+/**
+ * The log of what people look for. A person's keystrokes are one query, written when he pauses, opens a hit or types something else;
+ * who he is stays in memory until then and is written nowhere.
+ * @param options.keepDays how long rows are kept; 0: nothing is written at all
+ * @param options.gapAfter after how many hours in which a question failed a task is opened by itself
+ */
+export function createQueryLog(options: {
+  db: Database
+  analyser: Analyser
+  lexicalIndex: Pick<LexicalIndex, 'explain'>
+  now: () => Date
+  log: Logger
+  keepDays: number
+  gapAfter: number
+  settledMs?: number
+}): QueryLog {
+  const { db, analyser, lexicalIndex, now, log, keepDays, gapAfter, settledMs = SETTLED_MS } = options
+  const typing = new Map<string, Typing>()
+  const writing = new Set<Promise<void>>()
+  const ctx: Context = { db, actor: SYSTEM, requestId: 'query-log', now, log, contentChanged: () => {} }
+
+  const inBackground = (body: () => Promise<void>): void => {
+    // The error says what failed; the query itself is not for the log of the server.
+    const done = body()
+      .catch((error: unknown) =>
+        log.warn({ err: error instanceof Error ? error.name : 'unknown' }, 'a query was not logged'),
+      )
+      .finally(() => writing.delete(done))
+    writing.add(done)
+  }
+
+  const openGap = async (key: string, lang: 'ru' | 'kk', text: string): Promise<void> => {
+    const since = new Date(now().getTime() - GAP_WINDOW_DAYS * 86_400_000)
+    const from = today({ now: () => since })
+    const [dismissed] = await db
+      .select({ key: searchDismissal.key })
+      .from(searchDismissal)
+      .where(and(eq(searchDismissal.key, key), eq(searchDismissal.lang, lang)))
+    if (dismissed !== undefined) return
+    // Different hours: one person who tries again and again in a minute is one occurrence.
+    const [counted] = await db
+      .select({ times: sql<number>`count(distinct (${searchQuery.day}, ${searchQuery.hour}))::int` })
+      .from(searchQuery)
+      .where(
+        and(
+          eq(searchQuery.key, key),
+          eq(searchQuery.lang, lang),
+          eq(searchQuery.failed, true),
+          sql`${searchQuery.day} >= ${from}`,
+        ),
+      )
+    const times = counted?.times ?? 0
+    if (times < gapAfter) return
+    await inTransaction(ctx, (tx) =>
+      openTask(tx, { kind: 'gap', key: gapKey(lang, key), title: text, lang, detail: { times } }),
+    )
+  }
+
+  const write = async (row: {
+    id: string
+    source: 'search' | 'answer'
+    typed: string
+    hits: number
+    correction: SearchResult['correctionKind']
+    confidence: number | null
+    degraded: boolean
+    failed: boolean
+    openedPassageId: string | null
+    copied: boolean
+  }): Promise<void> => {
+    const { typed, ...rest } = row
+    const { text, key, lang } = readQuery(analyser, typed)
+    if (text.length < SHORTEST || key === '') return
+    const hour = Number(HOUR.format(now()))
+    await db
+      .insert(searchQuery)
+      .values({ ...rest, text, key, lang, day: today({ now }), hour })
+      .onConflictDoNothing()
+    if (row.failed) await openGap(key, lang, text)
+  }
+
+  const flush = (person: string): void => {
+    const settled = typing.get(person)
+    if (settled === undefined) return
+    clearTimeout(settled.timer)
+    typing.delete(person)
+    inBackground(async () => {
+      const { result, text, use, copied } = settled
+      const [first] = result.hits
+      const stoodIn = result.degraded.some(({ part }) => part === 'words')
+      const explained =
+        first === undefined || stoodIn
+          ? undefined
+          : (await lexicalIndex.explain({ text, prefix: true }, [first.passageId])).get(first.passageId)
+      const whole = explained?.words.reduce((sum, { rarity }) => sum + rarity, 0) ?? 0
+      const met = explained?.words.reduce((sum, word) => sum + word.rarity * word.met, 0) ?? 0
+      await write({
+        id: result.queryId,
+        source: 'search',
+        typed: text,
+        hits: result.total,
+        correction: result.correctionKind,
+        confidence: whole === 0 ? null : met / whole,
+        degraded: result.degraded.length > 0,
+        failed: result.hits.length === 0,
+        openedPassageId: use?.passageId ?? null,
+        copied,
+      })
+    })
+  }
+
+  return {
+    typed(person, text, result) {
+      if (keepDays === 0) return
+      const before = typing.get(person)
+      if (before !== undefined && !isSameTyping(before.text, text)) flush(person)
+      else if (before !== undefined) clearTimeout(before.timer)
+      typing.delete(person)
+      const timer = setTimeout(() => flush(person), settledMs)
+      timer.unref()
+      typing.set(person, { text, result, timer, use: null, copied: false })
+      const [oldest] = typing.keys()
+      if (typing.size > MOST_TYPING && oldest !== undefined) flush(oldest)
+    },
+    asked({ text, isAnswered, citations, degraded }) {
+      if (keepDays === 0) return
+      inBackground(() =>
+        write({
+          id: newId('qry'),
+          source: 'answer',
+          typed: text,
+          hits: citations,
+          correction: null,
+          confidence: null,
+          degraded,
+          failed: !isAnswered,
+          openedPassageId: null,
+          copied: false,
+        }),
+      )
+    },
+    async used(use) {
+      for (const [person, held] of typing)
+        if (held.result.queryId === use.queryId) {
+          held.use = use
+          held.copied ||= use.action === 'copied'
+          flush(person)
+          return
+        }
+      await Promise.all(writing)
+      await db
+        .update(searchQuery)
+        .set({ openedPassageId: use.passageId, ...(use.action === 'copied' ? { copied: true } : {}) })
+        .where(eq(searchQuery.id, use.queryId))
+    },
+    async settle() {
+      for (const person of typing.keys()) flush(person)
+      await Promise.all(writing)
+    },
+    async forget() {
+      const from = today({ now: () => new Date(now().getTime() - keepDays * 86_400_000) })
+      const gone = await db.delete(searchQuery).where(lt(searchQuery.day, from)).returning({ id: searchQuery.id })
+      return gone.length
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
+import { queryRows } from '#server/db/database.ts'
+import { testApp, type TestApp } from '#test/harness.ts'
+import { sql } from 'drizzle-orm'
+
+let t: TestApp
+let time = new Date('2026-11-24T05:10:00Z')
+beforeAll(async () => {
+  t = await testApp({ now: () => time })
+})
+afterAll(() => t.close())
+
+const Found = z.object({ queryId: z.string(), hits: z.array(z.object({ passageId: z.string() })) })
+const Logged = z.object({
+  items: z.array(
+    z.looseObject({
+      key: z.string(),
+      lang: z.string(),
+      text: z.string(),
+      times: z.number(),
+      taskId: z.string().nullable(),
+    }),
+  ),
+})
+const type = async (text: string) =>
+  Found.parse(await (await t.get(`/api/v1/search?q=${encodeURIComponent(text)}`)).json())
+const listed = async (list: string) =>
+  Logged.parse(await (await t.get(`/api/v1/query-log?list=${list}`, 'editor')).json()).items
+const rows = () => queryRows<Record<string, unknown>>(t.ctx.db, sql`select * from search_query order by id`)
+
+it('keystrokes are one query, with what was opened; nobody’s name, number or time stands in it', async () => {
+  for (const text of ['сро', 'срок отв', 'срок ответа']) await type(text)
+  const last = await type('срок ответа на письмо, ИИН 900101300017')
+  const passageId = last.hits[0]?.passageId ?? expect.fail('no hit')
+  const use = { queryId: last.queryId, action: 'opened', passageId }
+  expect((await t.post('/api/v1/query-log/uses', use)).status).toBe(200)
+  expect((await t.post('/api/v1/query-log/uses', { ...use, action: 'copied' })).status).toBe(200)
+  await t.deps.queryLog.settle()
+  const all = await rows()
+  expect(all).toMatchObject([
+    { text: 'срок ответа на письмо, иин [иин-1]', opened_passage_id: passageId, copied: true, failed: false, hour: 10 },
+  ])
+  expect(Number(all[0]?.['confidence'])).toBeGreaterThan(0)
+  expect(JSON.stringify(all)).not.toContain('900101300017')
+  expect(await listed('frequent')).toMatchObject([{ times: 1, opened: 1 }])
+})
+
+it('a question that fails in three different hours, in any words’ order, becomes one task; dismissed, none', async () => {
+  const texts = ['ксилофон аренда', 'аренда ксилофона', 'аренда ксилофонов']
+  const ask = async (hours: number) => {
+    for (let hour = 0; hour < hours; hour += 1) {
+      time = new Date(time.getTime() + 3_600_000)
+      // Twice in the hour is once.
+      for (const text of [texts[hour % 3] ?? '', texts[hour % 3] ?? '']) {
+        t.ctx.queries.asked({ text, isAnswered: false, citations: 0, degraded: false })
+        await t.deps.queryLog.settle()
+      }
+    }
+  }
+  const gaps = () =>
+    queryRows<{ title: string; state: string }>(
+      t.ctx.db,
+      sql`select title, state from editorial_task where kind = 'gap'`,
+    )
+  await ask(2)
+  expect(await gaps()).toEqual([])
+  await ask(3)
+  expect(await gaps()).toMatchObject([{ state: 'open' }])
+  const [item] = await listed('not-answered')
+  expect(item).toMatchObject({ times: 10, taskId: expect.stringMatching(/^tsk_/) })
+  const key = { key: item?.key, lang: item?.lang }
+  expect((await t.post('/api/v1/query-log/dismissals', key, 'editor')).status).toBe(200)
+  expect(await gaps()).toMatchObject([{ state: 'done' }])
+  expect(await listed('not-answered')).toEqual([])
+  await ask(3)
+  expect(await gaps()).toHaveLength(1)
+  expect((await t.post('/api/v1/query-log/tasks', key, 'supervisor')).status).toBe(200)
+  expect((await gaps()).map(({ state }) => state).sort()).toEqual(['done', 'open'])
+  expect(await listed('not-answered')).toMatchObject([{ taskId: expect.stringMatching(/^tsk_/) }])
+})
+
+it('what nobody finds stands in its list, for editors alone, and old rows go', async () => {
+  await type('zzqqxx')
+  await t.deps.queryLog.settle()
+  expect(await listed('nothing-found')).toMatchObject([{ text: 'zzqqxx', failures: 1 }])
+  expect((await t.get('/api/v1/query-log?list=frequent', 'operator')).status).toBe(403)
+  expect((await t.post('/api/v1/query-log/tasks', { key: 'нет такого', lang: 'ru' }, 'editor')).status).toBe(404)
+  time = new Date(time.getTime() + 200 * 86_400_000)
+  expect(await t.deps.queryLog.forget()).toBeGreaterThan(0)
+  expect(await rows()).toEqual([])
+})

@@ -1,0 +1,45 @@
+import { z } from '@hono/zod-openapi'
+import { LangSchema } from '#server/http/wire.ts'
+
+export const QUERY_LISTS = ['nothing-found', 'not-answered', 'low-confidence', 'frequent'] as const
+
+export const LoggedQuerySchema = z
+  .object({
+    key: z.string().openapi({ description: 'Stems of the question in one order; what it is known by' }),
+    lang: LangSchema,
+    text: z.string().openapi({ description: 'As it was last typed, personal data masked' }),
+    times: z.number().int().openapi({ description: 'Settled queries and questions in these days' }),
+    failures: z.number().int().openapi({ description: 'Of them, without a hit or an answer' }),
+    opened: z.number().int().openapi({ description: 'Of them, with a hit opened' }),
+    confidence: z
+      .number()
+      .nullable()
+      .openapi({ description: 'Share of the query that the first hit met, 0…1, on average; null: not known' }),
+    lastDay: z.iso.date(),
+    taskId: z.string().nullable().openapi({ description: 'The open task that asks editors for it' }),
+  })
+  .openapi('LoggedQuery')
+export type LoggedQuery = z.infer<typeof LoggedQuerySchema>
+
+export const QueryListSchema = z.object({
+  list: z.enum(QUERY_LISTS).openapi({
+    description:
+      'nothing-found: searches without a hit; not-answered: questions without an answer; low-confidence: the first hit met less than half of the query; frequent: all',
+  }),
+  days: z.coerce.number().int().min(1).max(366).default(30),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+export const QueryKeySchema = z.strictObject({ key: z.string().min(1).max(400), lang: LangSchema })
+
+export const QueryUseSchema = z.strictObject({
+  queryId: z
+    .string()
+    .max(64)
+    .regex(/^qry_[0-9a-z]+$/u),
+  action: z.enum(['opened', 'copied']),
+  passageId: z
+    .string()
+    .max(64)
+    .regex(/^psg_[0-9a-z]+$/u),
+})
