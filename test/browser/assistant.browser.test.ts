@@ -35,12 +35,14 @@ describe.skipIf(!hasBrowser)('an answer that a chat model writes', () => {
     async (locale, named, silent) => {
       const { context, page, complaints } = await visitAs(browser, server, 'operator', { locale })
       model.behaviour = 'honest'
+      await page.goto('/')
       await type(page, 'в какой срок отвечают на письмо')
       await answered(page)
       expect(await page.getByTestId('answer-model').innerText()).toContain(named)
       expect(await page.getByTestId('answer-fallback').count()).toBe(0)
 
       model.behaviour = 'silent'
+      await page.goto('/')
       await type(page, 'в какой срок отвечают на электронное письмо')
       await page.getByTestId('answer-fallback').waitFor()
       expect(await page.getByTestId('answer-fallback').innerText()).toContain(silent)
@@ -56,6 +58,7 @@ describe.skipIf(!hasBrowser)('an answer that a chat model writes', () => {
     model.behaviour = 'inventing'
     for (let seed = 1; seed <= 4; seed += 1) {
       model.seed = seed
+      await page.goto('/')
       await type(page, `в какой срок отвечают на письмо ${'пожалуйста '.repeat(seed)}`)
       await answered(page)
       expect(await answer(page).innerText()).not.toMatch(INVENTED)
