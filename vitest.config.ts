@@ -29,7 +29,8 @@ export default defineConfig({
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // Each file has a server and a browser of its own; two at once use both cores of a small machine.
+          maxWorkers: 2,
         },
       },
     ],
