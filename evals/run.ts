@@ -6,11 +6,10 @@ import { fileURLToPath } from 'node:url'
 import { commandConfig, commandLine } from '#server/bin/command-line.ts'
 import { runCommand, UsageError } from '#server/bin/run-command.ts'
 import { withContext } from '#server/bin/with-context.ts'
-import { ingestFile } from '#server/content/ingest-file.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
 import { readGlossary } from '#server/search/translation/read-glossary.ts'
-import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
 import { isActCaseFile } from './answers/read-act-cases.ts'
+import { withActs } from './answers/with-acts.ts'
 import { ACT_SETS, actSetLines, isHeldOut, runActSets } from './answers/run-act-sets.ts'
 import { runAnswers } from './answers/run-answers.ts'
 import { runCrossLanguage } from './cross-language/run-cross-language.ts'
@@ -133,98 +132,70 @@ await runCommand(async () => {
   }
   if (positionals[0] === 'domain') {
     const acts = await sharedActs(values.data)
-    const directory = await mkdtemp(join(tmpdir(), 'bilim-evals-'))
-    try {
-      return await withContext({ dataDir: directory, purpose: 'npm run evals', prepare: true }, async (ctx, deps) => {
-        if (acts.length === 0)
-          process.stderr.write(
-            'No acts beside the project (data/law): their cases are left out, the Rules alone are asked.\n',
-          )
-        for (const path of acts) {
-          const { status } = await ingestFile(
-            { ...ctx, contentChanged: () => {} },
-            { path, contentDir: deps.config.contentDir },
-          )
-          if (status === 'refused') throw new Error(`${path}: refused; npm run ingest -- ${path} says why`)
-        }
-        await deps.reconciler.settle()
-        await reconcileIndexes(ctx)
-        const report = await runDomain(ctx, fileURLToPath(new URL('./cases/search-domain.yaml', import.meta.url)))
-        if (values.json === true) {
-          out(JSON.stringify(report))
-          return 0
-        }
-        for (const { case: asked, half, rank, first } of report.results)
-          if (half === 'tuned' && rank !== 1)
-            out(
-              `${asked.id} «${asked.query}»: ${rank === 0 ? 'not among ten' : `at ${rank}`}, wants ${asked.act} ${asked.eids.join(' or ')}; first ${first}`,
-            )
-        for (const { group, queries, hit1, mrr10, ndcg10 } of report.rows)
-          out(
-            `${group.padEnd(30)} hit@1 ${hit1.toFixed(3)}  MRR@10 ${mrr10.toFixed(3)}  nDCG@10 ${ndcg10.toFixed(3)}  (${queries} queries)`,
-          )
-        for (const [act, count] of Object.entries(report.leftOut)) out(`act ${act}: not here, ${count} cases left out`)
+    if (acts.length === 0)
+      process.stderr.write(
+        'No acts beside the project (data/law): their cases are left out, the Rules alone are asked.\n',
+      )
+    return await withActs(acts, [], async (ctx) => {
+      const report = await runDomain(ctx, fileURLToPath(new URL('./cases/search-domain.yaml', import.meta.url)))
+      if (values.json === true) {
+        out(JSON.stringify(report))
         return 0
-      })
-    } finally {
-      await rm(directory, { recursive: true, force: true })
-    }
+      }
+      for (const { case: asked, half, rank, first } of report.results)
+        if (half === 'tuned' && rank !== 1)
+          out(
+            `${asked.id} «${asked.query}»: ${rank === 0 ? 'not among ten' : `at ${rank}`}, wants ${asked.act} ${asked.eids.join(' or ')}; first ${first}`,
+          )
+      for (const { group, queries, hit1, mrr10, ndcg10 } of report.rows)
+        out(
+          `${group.padEnd(30)} hit@1 ${hit1.toFixed(3)}  MRR@10 ${mrr10.toFixed(3)}  nDCG@10 ${ndcg10.toFixed(3)}  (${queries} queries)`,
+        )
+      for (const [act, count] of Object.entries(report.leftOut)) out(`act ${act}: not here, ${count} cases left out`)
+      return 0
+    })
   }
   if (positionals[0] === 'cross-language') {
-    const acts = await sharedActs(values.data)
-    const directory = await mkdtemp(join(tmpdir(), 'bilim-evals-'))
-    try {
-      return await withContext({ dataDir: directory, purpose: 'npm run evals', prepare: true }, async (ctx, deps) => {
-        if (acts.length === 0)
+    // The floor is for the starter content: among all acts the Rules are one of many.
+    const acts = values.check === true ? [] : await sharedActs(values.data)
+    if (values.check !== true && acts.length === 0)
+      process.stderr.write(
+        'No acts beside the project (data/law): their questions are left out, the Rules alone are asked.\n',
+      )
+    return await withActs(acts, [], async (ctx) => {
+      const cases = (name: string) => fileURLToPath(new URL(`./cases/${name}`, import.meta.url))
+      const { contentDir } = commandConfig(undefined)
+      const report = await runCrossLanguage(
+        ctx,
+        { language: await readLanguageData(contentDir), glossary: await readGlossary(contentDir) },
+        {
+          rules: cases('cross-language-rules.kk.yaml'),
+          domain: cases('search-domain.yaml'),
+          heldOut: [cases('cross-language.kk.yaml'), cases('cross-language.ru.yaml')],
+        },
+      )
+      if (values.json === true) out(JSON.stringify(report))
+      else {
+        for (const { set, id, query, wants, first } of report.missed)
+          out(`${set}: ${id} «${query}»: not among ten, wants ${wants}; first ${first}`)
+        for (const { set, direction, expansion, queries, recall10, mrr10, ndcg10 } of report.rows)
+          out(
+            `${set.padEnd(45)} ${direction.padEnd(8)} ${expansion.padEnd(9)} recall@10 ${recall10.toFixed(3)}  MRR@10 ${mrr10.toFixed(3)}  nDCG@10 ${ndcg10.toFixed(3)}  (${queries} queries)`,
+          )
+        for (const [set, count] of Object.entries(report.leftOut))
+          out(`${set}: ${count} cases left out, their provisions have no passage in the language that should answer`)
+      }
+      const rules = report.rows.find(({ set, expansion }) => set.startsWith('Rules') && expansion === 'both')
+      const below = (['recall10', 'ndcg10'] as const).filter((key) => (rules?.[key] ?? 0) < CROSS_LANGUAGE_FLOOR[key])
+      if (values.check === true && below.length > 0) {
+        for (const key of below)
           process.stderr.write(
-            'No acts beside the project (data/law): their questions are left out, the Rules alone are asked.\n',
+            `Below the floor: ${key} over the Rules ${rules?.[key] ?? 0} < ${CROSS_LANGUAGE_FLOOR[key]}\n`,
           )
-        for (const path of acts) {
-          const { status } = await ingestFile(
-            { ...ctx, contentChanged: () => {} },
-            { path, contentDir: deps.config.contentDir },
-          )
-          if (status === 'refused') throw new Error(`${path}: refused; npm run ingest -- ${path} says why`)
-        }
-        await deps.reconciler.settle()
-        await reconcileIndexes(ctx)
-        const cases = (name: string) => fileURLToPath(new URL(`./cases/${name}`, import.meta.url))
-        const { contentDir } = deps.config
-        const report = await runCrossLanguage(
-          ctx,
-          { language: await readLanguageData(contentDir), glossary: await readGlossary(contentDir) },
-          {
-            rules: cases('cross-language-rules.kk.yaml'),
-            domain: cases('search-domain.yaml'),
-            heldOut: [cases('cross-language.kk.yaml'), cases('cross-language.ru.yaml')],
-          },
-        )
-        if (values.json === true) out(JSON.stringify(report))
-        else {
-          for (const { set, id, query, wants, first } of report.missed)
-            out(`${set}: ${id} «${query}»: not among ten, wants ${wants}; first ${first}`)
-          for (const { set, direction, expansion, queries, recall10, mrr10, ndcg10 } of report.rows)
-            out(
-              `${set.padEnd(45)} ${direction.padEnd(8)} ${expansion.padEnd(9)} recall@10 ${recall10.toFixed(3)}  MRR@10 ${mrr10.toFixed(3)}  nDCG@10 ${ndcg10.toFixed(3)}  (${queries} queries)`,
-            )
-          for (const [set, count] of Object.entries(report.leftOut))
-            out(`${set}: ${count} cases left out, their provisions have no passage in the language that should answer`)
-        }
-        const rules = report.rows.find(({ set, expansion }) => set.startsWith('Rules') && expansion === 'both')
-        const below = (['recall10', 'ndcg10'] as const).filter((key) => (rules?.[key] ?? 0) < CROSS_LANGUAGE_FLOOR[key])
-        // With acts beside it the Rules are one act of many: the floor is for the starter content.
-        if (values.check === true && acts.length === 0 && below.length > 0) {
-          for (const key of below)
-            process.stderr.write(
-              `Below the floor: ${key} over the Rules ${rules?.[key] ?? 0} < ${CROSS_LANGUAGE_FLOOR[key]}\n`,
-            )
-          return 1
-        }
-        return 0
-      })
-    } finally {
-      await rm(directory, { recursive: true, force: true })
-    }
+        return 1
+      }
+      return 0
+    })
   }
   if (positionals[0] !== 'answers') throw new UsageError(`Usage: ${USAGE}`)
   const isOverActs = values.cases !== undefined && (await isActCaseFile(values.cases))

@@ -107,3 +107,9 @@ it('suggests next what neighbouring points answer, each with an answer of its ow
   expect(items.length).toBeLessThanOrEqual(3)
   for (const question of items) expect((await ask(question)).status).toBe('answered')
 })
+
+it('suggests nothing after a refusal: nobody knows what is near to it', async () => {
+  const { answerId, status } = await ask('хочу подать жалобу на акимат')
+  expect(status).toBe('no_answer')
+  expect(await (await t.get(`/api/v1/answers/${answerId}/next`)).json()).toMatchObject({ items: [] })
+})

@@ -1,4 +1,5 @@
 import { readNumberWords } from '#ingest/text/russian-numerals.ts'
+import { KAZAKH_MONTHS } from '#ingest/text/kazakh-months.ts'
 
 const RU_MONTHS = [
   'январ',
@@ -37,21 +38,6 @@ function validIso(year: number, month: number, day: number): string | null {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(iso) ? iso : null
 }
 
-const KK_MONTHS = [
-  'қаңтар',
-  'ақпан',
-  'наурыз',
-  'сәуір',
-  'мамыр',
-  'маусым',
-  'шілде',
-  'тамыз',
-  'қыркүйек',
-  'қазан',
-  'қараша',
-  'желтоқсан',
-]
-
 /** A date as Kazakh acts write it, month in any case, for use inside larger patterns; no groups of its own. */
 export const KAZAKH_DATE = String.raw`(?:\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\s+жыл(?:ғы|дың)\s+\d{1,2}\s+\p{L}{3,20})`
 
@@ -60,7 +46,7 @@ export function kazakhIsoDate(printed: string): string | null {
   const words = /^(\d{4})\s+жыл(?:ғы|дың)\s+(\d{1,2})\s+(\p{L}+)/iu.exec(printed.trim())
   if (!words) return /^\s*\d{1,2}\./.test(printed) ? isoDate(printed) : null
   const name = words[3]?.toLowerCase().replaceAll('i', 'і') ?? ''
-  return validIso(Number(words[1]), KK_MONTHS.findIndex((one) => name.startsWith(one)) + 1, Number(words[2]))
+  return validIso(Number(words[1]), KAZAKH_MONTHS.findIndex((one) => name.startsWith(one)) + 1, Number(words[2]))
 }
 
 function monthOf(name: string): number {

@@ -1,4 +1,5 @@
 import type { Lang } from '#ingest/acts/act.ts'
+import { KAZAKH_MONTHS } from '#ingest/text/kazakh-months.ts'
 import { isoDate } from '#ingest/acts/dates.ts'
 import { isInvisible } from '#ingest/text/invisible.ts'
 import { readKazakhNumerals } from '#ingest/text/kazakh-numerals.ts'
@@ -68,21 +69,6 @@ interface Found {
 
 const WORD = String.raw`\p{L}[\p{L}\p{M}-]*`
 const NUMBER = String.raw`(?<![\p{L}\d.,/-])(?:\d{1,3}(?:[  ]\d{3})+|\d+)(?:,\d+)?(?!\d)`
-
-const MONTHS_KK = [
-  'қаңтар',
-  'ақпан',
-  'наурыз',
-  'сәуір',
-  'мамыр',
-  'маусым',
-  'шілде',
-  'тамыз',
-  'қыркүйек',
-  'қазан',
-  'қараша',
-  'желтоқсан',
-]
 
 /** Letters that official texts mix up: Latin in Cyrillic words, and ё. Same length, so offsets stay. */
 const LOOKALIKES: Record<string, string> = {
@@ -214,11 +200,11 @@ const PATTERNS: readonly {
   },
   {
     pattern: new RegExp(
-      String.raw`(?<!\d)(\d{4})\s+жыл(?:ғы|дың|ы)?\s+(\d{1,2})\s+(${MONTHS_KK.join('|')})\p{L}*`,
+      String.raw`(?<!\d)(\d{4})\s+жыл(?:ғы|дың|ы)?\s+(\d{1,2})\s+(${KAZAKH_MONTHS.join('|')})\p{L}*`,
       'gu',
     ),
     read: ([, year = '', day = '', month = '']) =>
-      dateFact(isoDate(`${day.padStart(2, '0')}.${String(MONTHS_KK.indexOf(month) + 1).padStart(2, '0')}.${year}`)),
+      dateFact(isoDate(`${day.padStart(2, '0')}.${String(KAZAKH_MONTHS.indexOf(month) + 1).padStart(2, '0')}.${year}`)),
   },
   {
     pattern: /№\s*(\d[\d/\p{L}-]*)/gu,

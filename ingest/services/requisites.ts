@@ -1,27 +1,13 @@
 import type { ActRequisites } from './submission.ts'
+import { KAZAKH_MONTHS } from '#ingest/text/kazakh-months.ts'
 
 const RU_MONTHS = ['янв', 'фев', 'мар', 'апр', 'ма', 'июн', 'июл', 'авг', 'сен', 'окт', 'ноя', 'дек']
-const KK_MONTHS = [
-  'қаңтар',
-  'ақпан',
-  'наурыз',
-  'сәуір',
-  'мамыр',
-  'маусым',
-  'шілде',
-  'тамыз',
-  'қыркүйек',
-  'қазан',
-  'қараша',
-  'желтоқсан',
-]
-
 const DATES = new RegExp(
   [
     String.raw`(?<![\d.])(?<d1>\d{1,2})\s?[./]\s?(?<m1>\d{1,2})\s?[./]\s?(?<y1>\d{4}|\d{2})(?!\d)`,
     String.raw`(?<!\d)(?<y2>\d{4})-(?<m2>\d{1,2})-(?<d2>\d{1,2})(?!\d)`,
     String.raw`(?<!\d)[«"]?(?<d3>\d{1,2})[»"]?\s+(?<m3>(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)\p{L}*)\.?\s+(?<y3>\d{4})`,
-    String.raw`(?<!\d)(?<y4>\d{4})\s*(?:жылғы|ж\.)\s*(?<d4>\d{1,2})\s*(?<m4>(?:${KK_MONTHS.join('|')})\p{L}*)`,
+    String.raw`(?<!\d)(?<y4>\d{4})\s*(?:жылғы|ж\.)\s*(?<d4>\d{1,2})\s*(?<m4>(?:${KAZAKH_MONTHS.join('|')})\p{L}*)`,
   ].join('|'),
   'giu',
 )
@@ -78,7 +64,7 @@ function* datesIn(text: string): Generator<PrintedDate> {
       g['m3'] === undefined
         ? g['m4'] === undefined
           ? Number(g['m1'] ?? g['m2'])
-          : KK_MONTHS.findIndex((stem) => name.startsWith(stem)) + 1
+          : KAZAKH_MONTHS.findIndex((stem) => name.startsWith(stem)) + 1
         : name === 'май' || name === 'мая'
           ? 5
           : RU_MONTHS.findIndex((stem) => stem !== 'ма' && name.startsWith(stem)) + 1

@@ -13,7 +13,6 @@ const MOST = 3
 /** Provisions looked at, and questions tried of each: what is not found in so many is not worth the wait. */
 const PROVISIONS = 5
 const OF_PROVISION = 2
-const LEAST_ALIKE = 0.35
 const REMEMBERED = 2000
 /** What answers a question may be withdrawn. */
 const REMEMBERED_MS = 10 * 60_000
@@ -25,9 +24,9 @@ const related = (one: string, other: string): boolean =>
 /** Suggests what may be asked next, from the sample questions of the knowledge base alone. */
 export interface NextQuestions {
   /**
-   * Sample questions of the provisions beside the one that was cited; after a refusal, those most like the question asked. Each one
-   * has been answered from its own provision as of the answer's day, by the extractive answerer.
-   * @returns at most 3
+   * Sample questions of the provisions beside the one that was cited. Each one has been answered from its own provision as of the
+   * answer's day, by the extractive answerer.
+   * @returns at most 3; none after a refusal
    * @throws DomainError `not-found`
    */
   suggest: (ctx: AnswerContext, input: { answerId: string }) => Promise<string[]>
@@ -67,22 +66,21 @@ export function createNextQuestions(answerer: Answerer): NextQuestions {
       const [record] = await ctx.db.select().from(answerTable).where(eq(answerTable.id, input.answerId))
       if (record === undefined) throw notFound('answer', input.answerId)
       const { lang, asOf, question } = record
-      const samples = await ctx.sampleQuestions.matches(ctx.db, question, lang)
+      // After a refusal nothing is known to be near to what was asked: likeness to some sample is no reason to offer it.
       const cited = z.array(AnswerSentenceSchema).catch([]).parse(record.sentences)[0]?.citations[0]
-      let candidates = samples.filter(({ likeness }) => (likeness[0] ?? 0) >= LEAST_ALIKE)
-      if (cited !== undefined) {
-        const { rows } = await provisionsAsOf(ctx, { actId: cited.actId, lang, asOf })
-        const places = new Map(rows.map(({ eid }, place) => [eid, place]))
-        const here = places.get(cited.eid) ?? 0
-        // What follows first, then what stands before.
-        const distance = (eid: string): number => {
-          const steps = (places.get(eid) ?? 0) - here
-          return steps > 0 ? 2 * steps - 1 : -2 * steps
-        }
-        candidates = samples
-          .filter(({ actId, eid }) => actId === cited.actId && places.has(eid) && !related(eid, cited.eid))
-          .toSorted((left, right) => distance(left.eid) - distance(right.eid))
+      if (cited === undefined) return []
+      const samples = await ctx.sampleQuestions.matches(ctx.db, question, lang)
+      const { rows } = await provisionsAsOf(ctx, { actId: cited.actId, lang, asOf })
+      const places = new Map(rows.map(({ eid }, place) => [eid, place]))
+      const here = places.get(cited.eid) ?? 0
+      // What follows first, then what stands before.
+      const distance = (eid: string): number => {
+        const steps = (places.get(eid) ?? 0) - here
+        return steps > 0 ? 2 * steps - 1 : -2 * steps
       }
+      const candidates = samples
+        .filter(({ actId, eid }) => actId === cited.actId && places.has(eid) && !related(eid, cited.eid))
+        .toSorted((left, right) => distance(left.eid) - distance(right.eid))
       const found: string[] = []
       for (const { actId, eid, texts } of candidates.slice(0, PROVISIONS)) {
         for (const text of texts.slice(0, OF_PROVISION)) {

@@ -18,6 +18,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import { PrintButton } from '../ui/print-button.tsx'
 import { ActDiff } from './act-diff.tsx'
 import { ActProvision, AmendmentNote } from './act-provision.tsx'
 import { LanguageDifferencesSection } from './language-differences-section.tsx'
@@ -245,15 +246,7 @@ export function ActPage() {
             <LangBadge lang={lang} />
           )}
           <AsOfField value={asOf} onChange={(day) => set('asOf', day)} />
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t('article.print')}
-            title={t('article.print')}
-            onClick={() => window.print()}
-          >
-            <Icon name="print" />
-          </button>
+          <PrintButton />
         </div>
       </div>
       <AsOfBanner value={asOf} onReset={() => set('asOf', null)} />

@@ -18,6 +18,7 @@ import { Segmented } from '../ui/segmented.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import { PrintButton } from '../ui/print-button.tsx'
 import { ArticleBlock } from './article-block.tsx'
 import { articleBlocks, type Block } from './article-blocks.ts'
 import { quotedLines, type QuotedLines } from './quote-ranges.ts'
@@ -241,15 +242,7 @@ export function ArticlePage() {
             <LangBadge lang={article.data.version.lang} />
           )}
           <AsOfField value={asOf} onChange={(day) => set('asOf', day)} />
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t('article.print')}
-            title={t('article.print')}
-            onClick={() => window.print()}
-          >
-            <Icon name="print" />
-          </button>
+          <PrintButton />
         </div>
       </div>
       <AsOfBanner value={asOf} onReset={() => set('asOf', null)} />

@@ -14,6 +14,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import { PrintButton } from '../ui/print-button.tsx'
 import { PassportGlance, type ShownText } from './passport-glance.tsx'
 import { PassportSection } from './passport-section.tsx'
 import './passports.css'
@@ -154,15 +155,7 @@ export function PassportPage() {
             />
           ) : null}
           <AsOfField value={asOf} onChange={(day) => set('asOf', day)} />
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={t('article.print')}
-            title={t('article.print')}
-            onClick={() => window.print()}
-          >
-            <Icon name="print" />
-          </button>
+          <PrintButton />
         </div>
       </div>
       <AsOfBanner value={asOf} onReset={() => set('asOf', null)} />
