@@ -3,11 +3,9 @@ import type { Context as HonoContext } from 'hono'
 import { join } from 'node:path'
 import { inArray } from 'drizzle-orm'
 import type { Message } from '#ingest/acts/act.ts'
-import { actKey, requisitesLine } from '#server/acts/act-identity.ts'
+import { requisitesLine } from '#server/acts/act-identity.ts'
 import { presentChanges } from '#server/acts/present.ts'
-import { askedDaysOf } from '#server/acts/publication-days.ts'
-import { actById } from '#server/acts/queries.ts'
-import { planFor, readPlans } from '#server/content/read-plans.ts'
+import { readPlans } from '#server/content/read-plans.ts'
 import type { Context } from '#server/context.ts'
 import { responsiblePerson, service } from '#server/db/schema/services.ts'
 import { DomainError } from '#server/errors.ts'
@@ -16,6 +14,7 @@ import { decodeCursor, page, pageOf, PageQuerySchema } from '#server/http/paging
 import { json, route, routes } from '#server/http/route.ts'
 import { DaySchema } from '#server/http/wire.ts'
 import { tellPersonalData } from '#server/services/tell-personal-data.ts'
+import { askedDays } from './asked-days.ts'
 import { importAct, type ImportedAct } from './import-act.ts'
 import { listAffectedAnswers } from './list-affected-answers.ts'
 import type { UploadedFile } from './read-upload.ts'
@@ -240,9 +239,5 @@ export const impactRoutes = (contentDir: string) =>
       },
     )
 
-async function publicationDays(ctx: Context, actId: string, contentDir: string) {
-  const { editions } = await actById(ctx, actId)
-  const plans = await readPlans(join(contentDir, 'sources'))
-  const files = editions.map(({ requisites, lang }) => planFor(plans, actKey(requisites), lang)?.publishedOn ?? {})
-  return askedDaysOf(ctx, actId, Object.fromEntries(files.flatMap((days) => Object.entries(days))))
-}
+const publicationDays = async (ctx: Context, actId: string, contentDir: string) =>
+  askedDays(ctx, actId, await readPlans(join(contentDir, 'sources')))
