@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Both cores of a small machine. One number for all projects: vitest refuses projects of one group that differ.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -29,8 +31,6 @@ export default defineConfig({
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // Each file has a server and a browser of its own; two at once use both cores of a small machine.
-          maxWorkers: 2,
         },
       },
     ],

@@ -33,13 +33,15 @@ it('a wrong answer becomes one task of the cited point, counted and with a way t
   expect([first.sentences[0]?.citations[0]?.label, second.sentences[0]?.citations[0]?.label]).toEqual(['п. 8', 'п. 8'])
   expect((await judge(first.answerId, { verdict: 'wrong', reason: 'Не тот срок' })).status).toBe(200)
   expect((await judge(first.answerId, { verdict: 'incomplete', reason: 'Нет номера' }, 'supervisor')).status).toBe(200)
-  expect((await judge(second.answerId, { verdict: 'wrong', reason: 'Устарело' }, 'editor')).status).toBe(200)
+  expect(
+    (await judge(second.answerId, { verdict: 'wrong', reason: 'Устарело; звонил ИИН 900101300018' }, 'editor')).status,
+  ).toBe(200)
   expect(await tasks()).toMatchObject([
     {
       kind: 'feedback',
       title: expect.stringMatching(/^п\. 8, /u),
       articleId: first.sentences[0]?.citations[0]?.articleId,
-      detail: { wrong: 2, incomplete: 1, note: 'Устарело', answerId: second.answerId },
+      detail: { wrong: 2, incomplete: 1, note: 'Устарело; звонил ИИН [ИИН-1]', answerId: second.answerId },
     },
   ])
 })

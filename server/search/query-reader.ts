@@ -14,8 +14,8 @@ export interface QueryReader {
 
 export const createQueryReader = (analyser: Analyser): QueryReader => {
   const vocabulary = createVocabulary()
-  for (const word of analyser.vocabulary) vocabulary.add(word, 'ru')
-  for (const word of analyser.kazakhVocabulary) vocabulary.add(word, 'kk')
+  for (const word of analyser.vocabulary) vocabulary.give(word, 'ru')
+  for (const word of analyser.kazakhVocabulary) vocabulary.give(word, 'kk')
   // A keystroke prepares its query twice: to find, and to mark what was found.
   let last: { key: string; translator: QueryWords['translator']; prepared: PreparedQuery } | null = null
   return {

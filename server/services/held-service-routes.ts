@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { today } from '#server/context.ts'
+import type { HttpEnv } from '#server/http/env.ts'
 import { pageOf } from '#server/http/paging.ts'
 import { json, READERS, route, routes } from '#server/http/route.ts'
 import {
@@ -31,6 +33,13 @@ import {
 import { signProtocol } from './sign-protocol.ts'
 import { tellPersonalData } from './tell-personal-data.ts'
 import { viewService, visibilityOf } from './view-service.ts'
+
+/** What a caller tells of a service, and the language to word its faults in. */
+const told = <T extends object>(c: Context<HttpEnv, string, { out: { param: { id: string }; json: T } }>) => ({
+  serviceId: c.req.valid('param').id,
+  ...c.req.valid('json'),
+  lang: c.get('uiLang'),
+})
 
 /** Services, the people who answer for them, and what prepares them for operators (п. 20–27). */
 export const heldServiceRoutes = routes()
@@ -118,17 +127,7 @@ export const heldServiceRoutes = routes()
       request: { params: IdParams, ...body(ReplacementSchema) },
       responses: { 201: json(PersonSchema, 'The person now in office'), 409: refusal('Nobody is in office') },
     }),
-    async (c) =>
-      c.json(
-        presentPerson(
-          await replaceResponsible(c.get('ctx'), {
-            serviceId: c.req.valid('param').id,
-            ...c.req.valid('json'),
-            lang: c.get('uiLang'),
-          }),
-        ),
-        201,
-      ),
+    async (c) => c.json(presentPerson(await replaceResponsible(c.get('ctx'), told(c))), 201),
   )
   .openapi(
     route({
@@ -140,17 +139,7 @@ export const heldServiceRoutes = routes()
       request: { params: IdParams, ...body(NewTrainingSchema) },
       responses: { 201: json(TrainingSchema, 'The training') },
     }),
-    async (c) =>
-      c.json(
-        presentTraining(
-          await recordTraining(c.get('ctx'), {
-            serviceId: c.req.valid('param').id,
-            ...c.req.valid('json'),
-            lang: c.get('uiLang'),
-          }),
-        ),
-        201,
-      ),
+    async (c) => c.json(presentTraining(await recordTraining(c.get('ctx'), told(c))), 201),
   )
   .openapi(
     route({
@@ -163,14 +152,9 @@ export const heldServiceRoutes = routes()
       responses: { 201: json(ProtocolSchema, 'The protocol'), 409: refusal('There is one, or no training before it') },
     }),
     async (c) => {
-      const { file: given, ...protocol } = c.req.valid('json')
+      const { file: given, ...protocol } = told(c)
       const bytes = new Uint8Array(Buffer.from(given.content, 'base64'))
-      const row = await signProtocol(c.get('ctx'), {
-        serviceId: c.req.valid('param').id,
-        ...protocol,
-        file: { name: given.name, type: given.type, bytes },
-        lang: c.get('uiLang'),
-      })
+      const row = await signProtocol(c.get('ctx'), { ...protocol, file: { name: given.name, type: given.type, bytes } })
       return c.json(presentProtocol(row), 201)
     },
   )

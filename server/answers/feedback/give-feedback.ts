@@ -1,4 +1,5 @@
 import { and, eq, gte, ne } from 'drizzle-orm'
+import { maskPersonalData } from '#ingest/text/personal-data.ts'
 import { z } from 'zod'
 import type { Context } from '#server/context.ts'
 import { answer as answerTable } from '#server/db/schema/answers.ts'
@@ -83,7 +84,8 @@ async function updateTask(ctx: Context, record: AnswerRow, reason: string | null
  */
 export async function giveFeedback(ctx: Context, input: GivenFeedback & { answerId: string }): Promise<Feedback> {
   const { answerId, verdict } = input
-  const reason = input.reason ?? null
+  // Written while the caller speaks: what it says of him stays out of the task.
+  const reason = input.reason === undefined ? null : maskPersonalData(input.reason).text
   return inTransaction(ctx, async (tx) => {
     const [record] = await tx.db.select().from(answerTable).where(eq(answerTable.id, answerId))
     if (record === undefined) throw notFound('answer', answerId)

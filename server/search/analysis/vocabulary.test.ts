@@ -31,3 +31,12 @@ it('keeps a word of both languages while it stands in one of them', () => {
   words.remove('паспорт', 'ru')
   expect(words.fromLatin('pasportom', false)).toBe('паспорт')
 })
+
+it('takes no real word for a misspelt word of the language data that no passage holds', () => {
+  const words = createVocabulary()
+  for (const word of ['ұйым', 'ұйымы', 'сапа', 'қате', 'корпорация']) words.give(word, 'kk')
+  for (const word of ['ұғымы', 'саналады', 'қатысады']) expect(words.correct(word)).toBeNull()
+  expect(words.correct('корпарация')).toBe('корпорация')
+  words.add('ұйымы', 'kk')
+  expect(words.correct('ұғымы')).toBe('ұйымы')
+})

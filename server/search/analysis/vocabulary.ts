@@ -14,6 +14,8 @@ export interface Vocabulary {
   /** @param lang of the passage it stands in; by its letters when not given */
   add(word: string, lang?: Lang): void
   remove(word: string, lang?: Lang): void
+  /** Adds a word of the language data. Until a passage holds it, only a long word is taken for it misspelt, and only as a whole. */
+  give(word: string, lang: Lang): void
   /** True for a word or a stem of one. */
   knows(form: string): boolean
   /** Words that begin so, the most frequent first; of the forms of one stem only that. */
@@ -41,6 +43,7 @@ interface Entry {
 
 const MOST_SCANNED = 400
 const SHORTEST = 4
+const SHORTEST_FOR_GIVEN = 6
 const LONG = 8
 /** An inflected ending the index has not seen in Latin letters: «zaprosami». */
 const LONGEST_ENDING = 4
@@ -77,10 +80,13 @@ export const createVocabulary = (): Vocabulary => {
   let latin: SearchableMap<Set<string>> | null = null
   let latinStems: Map<string, Set<string>> | null = null
 
+  /** How often each word was given by the language data alone. */
+  const given = new Map<string, number>()
   const countOf = (word: string): number => {
     const entry = entries.get(word)
     return entry === undefined ? 0 : entry.ru + entry.kk
   }
+  const isHeld = (word: string): boolean => countOf(word) > (given.get(word) ?? 0)
   const into = (
     map: { get(key: string): Set<string> | undefined; set(key: string, value: Set<string>): unknown },
     key: string,
@@ -142,8 +148,8 @@ export const createVocabulary = (): Vocabulary => {
       const forms = stem.length < 3 || stem === variant ? undefined : stems.kk.get(stem)
       if (forms === undefined) return
       let count = 0
-      for (const form of forms) count += countOf(form)
-      if (!found.has(stem)) found.set(stem, { word: variant, count })
+      for (const form of forms) if (isHeld(form)) count += countOf(form)
+      if (count > 0 && !found.has(stem)) found.set(stem, { word: variant, count })
     }
     for (let at = from; at <= to; at += 1) {
       const [before, after] = [word.slice(0, at), word.slice(at)]
@@ -170,8 +176,10 @@ export const createVocabulary = (): Vocabulary => {
     }
     const limit = word.length >= LONG ? 2 : 1
     const costs = new Map<string, number>()
-    const consider = (candidate: string, distance: number): void => {
+    const consider = (candidate: string, distance: number, isWhole: boolean): void => {
       if (distance > limit || countOf(candidate) === 0) return
+      // Every language has more real words than the language data: «ұғымы» is no misspelt «ұйымы» because only that is a synonym.
+      if (!isHeld(candidate) && (!isWhole || distance > 1 || word.length < SHORTEST_FOR_GIVEN)) return
       const firstKept = candidate[0] === word[0] || (candidate[0] === word[1] && candidate[1] === word[0])
       // A wrong first letter is rare: one edit may make it, and costs more.
       if (!firstKept && distance > 1.2) return
@@ -181,7 +189,7 @@ export const createVocabulary = (): Vocabulary => {
     }
     const compare = (edits: number): void => {
       for (const { word: candidate, distance } of nearWords?.near(word, edits) ?? [])
-        if (candidate.length >= 3) consider(candidate, distance)
+        if (candidate.length >= 3) consider(candidate, distance, true)
     }
     compare(1)
     for (const lang of ['ru', 'kk'] as const) {
@@ -189,7 +197,7 @@ export const createVocabulary = (): Vocabulary => {
       if (stem.length < SHORTEST) continue
       for (const { word: candidate, distance } of nearStems.near(stem, 1)) {
         if (candidate.length < SHORTEST) continue
-        for (const form of stems[lang].get(candidate) ?? []) consider(form, distance + 0.1)
+        for (const form of stems[lang].get(candidate) ?? []) consider(form, distance + 0.1, false)
       }
     }
     // An edit of a word that stands somewhere is the likelier one.
@@ -221,12 +229,16 @@ export const createVocabulary = (): Vocabulary => {
       noteForm(stem, word)
       into(stems[lang], stem, word)
       forget()
-    }
+    } else if (given.has(word)) forget()
     entry[lang] += more
   }
 
   return {
     add: (word, lang = langByLetters(word)) => count(word, lang, 1),
+    give(word, lang) {
+      given.set(word, (given.get(word) ?? 0) + 1)
+      count(word, lang, 1)
+    },
     *entries() {
       for (const [word, { ru, kk }] of entries) yield { word, ru, kk }
     },
@@ -241,6 +253,7 @@ export const createVocabulary = (): Vocabulary => {
       const entry = entries.get(word)
       if (entry === undefined || entry[lang] === 0) return
       entry[lang] -= 1
+      if (given.has(word)) forget()
       if (entry[lang] === 0) {
         const stem = stemWord(word, lang)
         const forms = stems[lang].get(stem)
