@@ -18,7 +18,7 @@ import { reconcileImpact } from '#server/editorial/reconcile-impact.ts'
 import { DomainError } from '#server/errors.ts'
 import { inTransaction } from '#server/events/event.ts'
 import { askedDays } from './asked-days.ts'
-import { affectedArticles, countAffectedAnswers, type AffectedArticle } from './affected.ts'
+import { affectedArticles, countAffectedAnswers, endsOf, type AffectedArticle } from './affected.ts'
 import { readUpload, type UploadedFile } from './read-upload.ts'
 
 export interface ImportActInput {
@@ -154,7 +154,7 @@ async function importInto(
     changes,
     publicationDays: await askedDays(ctx, actId, plans),
     articles: await affectedArticles(ctx, ended),
-    answers: await countAffectedAnswers(ctx, ended),
+    answers: await countAffectedAnswers(ctx, await endsOf(ctx, ended)),
     result,
   }
 }

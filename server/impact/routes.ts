@@ -10,7 +10,7 @@ import type { Context } from '#server/context.ts'
 import { responsiblePerson, service } from '#server/db/schema/services.ts'
 import { DomainError } from '#server/errors.ts'
 import type { HttpEnv } from '#server/http/env.ts'
-import { decodeCursor, page, pageOf, PageQuerySchema } from '#server/http/paging.ts'
+import { decodeCursor, page, PageQuerySchema } from '#server/http/paging.ts'
 import { json, route, routes } from '#server/http/route.ts'
 import { DaySchema } from '#server/http/wire.ts'
 import { tellPersonalData } from '#server/services/tell-personal-data.ts'
@@ -20,7 +20,7 @@ import { listAffectedAnswers } from './list-affected-answers.ts'
 import type { UploadedFile } from './read-upload.ts'
 import {
   ActImportSchema,
-  AffectedAnswerSchema,
+  AffectedAnswersSchema,
   AskedPublicationDaySchema,
   GivenPublicationDaySchema,
 } from './schema.ts'
@@ -217,6 +217,8 @@ export const impactRoutes = (contentDir: string) =>
         path: '/impact/answers',
         tags: ['answers'],
         summary: 'Answers that cite a wording which has ended since, newest first',
+        description:
+          'Those given without a warning, also after the wording had ended where the amendment arrived later. A question about a past day is not among them unless the wording had ended by that day.',
         access: REVIEWERS,
         request: {
           query: PageQuerySchema.extend({
@@ -224,18 +226,18 @@ export const impactRoutes = (contentDir: string) =>
             since: DaySchema.optional().openapi({ description: 'Only wordings that ended on this day or later' }),
           }),
         },
-        responses: { 200: json(pageOf(AffectedAnswerSchema), 'Answers with what each provision says now') },
+        responses: { 200: json(AffectedAnswersSchema, 'Answers with what each provision says now') },
       }),
       async (c) => {
         const { limit, cursor, ...filter } = c.req.valid('query')
         const [at, id] = cursor === undefined ? [] : decodeCursor(cursor, ['instant', 'text'])
-        const rows = await listAffectedAnswers(c.get('ctx'), {
+        const { items: rows, truncated } = await listAffectedAnswers(c.get('ctx'), {
           ...filter,
           limit: limit + 1,
           after: at === undefined ? undefined : { at: new Date(at), id: String(id) },
         })
         const { items, nextCursor } = page(rows, limit, (row) => [row.at.toISOString(), row.answerId])
-        return c.json({ items: items.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor }, 200)
+        return c.json({ items: items.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor, truncated }, 200)
       },
     )
 
