@@ -22,9 +22,10 @@ export const searchRoutes = routes().openapi(
     const query = c.req.valid('query')
     if (query.explain === true && !EXPLAINED_TO.has(ctx.actor.role))
       throw new DomainError('forbidden', 'Only editors and administrators are told why a hit stands where it does')
+    const { signal } = c.req.raw
     const result = await search(ctx, query)
-    // A look into the past is not what people miss today.
-    if (query.asOf === undefined) ctx.queries.typed(ctx.actor.id, query.q, result)
+    // A look into the past is not what people miss today; a request given up is a keystroke that another one has overtaken.
+    if (query.asOf === undefined && !signal.aborted) ctx.queries.typed(ctx.actor.id, query.q, result)
     return c.json(result, 200)
   },
 )

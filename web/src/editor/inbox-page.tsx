@@ -298,6 +298,7 @@ export function InboxPage() {
     <div className="page page-list">
       <div className="desk-head">
         <h1>{t('editorial.title')}</h1>
+        <Link to="/query-log">{t('queryLog.title')}</Link>
         {writes ? (
           <Link to="/editorial/new" className="button button-primary">
             {t('editorial.newArticle')}

@@ -1,5 +1,6 @@
 import { editorialEn } from './editorial.ts'
 import { impactEn } from './impact.ts'
+import { queryLogEn } from './query-log.ts'
 import { passportEn } from './passports.ts'
 import type { Dictionary } from './dictionary.ts'
 
@@ -361,6 +362,7 @@ export const en: Dictionary = {
   },
   editorial: editorialEn,
   impact: impactEn,
+  queryLog: queryLogEn,
   passport: passportEn,
   problem: {
     title: 'Something went wrong',

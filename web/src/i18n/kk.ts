@@ -1,5 +1,6 @@
 import { editorialKk } from './editorial.ts'
 import { impactKk } from './impact.ts'
+import { queryLogKk } from './query-log.ts'
 import { passportKk } from './passports.ts'
 import type { Dictionary } from './dictionary.ts'
 
@@ -361,6 +362,7 @@ export const kk: Dictionary = {
   },
   editorial: editorialKk,
   impact: impactKk,
+  queryLog: queryLogKk,
   passport: passportKk,
   problem: {
     title: 'Бірдеңе дұрыс болмады',

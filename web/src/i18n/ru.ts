@@ -1,5 +1,6 @@
 import { editorialRu } from './editorial.ts'
 import { impactRu } from './impact.ts'
+import { queryLogRu } from './query-log.ts'
 import { passportRu } from './passports.ts'
 
 /** The workspace in Russian; the other dictionaries have its shape. */
@@ -372,6 +373,7 @@ export const ru = {
   },
   editorial: editorialRu,
   impact: impactRu,
+  queryLog: queryLogRu,
   passport: passportRu,
   problem: {
     title: 'Что-то пошло не так',
