@@ -298,7 +298,10 @@ export function InboxPage() {
     <div className="page page-list">
       <div className="desk-head">
         <h1>{t('editorial.title')}</h1>
-        <Link to="/query-log">{t('queryLog.title')}</Link>
+        <nav className="desk-links" aria-label={t('queryLog.title')}>
+          <Link to="/query-log">{t('queryLog.title')}</Link>
+          {writes ? <Link to="/synonyms">{t('synonyms.title')}</Link> : null}
+        </nav>
         {writes ? (
           <Link to="/editorial/new" className="button button-primary">
             {t('editorial.newArticle')}

@@ -2,6 +2,7 @@ import { editorialEn } from './editorial.ts'
 import { impactEn } from './impact.ts'
 import { queryLogEn } from './query-log.ts'
 import { passportEn } from './passports.ts'
+import { synonymsEn } from './synonyms.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const en: Dictionary = {
@@ -364,6 +365,7 @@ export const en: Dictionary = {
   impact: impactEn,
   queryLog: queryLogEn,
   passport: passportEn,
+  synonyms: synonymsEn,
   problem: {
     title: 'Something went wrong',
     gone: 'The server does not answer. What was loaded is still shown; trying again.',

@@ -2,6 +2,7 @@ import { editorialKk } from './editorial.ts'
 import { impactKk } from './impact.ts'
 import { queryLogKk } from './query-log.ts'
 import { passportKk } from './passports.ts'
+import { synonymsKk } from './synonyms.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const kk: Dictionary = {
@@ -364,6 +365,7 @@ export const kk: Dictionary = {
   impact: impactKk,
   queryLog: queryLogKk,
   passport: passportKk,
+  synonyms: synonymsKk,
   problem: {
     title: 'Бірдеңе дұрыс болмады',
     gone: 'Сервер жауап бермейді. Бұрын жүктелген мәтін көрсетілген; қайта қосылып жатырмыз.',
