@@ -37,7 +37,7 @@ import { createQueryLog, type QueryLog } from '#server/query-log/create-query-lo
 import { readLanguageFiles } from '#server/search/read-language-data.ts'
 import { createInProcessIndex, IN_PROCESS_SOURCE } from '#server/search/in-process-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
-import { publishedDocuments, reconcileIndexes } from '#server/search/reconcile-indexes.ts'
+import { fillLexical, reconcileIndexes } from '#server/search/reconcile-indexes.ts'
 import { createIndexesOver } from '#server/synonyms/indexes-over.ts'
 import { createSynonymBase, type SynonymServices } from '#server/synonyms/synonym-base.ts'
 import { createLexiconFollower, type LexiconFollower } from '#server/search/translation/lexicon-follower.ts'
@@ -192,7 +192,7 @@ export async function compose(
     const lexicalIndex = createFollowingIndex(
       language,
       (wanted) => createLexicalEngine(config, wanted, engine),
-      () => publishedDocuments(database.db),
+      (next) => fillLexical({ db: database.db, lexicalIndex: next }, false),
     )
     // Vectors follow the files alone: one word of an editor's must not make all of them anew.
     const embedders = createConfiguredEmbedders(config, read.data, log)
@@ -232,12 +232,16 @@ export async function compose(
       }
       await lexicalIndex.open()
       const spoken = await synonyms.refresh(database.db)
-      await lexicalIndex.follow(spoken)
+      // An engine that is away does not keep the rest from its work; the next run tries again.
+      const followed = lexicalIndex.follow(spoken)
+      await followed.catch(() => null)
       if (speakers.language !== spoken) speakers = createSpeakers(spoken)
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)
       await embedders.refresh(database.db)
       lexicon.follow()
-      return reconcileIndexes(contextFor(SYSTEM, newId('req')))
+      const done = await reconcileIndexes(contextFor(SYSTEM, newId('req')))
+      await followed
+      return done
     }, log)
     await embedders.refresh(database.db)
     const identity = createIdentity({

@@ -1,5 +1,5 @@
 import type { LanguageData } from './analysis/language-data.ts'
-import type { LexicalDocument, LexicalEngine } from './lexical-index.ts'
+import type { LexicalEngine } from './lexical-index.ts'
 
 /** An engine over some language data; what outlives its process is taken up by `open` and written by `close`. */
 export interface LanguageEngine extends LexicalEngine {
@@ -25,12 +25,12 @@ export interface FollowingIndex extends LexicalEngine {
 /**
  * An engine that follows the language data it reads texts by: editors change synonyms while people search.
  * @param create makes an engine over some language data
- * @param documents all that has to be found
+ * @param fill makes an engine hold what has to be found; what another process has brought to its server already is not written again
  */
 export const createFollowingIndex = (
   first: LanguageData,
   create: (language: LanguageData) => LanguageEngine,
-  documents: () => Promise<LexicalDocument[]>,
+  fill: (engine: LexicalEngine) => Promise<unknown>,
 ): FollowingIndex => {
   let language = first
   let current = create(first)
@@ -42,7 +42,7 @@ export const createFollowingIndex = (
       if (wanted === language) return
       const next = create(wanted)
       await current.retire?.()
-      await next.rebuild(await documents())
+      await fill(next)
       // It is filled already: what an earlier process wrote is not asked for.
       isOpen = true
       current = next

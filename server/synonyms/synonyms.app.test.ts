@@ -9,7 +9,7 @@ import { ingestContent } from '#server/content/ingest-content.ts'
 import { createKey } from '#server/identity/create-key.ts'
 import { newId } from '#server/ids.ts'
 import { createLogger } from '#server/logger.ts'
-import { CONTENT, freshPlace, type Place } from '#test/harness.ts'
+import { CONTENT, freshPlace, testApp, type Place } from '#test/harness.ts'
 import { SynonymHistorySchema, SynonymPreviewSchema, WrittenGroupSchema, type SynonymPreview } from './schema.ts'
 
 const Found = z.object({
@@ -252,5 +252,39 @@ describe('synonyms', () => {
     expect((await lines('kk')).join('\n')).toContain('{ id: reply, same: [жауап] }')
     await write('POST', '/synonyms/trenkalka/remove', { reason: 'Конец', after: added.group.number })
     await write('POST', '/synonyms/reply/undo', { reason: 'Конец', after: 1 })
+  })
+})
+
+describe('synonyms while the engine is away', () => {
+  it('are kept, and the answer says that searches do not use them yet', async () => {
+    const own = await testApp({
+      env: { MEILI_URL: 'http://127.0.0.1:9', MEILI_SEARCH_KEY: 's', MEILI_ADMIN_KEY: 'a' },
+    })
+    try {
+      const response = await own.post(
+        '/api/v1/synonyms',
+        { content: content([WORD, 'выходной']), reason: 'Проверка' },
+        'editor',
+      )
+      expect(response.status).toBe(201)
+      expect(WrittenGroupSchema.parse(await response.json())).toMatchObject({
+        applied: false,
+        group: { id: 'gudelka', origin: 'added' },
+      })
+      expect(await (await own.app.request('/health')).json()).toMatchObject({
+        search: { indexes: { state: 'degraded' }, meaning: { state: 'ok' } },
+      })
+      // The preview needs no engine but its own.
+      const seen = await own.post(
+        '/api/v1/synonyms/preview',
+        { id: 'gudelka', content: content([WORD, 'звонок']), examples: [] },
+        'editor',
+      )
+      expect(SynonymPreviewSchema.parse(await seen.json()).results).toContainEqual(
+        expect.objectContaining({ text: 'звонок', source: 'term' }),
+      )
+    } finally {
+      await own.close()
+    }
   })
 })

@@ -81,8 +81,7 @@ export const synonymsRu = {
   warn_cycle: 'Группы ведут друг в друга: {{terms}} стоят и в группе {{groups}}. Может быть, это одна группа.',
   warn_joins: '{{terms}} соединит большие группы: {{groups}}. Вопросы об одном начнут находить другое.',
   groupSize: '«{{title}}» (слов: {{size}})',
-  keyPreview: 'показать',
-  keySave: 'сохранить',
+  unsaved: 'Изменения этой группы не сохранены. Бросить их и перейти?',
   keyMove: 'по группам',
 }
 
@@ -168,8 +167,7 @@ export const synonymsKk: Readonly<Record<keyof typeof synonymsRu, string>> = {
   warn_cycle: 'Топтар бір-біріне апарады: {{terms}} {{groups}} тобында да тұр. Бәлкім, бұл бір топ.',
   warn_joins: '{{terms}} үлкен топтарды қосады: {{groups}}. Бірі туралы сұрақтар екіншісін таба бастайды.',
   groupSize: '«{{title}}» (сөз: {{size}})',
-  keyPreview: 'көрсету',
-  keySave: 'сақтау',
+  unsaved: 'Бұл топтың өзгерістері сақталмаған. Оларды тастап, өтесіз бе?',
   keyMove: 'топтар бойымен',
 }
 
@@ -255,7 +253,6 @@ export const synonymsEn: Readonly<Record<keyof typeof synonymsRu, string>> = {
   warn_cycle: 'The groups lead to each other: {{terms}} stand in the group {{groups}} as well. It may be one group.',
   warn_joins: '{{terms}} joins large groups: {{groups}}. Questions about one will find the other.',
   groupSize: '“{{title}}” (words: {{size}})',
-  keyPreview: 'show',
-  keySave: 'save',
+  unsaved: 'The changes of this group are not saved. Leave them and go on?',
   keyMove: 'through the groups',
 }

@@ -17,6 +17,8 @@ interface GroupEditorProps {
   /** A query of the log, to be tried. */
   example: string
   onSaved: (id: string) => void
+  /** Told whether there are words here that are not saved. */
+  onDirty: (isDirty: boolean) => void
 }
 
 const FIELDS = ['same_ru', 'same_kk', 'near_ru', 'near_kk'] as const
@@ -24,7 +26,7 @@ const MOST_EXAMPLES = 5
 const SHORTEST_REASON = 3
 
 /** Words of a group, what a change of them would do, and saving: nothing is saved that was not looked at. */
-export function GroupEditor({ group, example, onSaved }: GroupEditorProps) {
+export function GroupEditor({ group, example, onSaved, onDirty }: GroupEditorProps) {
   const { t } = useTranslation()
   const say = useToast()
   const queries = useQueryClient()
@@ -44,6 +46,11 @@ export function GroupEditor({ group, example, onSaved }: GroupEditorProps) {
   useEffect(() => {
     if (isNew) first.current?.focus()
   }, [isNew])
+  const isDirty = JSON.stringify(contentOf(text)) !== JSON.stringify(group?.content ?? contentOf(EMPTY_GROUP))
+  useEffect(() => {
+    onDirty(isDirty)
+    return () => onDirty(false)
+  }, [isDirty, onDirty])
 
   const preview = useMutation({
     mutationFn: async () => ({
@@ -74,6 +81,7 @@ export function GroupEditor({ group, example, onSaved }: GroupEditorProps) {
       void queries.invalidateQueries({ queryKey: ['search'] })
       void queries.invalidateQueries({ queryKey: ['synonyms', 'list'] })
       queries.setQueryData(['synonyms', 'group', saved.id], saved)
+      onDirty(false)
       onSaved(saved.id)
     },
   })

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { isKey, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
@@ -35,6 +35,7 @@ export function SynonymsPage() {
   const q = useDebounced(typed.trim(), REST_MS)
   const rows = useRef<(HTMLButtonElement | null)[]>([])
   const field = useRef<HTMLInputElement>(null)
+  const chosenPart = useRef<HTMLElement>(null)
   usePageTitle(t('synonyms.title'))
   const writes = session.role === 'editor' || session.role === 'admin'
   const list = useInfiniteQuery({
@@ -43,8 +44,20 @@ export function SynonymsPage() {
     placeholderData: keepPreviousData,
   })
   const group = useQuery({ ...groupQuery(chosen ?? ''), enabled: writes && chosen !== null })
+  const dirty = useRef(false)
+  const onDirty = useCallback((isDirty: boolean) => {
+    dirty.current = isDirty
+  }, [])
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (dirty.current) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [])
   /** @param id null: a new group */
-  const choose = (id: string | null) =>
+  const choose = (id: string | null) => {
+    if (dirty.current && !window.confirm(t('synonyms.unsaved'))) return
     setParams(
       (now) => {
         const next = new URLSearchParams(now)
@@ -55,6 +68,12 @@ export function SynonymsPage() {
       },
       { replace: true, preventScrollReset: true },
     )
+  }
+  // What was saved is made anew here, and the focus would fall out of the page.
+  const onSaved = (id: string) => {
+    choose(id)
+    chosenPart.current?.focus({ preventScroll: true })
+  }
   useHotkeys((event) => {
     if (isTyping(event)) return
     if (isKey(event, 'KeyN')) {
@@ -160,16 +179,17 @@ export function SynonymsPage() {
             </button>
           ) : null}
         </section>
-        <section className="synonym-chosen" aria-label={chosen ?? t('synonyms.new')}>
+        <section ref={chosenPart} className="synonym-chosen" aria-label={chosen ?? t('synonyms.new')} tabIndex={-1}>
           {chosen === null && !isNew ? <p className="muted">{t('synonyms.choose')}</p> : null}
-          {isNew ? <GroupEditor group={null} example={example} onSaved={choose} /> : null}
+          {isNew ? <GroupEditor group={null} example={example} onSaved={onSaved} onDirty={onDirty} /> : null}
           {group.error === null || chosen === null ? null : <ProblemNotice error={group.error} />}
           {group.data === undefined || group.data.id !== chosen ? null : (
             <GroupEditor
               key={`${group.data.id} ${group.data.number}`}
               group={group.data}
               example={example}
-              onSaved={choose}
+              onSaved={onSaved}
+              onDirty={onDirty}
             />
           )}
         </section>
