@@ -18,7 +18,6 @@ const IN_MEMORY = 'in-process'
 
 interface Kept {
   key: string
-  at: number
   made: Promise<IndexOver>
 }
 
@@ -48,14 +47,19 @@ export function createIndexesOver(options: {
     if (live.language() === language && live.name === IN_MEMORY)
       return { index: live, documents: () => publishedDocuments(db) }
     const key = JSON.stringify(language)
-    const now = Date.now()
-    kept = kept.filter(({ at }) => now - at < KEPT_MS)
     const known = kept.find((one) => one.key === key)
     if (known !== undefined) return known.made
     const made = last.then(() => make(language))
-    last = made.catch(() => null)
-    const entry = { key, at: now, made }
+    last = made.then(
+      () => null,
+      () => null,
+    )
+    const entry = { key, made }
     kept = [...kept.slice(1 - MOST_KEPT), entry]
+    // Memory is given back also when nobody asks any more.
+    setTimeout(() => {
+      kept = kept.filter((one) => one !== entry)
+    }, KEPT_MS).unref()
     try {
       return await made
     } catch (error) {

@@ -142,12 +142,19 @@ describe('synonyms', () => {
     const undone = await write('POST', '/synonyms/e-mail/undo', { reason: 'Ослышались', after: 1 })
     expect(undone.group).toMatchObject({ origin: 'file', content: file.content, number: 2 })
     expect(ids(await search('шуршалка'))).toEqual(ids(before))
+    // Said in the words of the file, it is the file's again.
+    await write('PUT', '/synonyms/e-mail', { content: more, reason: 'Ещё раз', after: 2 })
+    const back = await write('PUT', '/synonyms/e-mail', { content: file.content, reason: 'Как в файле', after: 3 })
+    expect(back.group).toMatchObject({ origin: 'file', number: 4, changed: { kind: 'file' } })
+    expect(ids(await search('шуршалка'))).toEqual(ids(before))
 
     const Events = z.object({ items: z.array(z.looseObject({ type: z.string(), payload: z.unknown() })) })
     const events = Events.parse(
-      await (await send('GET', '/events?type=synonyms.changed&limit=2', undefined, 'supervisor')).json(),
+      await (await send('GET', '/events?type=synonyms.changed&limit=4', undefined, 'supervisor')).json(),
     )
     expect(events.items.map(({ payload }) => payload)).toEqual([
+      { what: 'changed', reason: 'Как в файле', added: [], removed: ['шуршалка'] },
+      { what: 'changed', reason: 'Ещё раз', added: ['шуршалка'], removed: [] },
       { what: 'undone', reason: 'Ослышались', added: [], removed: ['шуршалка'] },
       { what: 'changed', reason: 'Слышали дважды', added: ['шуршалка'], removed: [] },
     ])

@@ -50,6 +50,7 @@ export const synonymsRu = {
   kind_removed: 'убрана',
   kind_file: 'как в файле',
   fileSays: 'В файле: {{terms}}',
+  takeFile: 'Взять слова из файла',
   previewTitle: 'Что изменится',
   considered:
     'Вопросов за 90 дней: {{considered}}, из них задевает эту группу: {{touched}}. Проверено запросов: {{shown}}, из них меняется: {{changed}}.',
@@ -136,6 +137,7 @@ export const synonymsKk: Readonly<Record<keyof typeof synonymsRu, string>> = {
   kind_removed: 'алынды',
   kind_file: 'файлдағыдай',
   fileSays: 'Файлда: {{terms}}',
+  takeFile: 'Файлдағы сөздерді алу',
   previewTitle: 'Не өзгереді',
   considered:
     '90 күндегі сұрақтар: {{considered}}, осы топқа қатысы бары: {{touched}}. Тексерілген сұраулар: {{shown}}, өзгеретіні: {{changed}}.',
@@ -222,6 +224,7 @@ export const synonymsEn: Readonly<Record<keyof typeof synonymsRu, string>> = {
   kind_removed: 'removed',
   kind_file: 'as in the file',
   fileSays: 'The file says: {{terms}}',
+  takeFile: 'Take the words of the file',
   previewTitle: 'What changes',
   considered:
     'Questions of 90 days: {{considered}}, of them touched by this group: {{touched}}. Queries tried: {{shown}}, of them changed: {{changed}}.',

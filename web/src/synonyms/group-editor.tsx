@@ -239,7 +239,15 @@ export function GroupEditor({ group, example, onSaved, onDirty }: GroupEditorPro
           )}
         </div>
       </div>
-      {group === null ? null : <GroupHistory group={group} />}
+      {group === null ? null : (
+        <GroupHistory
+          group={group}
+          onTakeFile={() => {
+            if (group.file !== null) setText(textOf(group.file))
+            first.current?.focus()
+          }}
+        />
+      )}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { wordsOf } from './group-text.ts'
 import type { SynonymHistory } from './types.ts'
 
 /** Everything that was said of a group, and what the files say. */
-export function GroupHistory({ group }: { group: SynonymHistory }) {
+export function GroupHistory({ group, onTakeFile }: { group: SynonymHistory; onTakeFile: () => void }) {
   const { t } = useTranslation()
   if (group.edits.length === 0) return null
   return (
@@ -23,7 +23,16 @@ export function GroupHistory({ group }: { group: SynonymHistory }) {
           </li>
         ))}
       </ul>
-      {group.file === null ? null : <p className="muted">{t('synonyms.fileSays', { terms: wordsOf(group.file) })}</p>}
+      {group.file === null ? null : (
+        <p className="muted">
+          {t('synonyms.fileSays', { terms: wordsOf(group.file) })}{' '}
+          {group.edits[0]?.kind === 'file' ? null : (
+            <button type="button" className="link-button" onClick={onTakeFile}>
+              {t('synonyms.takeFile')}
+            </button>
+          )}
+        </p>
+      )}
     </details>
   )
 }
