@@ -76,6 +76,8 @@ describe.skipIf(!hasBrowser)('what people do not find', () => {
     await expect.poll(async () => (await logged(editor, 'nothing-found')).items.length).toBe(1)
 
     await editor.page.goto('/editorial')
+    await editor.page.getByRole('link', { name: 'Чего не нашли' }).waitFor()
+    await shot(editor.page, 'desk')
     await editor.page.getByRole('link', { name: 'Чего не нашли' }).click()
     const row = editor.page.getByTestId('logged-query').filter({ hasText: UNKNOWN })
     await row.waitFor()
