@@ -1,6 +1,5 @@
-import type { Lang } from '#ingest/acts/act.ts'
 import { COUNTERPARTS } from './counterparts.ts'
-import { factKey, factsOf, fold, type Fact, type Facts } from './facts-of.ts'
+import { factKey, factsOf, fold, type Fact } from './facts-of.ts'
 
 /** A provision of a text in one language, as far as comparing needs it. */
 export interface ComparedProvision {
@@ -199,10 +198,8 @@ function isSameList(ru: string, russian: readonly Fact[], kk: string, kazakh: re
   return items.includes(0) && paragraphs(ru) === paragraphs(kk)
 }
 
-type FactsOf = (text: string, lang: Lang) => Facts
-
-function compareTexts(ru: ComparedProvision, kk: ComparedProvision, read: FactsOf): LanguageDifference[] {
-  const [russian, kazakh] = [read(ru.text, 'ru'), read(kk.text, 'kk')]
+function compareTexts(ru: ComparedProvision, kk: ComparedProvision): LanguageDifference[] {
+  const [russian, kazakh] = [factsOf(ru.text, 'ru'), factsOf(kk.text, 'kk')]
   const counted = isSameList(ru.text, russian.facts, kk.text, kazakh.facts)
     ? (facts: readonly Fact[]) => facts.filter(({ kind }) => kind !== 'item')
     : (facts: readonly Fact[]) => facts
@@ -301,7 +298,7 @@ function align(
 export function compareLanguages(
   ru: readonly ComparedProvision[],
   kk: readonly ComparedProvision[],
-  read: FactsOf = factsOf,
+  comparePair: ComparePair = compareTexts,
 ): LanguageDifference[] {
   const pairs = align(ru, kk)
   const met = new Set([...pairs.values()].map(({ eid }) => eid))
@@ -321,7 +318,7 @@ export function compareLanguages(
     if (provision.status !== other.status)
       differences.push({ kind: 'status', isMaterial: true, ru: side(provision, []), kk: side(other, []) })
     else {
-      differences.push(...compareTexts(provision, other, read))
+      differences.push(...comparePair(provision, other))
       if (stray.has(provision))
         differences.push({ kind: 'omission', isMaterial: false, ru: side(provision, []), kk: side(other, []) })
     }
@@ -336,17 +333,36 @@ export function compareLanguages(
   return differences
 }
 
-/** `compareLanguages` that reads each text once, for states of an act that mostly repeat each other. */
-export function createLanguageComparer(): (
+/** Compares the texts of a pair, as `compareTexts` does. */
+type ComparePair = (ru: ComparedProvision, kk: ComparedProvision) => LanguageDifference[]
+
+/** Characters of the pairs that a comparer keeps in mind: some tens of megabytes, a dozen large acts. */
+const MOST_KEPT = 12_000_000
+
+/**
+ * `compareLanguages` that compares each pair of texts once and keeps what it found, the newest pairs first: of the states of an act, and
+ * of an act before and after an amendment, nearly all pairs are the same.
+ * @param mostKept characters of the pairs that are kept
+ */
+export function createLanguageComparer(mostKept = MOST_KEPT): (
   ru: readonly ComparedProvision[],
   kk: readonly ComparedProvision[],
 ) => LanguageDifference[] {
-  const known = new Map<string, Facts>()
-  const read: FactsOf = (text, lang) => {
-    const key = `${lang}${text}`
-    const facts = known.get(key) ?? factsOf(text, lang)
-    known.set(key, facts)
-    return facts
+  const known = new Map<string, LanguageDifference[]>()
+  let kept = 0
+  const comparePair: ComparePair = (ru, kk) => {
+    const key = [ru.eid, ru.label, ru.text, kk.eid, kk.label, kk.text].join('\u0000')
+    const held = known.get(key)
+    if (held !== undefined) return held
+    const found = compareTexts(ru, kk)
+    known.set(key, found)
+    kept += key.length
+    for (const [oldest] of known) {
+      if (kept <= mostKept) break
+      known.delete(oldest)
+      kept -= oldest.length
+    }
+    return found
   }
-  return (ru, kk) => compareLanguages(ru, kk, read)
+  return (ru, kk) => compareLanguages(ru, kk, comparePair)
 }

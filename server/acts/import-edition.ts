@@ -216,13 +216,28 @@ async function storeEdition(
     )
 }
 
-/** Whether a stored wording is this one in every column; JSON columns by what they hold, whatever the order of their keys. */
-function isSame(stored: NewProvision, wanted: NewProvision): boolean {
-  const held = (row: NewProvision): unknown => JSON.parse(JSON.stringify(row))
-  return isDeepStrictEqual(held(stored), held(wanted))
+/** Columns in which a stored wording is not this one; JSON columns by what they hold, whatever the order of their keys. */
+function differingColumns(stored: NewProvision, wanted: NewProvision): string[] {
+  const held: Record<string, unknown> = { ...stored }
+  const said = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null))
+  return Object.entries(wanted).flatMap(([column, value]) => {
+    const before = held[column]
+    if (before === value) return []
+    const isPlain = typeof value !== 'object' || value === null || typeof before !== 'object' || before === null
+    return !isPlain && isDeepStrictEqual(said(before), said(value)) ? [] : [column]
+  })
 }
 
 const isOpen = (row: { validFrom: string; validTo?: string | null | undefined }): boolean => row.validTo == null
+
+/** Behind a new element all others move on by one: one statement for all of them. */
+async function writePlaces(ctx: Context, moved: readonly { id: string; ord: number }[]): Promise<void> {
+  if (moved.length === 0) return
+  await ctx.db.execute(
+    sql`update provision set ord = m.ord from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) as m(id text, ord int)
+        where provision.id = m.id`,
+  )
+}
 
 /** Makes the stored wordings these. What is no longer derived keeps its row, for what cites it, with no day in force. */
 async function writeProvisions(
@@ -241,10 +256,14 @@ async function writeProvisions(
 
   const fresh = wanted.filter((row) => !stored.has(row.id))
   for (let i = 0; i < fresh.length; i += 200) await ctx.db.insert(provision).values(fresh.slice(i, i + 200))
+  const moved: { id: string; ord: number }[] = []
   for (const row of wanted) {
     const old = stored.get(row.id)
-    if (old !== undefined && !isSame(old, row)) await ctx.db.update(provision).set(row).where(eq(provision.id, row.id))
+    const columns = old === undefined ? [] : differingColumns(old, row)
+    if (columns.length === 1 && columns[0] === 'ord') moved.push({ id: row.id, ord: row.ord })
+    else if (columns.length > 0) await ctx.db.update(provision).set(row).where(eq(provision.id, row.id))
   }
+  await writePlaces(ctx, moved)
   const ids = new Set(wanted.map((row) => row.id))
   const stale = rows.filter((row) => !ids.has(row.id) && row.validTo !== row.validFrom)
   if (stale.length > 0)

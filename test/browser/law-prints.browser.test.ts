@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { unaccounted } from '#ingest/acts/account.ts'
 import { hasLawData, lawFiles, lawText } from '#ingest/acts/fixtures/law-data.ts'
+import { letters, lostLetters } from '#ingest/acts/fixtures/lost-letters.ts'
 import { essence, PRINT_LOOKS, printPage, requisiteLine } from '#ingest/acts/fixtures/render-law.ts'
 import { parseSource } from '#ingest/acts/parse-source.ts'
 import { readPrint } from '#ingest/acts/pdf/read-print.ts'
@@ -15,8 +15,6 @@ const printed = (lines: readonly string[]): string[] => lines.map((line) => line
 const KNOWN: Record<string, (line: string) => string> = {
   '187321.kaz.2023-10-10.md': (line) => line.replace('өзектенді-руден', 'өзектендіруден'),
 }
-
-const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '')
 
 describe.skipIf(!hasBrowser || !hasLawData)('acts of the state legal base as PDF prints', () => {
   let browser: Browser
@@ -60,12 +58,7 @@ describe.skipIf(!hasBrowser || !hasLawData)('acts of the state legal base as PDF
       // Every letter that the file draws is in the HTML, and every one of those in an element, a note or a remark; headers and footers are among the remarks.
       const drawn = (await readPrint(bytes)).flatMap(({ texts }) => texts.map((one) => one.text)).join('')
       expect([...letters(text.replace(/<[^>]*>/g, ''))].sort().join('')).toBe([...letters(drawn)].sort().join(''))
-      const lost = result.act ? unaccounted(text, result.act) : []
-      expect(
-        lost
-          .map(({ start, end }) => text.slice(start.offset, end.offset).replace(/<[^>]*>|^[^<]*>|<[^>]*$/g, ''))
-          .filter((one) => letters(one) !== ''),
-      ).toEqual([])
+      expect(lostLetters(text, result.act)).toEqual([])
       const layout = result.act?.remarks.filter(({ kind }) => kind === 'layout').map((one) => one.text) ?? []
       expect(layout.filter((one) => one.includes('эталонный банк')).length).toBeGreaterThan(5)
       expect(layout.filter((one) => /^\d+ \/ \d+$/.test(one)).length).toBeGreaterThan(5)
