@@ -80,7 +80,6 @@ export interface IngestFigures {
   ms: number
   /** Of it, parsing the text. */
   parseMs: number
-  embedded: number
   /** Rows inserted or changed, by table. */
   rows: Record<string, number>
 }
@@ -94,7 +93,6 @@ export interface ReingestFigures {
 
 /** Both texts of an act, from the text to what search finds. */
 export async function ingestMade(ctx: SearchContext, points: number, amended: number | null): Promise<IngestFigures> {
-  let embedded = 0
   let parseMs = 0
   const mark = await markWriting(ctx.db)
   const started = performance.now()
@@ -106,10 +104,8 @@ export async function ingestMade(ctx: SearchContext, points: number, amended: nu
     if (act === null) throw new Error(messages.map(({ text }) => text).join('\n'))
     await ingestAct({ ...ctx, contentChanged: () => {} }, { parsed: act, source, plan: null })
   }
-  await reconcileIndexes(ctx, (done) => {
-    embedded = Math.max(embedded, done)
-  })
-  return { ms: performance.now() - started, parseMs, embedded, rows: await rowsWritten(ctx.db, mark) }
+  await reconcileIndexes(ctx)
+  return { ms: performance.now() - started, parseMs, rows: await rowsWritten(ctx.db, mark) }
 }
 
 /** Ingests an act in two languages, the same texts again, then those in which one point reads otherwise. */

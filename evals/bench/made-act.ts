@@ -3,6 +3,8 @@ import type { ActSource } from '#ingest/acts/parse-source.ts'
 
 /** Points of a chapter, which is an article of its own. */
 const CHAPTER = 10
+/** Each so many points the Kazakh text counts calendar days where the Russian one counts working days. */
+const DIFFERING = 25
 /** The day from which the amended point reads otherwise. */
 const AMENDED = '2021-05-05'
 
@@ -10,7 +12,7 @@ const SAID: Record<Lang, (point: number, isAmended: boolean) => string> = {
   ru: (point, isAmended) =>
     `${String(point)}. Служба номер ${String(point)} отвечает на вопросы граждан о порядке ${String(point * 7)} в течение ${String((point % 9) + 2)} рабочих дней${isAmended ? ' и сообщает об этом письменно' : ''}.`,
   kk: (point, isAmended) =>
-    `${String(point)}. ${String(point)}-нөмірлі қызмет азаматтардың ${String(point * 7)}-тәртіп туралы сұрақтарына ${String((point % 9) + 2)} жұмыс күні ішінде жауап береді${isAmended ? ' және бұл туралы жазбаша хабарлайды' : ''}.`,
+    `${String(point)}. ${String(point)}-нөмірлі қызмет азаматтардың ${String(point * 7)}-тәртіп туралы сұрақтарына ${String((point % 9) + 2)} ${point % DIFFERING === 0 ? 'күнтізбелік' : 'жұмыс'} күні ішінде жауап береді${isAmended ? ' және бұл туралы жазбаша хабарлайды' : ''}.`,
 }
 const NOTE: Record<Lang, (point: number) => string> = {
   ru: (point) =>
@@ -92,5 +94,11 @@ export function madeAct(lang: Lang, points: number, amended: number | null): Act
     links: {},
     causedBy: null,
   }
-  return { name: `made-${number}.${lang}.md`, text: AROUND[lang](number, chapters.join('\n\n')), lang, meta, versionDate }
+  return {
+    name: `made-${number}.${lang}.md`,
+    text: AROUND[lang](number, chapters.join('\n\n')),
+    lang,
+    meta,
+    versionDate,
+  }
 }

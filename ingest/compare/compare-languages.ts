@@ -344,10 +344,9 @@ const MOST_KEPT = 12_000_000
  * of an act before and after an amendment, nearly all pairs are the same.
  * @param mostKept characters of the pairs that are kept
  */
-export function createLanguageComparer(mostKept = MOST_KEPT): (
-  ru: readonly ComparedProvision[],
-  kk: readonly ComparedProvision[],
-) => LanguageDifference[] {
+export function createLanguageComparer(
+  mostKept = MOST_KEPT,
+): (ru: readonly ComparedProvision[], kk: readonly ComparedProvision[]) => LanguageDifference[] {
   const known = new Map<string, LanguageDifference[]>()
   let kept = 0
   const comparePair: ComparePair = (ru, kk) => {

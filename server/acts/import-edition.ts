@@ -9,15 +9,17 @@ import {
   type HeldEdition,
   type PublishedOn,
 } from '#ingest/acts/derive-wordings.ts'
-import { type ActSource, parseSource } from '#ingest/acts/parse-source.ts'
+import type { ActSource } from '#ingest/acts/parse-source.ts'
 import type { Context, Lang } from '#server/context.ts'
 import { act as actTable, amendment, edition, provision } from '#server/db/schema/acts.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { actIdOf } from './act-identity.ts'
+import { keepParsed, parseEdition } from './parse-edition.ts'
 import { publicationDaysOf } from './publication-days.ts'
 import { provisionRow, type NewProvision } from './provision-row.ts'
+import type { EditionRow } from './queries.ts'
 
 export interface ImportEditionInput {
   parsed: ParsedAct
@@ -45,32 +47,13 @@ export interface ImportEditionResult {
   heldSince: string
 }
 
-type EditionRow = typeof edition.$inferSelect
-
-/** The held texts, parsed by today's parser, so that a better parser betters what is held. */
-function parseHeld(rows: readonly EditionRow[], input: ImportEditionInput, sourceSha256: string): HeldEdition[] {
-  return rows.map((row) => {
-    const parsed =
-      row.sourceSha256 === sourceSha256
-        ? input.parsed
-        : parseSource(
-            {
-              name: row.sourceName,
-              text: row.sourceText,
-              lang: row.lang,
-              meta: row.meta,
-              versionDate: row.versionDate,
-            },
-            { endConfirmed: true },
-          ).act
-    if (parsed === null)
-      throw new DomainError(
-        'source-refused',
-        `Хранимая редакция ${row.sourceName} больше не читается этой версией программы.`,
-      )
-    return { id: row.id, parsed, importedAt: row.importedAt.toISOString() }
-  })
-}
+/** The held texts; what is imported now was parsed just now. */
+const parseHeld = (rows: readonly EditionRow[], input: ImportEditionInput, sourceSha256: string): HeldEdition[] =>
+  rows.map((row) => ({
+    id: row.id,
+    parsed: row.sourceSha256 === sourceSha256 ? input.parsed : parseEdition(row),
+    importedAt: row.importedAt.toISOString(),
+  }))
 
 /**
  * Stores a text of an act as an edition and makes the provisions say what all held texts say together
@@ -107,6 +90,7 @@ export async function importEdition(ctx: Context, input: ImportEditionInput): Pr
         })),
       })
     await storeEdition(ctx, input, { actId, editionId, sourceSha256 })
+    keepParsed(editionId, parsed, source.text.length)
     all.push(added)
   }
 
@@ -177,7 +161,10 @@ async function storeEdition(
     })
     .onConflictDoNothing()
   if (parsed.meta !== undefined)
-    await ctx.db.update(actTable).set({ code: parsed.meta.actCode }).where(eq(actTable.id, actId))
+    await ctx.db
+      .update(actTable)
+      .set({ code: parsed.meta.actCode })
+      .where(and(eq(actTable.id, actId), sql`${actTable.code} is distinct from ${parsed.meta.actCode}`))
   await ctx.db.insert(edition).values({
     id: editionId,
     actId,

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, ne } from 'drizzle-orm'
 import { parseBody } from '#ingest/articles/article-markdown.ts'
 import { passagesOf } from '#ingest/articles/passages-of.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
@@ -67,10 +67,7 @@ export function versionStandingFor(
     (version) =>
       version.contentHash === hash &&
       version.byPeople === null &&
-      (version.state !== 'published' ||
-        version.validTo === null ||
-        version.validTo > day ||
-        replaced(version.number)),
+      (version.state !== 'published' || version.validTo === null || version.validTo > day || replaced(version.number)),
   )
 }
 
@@ -100,7 +97,7 @@ export async function draftVersion(ctx: Context, input: DraftVersionInput): Prom
   await ctx.db
     .insert(article)
     .values({ id: articleId, slug: input.slug, actId: input.actId, ord: input.ord, createdAt: ctx.now() })
-    .onConflictDoUpdate({ target: article.id, set: { ord: input.ord } })
+    .onConflictDoUpdate({ target: article.id, set: { ord: input.ord }, setWhere: ne(article.ord, input.ord) })
   // Versions of one article are written one after another.
   await ctx.db.select({ id: article.id }).from(article).where(eq(article.id, articleId)).for('update')
   const earlier = await ctx.db

@@ -6,7 +6,7 @@ import { parseHtmlAct } from './parse-html-act.ts'
 
 /** A layout, and words of it that are no text of the act. */
 const PAGES = [
-  ['page of the legal base', adiletPage, ['Поиск 2. нормативных актов', 'Институт законодательства', '1. не текст акта']],
+  ['page of the legal base', adiletPage, ['Поиск 2. нормативных актов', 'Институт законодательства']],
   ['plain page', plainPage, []],
 ] as const
 
