@@ -2,7 +2,14 @@ import { and, desc, eq, gt, isNotNull, isNull, notInArray, sql } from 'drizzle-o
 import type { Message, ParsedAct } from '#ingest/acts/act.ts'
 import type { ActSource } from '#ingest/acts/parse-source.ts'
 import { articlesOfAct } from '#ingest/articles/articles-of-act.ts'
-import { defaultPlan, type DivisibleAct, planGaps, type DivisionPlan } from '#ingest/articles/division-plan.ts'
+import {
+  completePlan,
+  defaultPlan,
+  type DivisibleAct,
+  planGaps,
+  type DivisionPlan,
+  type Newcomer,
+} from '#ingest/articles/division-plan.ts'
 import { standardMessages } from '#ingest/passports/standard-messages.ts'
 import { actIdOf, actKey } from '#server/acts/act-identity.ts'
 import { importEdition, type ImportEditionResult } from '#server/acts/import-edition.ts'
@@ -168,8 +175,9 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
     const { actId, provisions } = imported
     await updateLanguageDifferences(tx, { actId })
     // Divided as all held texts together say, so that the order of imports does not matter.
-    const plan = input.plan ?? defaultPlan(newestForms(imported, parsed.lang), key)
-    const messages = [...planMessages(plan, parsed), ...standardMessages(parsed)]
+    const forms = newestForms(imported, parsed.lang)
+    const { plan, newcomers } = completePlan(input.plan ?? defaultPlan(forms, key), forms)
+    const messages = [...planMessages(plan, newcomers, parsed), ...standardMessages(parsed)]
     const now = today(ctx)
 
     const versions: IngestActResult['versions'] = []
@@ -376,9 +384,15 @@ function readsSoSince(own: readonly NewProvision[], day: string): { validFrom: s
   return { validFrom, validFromKnown: begun.length > 0 && begun.every((row) => row.validFromKnown) }
 }
 
-function planMessages(plan: DivisionPlan, parsed: ParsedAct): Message[] {
+function planMessages(plan: DivisionPlan, newcomers: readonly Newcomer[], parsed: ParsedAct): Message[] {
   const { unknown, forgotten } = planGaps(plan, parsed)
   return [
+    ...newcomers.map(({ eid, slug, after }) =>
+      notice(
+        'plan-newcomer',
+        `${eid} не назван в плане и помещён в статью ${slug} после ${after}; если место не то, внесите его в *.articles.yaml`,
+      ),
+    ),
     ...forgotten.map((eid) =>
       notice(
         'plan-forgot',

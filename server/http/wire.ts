@@ -37,7 +37,8 @@ export const LanguageDifferenceSchema = z
         'contradiction',
       ])
       .openapi({
-        description: '`days`: working against calendar days; `contradiction`: digits against words of one text; `paragraph`: one that the other text lacks',
+        description:
+          '`days`: working against calendar days; `contradiction`: digits against words of one text; `paragraph`: one that the other text lacks',
       }),
     ru: DifferenceSideSchema,
     kk: DifferenceSideSchema,
