@@ -183,7 +183,7 @@ async function impactOn(ctx: Context, row: Row, now: string): Promise<ImpactedAr
   const by = [
     ...new Set([...told, ...come].flatMap((end) => (end.by === null ? [] : [amendedByLine(end.by, row.lang)]))),
   ]
-  const last = steps.filter(isTold).at(-1) ?? first
+  const last = steps.findLast(isTold) ?? first
   return {
     articleId: row.article_id,
     versionId: row.version_id,
