@@ -57,13 +57,31 @@ export async function findOutlived(
         join article a on a.id = v.article_id
         cross join lateral (
           select max(r.valid_to) as ends_on, array_agg(distinct r.label) as labels, jsonb_agg(r.ended_by) as ended_by,
-                 bool_or(exists (
-                   select 1 from provision n
-                   where n.act_id = r.act_id and n.lang = r.lang and n.eid = r.eid and n.status = 'in-force' and n.valid_to is null
-                 )) as goes_on
+                 bool_or(
+                   exists (
+                     select 1 from provision n
+                     where n.act_id = r.act_id and n.lang = r.lang and n.eid = r.eid and n.status = 'in-force' and n.valid_to is null
+                   )
+                   -- It was changed, and its new text is not held: nobody here knows that it is gone.
+                   or (
+                     not exists (
+                       select 1 from provision n
+                       where n.act_id = r.act_id and n.lang = r.lang and n.eid = r.eid and n.status = 'excluded' and n.valid_to is null
+                     )
+                     and coalesce((
+                       select n.ended_by ->> 'change' from provision n
+                       where n.act_id = r.act_id and n.lang = r.lang and n.eid = r.eid and n.valid_to > n.valid_from
+                       order by n.valid_to desc limit 1
+                     ), '') in ('restated', 'changed')
+                   )
+                 ) as goes_on
           from article_source q join provision r on r.id = q.provision_id where q.version_id = v.id
         ) s
         where a.act_id is not null and v.state = 'published' and v.valid_to is null
+          -- Most have something in force: they are out before anything else is asked.
+          and not exists (
+            select 1 from article_source q join provision r on r.id = q.provision_id where q.version_id = v.id and r.valid_to is null
+          )
           and s.ends_on is not null and not s.goes_on
           and not exists (select 1 from editorial_review w where w.version_id = v.id)
           and not exists (
