@@ -21,6 +21,8 @@ export type ErrorCode =
 export interface Fault {
   path: string
   message: string
+  /** The message in every language of the interface, where somebody is to read it there. */
+  said?: Said
 }
 
 /** One sentence in each language of the interface. */

@@ -31,3 +31,21 @@ export async function amendedRules(day = '01.12.2026'): Promise<string> {
     fourteenth,
   )
 }
+
+/**
+ * The Rules as one more order would amend them, over a text that `amendedRules` gives: a point 8-1 added behind point 8, and points 26
+ * and 27 excluded, which are all that an article of the starter content is made of.
+ */
+export function furtherAmended(text: string, day = '05.12.2026'): string {
+  const by = 'Министра цифрового развития РК от 03.11.2026 № 9'
+  const added = text.replace(
+    /(в течение пяти рабочих дней\.\n {6}Сноска\. Пункт 8 [^\n]*\n)/u,
+    `$1      8-1. Ответ на обращение, поступившее через мессенджер, предоставляется в течение одного рабочего дня.\n      Сноска. Правила дополнены пунктом 8-1 в соответствии с приказом ${by} (вводится в действие с ${day}).\n`,
+  )
+  const excluded = added.replace(
+    / {6}26\. При внесении изменений[\s\S]*?(?= {6}28\. )/u,
+    `      26. Исключен приказом ${by} (вводится в действие с ${day}).\n      27. Исключен приказом ${by} (вводится в действие с ${day}).\n`,
+  )
+  if (added === text || excluded === added) throw new Error('the Rules do not read as expected')
+  return excluded
+}

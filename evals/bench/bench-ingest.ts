@@ -1,12 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs'
+import type { ParseResult } from '#ingest/acts/act.ts'
 import { documentHtml } from '#ingest/acts/docx/document-html.ts'
-import { adiletPage, requisiteLine, wordParts } from '#ingest/acts/fixtures/render-law.ts'
+import { adiletPage, printPage, requisiteLine, wordParts } from '#ingest/acts/fixtures/render-law.ts'
 import { lawText } from '#ingest/acts/fixtures/law-data.ts'
+import { printHtml } from '#ingest/acts/pdf/print-html.ts'
 import { parseSource } from '#ingest/acts/parse-source.ts'
 import { zipOf } from '#ingest/services/fixtures/make-files.ts'
 import { ingestAct } from '#server/articles/ingest-act.ts'
 import type { SearchContext } from '#server/search/search-context.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
+import { hasBrowser, openBrowser } from '#test/browser/open-browser.ts'
+import { madeAct } from './made-act.ts'
+import { markWriting, rowsWritten } from './rows-written.ts'
 
 /** A page of a print, in characters. */
 const PAGE = 1800
@@ -26,12 +31,17 @@ export interface ParseFigures {
   ms: number
 }
 
-/** Parses every act beside the project once a format, from the bytes of the file to provisions. Pages of 1,800 characters of Markdown. */
+/**
+ * Parses every act beside the project once a format, from the bytes of the file to provisions. Pages of 1,800 characters of Markdown.
+ * PDF files are printed by Chromium, and left out where there is none.
+ */
 export async function benchParsing(names: readonly string[]): Promise<ParseFigures[]> {
+  const browser = hasBrowser ? await openBrowser() : null
   const figures = new Map<string, ParseFigures>()
-  const time = async (format: string, characters: number, body: () => Promise<unknown>): Promise<void> => {
+  const time = async (format: string, characters: number, body: () => Promise<ParseResult>): Promise<void> => {
     const started = performance.now()
-    await body()
+    const { act, messages } = await body()
+    if (act === null) throw new Error(`${format}: ${messages.map(({ text }) => text).join('; ')}`)
     const held = figures.get(format) ?? { format, pages: 0, ms: 0 }
     figures.set(format, {
       format,
@@ -51,65 +61,57 @@ export async function benchParsing(names: readonly string[]): Promise<ParseFigur
       const { html } = await documentHtml(document)
       return parseSource({ name: 'a.docx', text: html ?? '', ...beside })
     })
+    if (browser === null) continue
+    const sheet = await browser.newPage()
+    await sheet.setContent(printPage(source, line))
+    const print = await sheet.pdf({ format: 'A4' })
+    await sheet.close()
+    await time('.pdf', source.length, async () => {
+      const { html } = await printHtml(print)
+      return parseSource({ name: 'a.pdf', text: html ?? '', ...beside })
+    })
   }
+  await browser?.close()
   return [...figures.values()]
 }
 
-/** An order with so many points in chapters of ten; one point may read otherwise. */
-function madeAct(points: number, number: number, changed: number | null): string {
-  const chapters = Array.from({ length: Math.ceil(points / 10) }, (_, at) => at)
-  const body = chapters.map((at) => {
-    const own = Array.from({ length: Math.min(10, points - at * 10) }, (_, index) => at * 10 + index + 1)
-    const said = own.map(
-      (point) =>
-        `${String(point)}. Служба номер ${String(point)} отвечает на вопросы граждан о порядке ${String(point * 7)} в течение ${String((point % 9) + 2)} рабочих дней${point === changed ? ' и сообщает об этом письменно' : ''}.`,
-    )
-    return `### Глава ${String(at + 1)}. Порядок ${String(at + 1)}\n\n${said.join('\n\n')}`
-  })
-  return `# Об утверждении Правил справочной службы ${String(number)}
-
-Приказ Министра связи Республики Казахстан от 5 мая 2020 года № ${String(number)}.
-
-В соответствии с Законом Республики Казахстан «О связи» ПРИКАЗЫВАЮ:
-
-1. Утвердить прилагаемые Правила.
-
-2. Настоящий приказ вводится в действие со дня его первого официального опубликования.
-
-**Министр связи**
-
-> *Утверждены приказом*
-
-## Правила справочной службы ${String(number)}
-
-${body.join('\n\n')}
-`
+/** What one ingestion took: from the text to what search finds. */
+export interface IngestFigures {
+  ms: number
+  /** Of it, parsing the text. */
+  parseMs: number
+  /** Rows inserted or changed, by table. */
+  rows: Record<string, number>
 }
 
 export interface ReingestFigures {
   points: number
-  firstMs: number
-  againMs: number
-  firstEmbedded: number
-  embedded: number
+  first: IngestFigures
+  same: IngestFigures
+  changed: IngestFigures
 }
 
-/** Ingests an act, then again with one point changed, and counts what is embedded each time. */
-export async function benchReingestion(ctx: SearchContext, points: number): Promise<ReingestFigures> {
-  const number = 90_000 + points
-  const run = async (changed: number | null, versionDate: string): Promise<{ ms: number; embedded: number }> => {
-    const source = { name: 'bench.md', text: madeAct(points, number, changed), versionDate }
-    let embedded = 0
-    const started = performance.now()
+/** Both texts of an act, from the text to what search finds. */
+export async function ingestMade(ctx: SearchContext, points: number, amended: number | null): Promise<IngestFigures> {
+  let parseMs = 0
+  const mark = await markWriting(ctx.db)
+  const started = performance.now()
+  for (const lang of ['ru', 'kk'] as const) {
+    const source = madeAct(lang, points, amended)
+    const from = performance.now()
     const { act, messages } = parseSource(source)
+    parseMs += performance.now() - from
     if (act === null) throw new Error(messages.map(({ text }) => text).join('\n'))
     await ingestAct({ ...ctx, contentChanged: () => {} }, { parsed: act, source, plan: null })
-    await reconcileIndexes(ctx, (done) => {
-      embedded = Math.max(embedded, done)
-    })
-    return { ms: performance.now() - started, embedded }
   }
-  const first = await run(null, '2020-05-05')
-  const again = await run(Math.ceil(points / 2), '2021-05-05')
-  return { points, firstMs: first.ms, againMs: again.ms, firstEmbedded: first.embedded, embedded: again.embedded }
+  await reconcileIndexes(ctx)
+  return { ms: performance.now() - started, parseMs, rows: await rowsWritten(ctx.db, mark) }
+}
+
+/** Ingests an act in two languages, the same texts again, then those in which one point reads otherwise. */
+export async function benchReingestion(ctx: SearchContext, points: number): Promise<ReingestFigures> {
+  const first = await ingestMade(ctx, points, null)
+  const same = await ingestMade(ctx, points, null)
+  const changed = await ingestMade(ctx, points, Math.ceil(points / 2))
+  return { points, first, same, changed }
 }

@@ -41,8 +41,13 @@ const keystrokes = (question: string): string[] =>
     (prefix) => prefix.trim().length >= 3,
   )
 
+const saidRows = (rows: Record<string, number>): string =>
+  Object.entries(rows)
+    .map(([table, count]) => `${table} ${count}`)
+    .join(', ') || 'none'
+
 const PARTS = ['starter', 'assistant', 'corpora', 'ingest', 'rebuild']
-const USAGE = `npm run bench -- [${PARTS.join('|')}] [--sizes 1000,10000,40000] [--searches 10000]`
+const USAGE = `npm run bench -- [${PARTS.join('|')}] [--sizes 1000,10000,40000] [--searches 10000] [--points 50,500,5000]`
 const LARGEST = 200_000
 
 /**
@@ -54,13 +59,15 @@ await runCommand(async () => {
   const { values, positionals } = commandLine(USAGE, {
     sizes: { type: 'string', default: '1000,10000,40000' },
     searches: { type: 'string', default: '10000' },
+    points: { type: 'string', default: '50,500,5000' },
   })
   const sizes = values.sizes.split(',').map(Number)
+  const pointCounts = values.points.split(',').map(Number)
   const [part] = positionals
   if (
     (part !== undefined && !PARTS.includes(part)) ||
     !(Number(values.searches) > 0) ||
-    !sizes.every((size) => Number.isInteger(size) && size > 0 && size <= LARGEST)
+    ![...sizes, ...pointCounts].every((size) => Number.isInteger(size) && size > 0 && size <= LARGEST)
   )
     throw new UsageError(`Usage: ${USAGE}`)
   const out = (line: string) => process.stdout.write(`${line}\n`)
@@ -108,12 +115,21 @@ await runCommand(async () => {
       )
     const markdown = parsed.find(({ format }) => format === '.md')?.ms ?? 0
     const ratios = parsed.map(({ format, ms }) => `${format} / .md ${(ms / markdown).toFixed(2)}`)
-    for (const points of [50, 500, 5000]) {
-      const { firstMs, againMs, firstEmbedded, embedded } = await benchReingestion(ctx, points)
-      out(
-        `act of ${String(points).padEnd(5)} points: first ${firstMs.toFixed(0)} ms, ${firstEmbedded} passages embedded; one point changed ${againMs.toFixed(0)} ms, ${embedded} embedded`,
+    for (const points of pointCounts) {
+      const { first, same, changed } = await benchReingestion(ctx, points)
+      for (const [name, { ms, parseMs, rows }] of [
+        ['first', first],
+        ['the same again', same],
+        ['one point changed', changed],
+      ] as const)
+        out(
+          `act of ${String(points).padEnd(5)} points in two languages, ${name.padEnd(18)} ${ms.toFixed(0).padStart(7)} ms (parsing ${parseMs.toFixed(0)}), rows written: ${saidRows(rows)}`,
+        )
+      ratios.push(
+        `${points} points, one changed / first without parsing ${((changed.ms - changed.parseMs) / (first.ms - first.parseMs)).toFixed(2)}`,
       )
-      ratios.push(`${points} points, one changed / first ${(againMs / firstMs).toFixed(2)}`)
+      ratios.push(`${points} points, the same again / first ${(same.ms / first.ms).toFixed(2)}`)
+      ratios.push(`${points} points, one changed / first ${(changed.ms / first.ms).toFixed(2)}`)
     }
     out(`\nratios of this run: ${ratios.join('; ')}`)
   }

@@ -76,6 +76,22 @@ const targetsOf = ({ target, targetEids }: Amendment, lang: ParsedAct['lang']): 
 const content = (p: Provision): string =>
   JSON.stringify([p.kind, p.num, p.label, p.heading, p.text, p.status, p.form, p.table?.rows.map((row) => row.cells)])
 
+/** What a wording says besides its words; both come of one parser, so keys stand in one order. */
+const restOf = ({ change, references, definition }: Wording): string =>
+  JSON.stringify([change?.change, change?.by, references, definition])
+
+/**
+ * Whether a newer text repeats a wording letter by letter, from the same day by the same change. It stays the older text's then, with
+ * its place there, so that a new edition touches only what it changed.
+ */
+const isRepeated = (older: Wording, newer: Wording): boolean =>
+  older.validFrom === newer.validFrom &&
+  older.validFromKnown === newer.validFromKnown &&
+  older.provision.raw === newer.provision.raw &&
+  older.provision.parentEid === newer.provision.parentEid &&
+  content(older.provision) === content(newer.provision) &&
+  restOf(older) === restOf(newer)
+
 /** The editions that count, oldest first: of one date only the one imported last. */
 export function currentEditions(editions: readonly HeldEdition[]): HeldEdition[] {
   const byDate = new Map<string, HeldEdition>()
@@ -161,7 +177,8 @@ export function deriveWordings(editions: readonly HeldEdition[], publishedOn: Pu
       }
       const wordings = byEid.get(eid) ?? new Map<string, Wording>()
       // The same wording in a newer text: what differs is a mend of the scan.
-      wordings.set(wording.wordingDate, wording)
+      const older = wordings.get(wording.wordingDate)
+      if (older === undefined || !isRepeated(older, wording)) wordings.set(wording.wordingDate, wording)
       byEid.set(eid, wordings)
     }
   }

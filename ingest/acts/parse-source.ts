@@ -3,6 +3,7 @@ import { parseHtmlAct } from './html/parse-html-act.ts'
 import { languageOf, parseMarkdownAct } from './markdown/parse-markdown-act.ts'
 import { parseAct } from './parse-act.ts'
 import { placesInFile } from './places.ts'
+import { hasPlainTables } from './plain/plain-tables.ts'
 import { parseTextAct } from './plain/parse-text-act.ts'
 
 /** The text of an act as a file holds it, with what stood beside it. */
@@ -47,7 +48,7 @@ export function parseSource(source: ActSource, options: { endConfirmed?: boolean
       return { act, messages: placesInFile(text, messages) }
     }
     default:
-      return meta !== null || (lang ?? languageOf(text)) === 'kk' || isLawText(text)
+      return meta !== null || (lang ?? languageOf(text)) === 'kk' || isLawText(text) || hasPlainTables(text)
         ? parseTextAct(text, all)
         : parseAct(text, { ...(lang === undefined ? {} : { lang }), endConfirmed })
   }

@@ -5,7 +5,7 @@ import { parseAct } from '#ingest/acts/parse-act.ts'
 import { parseActMeta } from '#ingest/acts/act-meta.ts'
 import { parseMarkdownAct } from '#ingest/acts/markdown/parse-markdown-act.ts'
 import { articlesOfAct } from './articles-of-act.ts'
-import { defaultPlan, parseDivisionPlan, planGaps } from './division-plan.ts'
+import { completePlan, defaultPlan, parseDivisionPlan, planGaps } from './division-plan.ts'
 import { parseBody } from './article-markdown.ts'
 import { passagesOf } from './passages-of.ts'
 
@@ -90,4 +90,38 @@ test('a faulty plan or article says in Russian what is wrong and where', () => {
     { line: 3, text: expect.stringMatching(/^у блока положения нужны место и подпись/) },
     { line: 7, text: expect.stringMatching(/^блока :::note нет/) },
   ])
+})
+
+test('what an amendment adds goes to the article of the point that it stands behind in the same chapter', () => {
+  const unit = (eid: string, parentEid: string | null) => ({
+    eid,
+    parentEid,
+    kind: 'point' as const,
+    label: eid,
+    heading: null,
+  })
+  const plan = {
+    act: '555',
+    lang: 'ru' as const,
+    publishedOn: {},
+    articles: [
+      { slug: 'first', title: 'Первая', provisions: ['chp_1__para_1', 'chp_1__para_3'] },
+      { slug: 'second', title: 'Вторая', provisions: ['chp_1__para_2'] },
+    ],
+  }
+  const provisions = ['1', '2', '2-1', '2-2', '3', '4'].map((num) => unit(`chp_1__para_${num}`, 'chp_1'))
+  const others = [unit('chp_2__para_5', 'chp_2'), unit('ord__para_1', null)]
+  const amended = { lang: 'ru' as const, title: '', annexTitle: null, provisions: [...provisions, ...others] }
+  const { plan: completed, newcomers } = completePlan(plan, amended)
+  expect(newcomers.map(({ eid, slug, after }) => [eid, slug, after])).toEqual([
+    ['chp_1__para_2-1', 'second', 'chp_1__para_2'],
+    ['chp_1__para_2-2', 'second', 'chp_1__para_2-1'],
+    ['chp_1__para_4', 'first', 'chp_1__para_3'],
+  ])
+  expect(completed.articles.map((article) => article.provisions)).toEqual([
+    ['chp_1__para_1', 'chp_1__para_3', 'chp_1__para_4'],
+    ['chp_1__para_2', 'chp_1__para_2-1', 'chp_1__para_2-2'],
+  ])
+  // Behind nothing that is planned: somebody has to say where it goes.
+  expect(planGaps(completed, amended).forgotten).toEqual(['chp_2__para_5', 'ord__para_1'])
 })

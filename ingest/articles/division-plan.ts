@@ -115,6 +115,42 @@ export function defaultPlan(act: DivisibleAct, key: string): DivisionPlan {
   }
 }
 
+/** A unit that a plan does not name, and the article that it goes to. */
+export interface Newcomer {
+  eid: string
+  slug: string
+  /** The unit that it stands behind. */
+  after: string
+}
+
+/**
+ * A plan as an amended act needs it: what it does not name (a point 8-1 that an amendment added) goes to the article of the unit that it
+ * stands behind in the same chapter. What stands behind nothing that is planned stays forgotten. Pure.
+ */
+export function completePlan(plan: DivisionPlan, act: DivisibleAct): { plan: DivisionPlan; newcomers: Newcomer[] } {
+  const slugs = new Map(plan.articles.flatMap(({ slug, provisions }) => provisions.map((eid) => [eid, slug])))
+  const last = new Map<string, string>()
+  const newcomers: Newcomer[] = []
+  for (const { eid, parentEid } of unitsOf(act)) {
+    if (parentEid === null) continue
+    const after = last.get(parentEid)
+    const slug = after === undefined ? undefined : slugs.get(after)
+    if (!slugs.has(eid) && after !== undefined && slug !== undefined) {
+      newcomers.push({ eid, slug, after })
+      slugs.set(eid, slug)
+    }
+    if (slugs.has(eid)) last.set(parentEid, eid)
+  }
+  if (newcomers.length === 0) return { plan, newcomers }
+  const articles = plan.articles.map((article) => {
+    const provisions = [...article.provisions]
+    for (const { eid, slug, after } of newcomers)
+      if (slug === article.slug) provisions.splice(provisions.indexOf(after) + 1, 0, eid)
+    return { ...article, provisions }
+  })
+  return { plan: { ...plan, articles }, newcomers }
+}
+
 /** What a plan names but the act lacks, and what it forgot: both would lose text. */
 export function planGaps(plan: DivisionPlan, act: DivisibleAct): { unknown: string[]; forgotten: string[] } {
   const units = new Set(unitsOf(act).map((p) => p.eid))

@@ -48,6 +48,52 @@ describe('two languages of one act', () => {
     expect(one(ru, kk)).toEqual(expected)
   })
 
+  const SENTENCES = [
+    [
+      'Адреса мест оказания услуги размещены на портале Министерства.',
+      'Қызмет көрсету мекенжайлары Министрлік порталында орналастырылған.',
+    ],
+    [
+      'Сведения о порядке оказания и о том, как идет дело, дает Единый контакт-центр по телефону, а по желанию и по почте.',
+      'Көрсету тәртібі мен істің барысы туралы мәліметті Бірыңғай байланыс орталығы телефонмен, қалауы бойынша поштамен де береді.',
+    ],
+    [
+      'Цифровой документ показывают в мобильном приложении после входа в раздел документов.',
+      'Цифрлық құжатты мобильдік қосымшада құжаттар бөліміне кіргеннен кейін көрсетеді.',
+    ],
+  ] as const
+
+  it('tells a paragraph that the other text lacks, and pairs the others however they are broken', () => {
+    const ru = SENTENCES.map(([one]) => one).join('\n')
+    const [first = '', second = '', third = ''] = SENTENCES.map(([, other]) => other)
+    expect(one(ru, `${first} ${second}\n${third}`)).toEqual([])
+    expect(one(ru, `${first}\n${third}`)).toEqual([['paragraph', true, SENTENCES[1][0], '']])
+    expect(one(`${SENTENCES[0][0]}\n${SENTENCES[1][0]}`, [first, second, third].join('\n'))).toEqual([
+      ['paragraph', true, '', third],
+    ])
+  })
+
+  it.each([
+    [
+      'Залогодержатель ___ Имущество остается у залогодателя или залогодержателя.',
+      'Кепіл беруші ___ Мүлік кепіл берушіде немесе кепіл ұстаушыда қалады.',
+      ['Залогодержатель', 'Кепіл беруші'],
+    ],
+    [
+      'Залогодатель ___ Имущество остается у залогодателя или залогодержателя.',
+      'Кепіл беруші ___ Мүлік кепіл берушіде немесе кепіл ұстаушыда қалады.',
+      null,
+    ],
+    // Said less often in the one text than in the other: a pronoun stands for it.
+    [
+      'Заявление подает залогодержатель, залогодатель или залогодержатель.',
+      'Өтінішті кепіл ұстаушы немесе кепіл беруші береді.',
+      null,
+    ],
+  ])('of two opposite words the one stands where the other belongs: «%s»', (ru, kk, expected) => {
+    expect(one(ru, kk)).toEqual(expected === null ? [] : [['subject', true, ...expected]])
+  })
+
   it('tells the root of what one text lacks, once', () => {
     const ru = [provision('app_1', ''), provision('app_1__row_1', 'а'), provision('app_1__row_1__subpara_1', 'б')]
     expect(told(ru, [provision('app_1', '')])).toEqual([['missing', true, '', '']])

@@ -1,6 +1,12 @@
-import type { Lang } from '#ingest/acts/act.ts'
-import { COUNTERPARTS } from './counterparts.ts'
-import { factKey, factsOf, fold, type Fact, type Facts } from './facts-of.ts'
+import {
+  alignParagraphs,
+  MOST_ALIGNED,
+  type Paragraph,
+  type ParagraphGroup,
+  type UnmetWords,
+} from './align-paragraphs.ts'
+import { type Counterpart, COUNTERPARTS, OPPOSITES } from './counterparts.ts'
+import { factKey, factsOf, fold, type Fact } from './facts-of.ts'
 
 /** A provision of a text in one language, as far as comparing needs it. */
 export interface ComparedProvision {
@@ -30,6 +36,8 @@ export type DifferenceKind =
   | 'act'
   /** A person, thing or form that one text names and the other does not. */
   | 'subject'
+  /** A paragraph of one text has no counterpart in the other. */
+  | 'paragraph'
   /** One text is so much shorter that words may be missing. */
   | 'omission'
   | 'number'
@@ -72,6 +80,7 @@ const MATERIAL: ReadonlySet<DifferenceKind> = new Set([
   'contact',
   'status',
   'subject',
+  'paragraph',
   'contradiction',
 ])
 const IS_DAY = new Set(['day', 'working-day', 'calendar-day', 'around-the-clock-day'])
@@ -113,11 +122,6 @@ interface Place {
   end: number
 }
 
-interface Paragraph {
-  text: string
-  start: number
-}
-
 function paragraphsOf(text: string): Paragraph[] {
   const found: Paragraph[] = []
   let start = 0
@@ -128,31 +132,90 @@ function paragraphsOf(text: string): Paragraph[] {
   return found
 }
 
-/** Paragraph by paragraph where both texts have as many; else each text as one, and a form too: its lines break anywhere. */
-function paragraphPairs(russian: ComparedProvision, kazakh: ComparedProvision): [Paragraph, Paragraph][] {
+/**
+ * What says the same in both texts: paragraph by paragraph where they have as many, else as their lengths tell. A form is one text: its
+ * lines break anywhere.
+ */
+function paragraphGroups(russian: ComparedProvision, kazakh: ComparedProvision): ParagraphGroup[] {
   const [ru, kk] = [fold(russian.text), fold(kazakh.text)]
   const [left, right] = [paragraphsOf(ru), paragraphsOf(kk)]
-  return left.length === right.length && !russian.eid.endsWith('__form')
-    ? left.flatMap((one, i): [Paragraph, Paragraph][] => {
-        const other = right[i]
-        return other === undefined ? [] : [[one, other]]
-      })
-    : [
-        [
-          { text: ru, start: 0 },
-          { text: kk, start: 0 },
-        ],
-      ]
+  if (
+    russian.eid.endsWith('__form') ||
+    Math.min(left.length, right.length) < 2 ||
+    Math.max(left.length, right.length) > MOST_ALIGNED
+  )
+    return [{ ru: [{ text: ru, start: 0 }], kk: [{ text: kk, start: 0 }] }]
+  if (left.length !== right.length) return alignParagraphs(left, right, countUnmet())
+  return left.flatMap((one, i): ParagraphGroup[] => {
+    const other = right[i]
+    return other === undefined ? [] : [{ ru: [one], kk: [other] }]
+  })
+}
+
+/** Which settled words a paragraph says, a bit a word: as itself in each language, and as anything that may stand for it. */
+type Bits = readonly bigint[]
+const READINGS: readonly ((word: Counterpart) => RegExp | null)[] = [
+  ({ ru }) => ru,
+  ({ kk }) => kk,
+  ({ ruAny }) => ruAny,
+  ({ kkAny }) => kkAny,
+]
+
+const bitsOf = ({ text }: Paragraph): Bits =>
+  READINGS.map((patternOf) =>
+    COUNTERPARTS.reduce(
+      (bits, word, at) => (patternOf(word)?.test(text) === true ? bits | (1n << BigInt(at)) : bits),
+      0n,
+    ),
+  )
+
+function countBits(bits: bigint): number {
+  let count = 0
+  for (let left = bits; left !== 0n; left &= left - 1n) count += 1
+  return count
+}
+
+/** Counts settled words that two groups of paragraphs do not share; what a paragraph says is read once. */
+function countUnmet(): UnmetWords {
+  const known = new Map<Paragraph, Bits>()
+  const read = (many: readonly Paragraph[], reading: number): bigint =>
+    many.reduce((bits, one) => {
+      const held = known.get(one) ?? bitsOf(one)
+      known.set(one, held)
+      return bits | (held[reading] ?? 0n)
+    }, 0n)
+  return (ru, kk) => countBits((read(ru, 0) & ~read(kk, 3)) | (read(kk, 1) & ~read(ru, 2)))
 }
 
 /** The whole word that a pattern begins, where it first stands. */
-function placeOf(pattern: RegExp | null, { text, start: from }: Paragraph): Place | null {
-  const match = pattern?.exec(text) ?? null
-  if (match === null) return null
-  const rest = /^\p{L}*/u.exec(text.slice(match.index + match[0].length))?.[0].length ?? 0
-  const start = from + match.index
-  return { start, end: start + match[0].length + rest }
+function placeOf(pattern: RegExp | null, paragraphs: readonly Paragraph[]): Place | null {
+  for (const { text, start: from } of paragraphs) {
+    const match = pattern?.exec(text) ?? null
+    if (match === null) continue
+    const rest = /^\p{L}*/u.exec(text.slice(match.index + match[0].length))?.[0].length ?? 0
+    const start = from + match.index
+    return { start, end: start + match[0].length + rest }
+  }
+  return null
 }
+
+function allPlaces(pattern: RegExp | null, text: string): Place[] {
+  if (pattern === null) return []
+  return [...text.matchAll(new RegExp(String.raw`${pattern.source}\p{L}*`, 'gu'))].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }))
+}
+
+const says = (pattern: RegExp, paragraphs: readonly Paragraph[]): boolean =>
+  paragraphs.some(({ text }) => pattern.test(text))
+
+/** Shorter paragraphs are headings and blanks, which may stand in the one before. */
+const SHORTEST_LEFT_OUT = 60
+const placesOf = (paragraphs: readonly Paragraph[]): Place[] =>
+  paragraphs
+    .filter(({ text }) => text.trim().length >= SHORTEST_LEFT_OUT)
+    .map(({ text, start }) => ({ start, end: start + text.length }))
 
 /** Texts too short say nothing by their length. */
 const SHORTEST_MEASURED = 120
@@ -199,10 +262,8 @@ function isSameList(ru: string, russian: readonly Fact[], kk: string, kazakh: re
   return items.includes(0) && paragraphs(ru) === paragraphs(kk)
 }
 
-type FactsOf = (text: string, lang: Lang) => Facts
-
-function compareTexts(ru: ComparedProvision, kk: ComparedProvision, read: FactsOf): LanguageDifference[] {
-  const [russian, kazakh] = [read(ru.text, 'ru'), read(kk.text, 'kk')]
+function compareTexts(ru: ComparedProvision, kk: ComparedProvision): LanguageDifference[] {
+  const [russian, kazakh] = [factsOf(ru.text, 'ru'), factsOf(kk.text, 'kk')]
   const counted = isSameList(ru.text, russian.facts, kk.text, kazakh.facts)
     ? (facts: readonly Fact[]) => facts.filter(({ kind }) => kind !== 'item')
     : (facts: readonly Fact[]) => facts
@@ -228,12 +289,33 @@ function compareTexts(ru: ComparedProvision, kk: ComparedProvision, read: FactsO
     push(kind, ofKind(onlyRu), ofKind(onlyKk))
   }
   const [noRu, noKk]: [Place[], Place[]] = [[], []]
-  for (const [left, right] of paragraphPairs(ru, kk))
+  const alone: [Place[], Place[]] = [[], []]
+  for (const { ru: left, kk: right } of paragraphGroups(ru, kk)) {
+    if (left.length === 0 || right.length === 0) {
+      alone[0].push(...placesOf(left))
+      alone[1].push(...placesOf(right))
+      continue
+    }
     for (const counterpart of COUNTERPARTS) {
       const [inRu, inKk] = [placeOf(counterpart.ru, left), placeOf(counterpart.kk, right)]
-      if (inRu !== null && !counterpart.kkAny.test(right.text)) noKk.push(inRu)
-      if (inKk !== null && !counterpart.ruAny.test(left.text)) noRu.push(inKk)
+      if (inRu !== null && !says(counterpart.kkAny, right)) noKk.push(inRu)
+      if (inKk !== null && !says(counterpart.ruAny, left)) noRu.push(inKk)
     }
+  }
+  for (const [one, other] of OPPOSITES) {
+    const [ruOne, ruOther] = [allPlaces(one.ru, fold(ru.text)), allPlaces(other.ru, fold(ru.text))]
+    const [kkOne, kkOther] = [allPlaces(one.kk, fold(kk.text)), allPlaces(other.kk, fold(kk.text))]
+    if (ruOne.length + ruOther.length !== kkOne.length + kkOther.length || ruOne.length === kkOne.length) continue
+    const [inRu, inKk] = ruOne.length > kkOne.length ? [ruOne, kkOther] : [ruOther, kkOne]
+    const isTold = [...noKk, ...noRu].some((told) =>
+      [...inRu, ...inKk].some(({ start, end }) => told.start === start && told.end === end),
+    )
+    if (isTold) continue
+    noKk.push(...inRu.slice(0, 1))
+    noRu.push(...inKk.slice(0, 1))
+  }
+  if (alone[0].length + alone[1].length > 0)
+    differences.push({ kind: 'paragraph', isMaterial: true, ru: side(ru, alone[0]), kk: side(kk, alone[1]) })
   if (noRu.length + noKk.length > 0)
     differences.push({ kind: 'subject', isMaterial: true, ru: side(ru, noKk), kk: side(kk, noRu) })
   for (const [lang, { contradictions }] of [
@@ -301,7 +383,7 @@ function align(
 export function compareLanguages(
   ru: readonly ComparedProvision[],
   kk: readonly ComparedProvision[],
-  read: FactsOf = factsOf,
+  comparePair: ComparePair = compareTexts,
 ): LanguageDifference[] {
   const pairs = align(ru, kk)
   const met = new Set([...pairs.values()].map(({ eid }) => eid))
@@ -321,7 +403,7 @@ export function compareLanguages(
     if (provision.status !== other.status)
       differences.push({ kind: 'status', isMaterial: true, ru: side(provision, []), kk: side(other, []) })
     else {
-      differences.push(...compareTexts(provision, other, read))
+      differences.push(...comparePair(provision, other))
       if (stray.has(provision))
         differences.push({ kind: 'omission', isMaterial: false, ru: side(provision, []), kk: side(other, []) })
     }
@@ -336,17 +418,35 @@ export function compareLanguages(
   return differences
 }
 
-/** `compareLanguages` that reads each text once, for states of an act that mostly repeat each other. */
-export function createLanguageComparer(): (
-  ru: readonly ComparedProvision[],
-  kk: readonly ComparedProvision[],
-) => LanguageDifference[] {
-  const known = new Map<string, Facts>()
-  const read: FactsOf = (text, lang) => {
-    const key = `${lang}${text}`
-    const facts = known.get(key) ?? factsOf(text, lang)
-    known.set(key, facts)
-    return facts
+/** Compares the texts of a pair, as `compareTexts` does. */
+type ComparePair = (ru: ComparedProvision, kk: ComparedProvision) => LanguageDifference[]
+
+/** Characters of the pairs that a comparer keeps in mind: some tens of megabytes, a dozen large acts. */
+const MOST_KEPT = 12_000_000
+
+/**
+ * `compareLanguages` that compares each pair of texts once and keeps what it found, the newest pairs first: of the states of an act, and
+ * of an act before and after an amendment, nearly all pairs are the same.
+ * @param mostKept characters of the pairs that are kept
+ */
+export function createLanguageComparer(
+  mostKept = MOST_KEPT,
+): (ru: readonly ComparedProvision[], kk: readonly ComparedProvision[]) => LanguageDifference[] {
+  const known = new Map<string, LanguageDifference[]>()
+  let kept = 0
+  const comparePair: ComparePair = (ru, kk) => {
+    const key = [ru.eid, ru.label, ru.text, kk.eid, kk.label, kk.text].join('\u0000')
+    const held = known.get(key)
+    if (held !== undefined) return held
+    const found = compareTexts(ru, kk)
+    known.set(key, found)
+    kept += key.length
+    for (const [oldest] of known) {
+      if (kept <= mostKept) break
+      known.delete(oldest)
+      kept -= oldest.length
+    }
+    return found
   }
-  return (ru, kk) => compareLanguages(ru, kk, read)
+  return (ru, kk) => compareLanguages(ru, kk, comparePair)
 }

@@ -61,7 +61,21 @@ export const COUNTERPARTS: readonly Counterpart[] = [
   word('condominium', 'кондоминиум', 'кондоминиум'),
   word('servitude', 'сервитут', 'сервитут'),
   word('spouse', 'супруг', 'жұбай', { kk: 'зайып|ерлі' }),
-  word('contact-data', String.raw`контактн\p{L}* данн`, null, { kk: 'байланыс' }),
+  word('contact-data', String.raw`контактн\p{L}* данн`, null, {
+    kk: String.raw`байланыс\p{L}*\s+(?:дерек|мәлімет|ақпарат|телефон)`,
+  }),
+  word('official', String.raw`должностн\p{L}* лиц`, String.raw`лауазымды (?:адам|тұлға)`, {
+    ru: 'должностн',
+    kk: 'лауазымды',
+  }),
+  word('collegium', 'коллеги', String.raw`алқа(?:сы|лар|ның|да|ға|$|(?!\p{L}))`, { ru: 'палат', kk: 'алқа' }),
+  word('other', null, 'өзге де', {
+    ru: String.raw`(?:ин(?:ой|ого|ому|ым|ом|ая|ую|ое|ые|ых|ыми)|друг\p{L}+|проч\p{L}+)(?!\p{L})`,
+  }),
+  word('returned', String.raw`возвращ|возврат`, String.raw`қайтарылады|қайтарып|қайтару`, { kk: 'қайтар' }),
+  word('sheets', String.raw`листов(?!\p{L})`, null, { kk: 'парақ|бет' }),
+  word('written', String.raw`письменн`, 'жазбаша', { ru: 'переписк', kk: 'жазба' }),
+  word('electronic-document', String.raw`электронн\p{L}* документ`, String.raw`электронд\p{L}* құжат`),
   word('contract', 'договор', null, { kk: 'шарт|келісімшарт' }),
   word('if-any', String.raw`при (?:его |ее |их )?наличии`, null, { kk: 'бол|бар ' }),
   word('around-the-clock', 'круглосуточн', 'тәулік бойы', { kk: 'тәулі' }),
@@ -76,3 +90,15 @@ export const COUNTERPARTS: readonly Counterpart[] = [
   word('digital-document', String.raw`цифров\p{L}* документ`, 'цифрлық құжат'),
   word('one-time-password', 'одноразов', 'бір реттік', { kk: 'бір рет|біррет' }),
 ]
+
+const byId = new Map(COUNTERPARTS.map((one) => [one.id, one]))
+
+/** Words of which one stands where the other belongs, when two texts have as many of both and not as many of each. */
+export const OPPOSITES: readonly (readonly [Counterpart, Counterpart])[] = [
+  ['provider', 'recipient'],
+  ['pledgee', 'pledgor'],
+  ['movable', 'immovable'],
+].flatMap(([one = '', other = '']) => {
+  const [first, second] = [byId.get(one), byId.get(other)]
+  return first === undefined || second === undefined ? [] : [[first, second] as const]
+})

@@ -4,38 +4,52 @@ import { compareLanguages } from './compare-languages.ts'
 
 /**
  * Material differences as read side by side by eye, all of them of these kinds: numbers, terms, kinds of days, addresses, items of
- * lists, who acts, on what, in which form. `false`: what the comparison tells without a difference that matters (2 of 23).
+ * lists, who acts, on what, in which form. `false`: what the comparison tells without a difference that matters (2 of 37).
  */
 const READ: Record<string, [eid: string, kind: string, isReal: boolean][]> = {
   '187321 2023-10-10': [
     ['chp_2__para_9', 'contact', true],
     ['app_2__row_4', 'subject', true],
+    ['app_2__row_8', 'subject', true],
+    ['app_2__row_10', 'paragraph', true],
   ],
   '181886 2026-07-12': [
     ['chp_2__para_9', 'subject', true],
     ['app_1__row_3', 'term', true],
+    ['app_1__row_5', 'subject', true],
     ['app_1__row_8', 'subject', false],
+    ['app_2__form', 'subject', true],
     ['app_4__form', 'subject', true],
   ],
   '142691 2026-07-12': [
     ['chp_2__para_7__part_5', 'subject', true],
+    ['chp_3__para_9__part_5', 'subject', true],
+    ['chp_3__para_9__part_6', 'subject', true],
+    ['chp_3__para_9__part_7', 'subject', true],
     ['app_2__form', 'subject', true],
+    ['app_3__row_3', 'subject', true],
     ['app_3__row_5', 'subject', true],
     ['app_3__row_8', 'list', true],
+    ['app_3__row_8', 'subject', true],
     ['app_3__row_10', 'contact', true],
     ['app_4__form', 'subject', true],
   ],
   '143369 2026-01-01': [
+    ['ann_1__chp_2__para_2', 'subject', true],
     ['ann_1__chp_2__para_15', 'subject', false],
     ['ann_1__chp_2__para_15__part_2', 'subject', true],
+    ['ann_1__chp_2__para_23', 'subject', true],
+    ['ann_1__chp_2__para_23__part_2', 'subject', true],
     ['ann_1__app_1__row_3', 'days', true],
     ['ann_1__app_1__row_10', 'contact', true],
+    ['ann_1__app_1__app_1__form', 'subject', true],
     ['ann_2__chp_2__para_2', 'contact', true],
     ['ann_2__chp_3__para_9__part_3', 'subject', true],
     ['ann_2__app_1__row_3', 'list', true],
     ['ann_2__app_1__row_3', 'term', true],
     ['ann_2__app_1__row_3', 'subject', true],
     ['ann_2__app_1__row_10', 'subject', true],
+    ['ann_2__app_1__app_1__form', 'subject', true],
     ['ann_2__app_1__app_3__form', 'subject', true],
   ],
 }
@@ -53,7 +67,7 @@ describe.skipIf(!hasLawData)('the Russian and the Kazakh text of real acts', () 
 
   it('few of them are false alarms', () => {
     const told = Object.values(READ).flat()
-    expect([told.filter(([, , isReal]) => !isReal).length, told.length]).toEqual([2, 23])
+    expect([told.filter(([, , isReal]) => !isReal).length, told.length]).toEqual([2, 37])
   })
 
   it('the days for an attestation: calendar in Russian, working in Kazakh', () => {

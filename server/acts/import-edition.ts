@@ -9,15 +9,17 @@ import {
   type HeldEdition,
   type PublishedOn,
 } from '#ingest/acts/derive-wordings.ts'
-import { type ActSource, parseSource } from '#ingest/acts/parse-source.ts'
+import type { ActSource } from '#ingest/acts/parse-source.ts'
 import type { Context, Lang } from '#server/context.ts'
 import { act as actTable, amendment, edition, provision } from '#server/db/schema/acts.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { actIdOf } from './act-identity.ts'
+import { keepParsed, parseEdition } from './parse-edition.ts'
 import { publicationDaysOf } from './publication-days.ts'
 import { provisionRow, type NewProvision } from './provision-row.ts'
+import type { EditionRow } from './queries.ts'
 
 export interface ImportEditionInput {
   parsed: ParsedAct
@@ -45,32 +47,13 @@ export interface ImportEditionResult {
   heldSince: string
 }
 
-type EditionRow = typeof edition.$inferSelect
-
-/** The held texts, parsed by today's parser, so that a better parser betters what is held. */
-function parseHeld(rows: readonly EditionRow[], input: ImportEditionInput, sourceSha256: string): HeldEdition[] {
-  return rows.map((row) => {
-    const parsed =
-      row.sourceSha256 === sourceSha256
-        ? input.parsed
-        : parseSource(
-            {
-              name: row.sourceName,
-              text: row.sourceText,
-              lang: row.lang,
-              meta: row.meta,
-              versionDate: row.versionDate,
-            },
-            { endConfirmed: true },
-          ).act
-    if (parsed === null)
-      throw new DomainError(
-        'source-refused',
-        `Хранимая редакция ${row.sourceName} больше не читается этой версией программы.`,
-      )
-    return { id: row.id, parsed, importedAt: row.importedAt.toISOString() }
-  })
-}
+/** The held texts; what is imported now was parsed just now. */
+const parseHeld = (rows: readonly EditionRow[], input: ImportEditionInput, sourceSha256: string): HeldEdition[] =>
+  rows.map((row) => ({
+    id: row.id,
+    parsed: row.sourceSha256 === sourceSha256 ? input.parsed : parseEdition(row),
+    importedAt: row.importedAt.toISOString(),
+  }))
 
 /**
  * Stores a text of an act as an edition and makes the provisions say what all held texts say together
@@ -107,6 +90,7 @@ export async function importEdition(ctx: Context, input: ImportEditionInput): Pr
         })),
       })
     await storeEdition(ctx, input, { actId, editionId, sourceSha256 })
+    keepParsed(editionId, parsed, source.text.length)
     all.push(added)
   }
 
@@ -177,7 +161,10 @@ async function storeEdition(
     })
     .onConflictDoNothing()
   if (parsed.meta !== undefined)
-    await ctx.db.update(actTable).set({ code: parsed.meta.actCode }).where(eq(actTable.id, actId))
+    await ctx.db
+      .update(actTable)
+      .set({ code: parsed.meta.actCode })
+      .where(and(eq(actTable.id, actId), sql`${actTable.code} is distinct from ${parsed.meta.actCode}`))
   await ctx.db.insert(edition).values({
     id: editionId,
     actId,
@@ -216,13 +203,28 @@ async function storeEdition(
     )
 }
 
-/** Whether a stored wording is this one in every column; JSON columns by what they hold, whatever the order of their keys. */
-function isSame(stored: NewProvision, wanted: NewProvision): boolean {
-  const held = (row: NewProvision): unknown => JSON.parse(JSON.stringify(row))
-  return isDeepStrictEqual(held(stored), held(wanted))
+/** Columns in which a stored wording is not this one; JSON columns by what they hold, whatever the order of their keys. */
+function differingColumns(stored: NewProvision, wanted: NewProvision): string[] {
+  const held: Record<string, unknown> = { ...stored }
+  const said = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null))
+  return Object.entries(wanted).flatMap(([column, value]) => {
+    const before = held[column]
+    if (before === value) return []
+    const isPlain = typeof value !== 'object' || value === null || typeof before !== 'object' || before === null
+    return !isPlain && isDeepStrictEqual(said(before), said(value)) ? [] : [column]
+  })
 }
 
 const isOpen = (row: { validFrom: string; validTo?: string | null | undefined }): boolean => row.validTo == null
+
+/** Behind a new element all others move on by one: one statement for all of them. */
+async function writePlaces(ctx: Context, moved: readonly { id: string; ord: number }[]): Promise<void> {
+  if (moved.length === 0) return
+  await ctx.db.execute(
+    sql`update provision set ord = m.ord from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) as m(id text, ord int)
+        where provision.id = m.id`,
+  )
+}
 
 /** Makes the stored wordings these. What is no longer derived keeps its row, for what cites it, with no day in force. */
 async function writeProvisions(
@@ -241,10 +243,14 @@ async function writeProvisions(
 
   const fresh = wanted.filter((row) => !stored.has(row.id))
   for (let i = 0; i < fresh.length; i += 200) await ctx.db.insert(provision).values(fresh.slice(i, i + 200))
+  const moved: { id: string; ord: number }[] = []
   for (const row of wanted) {
     const old = stored.get(row.id)
-    if (old !== undefined && !isSame(old, row)) await ctx.db.update(provision).set(row).where(eq(provision.id, row.id))
+    const columns = old === undefined ? [] : differingColumns(old, row)
+    if (columns.length === 1 && columns[0] === 'ord') moved.push({ id: row.id, ord: row.ord })
+    else if (columns.length > 0) await ctx.db.update(provision).set(row).where(eq(provision.id, row.id))
   }
+  await writePlaces(ctx, moved)
   const ids = new Set(wanted.map((row) => row.id))
   const stale = rows.filter((row) => !ids.has(row.id) && row.validTo !== row.validFrom)
   if (stale.length > 0)

@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { deriveWordings } from '#ingest/acts/derive-wordings.ts'
-import { parseSource } from '#ingest/acts/parse-source.ts'
 import { queryRows } from '#server/db/database.ts'
 import type { Context, Lang } from '#server/context.ts'
 import { act, amendment, edition, provision } from '#server/db/schema/acts.ts'
 import { languageDifference } from '#server/db/schema/language-differences.ts'
 import { DomainError, notFound } from '#server/errors.ts'
+import { parseEdition } from './parse-edition.ts'
 import { provisionRow } from './provision-row.ts'
 
 export type EditionRow = typeof edition.$inferSelect
@@ -98,17 +98,8 @@ export async function provisionsOfEdition(
     .from(edition)
     .where(and(eq(edition.actId, input.actId), eq(edition.id, input.editionId)))
   if (row === undefined) throw notFound('edition', input.editionId)
-  const { act: parsed } = parseSource(
-    { name: row.sourceName, text: row.sourceText, lang: row.lang, meta: row.meta, versionDate: row.versionDate },
-    { endConfirmed: true },
-  )
-  if (parsed === null)
-    throw new DomainError(
-      'source-refused',
-      `Хранимая редакция ${row.sourceName} больше не читается этой версией программы.`,
-    )
-  return deriveWordings([{ id: row.id, parsed, importedAt: row.importedAt.toISOString() }]).map((wording) =>
-    provisionRow(input.actId, row.lang, wording),
+  return deriveWordings([{ id: row.id, parsed: parseEdition(row), importedAt: row.importedAt.toISOString() }]).map(
+    (wording) => provisionRow(input.actId, row.lang, wording),
   )
 }
 

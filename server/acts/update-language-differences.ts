@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
 import { createLanguageComparer, type LanguageDifference } from '#ingest/compare/compare-languages.ts'
 import type { Context, Lang } from '#server/context.ts'
 import { provision, type ChangedBy } from '#server/db/schema/acts.ts'
@@ -11,12 +11,15 @@ type Row = typeof languageDifference.$inferInsert
 /** Rows of one statement: PostgreSQL takes 65,535 parameters at most. */
 const AT_ONCE = 500
 const LANGS = ['ru', 'kk'] as const
+/** What it keeps follows from the texts alone, so that one for the whole process compares only pairs that changed. */
+const compare = createLanguageComparer()
 
 interface Wording {
   id: string
   eid: string
   parentEid: string | null
   label: string
+  ord: number
   text: string
   status: 'in-force' | 'excluded'
   lang: Lang
@@ -55,12 +58,18 @@ export async function updateLanguageDifferences(
   const result = { total: rows.length, material: rows.filter(({ isMaterial }) => isMaterial).length, added }
   const stateOf = ({ id, ruProvisionId, kkProvisionId, validTo, ord, isMaterial }: Row) =>
     [id, ruProvisionId, kkProvisionId, validTo, ord, isMaterial].join(' ')
-  const states = new Set(held.map(stateOf))
-  if (held.length === rows.length && rows.every((row) => states.has(stateOf(row)))) return result
+  const states = new Map(held.map((row) => [row.id, stateOf(row)]))
+  const fresh = rows.filter((row) => states.get(row.id) !== stateOf(row))
+  const wanted = new Set(rows.map(({ id }) => id))
+  const gone = held.flatMap(({ id }) => (wanted.has(id) ? [] : [id]))
+  if (fresh.length === 0 && gone.length === 0) return result
 
-  await ctx.db.delete(languageDifference).where(eq(languageDifference.actId, input.actId))
-  for (let from = 0; from < rows.length; from += AT_ONCE)
-    await ctx.db.insert(languageDifference).values(rows.slice(from, from + AT_ONCE))
+  // What changed gives way to what is told now; the rest keeps its rows.
+  const replaced = [...gone, ...fresh.flatMap(({ id }) => (states.has(id) ? [id] : []))]
+  for (let from = 0; from < replaced.length; from += AT_ONCE)
+    await ctx.db.delete(languageDifference).where(inArray(languageDifference.id, replaced.slice(from, from + AT_ONCE)))
+  for (let from = 0; from < fresh.length; from += AT_ONCE)
+    await ctx.db.insert(languageDifference).values(fresh.slice(from, from + AT_ONCE))
   await emit(ctx, { type: 'language-differences.compared', subjectId: input.actId, payload: result })
   return result
 }
@@ -72,6 +81,7 @@ async function findDifferences(ctx: Context, actId: string): Promise<Row[]> {
       eid: provision.eid,
       parentEid: provision.parentEid,
       label: provision.label,
+      ord: provision.ord,
       text: provision.text,
       status: provision.status,
       lang: provision.lang,
@@ -95,20 +105,24 @@ async function findDifferences(ctx: Context, actId: string): Promise<Row[]> {
   }
   const found: Row[] = []
   const open = new Map<string, Row>()
-  const compare = createLanguageComparer()
   const days = [...new Set(wordings.flatMap((row) => [row.validFrom, ...(row.validTo === null ? [] : [row.validTo])]))]
   for (const [i, day] of days.sort().entries()) {
     const [ru, kk] = [onDay(texts.ru, day), onDay(texts.kk, day)]
     if (ru.length === 0 || kk.length === 0) continue
     const until = days[i + 1] ?? null
-    for (const [ord, difference] of compare(ru, kk).entries()) {
-      const left = ru.find(({ eid }) => eid === difference.ru.eid)
-      const right = kk.find(({ eid }) => eid === difference.kk.eid)
+    const [russian, kazakh] = [ru, kk].map((rows) => new Map(rows.map((row) => [row.eid, row])))
+    const told = new Map<string, number>()
+    for (const difference of compare(ru, kk)) {
+      const left = russian?.get(difference.ru.eid ?? '')
+      const right = kazakh?.get(difference.kk.eid ?? '')
       if (isUnread(left) || isUnread(right)) continue
       // An element that the other language has at another time is not missing: that wording of it is not held.
       const lacking = left === undefined ? right : left
       if (difference.kind === 'missing' && lacking !== undefined)
         if (everHeld[lacking.lang === 'ru' ? 'kk' : 'ru'].has(lacking.eid)) continue
+      const place = placeOf(left, right)
+      told.set(place, (told.get(place) ?? 0) + 1)
+      const ord = `${place}.${String(told.get(place)).padStart(3, '0')}`
       const row = rowOf(actId, difference, left, right, ord, day, until)
       const before = open.get(row.key)
       // On neighbouring days it is one row; behind a gap another one.
@@ -141,12 +155,16 @@ async function unreadChanges(ctx: Context, actId: string): Promise<Record<Lang, 
   return { ru: ru ?? new Set(), kk: kk ?? new Set() }
 }
 
+/** In the order of the Russian text, what only the Kazakh one has last; a difference told elsewhere moves none of the others. */
+const placeOf = (left: Wording | undefined, right: Wording | undefined): string =>
+  `${left === undefined ? '1' : '0'}${String((left ?? right)?.ord ?? 0).padStart(6, '0')}`
+
 function rowOf(
   actId: string,
   difference: LanguageDifference,
   left: Wording | undefined,
   right: Wording | undefined,
-  ord: number,
+  ord: string,
   validFrom: string,
   validTo: string | null,
 ): Row {
@@ -174,7 +192,7 @@ function rowOf(
     kk: difference.kk,
     validFrom,
     validTo,
-    ord: String(ord).padStart(6, '0'),
+    ord,
     decision: 'open',
   }
 }

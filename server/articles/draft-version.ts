@@ -1,8 +1,8 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, ne } from 'drizzle-orm'
 import { parseBody } from '#ingest/articles/article-markdown.ts'
 import { passagesOf } from '#ingest/articles/passages-of.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
-import { article, articleSource, articleVersion, passage } from '#server/db/schema/articles.ts'
+import { article, articleSource, articleVersion, passage, type VERSION_STATES } from '#server/db/schema/articles.ts'
 import { editorialReview } from '#server/db/schema/editorial.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
@@ -35,8 +35,41 @@ export interface DraftVersionResult {
 /** An article's id follows from its slug, so that links survive a rebuild. */
 export const articleIdOf = (slug: string): string => derivedId('art', slug)
 
-const contentHash = (input: DraftVersionInput): string =>
+/** Equal for versions that say the same, from the same day, from the same provisions. */
+export const versionHash = (input: Pick<DraftVersionInput, 'title' | 'body' | 'validFrom' | 'sources'>): string =>
   sha256(JSON.stringify([input.title, input.body, input.validFrom, input.sources.map((source) => source.provisionId)]))
+
+/** What of an earlier version decides whether the same text needs another one. */
+export interface EarlierVersion {
+  id: string
+  number: number
+  contentHash: string
+  state: (typeof VERSION_STATES)[number]
+  validFrom: string
+  validTo: string | null
+  publishedAt: Date | null
+  /** Id of its review; null where ingestion made it. */
+  byPeople: string | null
+}
+
+/**
+ * The version that stands for a text that ingestion makes: it says the same, and it counts still. A withdrawn text stays withdrawn; one
+ * that came to its end may begin again, unless people put theirs in its place. Pure.
+ */
+export function versionStandingFor(
+  earlier: readonly EarlierVersion[],
+  hash: string,
+  day: string,
+): EarlierVersion | undefined {
+  const replaced = (number: number) =>
+    earlier.some((version) => version.number > number && version.byPeople !== null && version.publishedAt !== null)
+  return earlier.find(
+    (version) =>
+      version.contentHash === hash &&
+      version.byPeople === null &&
+      (version.state !== 'published' || version.validTo === null || version.validTo > day || replaced(version.number)),
+  )
+}
 
 /**
  * Writes a new version of an article as a draft, with its passages and sources. Versions are immutable: the same
@@ -60,11 +93,11 @@ export async function draftVersion(ctx: Context, input: DraftVersionInput): Prom
   if (all.length > 0)
     throw new DomainError('validation-failed', `Статья ${input.slug}: ошибок ${all.length}.`, { faults: all })
 
-  const hash = contentHash(input)
+  const hash = versionHash(input)
   await ctx.db
     .insert(article)
     .values({ id: articleId, slug: input.slug, actId: input.actId, ord: input.ord, createdAt: ctx.now() })
-    .onConflictDoUpdate({ target: article.id, set: { ord: input.ord } })
+    .onConflictDoUpdate({ target: article.id, set: { ord: input.ord }, setWhere: ne(article.ord, input.ord) })
   // Versions of one article are written one after another.
   await ctx.db.select({ id: article.id }).from(article).where(eq(article.id, articleId)).for('update')
   const earlier = await ctx.db
@@ -73,6 +106,7 @@ export async function draftVersion(ctx: Context, input: DraftVersionInput): Prom
       number: articleVersion.number,
       contentHash: articleVersion.contentHash,
       state: articleVersion.state,
+      validFrom: articleVersion.validFrom,
       validTo: articleVersion.validTo,
       publishedAt: articleVersion.publishedAt,
       byPeople: editorialReview.versionId,
@@ -81,22 +115,7 @@ export async function draftVersion(ctx: Context, input: DraftVersionInput): Prom
     .leftJoin(editorialReview, eq(editorialReview.versionId, articleVersion.id))
     .where(and(eq(articleVersion.articleId, articleId), eq(articleVersion.lang, input.lang)))
     .orderBy(desc(articleVersion.number))
-  const day = today(ctx)
-  // A withdrawn text stays withdrawn; one that came to its end may begin again, unless people put theirs in its place.
-  const replaced = (number: number) =>
-    earlier.some((version) => version.number > number && version.byPeople !== null && version.publishedAt !== null)
-  const same =
-    input.state === 'in-review'
-      ? undefined
-      : earlier.find(
-          (version) =>
-            version.contentHash === hash &&
-            version.byPeople === null &&
-            (version.state !== 'published' ||
-              version.validTo === null ||
-              version.validTo > day ||
-              replaced(version.number)),
-        )
+  const same = input.state === 'in-review' ? undefined : versionStandingFor(earlier, hash, today(ctx))
   if (same !== undefined) return { articleId, versionId: same.id, number: same.number, changed: false }
 
   const versionId = newId('ver')

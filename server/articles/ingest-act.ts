@@ -2,7 +2,14 @@ import { and, desc, eq, gt, isNotNull, isNull, notInArray, sql } from 'drizzle-o
 import type { Message, ParsedAct } from '#ingest/acts/act.ts'
 import type { ActSource } from '#ingest/acts/parse-source.ts'
 import { articlesOfAct } from '#ingest/articles/articles-of-act.ts'
-import { defaultPlan, type DivisibleAct, planGaps, type DivisionPlan } from '#ingest/articles/division-plan.ts'
+import {
+  completePlan,
+  defaultPlan,
+  type DivisibleAct,
+  planGaps,
+  type DivisionPlan,
+  type Newcomer,
+} from '#ingest/articles/division-plan.ts'
 import { standardMessages } from '#ingest/passports/standard-messages.ts'
 import { actIdOf, actKey } from '#server/acts/act-identity.ts'
 import { importEdition, type ImportEditionResult } from '#server/acts/import-edition.ts'
@@ -16,9 +23,10 @@ import { provision } from '#server/db/schema/acts.ts'
 import { editorialReview } from '#server/db/schema/editorial.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { requestUpdates, type UpdateRequestRow } from '#server/services/request-updates.ts'
-import { draftVersion } from './draft-version.ts'
+import { draftVersion, versionHash, versionStandingFor } from './draft-version.ts'
 import { publishVersion } from './publish-version.ts'
 import { diffPath } from './source-change.ts'
+import { storedVersions, type StoredArticle } from './stored-versions.ts'
 import { everInForce } from './visible-passages.ts'
 
 export interface IngestActInput {
@@ -96,6 +104,45 @@ async function hasReadSo(
   return row !== undefined
 }
 
+/** Gives articles their places in the plan, in one statement: a new chapter moves all that stand behind it. */
+async function writeOrder(
+  ctx: Context,
+  stored: ReadonlyMap<string, StoredArticle>,
+  order: ReadonlyMap<string, number>,
+): Promise<void> {
+  const moved = [...stored].flatMap(([slug, { ord }]) => {
+    const wanted = order.get(slug) ?? ord
+    return wanted === ord ? [] : [{ slug, ord: wanted }]
+  })
+  if (moved.length > 0)
+    await ctx.db.execute(
+      sql`update article set ord = m.ord from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) as m(slug text, ord int)
+          where article.slug = m.slug`,
+    )
+}
+
+/**
+ * Whether nothing is to be written for an article as it reads from a day on: a version stands for that text, or it is a past reading that
+ * was published. It asks nothing but what is known already, since of an amended act most articles are so.
+ */
+function isSettled(
+  held: StoredArticle,
+  hash: string,
+  validFrom: string,
+  now: string,
+  mode: IngestActInput['mode'],
+): boolean {
+  const standing = versionStandingFor(held.versions, hash, now)
+  if (standing !== undefined) return mode !== 'publish' || standing.state !== 'draft'
+  return (
+    validFrom < now &&
+    held.versions.some(
+      ({ contentHash, state, validTo, ...version }) =>
+        contentHash === hash && state === 'published' && validTo !== null && validTo > version.validFrom,
+    )
+  )
+}
+
 /**
  * The days from which the act reads differently: those since the oldest held edition (of what was before, nobody here has
  * read the whole), the latest that has come in any case, and all that have not.
@@ -128,32 +175,41 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
     const { actId, provisions } = imported
     await updateLanguageDifferences(tx, { actId })
     // Divided as all held texts together say, so that the order of imports does not matter.
-    const plan = input.plan ?? defaultPlan(newestForms(imported, parsed.lang), key)
-    const messages = [...planMessages(plan, parsed), ...standardMessages(parsed)]
+    const forms = newestForms(imported, parsed.lang)
+    const { plan, newcomers } = completePlan(input.plan ?? defaultPlan(forms, key), forms)
+    const messages = [...planMessages(plan, newcomers, parsed), ...standardMessages(parsed)]
     const now = today(ctx)
 
     const versions: IngestActResult['versions'] = []
     const proposed: string[] = []
     const live = new Set<string>()
-    const planned = new Map(plan.articles.map((one) => [one.slug, one.provisions]))
+    const wordings = wordingsByArticle(provisions, plan)
+    const stored = await storedVersions(tx, { slugs: plan.articles.map(({ slug }) => slug), lang: parsed.lang })
+    const order = new Map(plan.articles.map(({ slug }, ord) => [slug, ord]))
+    await writeOrder(tx, stored, order)
     for (const day of readingDays(provisions, now, imported.heldSince)) {
       const rows = onDay(provisions, day)
       const byEid = new Map(rows.map((row) => [row.eid, row]))
-      for (const [ord, made] of articlesOfAct(rows, plan).entries()) {
+      for (const made of articlesOfAct(rows, plan)) {
         live.add(made.slug)
         const sources = made.eids.flatMap((eid) => {
           const row = byEid.get(eid)
           return row === undefined ? [] : [{ eid, provisionId: row.id, chapter: chapterOf(byEid, eid) }]
         })
-        const since = readsSoSince(provisions, planned.get(made.slug) ?? [], day)
+        const since = readsSoSince(wordings.get(made.slug) ?? [], day)
+        const held = stored.get(made.slug)
+        const hash = versionHash({ ...made, ...since, sources })
+        if (held !== undefined && isSettled(held, hash, since.validFrom, now, input.mode)) continue
         if (since.validFrom < now && (await hasReadSo(tx, { ...made, ...since, lang: parsed.lang }))) continue
+        // From here on what is stored of this article is written: the next day asks the database.
+        stored.delete(made.slug)
         const drafted = await draftVersion(tx, {
           slug: made.slug,
           lang: parsed.lang,
           title: made.title,
           body: made.body,
           actId,
-          ord,
+          ord: order.get(made.slug) ?? 0,
           sources,
           ...since,
         })
@@ -302,13 +358,24 @@ async function isKeptByPeople(ctx: Context, articleId: string, lang: Lang): Prom
   return newest !== undefined && newest.byPeople !== null
 }
 
+/** All wordings that an article may hold, by its slug: those of what its plan names and of what stands in that. */
+function wordingsByArticle(rows: readonly NewProvision[], plan: DivisionPlan): Map<string, NewProvision[]> {
+  const slugs = new Map(plan.articles.flatMap(({ slug, provisions }) => provisions.map((eid) => [eid, slug])))
+  const own = new Map<string, NewProvision[]>()
+  for (const row of rows) {
+    const steps = row.eid.split('__')
+    const holders = new Set(steps.flatMap((_, i) => slugs.get(steps.slice(0, i + 1).join('__')) ?? []))
+    for (const slug of holders) {
+      const held = own.get(slug)
+      if (held === undefined) own.set(slug, [row])
+      else held.push(row)
+    }
+  }
+  return own
+}
+
 /** An article reads as it does since the last of its provisions began or ended, not since the act changed elsewhere. */
-function readsSoSince(
-  rows: readonly NewProvision[],
-  eids: readonly string[],
-  day: string,
-): { validFrom: string; validFromKnown: boolean } {
-  const own = rows.filter((row) => eids.some((eid) => row.eid === eid || row.eid.startsWith(`${eid}__`)))
+function readsSoSince(own: readonly NewProvision[], day: string): { validFrom: string; validFromKnown: boolean } {
   const validFrom = own
     .flatMap((row) => [row.validFrom, ...(row.validTo === null ? [] : [row.validTo])])
     .filter((one) => one <= day)
@@ -317,9 +384,15 @@ function readsSoSince(
   return { validFrom, validFromKnown: begun.length > 0 && begun.every((row) => row.validFromKnown) }
 }
 
-function planMessages(plan: DivisionPlan, parsed: ParsedAct): Message[] {
+function planMessages(plan: DivisionPlan, newcomers: readonly Newcomer[], parsed: ParsedAct): Message[] {
   const { unknown, forgotten } = planGaps(plan, parsed)
   return [
+    ...newcomers.map(({ eid, slug, after }) =>
+      notice(
+        'plan-newcomer',
+        `${eid} не назван в плане и помещён в статью ${slug} после ${after}; если место не то, внесите его в *.articles.yaml`,
+      ),
+    ),
     ...forgotten.map((eid) =>
       notice(
         'plan-forgot',

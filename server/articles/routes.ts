@@ -7,6 +7,7 @@ import { json, READERS, route, routes } from '#server/http/route.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { diffAsMarkdown, diffWords } from './diff-words.ts'
 import { presentPassage, presentVersion } from './present.ts'
+import { endVersion } from './end-version.ts'
 import { publishVersion } from './publish-version.ts'
 import { articleAsOf, authorNames, listArticles, listVersions, passagesOfVersion, versionOf } from './queries.ts'
 import { ArticleDiffSchema, ArticleListItemSchema, ArticleSchema, VersionSchema } from './schema.ts'
@@ -187,6 +188,27 @@ export const articleRoutes = routes()
       const { id, versionId } = c.req.valid('param')
       await versionOf(ctx, id, versionId, { drafts: true })
       await inTransaction(ctx, (tx) => publishVersion(tx, { versionId }))
+      ctx.contentChanged()
+      const version = await versionOf(ctx, id, versionId, { drafts: true })
+      return c.json(presentVersion(version, await authorNames(ctx, [version]), today(ctx)), 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/articles/{id}/versions/{versionId}/end',
+      tags: ['articles'],
+      summary:
+        'End a published text whose act no longer gives it, on the day its law ended; by somebody else than who imported',
+      access: EDITORS,
+      request: { params: VersionId },
+      responses: { 200: json(VersionSchema, 'The version with its end') },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      const { id, versionId } = c.req.valid('param')
+      await versionOf(ctx, id, versionId, { drafts: true })
+      await inTransaction(ctx, (tx) => endVersion(tx, { versionId }))
       ctx.contentChanged()
       const version = await versionOf(ctx, id, versionId, { drafts: true })
       return c.json(presentVersion(version, await authorNames(ctx, [version]), today(ctx)), 200)

@@ -170,6 +170,13 @@ describe('a supervisor’s word', () => {
   it('is not lost to another said at the same time', async () => {
     const word = { date: '2026-12-12', after: 0, kind: 'working', reason: REASON, decree: null } as const
     await writeEdit(t.ctx, word)
-    await expect(writeEdit(t.ctx, { ...word, kind: 'moved' })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(writeEdit(t.ctx, { ...word, kind: 'moved' })).rejects.toMatchObject({
+      code: 'conflict',
+      said: {
+        ru: expect.stringContaining('12.12.2026'),
+        kk: expect.stringContaining('12.12.2026'),
+        en: expect.stringContaining('12.12.2026'),
+      },
+    })
   })
 })

@@ -1,8 +1,17 @@
 import type { Context } from '#server/context.ts'
 import { calendarEdit } from '#server/db/schema/calendar.ts'
-import { DomainError } from '#server/errors.ts'
+import { conflict, type Said } from '#server/errors.ts'
 import type { DayKind } from './build-year.ts'
 import type { CalendarEditRow } from './queries.ts'
+
+const alreadyChanged = (date: string): Said => {
+  const day = date.split('-').reverse().join('.')
+  return {
+    ru: `День ${day} только что изменил кто-то другой: обновите страницу и посмотрите.`,
+    kk: `${day} күнін басқа біреу жаңа ғана өзгертті: бетті жаңартып, қараңыз.`,
+    en: `${day} has just been changed by somebody else: reload the page and look.`,
+  }
+}
 
 /**
  * Writes the next word on a day.
@@ -19,6 +28,6 @@ export async function writeEdit(
     .values({ ...edit, number: after + 1, actorKind: ctx.actor.kind, actorId: ctx.actor.id, at: ctx.now() })
     .onConflictDoNothing()
     .returning()
-  if (written === undefined) throw new DomainError('conflict', `${input.date} has just been changed by somebody else.`)
+  if (written === undefined) throw conflict(alreadyChanged(input.date))
   return written
 }

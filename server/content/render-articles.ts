@@ -4,7 +4,7 @@ import { parseSource } from '#ingest/acts/parse-source.ts'
 import type { FrontMatter } from '#ingest/articles/article-file.ts'
 import { renderFile } from '#ingest/articles/article-markdown.ts'
 import { articlesOfAct } from '#ingest/articles/articles-of-act.ts'
-import { defaultPlan } from '#ingest/articles/division-plan.ts'
+import { completePlan, defaultPlan } from '#ingest/articles/division-plan.ts'
 import { actKey, amendedByLine } from '#server/acts/act-identity.ts'
 import { articleIdOf } from '#server/articles/draft-version.ts'
 import { DomainError } from '#server/errors.ts'
@@ -32,7 +32,8 @@ export async function renderArticles(sourcePath: string, contentDir: string): Pr
         .map((m) => ({ path: `${m.place.start.line}:${m.place.start.column}`, message: m.text })),
     })
   const key = actKey(act.requisites)
-  const plan = planFor(await readPlans(join(contentDir, 'sources')), key, act.lang) ?? defaultPlan(act, key)
+  const held = planFor(await readPlans(join(contentDir, 'sources')), key, act.lang) ?? defaultPlan(act, key)
+  const { plan } = completePlan(held, act)
   const wordings = deriveWordings([{ id: 'source', parsed: act, importedAt: '' }], plan.publishedOn).filter(
     ({ validTo }) => validTo === null,
   )

@@ -5,6 +5,7 @@ import { DomainError, notFound } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { anchorAt } from './anchor-comment.ts'
+import { told, WORDING } from './fault-wordings.ts'
 import { draftById, revisionOf } from './queries.ts'
 
 /** A quote in a comment is a passage, not the article. */
@@ -46,7 +47,7 @@ export async function addComment(ctx: Context, input: AddCommentInput): Promise<
       range.end - range.start > LONGEST_QUOTE)
   )
     throw new DomainError('validation-failed', 'The range is not in the text.', {
-      faults: [{ path: 'range', message: `Выделите в тексте от 1 до ${LONGEST_QUOTE} знаков` }],
+      faults: [{ path: 'range', ...told(WORDING.range(LONGEST_QUOTE)) }],
     })
   const id = newId('cmt')
   await ctx.db.insert(draftComment).values({

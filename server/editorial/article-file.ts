@@ -2,6 +2,8 @@ import { LineCounter, parseDocument, isMap, stringify, type Document } from 'yam
 import { z } from 'zod'
 import type { Lang } from '#server/context.ts'
 import { describeIssue } from '#server/http/describe-issue.ts'
+import type { Said } from '#server/errors.ts'
+import { told, WORDING } from './fault-wordings.ts'
 import { SlugSchema } from './schema.ts'
 
 const Day = z.iso.date().nullable()
@@ -41,6 +43,7 @@ export interface FileFault {
   rule: string
   severity: 'error' | 'warning'
   message: string
+  said?: Said
 }
 
 const ORDER = [
@@ -93,7 +96,7 @@ export function readArticleFile(text: string): ReadArticleFile {
           column: 1,
           rule: 'front-matter',
           severity: 'error',
-          message: 'Файл начинается с сведений о статье между строками ---: slug, title, lang',
+          ...told(WORDING.frontMatter),
         },
       ],
     }
@@ -116,7 +119,7 @@ export function readArticleFile(text: string): ReadArticleFile {
         ...at(error.pos[0]),
         rule: 'yaml',
         severity: 'error',
-        message: `Сведения записаны с ошибкой (YAML): ${error.message}`,
+        ...told(WORDING.yaml(error.message)),
       })),
     }
   const parsed = FrontMatterSchema.safeParse(document.toJS() ?? {})
@@ -130,7 +133,11 @@ export function readArticleFile(text: string): ReadArticleFile {
           ...at(offsetOf(document, key.split('.'))),
           rule: 'front-matter',
           severity: 'error',
-          message: `${key}: ${describeIssue(issue, 'ru')}`,
+          ...told({
+            ru: `${key}: ${describeIssue(issue, 'ru')}`,
+            kk: `${key}: ${describeIssue(issue, 'kk')}`,
+            en: `${key}: ${describeIssue(issue, 'en')}`,
+          }),
         }))
       }),
     }

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { act } from '#server/db/schema/acts.ts'
 import { DomainError } from '#server/errors.ts'
+import { told, WORDING } from './fault-wordings.ts'
 
 /** A draft names an act that is held, or none. @throws DomainError `validation-failed` */
 export async function checkAct(ctx: Context, actId: string | null): Promise<void> {
@@ -9,6 +10,6 @@ export async function checkAct(ctx: Context, actId: string | null): Promise<void
   const [known] = await ctx.db.select({ id: act.id }).from(act).where(eq(act.id, actId))
   if (known === undefined)
     throw new DomainError('validation-failed', `There is no act ${actId}.`, {
-      faults: [{ path: 'content.actId', message: `Акта ${actId} нет в базе знаний: выберите другой` }],
+      faults: [{ path: 'content.actId', ...told(WORDING.act(actId)) }],
     })
 }

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { apiKey, user } from '#server/db/schema/identity.ts'
-import { DomainError } from '#server/errors.ts'
+import { DomainError, type Said } from '#server/errors.ts'
+import { told, WORDING } from './fault-wordings.ts'
 import { isOneOf } from './people.ts'
 
 const REVIEWERS = new Set(['editor', 'supervisor', 'admin'])
@@ -15,12 +16,12 @@ export async function checkAssignee(
   ctx: Context,
   input: { assigneeId: string; path: string; authors: readonly string[] },
 ): Promise<void> {
-  const refuse = (message: string) =>
-    new DomainError('validation-failed', 'The assignee cannot do this.', { faults: [{ path: input.path, message }] })
-  if (!REVIEWERS.has((await roleOf(ctx, input.assigneeId)) ?? ''))
-    throw refuse('Назначить можно редактора, супервизора или администратора')
-  if (await isOneOf(ctx, { id: input.assigneeId }, input.authors))
-    throw refuse('Этот человек писал или отправлял текст: рецензию даёт другой')
+  const refuse = (said: Said) =>
+    new DomainError('validation-failed', 'The assignee cannot do this.', {
+      faults: [{ path: input.path, ...told(said) }],
+    })
+  if (!REVIEWERS.has((await roleOf(ctx, input.assigneeId)) ?? '')) throw refuse(WORDING.assigneeRole)
+  if (await isOneOf(ctx, { id: input.assigneeId }, input.authors)) throw refuse(WORDING.assigneeAuthor)
 }
 
 /** Null: nobody, or nobody any more. */

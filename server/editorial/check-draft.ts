@@ -6,10 +6,11 @@ import { act, provision } from '#server/db/schema/acts.ts'
 import { agency } from '#server/db/schema/agencies.ts'
 import type { DraftContent } from '#server/db/schema/editorial.ts'
 import { service } from '#server/db/schema/services.ts'
+import type { Said } from '#server/errors.ts'
 import { whyServiceClosed } from './check-service-open.ts'
+import { told, WORDING } from './fault-wordings.ts'
 import { isSlugTaken } from './is-slug-taken.ts'
 import { readBody, type BodyFault, type BodyLink, type QuotedBlock } from './read-body.ts'
-import { sayDay } from './say-when.ts'
 import { SlugSchema } from './schema.ts'
 
 export interface DraftFault {
@@ -20,6 +21,7 @@ export interface DraftFault {
   rule: string
   severity: 'error' | 'warning'
   message: string
+  said: Said
 }
 
 export interface DraftSource {
@@ -67,31 +69,23 @@ async function fieldFaults(
   now: string,
 ): Promise<DraftFault[]> {
   const faults: DraftFault[] = []
-  const fault = (path: string, rule: string, message: string, severity: DraftFault['severity'] = 'error') =>
-    faults.push({ path, line: null, column: null, rule, severity, message })
-  if (content.title.trim().length < 3) fault('title', 'title', 'Напишите заголовок: не короче трёх знаков')
-  if (/[\r\n]/.test(content.title)) fault('title', 'title', 'Заголовок пишется в одну строку')
-  if (!SlugSchema.safeParse(content.slug).success)
-    fault('slug', 'slug', 'Адрес пишется латинскими строчными буквами и цифрами через один дефис: «srok-otveta»')
+  const fault = (path: string, rule: string, said: Said, severity: DraftFault['severity'] = 'error') =>
+    faults.push({ path, line: null, column: null, rule, severity, ...told(said) })
+  if (content.title.trim().length < 3) fault('title', 'title', WORDING.title)
+  if (/[\r\n]/.test(content.title)) fault('title', 'title', WORDING.titleLines)
+  if (!SlugSchema.safeParse(content.slug).success) fault('slug', 'slug', WORDING.slug)
   else if (articleId === null && (await isSlugTaken(ctx, content.slug, draftId)))
-    fault('slug', 'slug-taken', 'Статья с таким адресом уже есть: возьмите другой или правьте ту статью')
+    fault('slug', 'slug-taken', WORDING.slugTaken)
   const from = content.validFrom ?? now
   if (content.validFrom !== null && content.validFrom < now)
-    fault(
-      'validFrom',
-      'days',
-      `${sayDay(content.validFrom)} прошло: статья начнёт действовать в день публикации`,
-      'warning',
-    )
+    fault('validFrom', 'days', WORDING.begun(content.validFrom), 'warning')
   if (content.validTo !== null && content.validTo <= (from > now ? from : now))
-    fault('validTo', 'days', 'Последний день прошёл раньше, чем статья начнёт действовать: поправьте одну из дат')
-  if (content.reviewBy !== null && content.reviewBy < now)
-    fault('reviewBy', 'days', 'Срок пересмотра уже прошёл: назначьте будущий день')
-  if (content.reviewBy === null)
-    fault('reviewBy', 'review-date', 'Срок пересмотра не назначен: о статье не напомнят', 'warning')
+    fault('validTo', 'days', WORDING.endsBefore)
+  if (content.reviewBy !== null && content.reviewBy < now) fault('reviewBy', 'days', WORDING.reviewPast)
+  if (content.reviewBy === null) fault('reviewBy', 'review-date', WORDING.reviewUnset, 'warning')
   if (content.agencyId !== null) {
     const [known] = await ctx.db.select({ id: agency.id }).from(agency).where(eq(agency.id, content.agencyId))
-    if (known === undefined) fault('agencyId', 'agency', `Органа ${content.agencyId} нет в справочнике`)
+    if (known === undefined) fault('agencyId', 'agency', WORDING.agency(content.agencyId))
   }
   if (content.serviceId !== null) {
     const [known] = await ctx.db.select({ id: service.id }).from(service).where(eq(service.id, content.serviceId))
@@ -99,13 +93,13 @@ async function fieldFaults(
       known === undefined
         ? null
         : await whyServiceClosed(ctx, { serviceId: known.id, validFrom: from > now ? from : now })
-    if (known === undefined) fault('serviceId', 'service', `Услуги ${content.serviceId} нет в списке услуг`)
+    if (known === undefined) fault('serviceId', 'service', WORDING.service(content.serviceId))
     // It may be open by the time of publication, which asks again.
-    else if (why !== null) fault('serviceId', 'service-closed', `Пока не опубликовать: ${why.ru}`, 'warning')
+    else if (why !== null) fault('serviceId', 'service-closed', WORDING.notYet(why), 'warning')
   }
   if (content.actId !== null) {
     const [known] = await ctx.db.select({ id: act.id }).from(act).where(eq(act.id, content.actId))
-    if (known === undefined) fault('actId', 'act', `Акта ${content.actId} нет в базе знаний`)
+    if (known === undefined) fault('actId', 'act', WORDING.act(content.actId))
   }
   return faults
 }
@@ -145,7 +139,7 @@ async function checkQuotes(ctx: Context, input: CheckBodyInput, blocks: readonly
         ...placeOf(block),
         rule: 'no-act',
         severity: 'error',
-        message: `Не сказано, какого акта положение ${block.eid}: выберите акт статьи или добавьте в блок act="act_…"`,
+        ...told(WORDING.noAct(block.eid)),
       })
     else byAct.set(actId, [...(byAct.get(actId) ?? []), block])
   }
@@ -174,7 +168,7 @@ async function checkQuotes(ctx: Context, input: CheckBodyInput, blocks: readonly
           ...placeOf(block),
           rule: 'provision-missing',
           severity: 'error',
-          message: absent(block, held, input.day),
+          ...told(absent(block, held, input.day)),
         })
         continue
       }
@@ -188,7 +182,7 @@ async function checkQuotes(ctx: Context, input: CheckBodyInput, blocks: readonly
           ...placeOf(block),
           rule: 'label',
           severity: 'error',
-          message: `Подпись «${block.label}» не та: это положение называется «${row.label}»`,
+          ...told(WORDING.label(block.label, row.label)),
         })
       if (!block.paraphrase) faults.push(...unlike(block, row, input.body))
       for (const reference of row.references)
@@ -198,7 +192,7 @@ async function checkQuotes(ctx: Context, input: CheckBodyInput, blocks: readonly
               ...placeOf(block),
               rule: 'reference-missing',
               severity: 'warning',
-              message: `${row.label} ссылается на «${reference.text}» (${eid}), а такого положения на ${sayDay(input.day)} нет`,
+              ...told(WORDING.referenceMissing(row.label, reference.text, eid, input.day)),
             })
     }
   }
@@ -234,19 +228,18 @@ async function existing(ctx: Context, actId: string, input: CheckBodyInput, eids
 /** The chapter that a provision's element id names: `chp_2__para_8` stands in `chp_2`. */
 const chapterEid = (eid: string): string | null => /^(chp_.+?)__/.exec(eid)?.[1] ?? null
 
-function absent(block: QuotedBlock, held: readonly ProvisionRow[], day: string): string {
+function absent(block: QuotedBlock, held: readonly ProvisionRow[], day: string): Said {
   const own = held.filter((row) => row.eid === block.eid)
-  if (own.length === 0) return `Положения ${block.eid} в акте нет: проверьте место блока`
+  if (own.length === 0) return WORDING.provisionUnknown(block.eid)
   const excluded = own.find((row) => row.status === 'excluded' && row.validFrom <= day)
-  if (excluded !== undefined)
-    return `${excluded.label} исключён с ${sayDay(excluded.validFrom)}: уберите блок или начните статью раньше`
+  if (excluded !== undefined) return WORDING.excluded(excluded.label, excluded.validFrom)
   const next = own
     .map((row) => row.validFrom)
     .filter((from) => from > day)
     .sort()[0]
   return next === undefined
-    ? `${own[0]?.label ?? block.eid} на ${sayDay(day)} уже не действует: уберите блок`
-    : `${own[0]?.label ?? block.eid} на ${sayDay(day)} ещё не действует (с ${sayDay(next)}): начните статью с этого дня`
+    ? WORDING.over(own[0]?.label ?? block.eid, day)
+    : WORDING.toCome(own[0]?.label ?? block.eid, day, next)
 }
 
 /** Parts of a block that its provision does not say, each at the first word that differs. */
@@ -267,7 +260,7 @@ function unlike(block: QuotedBlock, row: ProvisionRow, body: string): BodyFault[
         ...wordPlace(body, part, ours),
         rule: 'quote-differs',
         severity: 'error',
-        message: `${row.label}: в статье «${ours}», а в акте ${theirs === '' ? 'этих слов нет' : `«${theirs}»`}. Верните слова акта или пометьте блок как пересказ: {#${block.eid} label="${block.label}" paraphrase}`,
+        ...told(WORDING.quoteDiffers(row.label, ours, theirs, block.eid, block.label)),
       },
     ]
   })
@@ -326,8 +319,8 @@ async function checkLinks(
 ): Promise<BodyFault[]> {
   const own = new Set(blocks.map((block) => block.eid))
   const faults: BodyFault[] = []
-  const wrong = (link: BodyLink, message: string) =>
-    faults.push({ line: link.line, column: link.column, rule: 'link', severity: 'error', message })
+  const wrong = (link: BodyLink, said: Said) =>
+    faults.push({ line: link.line, column: link.column, rule: 'link', severity: 'error', ...told(said) })
   const pages = links.map((link) => ({ link, page: PAGE.exec(link.url)?.groups }))
   const idsOf = (kind: string) => [
     ...new Set(pages.flatMap(({ page }) => (page?.['kind'] === kind ? [page['id'] ?? ''] : []))),
@@ -341,21 +334,16 @@ async function checkLinks(
       if (known === undefined)
         wrong(
           link,
-          kind === 'articles'
-            ? `Ссылка «${link.text}»: опубликованной статьи ${id} на ${sayDay(input.day)} нет`
-            : `Ссылка «${link.text}»: акта ${id} в базе знаний нет`,
+          kind === 'articles' ? WORDING.linkArticle(link.text, id, input.day) : WORDING.linkAct(link.text, id),
         )
       else if (anchor !== undefined && anchor !== '' && !known.has(decode(anchor)))
-        wrong(link, `Ссылка «${link.text}»: места #${anchor} там нет`)
+        wrong(link, WORDING.linkPlace(link.text, anchor))
     } else if (link.url.startsWith('#')) {
-      if (!own.has(decode(link.url.slice(1)))) wrong(link, `Ссылка «${link.text}»: места ${link.url} в этой статье нет`)
+      if (!own.has(decode(link.url.slice(1)))) wrong(link, WORDING.linkHere(link.text, link.url))
     } else if (/^https?:\/\//i.test(link.url)) {
-      if (!URL.canParse(link.url)) wrong(link, `Ссылка «${link.text}»: адрес ${link.url} записан с ошибкой`)
+      if (!URL.canParse(link.url)) wrong(link, WORDING.linkFaulty(link.text, link.url))
     } else if (!/^(?:mailto:[^@\s]+@[^@\s]+|tel:\+?[\d\-() ]{2,})$/i.test(link.url))
-      wrong(
-        link,
-        `Ссылка «${link.text}»: ${link.url} открыть нельзя. Пишите https://…, mailto:…, tel:…, /articles/…, /acts/… или #место`,
-      )
+      wrong(link, WORDING.linkForeign(link.text, link.url))
   }
   return faults
 }

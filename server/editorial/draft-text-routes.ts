@@ -5,6 +5,7 @@ import { notFound } from '#server/errors.ts'
 import { json, route, routes } from '#server/http/route.ts'
 import { checkDraft } from './check-draft.ts'
 import { draftFile } from './export-articles.ts'
+import { faultsIn } from './fault-wordings.ts'
 import { mergeDraft } from './merge-draft.ts'
 import { contentOf, currentVersion, draftById, versionById } from './queries.ts'
 import { body, DraftId, MARKDOWN, markdownFile, REVIEWERS, WRITERS } from './route-parts.ts'
@@ -33,7 +34,7 @@ export const draftTextRoutes = routes()
         articleId: row.articleId,
         draftId: row.id,
       })
-      return c.json({ items: faults }, 200)
+      return c.json({ items: faultsIn(c.get('uiLang'), faults) }, 200)
     },
   )
   .openapi(

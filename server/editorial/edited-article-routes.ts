@@ -32,7 +32,11 @@ export const editedArticleRoutes = routes()
       const taken = await inTransaction(ctx, (tx) => importFile(tx, c.req.valid('json')))
       if (taken.status === 'refused')
         throw new DomainError('validation-failed', 'The file has faults.', {
-          faults: taken.faults.map(({ line, column, message }) => ({ path: `${line}:${column}`, message })),
+          faults: taken.faults.map(({ line, column, message, said }) => ({
+            path: `${line}:${column}`,
+            message,
+            ...(said === undefined ? {} : { said }),
+          })),
         })
       const { status, draftId, articleId, slug, conflicts } = taken
       return c.json({ status, draftId, articleId, slug, conflicts }, 200)

@@ -228,6 +228,38 @@ describe('a draft', () => {
     expect((await call('aigul', 'GET', '/editorial/drafts/drf_none', undefined, 'kk')).lang).toBeNull()
   })
 
+  test.each([
+    ['ru', 'Напишите заголовок: не короче трёх знаков', 'Положения chp_9__para_99 в акте нет: проверьте место блока'],
+    ['kk', 'Тақырыпты жазыңыз: үш таңбадан кем емес', 'Актіде chp_9__para_99 ережесі жоқ: блоктың орнын тексеріңіз'],
+    [
+      'en',
+      'Write a title of three characters at least',
+      'The act has no provision chp_9__para_99: check the place of the block',
+    ],
+  ] as const)(
+    'faults of fields and text are told in the language that the editor reads: %s',
+    async (lang, title, place) => {
+      const { articleId } = await channels()
+      const { body } = await call('operator', 'GET', `/articles/${articleId}`)
+      const draft = await begin('aigul', 'Языки', `yazyki-${lang}`, {
+        actId: (body as unknown as { actId: string }).actId,
+        body: ':::provision{#chp_9__para_99 label="п. 99"}\nНичего.\n:::\n',
+      })
+      const content = { ...draft.content, title: 'а' }
+      const checked = await call('aigul', 'POST', `/editorial/drafts/${draft.draftId}/check`, { content }, lang)
+      const items = (checked.body as unknown as { items: { path: string; message: string }[] }).items
+      expect(items.map(({ message }) => message)).toEqual(expect.arrayContaining([title, place]))
+      expect(checked.text).not.toContain('"said"')
+      await save('aigul', draft, { title: 'а' })
+      const revision = draft.revision + 1
+      const refused = await call('aigul', 'POST', `/editorial/drafts/${draft.draftId}/submit`, { revision }, lang)
+      expect(refused.status).toBe(400)
+      expect(refused.body.faults?.map(({ message }) => message)).toEqual(expect.arrayContaining([title, place]))
+      expect(refused.text).not.toContain('"said"')
+      await call('aigul', 'POST', `/editorial/drafts/${draft.draftId}/discard`, { reason: 'проверка' })
+    },
+  )
+
   test('the one who is asked to review can do it: no author, nobody without that right, nobody unknown', async () => {
     const draft = await begin('aigul', 'Кого просят', 'kogo-prosyat')
     const ask = (reviewerId: string | undefined) =>

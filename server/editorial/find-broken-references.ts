@@ -2,6 +2,7 @@ import { and, asc, eq, gt } from 'drizzle-orm'
 import { inForce } from '#server/articles/queries.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { article, articleVersion } from '#server/db/schema/articles.ts'
+import type { Said } from '#server/errors.ts'
 import { checkBody } from './check-draft.ts'
 import { quotedAct } from './queries.ts'
 
@@ -14,6 +15,7 @@ export interface BrokenReference {
   column: number
   rule: string
   message: string
+  said: Said
 }
 
 /** Of all that can be wrong with a text: what points to something that is not there. */
@@ -61,6 +63,7 @@ export async function findBrokenReferences(
             column: fault.column,
             rule: fault.rule,
             message: fault.message,
+            said: fault.said,
           })
         }
     }

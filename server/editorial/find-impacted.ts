@@ -5,12 +5,15 @@ import { diffPath } from '#server/articles/source-change.ts'
 import { endOfWording, everInForce, type EndedWording } from '#server/articles/visible-passages.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
-import { provision } from '#server/db/schema/acts.ts'
+import { provision, type ChangedBy } from '#server/db/schema/acts.ts'
 import { changeKeyOf, proposeBody, type ProposedBody, type QuotedChange } from './propose-body.ts'
 import { quotedAct } from './queries.ts'
 import { sayDay } from './say-when.ts'
 
-/** A published text of people's that quotes a wording which has ended, or ends on a known day, with the text that it should get. */
+/**
+ * A published text of people's that quotes a wording which has ended, or ends on a known day, or lacks a provision that is new in its
+ * act and that the division of the act puts into this article; with the text that it should get.
+ */
 export interface ImpactedArticle {
   articleId: string
   versionId: string
@@ -37,10 +40,67 @@ interface Row extends Record<string, unknown> {
   body: string
   valid_from: string
   act_id: string | null
-  ends: EndedWording[]
+  ends: EndedWording[] | null
+  gained: Gained[] | null
+}
+
+/** A provision that is new in the act and belongs to the article by its division. */
+interface Gained {
+  eid: string
+  label: string
+  actId: string
+  day: string
+  known: boolean
+  by: ChangedBy | null
+  /** What stands before it in the article as ingestion gives it, the nearest first. */
+  after: string[]
 }
 
 type ProvisionRow = typeof provision.$inferSelect
+
+/**
+ * Of a people's text (`v`): the provisions of the newest text that ingestion made for its article since (it waits as a draft) which were
+ * never in the act before the people's text began, and which that text does not rest on.
+ */
+const gainedBy = sql`
+  select jsonb_agg(jsonb_build_object('eid', r.eid, 'label', r.label, 'actId', r.act_id, 'day', r.valid_from, 'known', r.valid_from_known,
+                                      'by', r.changed_by, 'after', b.after) order by r.valid_from, q.ord) as gained
+  from (
+    select n.id from article_version n
+    where n.article_id = v.article_id and n.lang = v.lang and n.number > v.number and n.state = 'draft'
+      and not exists (select 1 from editorial_review x where x.version_id = n.id)
+    order by n.number desc limit 1
+  ) newest
+  join article_source q on q.version_id = newest.id
+  join provision r on r.id = q.provision_id and r.status = 'in-force'
+  -- New since the people's text: by its day, or because it came to be known only then.
+  join edition e on e.id = r.edition_id and (r.valid_from > v.valid_from or e.imported_at > v.created_at)
+  cross join lateral (
+    select coalesce(jsonb_agg(p.eid order by o.ord desc), '[]'::jsonb) as after
+    from article_source o join provision p on p.id = o.provision_id where o.version_id = newest.id and o.ord < q.ord
+  ) b
+  where not exists (
+      select 1 from article_source s join provision p on p.id = s.provision_id
+      where s.version_id = v.id and p.act_id = r.act_id and p.lang = r.lang and p.eid = r.eid
+    )
+    and not exists (
+      select 1 from provision p
+      where p.act_id = r.act_id and p.lang = r.lang and p.eid = r.eid and p.valid_from < r.valid_from
+        and p.valid_to is distinct from p.valid_from
+    )
+    -- What is new inside of a provision that the text quotes comes with it.
+    and not exists (
+      select 1 from article_source s join provision p on p.id = s.provision_id
+      where s.version_id = v.id and p.act_id = r.act_id and p.lang = r.lang and r.eid like p.eid || '\\_\\_%'
+    )
+    and not exists (
+      select 1 from article_source s join provision p on p.id = s.provision_id
+      where s.version_id = newest.id and p.eid = r.parent_eid
+        and not exists (
+          select 1 from article_source x join provision y on y.id = x.provision_id
+          where x.version_id = v.id and y.eid = p.eid and y.act_id = p.act_id and y.lang = p.lang
+        )
+    )`
 
 /** People's texts that an act has left behind, now or on a day to come, each with its proposed text. */
 export async function findImpacted(
@@ -52,7 +112,7 @@ export async function findImpacted(
   const rows = await queryRows<Row>(
     ctx.db,
     sql`select v.id as version_id, v.article_id, v.lang, v.title, v.body, v.valid_from::text,
-               coalesce(a.act_id, ${quotedAct(sql`v.id`)}) as act_id, e.ends
+               coalesce(a.act_id, ${quotedAct(sql`v.id`)}) as act_id, e.ends, g.gained
         from article_version v
         join article a on a.id = v.article_id
         join editorial_review w on w.version_id = v.id
@@ -62,7 +122,8 @@ export async function findImpacted(
           from article_source s cross join lateral (${endOfWording(sql`s.provision_id`, asOf)}) q
           where s.version_id = v.id and (v.valid_to is null or q.day < v.valid_to)
         ) e
-        where ${everInForce} and (v.valid_to is null or v.valid_to > ${day}) and e.ends is not null
+        cross join lateral (${gainedBy}) g
+        where ${everInForce} and (v.valid_to is null or v.valid_to > ${day}) and (e.ends is not null or g.gained is not null)
           ${input.articleId === undefined ? sql`` : sql`and v.article_id = ${input.articleId}`}
           ${input.lang === undefined ? sql`` : sql`and v.lang = ${input.lang}`}
         order by v.valid_from, v.id
@@ -78,13 +139,19 @@ export async function findImpacted(
 }
 
 async function impactOn(ctx: Context, row: Row, now: string): Promise<ImpactedArticle> {
-  const over = row.ends.filter((end) => end.isOver)
-  const first = row.ends[0]
+  const [ends, gained] = [row.ends ?? [], row.gained ?? []]
+  const steps = [
+    ...ends.map((end) => ({ ...end, known: end.by?.known ?? true })),
+    ...gained.map((one) => ({ ...one, isOver: one.day <= now })),
+  ].toSorted((one, other) => one.day.localeCompare(other.day))
+  const over = steps.filter((step) => step.isOver)
+  const first = steps[0]
   if (first === undefined) throw new Error('an impacted article without a change')
   // What has ended is renewed at once; what ends later, on the first day on which something ends.
   const day = over.length > 0 ? now : first.day
-  const told = over.length > 0 ? over : row.ends.filter((end) => end.day === first.day)
-  const acts = [...new Set(told.map(({ actId }) => actId))]
+  const isTold = (step: { day: string }): boolean => (over.length > 0 ? step.day <= now : step.day === first.day)
+  const [told, come] = [ends.filter(isTold), gained.filter(isTold)]
+  const acts = [...new Set([...told, ...come].map(({ actId }) => actId))]
   const wordings = await ctx.db
     .select()
     .from(provision)
@@ -107,19 +174,28 @@ async function impactOn(ctx: Context, row: Row, now: string): Promise<ImpactedAr
       const key = changeKeyOf(one.actId, one.parentEid)
       added.set(key, [...(added.get(key) ?? []), blockOf(one, children)])
     }
-  const by = [...new Set(told.flatMap((end) => (end.by === null ? [] : [amendedByLine(end.by, row.lang)])))]
+  const beside = come.flatMap(({ actId, eid, after }) => {
+    const own = wordings.find((one) => one.actId === actId && one.eid === eid)
+    if (own === undefined) return []
+    const before = after.map((one) => changeKeyOf(actId, one))
+    return [{ key: changeKeyOf(actId, eid), block: blockOf(own, children), after: before }]
+  })
+  const by = [
+    ...new Set([...told, ...come].flatMap((end) => (end.by === null ? [] : [amendedByLine(end.by, row.lang)]))),
+  ]
+  const last = steps.findLast(isTold) ?? first
   return {
     articleId: row.article_id,
     versionId: row.version_id,
     lang: row.lang,
     title: row.title,
     since: first.day,
-    known: first.by?.known ?? true,
-    labels: [...new Set(told.map(({ label }) => label))],
+    known: first.known,
+    labels: [...new Set([...told, ...come].map(({ label }) => label))],
     by: by.length === 0 ? null : by.join(', '),
-    url: diffPath(first.actId, row.lang, first.day, told.at(-1)?.day ?? first.day),
+    url: diffPath(first.actId, row.lang, first.day, last.day),
     validFrom: day > now ? day : null,
-    proposal: proposeBody({ body: row.body, actId: row.act_id, changes, added }),
+    proposal: proposeBody({ body: row.body, actId: row.act_id, changes, added, beside }),
   }
 }
 

@@ -6,11 +6,12 @@ import { articleIdOf } from '#server/articles/draft-version.ts'
 import { readArticleFile, type ArticleFrontMatter, type FileFault } from './article-file.ts'
 import { checkDraft } from './check-draft.ts'
 import { createDraft } from './create-draft.ts'
+import type { Said } from '#server/errors.ts'
+import { told, WORDING } from './fault-wordings.ts'
 import { isSlugTaken } from './is-slug-taken.ts'
 import { mergeContents } from './merge-contents.ts'
 import { contentOf, currentVersion, draftById, factsOf, revisionOf, versionById } from './queries.ts'
 import { sameContent, saveDraft } from './save-draft.ts'
-import { sayDay } from './say-when.ts'
 
 export interface ImportFileInput {
   text: string
@@ -58,12 +59,12 @@ export async function importFile(ctx: Context, input: ImportFileInput): Promise<
     agencyId: frontMatter.agency,
     serviceId: frontMatter.service,
   }
-  const at = (key: string, rule: string, severity: FileFault['severity'], message: string): FileFault => ({
+  const at = (key: string, rule: string, severity: FileFault['severity'], said: Said): FileFault => ({
     line: keyLine(input.text, key),
     column: 1,
     rule,
     severity,
-    message,
+    ...told(said),
   })
   const ground =
     articleId.id === null || frontMatter.draft !== undefined
@@ -75,28 +76,16 @@ export async function importFile(ctx: Context, input: ImportFileInput): Promise<
     const faults =
       base === null || current === null || base.number >= current.number
         ? []
-        : [
-            at(
-              'base',
-              'outdated',
-              'warning',
-              `Файл не изменён, это текст версии ${base.number}; после неё опубликована версия ${current.number}. Чтобы править статью, выгрузите её заново`,
-            ),
-          ]
+        : [at('base', 'outdated', 'warning', WORDING.fileOlder(base.number, current.number))]
     return { status: 'unchanged', draftId: null, articleId: articleId.id, slug: content.slug, conflicts: [], faults }
   }
   const outdated =
     ground?.isUnknown === true
-      ? at(
-          'base',
-          'outdated',
-          'error',
-          'В файле не сказано, с какой версии он сделан (base), а статью с тех пор могли изменить: выгрузите её заново и перенесите правку',
-        )
+      ? at('base', 'outdated', 'error', WORDING.fileGroundless)
       : frontMatter.draft === undefined
         ? null
-        : await lostRevision(ctx, frontMatter.draft, frontMatter.revision ?? 1, content).then((message) =>
-            message === null ? null : at('revision', 'outdated', 'error', message),
+        : await lostRevision(ctx, frontMatter.draft, frontMatter.revision ?? 1, content).then((said) =>
+            said === null ? null : at('revision', 'outdated', 'error', said),
           )
   if (outdated !== null) return { status: 'refused', faults: [...articleId.faults, outdated] }
   const found = await checkDraft(ctx, {
@@ -113,6 +102,7 @@ export async function importFile(ctx: Context, input: ImportFileInput): Promise<
       rule: fault.rule,
       severity: fault.severity,
       message: fault.message,
+      said: fault.said,
     })),
   ]
   if (all.some((fault) => fault.severity === 'error')) return { status: 'refused', faults: all }
@@ -122,14 +112,7 @@ export async function importFile(ctx: Context, input: ImportFileInput): Promise<
       : await intoDraft(ctx, frontMatter.draft, frontMatter.revision ?? 1, content)
   const { keptReviewBy, ...result } = taken
   if (keptReviewBy !== undefined)
-    all.push(
-      at(
-        'reviewBy',
-        'outdated',
-        'warning',
-        `Срок пересмотра ${content.reviewBy === null ? 'в файле не назван' : `в файле — ${sayDay(content.reviewBy)}`}, у статьи он с тех пор другой: оставлен ${keptReviewBy === null ? 'неназначенным' : sayDay(keptReviewBy)}`,
-      ),
-    )
+    all.push(at('reviewBy', 'outdated', 'warning', WORDING.reviewKept(content.reviewBy, keptReviewBy)))
   return { ...result, slug: frontMatter.slug, faults: all }
 }
 
@@ -145,7 +128,7 @@ async function articleOf(
   ctx: Context,
   frontMatter: ArticleFrontMatter,
 ): Promise<{ id: string | null; actId: string | null; faults: FileFault[] }> {
-  const fault = (message: string): FileFault => ({ line: 2, column: 1, rule: 'id', severity: 'error', message })
+  const fault = (said: Said): FileFault => ({ line: 2, column: 1, rule: 'id', severity: 'error', ...told(said) })
   const [known] = await ctx.db
     .select()
     .from(article)
@@ -162,15 +145,14 @@ async function articleOf(
       : {
           id: known.id,
           actId: known.actId,
-          faults: [fault(`Статья «${frontMatter.slug}» уже есть: добавьте в сведения id: ${known.id} и base`)],
+          faults: [fault(WORDING.fileKnown(frontMatter.slug, known.id))],
         }
-  if (known === undefined)
-    return { id: null, actId: null, faults: [fault(`Статьи ${frontMatter.id} нет в базе знаний`)] }
-  const faults = known.slug === frontMatter.slug ? [] : [fault(`Адрес статьи не меняется: верните slug: ${known.slug}`)]
+  if (known === undefined) return { id: null, actId: null, faults: [fault(WORDING.fileUnknown(frontMatter.id))] }
+  const faults = known.slug === frontMatter.slug ? [] : [fault(WORDING.fileSlug(known.slug))]
   if (frontMatter.base !== null) {
     const base = await versionById(ctx, frontMatter.base)
     if (base === null || base.articleId !== known.id || base.lang !== frontMatter.lang)
-      faults.push(fault(`Версии ${frontMatter.base} у этой статьи нет: верните base, с которой файл был выгружен`))
+      faults.push(fault(WORDING.fileBase(frontMatter.base)))
   }
   return { id: known.id, actId: known.actId, faults }
 }
@@ -310,12 +292,10 @@ async function lostRevision(
   draftId: string,
   revision: number,
   content: DraftContent,
-): Promise<string | null> {
+): Promise<Said | null> {
   const row = await draftById(ctx, draftId)
   if (revision === row.revision || sameContent(closed(content), closed(contentOf(row)))) return null
-  return (await revisionOf(ctx, row.id, revision)) === null
-    ? `Правки ${revision} этого черновика в базе знаний нет (сейчас ${row.revision}): выгрузите черновик заново и перенесите изменения`
-    : null
+  return (await revisionOf(ctx, row.id, revision)) === null ? WORDING.fileRevision(revision, row.revision) : null
 }
 
 async function intoDraft(ctx: Context, draftId: string, revision: number, content: DraftContent): Promise<Taken> {

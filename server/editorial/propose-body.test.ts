@@ -83,3 +83,34 @@ test('a paraphrase, and what has no held text, are left and named', () => {
   expect(found.body).toBe(BODY)
   expect([found.paraphrased, found.unheld]).toEqual([['п. 2'], ['п. 3']])
 })
+
+test.each([
+  ['behind the point that it stands behind', ['chp_1__para_2', 'chp_1__para_1'], 'Между   ними.'],
+  [
+    'behind the nearest one that is quoted',
+    ['chp_1__para_9', 'chp_1__para_1__subpara_2'],
+    ':::provision{#chp_1__para_2 ',
+  ],
+  ['at the end, where nothing before it is quoted', ['chp_0__para_1'], null],
+] as const)('a new point beside quoted ones is added %s; all else stays letter by letter', (_, after, next) => {
+  const { body, added } = proposeBody({
+    body: BODY,
+    actId: ACT,
+    changes: new Map(),
+    added: new Map(),
+    beside: [
+      {
+        key: changeKeyOf(ACT, 'chp_1__para_2-1'),
+        block: block('chp_1__para_2-1', 'п. 2-1', 'Новый.'),
+        after: after.map((eid) => changeKeyOf(ACT, eid)),
+      },
+      // Quoted already: not twice.
+      { key: changeKeyOf(ACT, 'chp_1__para_3'), block: block('chp_1__para_3', 'п. 3', 'Третий.'), after: [] },
+    ],
+  })
+  const written = ':::provision{#chp_1__para_2-1 label="п. 2-1"}\nНовый.\n:::'
+  expect(added).toEqual(['п. 2-1'])
+  expect(body.replace(`\n\n${written}`, '')).toBe(BODY)
+  const rest = body.slice(body.indexOf(written) + written.length).trim()
+  expect(next === null ? rest : rest.startsWith(next)).toEqual(next === null ? '' : true)
+})

@@ -26,6 +26,8 @@ export interface ProposeBodyInput {
   changes: ReadonlyMap<string, QuotedChange>
   /** Provisions that are new in one that the text quotes, by the same key of what they stand in, in their order. */
   added: ReadonlyMap<string, readonly ArticleBlock[]>
+  /** Provisions that are new beside those that the text quotes, with the keys of what stands before each, the nearest first. */
+  beside?: readonly { key: string; block: ArticleBlock; after: readonly string[] }[]
 }
 
 export interface ProposedBody {
@@ -61,7 +63,7 @@ function directiveOf(block: ArticleBlock): ContainerDirective | null {
  * to a line, and all the rest stays as it is, letter by letter. Paraphrases are not touched. Pure.
  */
 export function proposeBody(input: ProposeBodyInput): ProposedBody {
-  const { body, actId, changes, added } = input
+  const { body, actId, changes, added, beside = [] } = input
   const said: Omit<ProposedBody, 'body'> = { replaced: [], excluded: [], added: [], paraphrased: [], unheld: [] }
   const root: Root = literalDirectives(processor.parse(body), body)
   const quoted = new Set<string>()
@@ -120,22 +122,41 @@ export function proposeBody(input: ProposeBodyInput): ProposedBody {
     return isSame ? node : { ...node, children: [...own, ...inner] }
   }
 
+  const keysIn = (node: ContainerDirective): string[] => [
+    changeKeyOf(node.attributes?.['act'] ?? actId, node.attributes?.['id'] ?? ''),
+    ...node.children.filter(isProvision).flatMap(keysIn),
+  ]
+  const tops = root.children.filter(isProvision)
+  const holder = new Map(tops.flatMap((node) => keysIn(node).map((key) => [key, node] as const)))
+  /** New blocks by the one that they stand behind; those that stand before all that is quoted go to its end. */
+  const behind = new Map<ContainerDirective | null, string[]>()
+  for (const { key, block, after } of beside) {
+    if (quoted.has(key)) continue
+    const node = after.map((one) => holder.get(one)).find((one) => one !== undefined) ?? tops.at(-1) ?? null
+    behind.set(node, [...(behind.get(node) ?? []), renderBody([block]).trimEnd()])
+    said.added.push(block.label)
+  }
+
   let text = ''
   let from = 0
-  for (const node of root.children) {
-    if (!isProvision(node)) continue
+  for (const node of tops) {
     const lines: string[] = []
     const next = renew(node, lines)
-    if (next === node) continue
+    const more = behind.get(node) ?? []
+    if (next === node && more.length === 0) continue
     const [start, end] = [node.position?.start.offset ?? 0, node.position?.end.offset ?? 0]
-    const written = [
-      ...(next === null ? [] : [processor.stringify({ type: 'root', children: [next] }).trimEnd()]),
-      ...lines.map((line) => processor.stringify(paragraphOf(line)).trimEnd()),
-    ].join('\n\n')
-    text += body.slice(from, start) + written
+    const own =
+      next === node
+        ? [body.slice(start, end)]
+        : next === null
+          ? []
+          : [processor.stringify({ type: 'root', children: [next] }).trimEnd()]
+    const written = [...own, ...lines.map((line) => processor.stringify(paragraphOf(line)).trimEnd()), ...more]
+    text += body.slice(from, start) + written.join('\n\n')
     from = end
   }
-  return { body: text + body.slice(from), ...said }
+  const last = behind.get(null) ?? []
+  return { body: [text + body.slice(from), ...last].join('\n\n'), ...said }
 }
 
 const paragraphOf = (value: string): Root => ({

@@ -5,6 +5,8 @@ import remarkDirective from 'remark-directive'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { literalDirectives } from '#ingest/articles/literal-directives.ts'
+import type { Said } from '#server/errors.ts'
+import { told, WORDING } from './fault-wordings.ts'
 
 /** Line and column count from 1. */
 export interface Place {
@@ -12,11 +14,12 @@ export interface Place {
   column: number
 }
 
-/** Something wrong with a text: an `error` keeps it from review, a `warning` does not. Messages are for editors, in Russian. */
+/** Something wrong with a text: an `error` keeps it from review, a `warning` does not. The message is in Russian, `said` in every language of the interface. */
 export interface BodyFault extends Place {
   rule: string
   severity: 'error' | 'warning'
   message: string
+  said: Said
 }
 
 /** Words that a provision block shows: a heading, a paragraph, or a numbered column of a form. */
@@ -67,8 +70,8 @@ export function readBody(body: string): BodyOutline {
   const faults: BodyFault[] = []
   const seen = new Map<string, Place>()
   const lines = body.split('\n')
-  const fault = (node: Nodes, rule: string, message: string, severity: BodyFault['severity'] = 'error') => {
-    if (faults.length < MOST_FAULTS) faults.push({ ...placeOf(node), rule, severity, message })
+  const fault = (node: Nodes, rule: string, said: Said, severity: BodyFault['severity'] = 'error') => {
+    if (faults.length < MOST_FAULTS) faults.push({ ...placeOf(node), rule, severity, ...told(said) })
   }
 
   const inline = (node: Nodes): void => {
@@ -77,17 +80,17 @@ export function readBody(body: string): BodyOutline {
         links.push({ ...placeOf(node), url: node.url, text: toString(node) })
         break
       case 'html':
-        fault(node, 'html', 'Разметка HTML не показывается: пишите Markdown, а знак «<» как \\<')
+        fault(node, 'html', WORDING.html)
         break
       case 'image':
       case 'imageReference':
-        fault(node, 'image', 'Изображения в статьях не показываются: опишите словами')
+        fault(node, 'image', WORDING.image)
         break
       case 'linkReference':
       case 'definition':
       case 'footnoteReference':
       case 'footnoteDefinition':
-        fault(node, 'reference', 'Такая ссылка не показывается: пишите [текст](адрес), а знак «[» как \\[')
+        fault(node, 'reference', WORDING.reference)
         break
     }
     if ('children' in node) for (const child of node.children) inline(child)
@@ -97,18 +100,12 @@ export function readBody(body: string): BodyOutline {
     const attributes = node.attributes ?? {}
     const eid = attributes['id'] ?? ''
     const label = attributes['label'] ?? ''
-    if (eid === '' || label === '')
-      fault(node, 'block', 'У блока положения нужны место и подпись: :::provision{#chp_1__para_1 label="п. 1"}')
+    if (eid === '' || label === '') fault(node, 'block', WORDING.block)
     const before = seen.get(eid)
-    if (eid !== '' && before !== undefined)
-      fault(
-        node,
-        'duplicate',
-        `Положение ${eid} уже есть в строке ${before.line}: оставьте один блок, ссылка на него должна быть однозначной`,
-      )
+    if (eid !== '' && before !== undefined) fault(node, 'duplicate', WORDING.duplicate(eid, before.line))
     else seen.set(eid, placeOf(node))
     const last = lines[(node.position?.end.line ?? 1) - 1] ?? ''
-    if (!/^\s*:{3,}\s*$/.test(last)) fault(node, 'unclosed', 'Блок не закрыт: поставьте после его текста строку :::')
+    if (!/^\s*:{3,}\s*$/.test(last)) fault(node, 'unclosed', WORDING.unclosed)
     const block: QuotedBlock = {
       ...placeOf(node),
       eid,
@@ -139,7 +136,7 @@ export function readBody(body: string): BodyOutline {
 
   const container = (node: ContainerDirective): void => {
     if (node.name === 'provision') return provision(node)
-    fault(node, 'block', `Блок :::${node.name} неизвестен: есть только :::provision`)
+    fault(node, 'block', WORDING.blockUnknown(node.name))
     for (const child of node.children) visit(child)
   }
   const visit = (node: RootContent): void => {
@@ -153,21 +150,21 @@ export function readBody(body: string): BodyOutline {
       column: 1,
       rule: 'size',
       severity: 'error',
-      message: `Текст длиннее ${MOST_CHARACTERS} знаков: разделите его на статьи`,
+      ...told(WORDING.tooLong(MOST_CHARACTERS)),
     })
     return { blocks, links, faults }
   }
   const root = literalDirectives(processor.parse(body), body)
   for (const node of root.children) visit(node)
   if (toString(root).trim() === '')
-    faults.push({ line: 1, column: 1, rule: 'empty', severity: 'error', message: 'В статье нет текста' })
+    faults.push({ line: 1, column: 1, rule: 'empty', severity: 'error', ...told(WORDING.empty) })
   if (blocks.length > MOST_BLOCKS)
     faults.push({
       line: 1,
       column: 1,
       rule: 'size',
       severity: 'error',
-      message: `В статье больше ${MOST_BLOCKS} положений: разделите её`,
+      ...told(WORDING.tooManyBlocks(MOST_BLOCKS)),
     })
   return { blocks, links, faults }
 }

@@ -5,13 +5,14 @@ import { SYSTEM, today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import { draft, editorialTask } from '#server/db/schema/editorial.ts'
 import { inTransaction } from '#server/events/event.ts'
+import { findOutlived } from '#server/articles/find-outlived.ts'
 import { closeTasks } from './close-tasks.ts'
 import { createDraft } from './create-draft.ts'
 import { findImpacted, type ImpactedArticle } from './find-impacted.ts'
 import { openTask, type OpenTaskInput } from './open-task.ts'
 import { contentOf } from './queries.ts'
 import { saveDraft } from './save-draft.ts'
-import { impactKey, nobodyKey, versionKey } from './task-keys.ts'
+import { endingKey, impactKey, nobodyKey, versionKey } from './task-keys.ts'
 
 const MOST = 1_000
 /** Working days for what has come into force already: as long as the Rules give the agencies (п. 26). */
@@ -26,7 +27,8 @@ const labelsOf = (labels: readonly string[]): string =>
 
 /**
  * Makes the inbox say what changed acts ask of editors: people's texts that quote wordings which have ended or will, each with a
- * proposed draft; texts that ingestion made and that wait for a second person; requests of п. 26 that nobody is there to answer.
+ * proposed draft; texts that ingestion made and that wait for a second person, or that their act no longer gives; requests of п. 26
+ * that nobody is there to answer.
  * What was mended closes by itself. Compares state, so a second run writes nothing. Opens a transaction of its own.
  */
 export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed: number }> =>
@@ -45,6 +47,7 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
 
     const impacted = await findImpacted(tx, { limit: MOST })
     const versions = await waitingVersions(tx)
+    const outlived = await findOutlived(tx, { limit: MOST })
     const nobody = await unansweredByAnybody(tx)
     const wanted = new Map<string, OpenTaskInput>()
     for (const item of impacted) {
@@ -74,6 +77,27 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
         },
       })
     }
+    for (const one of outlived) {
+      const key = endingKey(one.versionId)
+      wanted.set(key, {
+        kind: 'impact',
+        key,
+        title: one.title,
+        lang: one.lang,
+        articleId: one.articleId,
+        versionId: one.versionId,
+        dueOn: dueOn(key, one.endsOn),
+        detail: {
+          mode: 'ending',
+          points: labelsOf(one.labels),
+          since: one.endsOn,
+          known: one.known ? 1 : 0,
+          url: one.url,
+          madeBy: one.importedBy,
+          ...(one.by === null ? {} : { by: one.by }),
+        },
+      })
+    }
     for (const one of nobody)
       wanted.set(nobodyKey(one.id), {
         kind: 'impact',
@@ -91,7 +115,9 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
     let opened = 0
     for (const task of wanted.values()) if ((await openTask(tx, task)) !== null) opened += 1
     const mended = [...held.keys()].filter((key) => !wanted.has(key))
-    const closed = impacted.length >= MOST || versions.length >= MOST ? 0 : await closeTasks(tx, mended)
+    const closed = [impacted, versions, outlived].some(({ length }) => length >= MOST)
+      ? 0
+      : await closeTasks(tx, mended)
     return { opened, closed }
   })
 

@@ -5,6 +5,7 @@ import { DomainError } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 import { checkAct } from './check-act.ts'
 import { draftConflict } from './draft-conflict.ts'
+import { told, WORDING } from './fault-wordings.ts'
 import { isSlugTaken } from './is-slug-taken.ts'
 import { contentOf, draftById, versionById, type DraftRow } from './queries.ts'
 
@@ -39,7 +40,7 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
     const version = await versionById(ctx, base)
     if (version === null || version.articleId !== before.articleId || version.lang !== before.lang)
       throw new DomainError('validation-failed', 'The base is not a version of this article.', {
-        faults: [{ path: 'baseVersionId', message: 'Это не версия этой статьи' }],
+        faults: [{ path: 'baseVersionId', ...told(WORDING.notBase) }],
       })
   }
   if (content.actId !== before.actId) await checkAct(ctx, content.actId)

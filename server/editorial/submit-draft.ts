@@ -50,7 +50,7 @@ export async function submitDraft(ctx: Context, input: SubmitDraftInput): Promis
   const errors = faults.filter((fault) => fault.severity === 'error')
   if (errors.length > 0)
     throw new DomainError('validation-failed', `Черновик не готов к рецензии: ошибок ${errors.length}.`, {
-      faults: errors.map(({ path, message }) => ({ path, message })),
+      faults: errors.map(({ path, message, said }) => ({ path, message, said })),
     })
 
   const [known] = row.articleId === null ? [] : await ctx.db.select().from(article).where(eq(article.id, row.articleId))

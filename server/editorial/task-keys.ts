@@ -7,5 +7,7 @@ export const brokenKey = (articleId: string, lang: string): string => `broken:${
 export const impactKey = (articleId: string, lang: string): string => `impact:${articleId}:${lang}`
 /** Of a text that ingestion made and that waits for a second person. */
 export const versionKey = (versionId: string): string => `version:${versionId}`
+/** Of a published text that its act no longer gives. */
+export const endingKey = (versionId: string): string => `ending:${versionId}`
 /** Of a request that nobody is there to answer. */
 export const nobodyKey = (requestId: string): string => `nobody:${requestId}`

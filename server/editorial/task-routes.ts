@@ -4,6 +4,7 @@ import { inTransaction } from '#server/events/event.ts'
 import { decodeCursor, page, pageOf, PageQuerySchema } from '#server/http/paging.ts'
 import { json, route, routes } from '#server/http/route.ts'
 import { assignTask } from './assign-task.ts'
+import { faultsIn } from './fault-wordings.ts'
 import { findBrokenReferences } from './find-broken-references.ts'
 import { finishTask } from './finish-task.ts'
 import { listStale } from './list-stale.ts'
@@ -134,5 +135,8 @@ export const taskRoutes = routes()
         ),
       },
     }),
-    async (c) => c.json(await findBrokenReferences(c.get('ctx'), c.req.valid('query')), 200),
+    async (c) => {
+      const { items, ...rest } = await findBrokenReferences(c.get('ctx'), c.req.valid('query'))
+      return c.json({ items: faultsIn(c.get('uiLang'), items), ...rest }, 200)
+    },
   )

@@ -91,11 +91,12 @@ export function problemOf(error: unknown, c: Context<HttpEnv>): Response {
             ...fault,
             message: issues[i] ? describeIssue(issues[i], lang) : fault.message,
           }))
+    const shown = faults.map(({ said, ...fault }) => ({ ...fault, message: said?.[lang] ?? fault.message }))
     return reply(
       STATUS[error.code],
       error.code,
       error.said?.[lang] ?? (error.code === 'validation-failed' ? TITLES[error.code][lang] : error.message),
-      faults.length > 0 ? faults : undefined,
+      shown.length > 0 ? shown : undefined,
       error.said !== null,
     )
   }

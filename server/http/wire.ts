@@ -32,11 +32,13 @@ export const LanguageDifferenceSchema = z
         'act',
         'number',
         'subject',
+        'paragraph',
         'omission',
         'contradiction',
       ])
       .openapi({
-        description: '`days`: working against calendar days; `contradiction`: digits against words of one text',
+        description:
+          '`days`: working against calendar days; `contradiction`: digits against words of one text; `paragraph`: one that the other text lacks',
       }),
     ru: DifferenceSideSchema,
     kk: DifferenceSideSchema,

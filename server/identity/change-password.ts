@@ -4,6 +4,7 @@ import type { Context } from '#server/context.ts'
 import { account, session } from '#server/db/schema/identity.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
+import { passwordChangedMeanwhile, signsInElsewhere } from './identity-conflicts.ts'
 
 /**
  * A person changes the password. Every other session of theirs ends: whoever knew the old one is out.
@@ -17,8 +18,7 @@ export async function changePassword(
 ): Promise<void> {
   const ofUser = and(eq(account.userId, input.userId), eq(account.providerId, 'credential'))
   const [held] = await ctx.db.select({ password: account.password }).from(account).where(ofUser)
-  if (held === undefined || held.password === null)
-    throw new DomainError('conflict', 'This user signs in without a password of ours.')
+  if (held === undefined || held.password === null) throw signsInElsewhere()
   const fault = (path: string, message: string) =>
     new DomainError('validation-failed', message, { faults: [{ path: `json.${path}`, message }] })
   if (!(await verifyPassword({ hash: held.password, password: input.currentPassword })))
@@ -32,7 +32,7 @@ export async function changePassword(
       .set({ password: hash, updatedAt: tx.now() })
       .where(and(ofUser, eq(account.password, held.password ?? '')))
       .returning({ id: account.id })
-    if (changed.length === 0) throw new DomainError('conflict', 'The password was changed meanwhile.')
+    if (changed.length === 0) throw passwordChangedMeanwhile()
     await tx.db
       .delete(session)
       .where(

@@ -4,6 +4,7 @@ import { session, user } from '#server/db/schema/identity.ts'
 import { DomainError, notFound } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { checkAgency } from './check-agency.ts'
+import { lastAdministrator } from './identity-conflicts.ts'
 import type { UserChange } from './schema.ts'
 
 /**
@@ -36,8 +37,7 @@ export async function changeUser(ctx: Context, input: { id: string } & UserChang
         .from(user)
         .where(and(eq(user.role, 'admin'), isNull(user.disabledAt), ne(user.id, before.id)))
         .for('update')
-      if (others.length === 0)
-        throw new DomainError('conflict', 'This is the last administrator: make another one first.')
+      if (others.length === 0) throw lastAdministrator()
     }
 
     const [after] = await tx.db

@@ -7,6 +7,7 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { faultsOf } from '#server/http/faults.ts'
 import { newId } from '#server/ids.ts'
 import { checkAgency } from './check-agency.ts'
+import { emailTaken } from './identity-conflicts.ts'
 import { makePassword } from './make-password.ts'
 import { NewUserSchema, type NewUser } from './schema.ts'
 
@@ -43,7 +44,7 @@ export async function createUser(
       .values({ id: newId('usr'), email, name, emailVerified: true, role, agencyId, createdAt: now, updatedAt: now })
       .onConflictDoNothing({ target: user.email })
       .returning()
-    if (row === undefined) throw new DomainError('conflict', 'There is a user with this e-mail already.')
+    if (row === undefined) throw emailTaken()
     await tx.db.insert(account).values({
       id: randomUUID(),
       accountId: row.id,

@@ -2,8 +2,9 @@ import { and, eq } from 'drizzle-orm'
 import { hashPassword } from 'better-auth/crypto'
 import type { Context } from '#server/context.ts'
 import { account, session, user } from '#server/db/schema/identity.ts'
-import { DomainError, notFound } from '#server/errors.ts'
+import { notFound } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
+import { signsInElsewhere } from './identity-conflicts.ts'
 import { makePassword } from './make-password.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function resetPassword(ctx: Context, input: { id: string }): Promis
       .set({ password: hash, updatedAt: tx.now() })
       .where(and(eq(account.userId, found.id), eq(account.providerId, 'credential')))
       .returning({ id: account.id })
-    if (changed.length === 0) throw new DomainError('conflict', 'This user signs in without a password of ours.')
+    if (changed.length === 0) throw signsInElsewhere()
     await tx.db.delete(session).where(eq(session.userId, found.id))
     await emit(tx, { type: 'user.password-changed', subjectId: found.id, payload: { by: 'administrator' } })
     return { password }

@@ -8,7 +8,7 @@ import { ingestFile } from '#server/content/ingest-file.ts'
 import { ingestContent } from '#server/content/ingest-content.ts'
 import type { DraftView } from '#server/editorial/schema.ts'
 import { createKey } from '#server/identity/create-key.ts'
-import { amendedRules } from '#test/amended-rules.ts'
+import { amendedRules, furtherAmended } from '#test/amended-rules.ts'
 import { CONTENT, testApp, type TestApp } from '#test/harness.ts'
 
 let t: TestApp
@@ -507,6 +507,64 @@ describe('an amendment arrives', () => {
       validFrom: '2022-10-21',
       validFromKnown: true,
     })
+  })
+})
+
+describe('a further amendment adds a point, and leaves nothing of an article', () => {
+  let channels = ''
+  const imported = (who: Person, content: string) =>
+    ok<Import>(who, 'POST', '/act-imports', form({ dryRun: 'false' }, 'contact-centre-rules.ru.txt', content))
+  const endOf = async (slug: string) =>
+    queryRows<{ id: string; article_id: string; valid_to: string | null }>(
+      t.ctx.db,
+      sql`select v.id, v.article_id, v.valid_to::text from article_version v join article a on a.id = v.article_id
+          where a.slug = ${slug} and v.lang = 'ru' and v.state = 'published' order by v.number desc limit 1`,
+    )
+
+  test('an article that the act no longer gives goes on until a second person ends it, on the day of its law', async () => {
+    day('2026-12-06')
+    channels = await articleBySlug('contact-centre-rules-channels')
+    const [before] = await endOf('contact-centre-rules-changes')
+    expect(before?.valid_to).toBeNull()
+    const done = await imported('aigul', furtherAmended(text))
+    expect(done.outcome).toBe('imported')
+    expect(done.messages.map(({ rule }) => rule)).toContain('plan-newcomer')
+    expect((await endOf('contact-centre-rules-changes'))[0]?.valid_to).toBeNull()
+    const task = (await tasks()).find(({ detail }) => detail['mode'] === 'ending')
+    expect(task).toMatchObject({
+      articleId: before?.article_id,
+      versionId: before?.id,
+      detail: { since: '2026-12-05', known: 1, points: expect.stringContaining('п. 26') },
+    })
+    const end = (who: Person) =>
+      call(who, 'POST', `/articles/${before?.article_id ?? ''}/versions/${before?.id ?? ''}/end`)
+    expect((await end('operator')).status).toBe(403)
+    const own = await end('aigul')
+    expect(own.status).toBe(403)
+    expect(own.text).toContain('должен другой человек')
+    expect((await end('berik')).status).toBe(200)
+    expect((await endOf('contact-centre-rules-changes'))[0]?.valid_to).toBe('2026-12-05')
+    expect((await end('berik')).status).toBe(409)
+    expect((await call('operator', 'GET', `/articles/${before?.article_id ?? ''}`)).status).toBe(404)
+    expect((await call('operator', 'GET', `/articles/${before?.article_id ?? ''}?asOf=2026-12-04`)).status).toBe(200)
+    expect((await tasks()).filter(({ detail }) => detail['mode'] === 'ending')).toEqual([])
+    // Importing again changes nothing.
+    expect((await imported('aigul', furtherAmended(text))).outcome).toBe('unchanged')
+  })
+
+  test('of a people’s text, the new point is proposed behind the one that it stands behind; the rest stays', async () => {
+    const task = (await tasks()).find(
+      ({ articleId, detail }) => articleId === channels && detail['mode'] === 'proposal',
+    )
+    expect(task?.detail).toMatchObject({ added: 'п. 8-1', since: '2026-12-05' })
+    const draft = await ok<DraftView>('aigul', 'GET', `/editorial/drafts/${task?.draftId ?? ''}`)
+    const { body } = draft.content
+    expect(body).toMatch(/^Коротко: звоните на 1414\./)
+    expect(body.indexOf('chp_2__para_8-1')).toBeGreaterThan(body.indexOf('#chp_2__para_8 '))
+    expect(body).toContain('поступившее через мессенджер')
+    await release('aigul', 'berik', draft.draftId, draft.revision)
+    expect((await tasks()).filter(({ articleId }) => articleId === channels)).toEqual([])
+    expect((await passagesOf(channels)).map(({ label }) => label)).toContain('п. 8-1')
   })
 })
 

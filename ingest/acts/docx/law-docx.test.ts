@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { zipOf } from '#ingest/services/fixtures/make-files.ts'
-import { unaccounted } from '../account.ts'
 import { hasLawData, lawFiles, lawText } from '../fixtures/law-data.ts'
+import { letters, lostLetters } from '../fixtures/lost-letters.ts'
 import { essence, requisiteLine, wordParts } from '../fixtures/render-law.ts'
 import { parseHtmlAct } from '../html/parse-html-act.ts'
 import { documentHtml } from './document-html.ts'
-
-/** Letters and digits alone: what must not be lost. */
-const letters = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, '')
 
 describe.skipIf(!hasLawData)('acts of the state legal base as documents of Word', () => {
   it.each(lawFiles)('%s: the same elements with the same texts as from Markdown', async (name) => {
@@ -27,12 +24,7 @@ describe.skipIf(!hasLawData)('acts of the state legal base as documents of Word'
       .flatMap(({ data }) => [...data.matchAll(/<w:t [^>]*>([^<]*)/g)].map(([, inside = '']) => inside))
       .join('')
     expect(letters(text.replace(/<[^>]*>/g, ''))).toBe(letters(printed))
-    const lost = result.act ? unaccounted(text, result.act) : []
-    expect(
-      lost
-        .map(({ start, end }) => text.slice(start.offset, end.offset).replace(/<[^>]*>|^[^<]*>|<[^>]*$/g, ''))
-        .filter((one) => letters(one) !== ''),
-    ).toEqual([])
+    expect(lostLetters(text, result.act)).toEqual([])
     expect(
       result.act?.remarks.filter(({ kind, text: said }) => kind === 'layout' && said.includes('Страница 7')),
     ).toHaveLength(1)

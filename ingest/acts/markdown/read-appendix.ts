@@ -240,7 +240,10 @@ export function closeAppendix(state: State, { provision: appendix, content: bloc
     addStandard(state, appendix, standard, title)
     const rest = content.tables.filter((table) => table !== standard)
     for (const [index, table] of rest.entries()) addPlainTable(state, appendix, table, `table_${String(index + 2)}`)
-    if (lines.length > 0) appendix.text = lines.join('\n')
+    if (lines.length > 0) {
+      appendix.text = lines.join('\n')
+      appendix.span = builder.locate.span(appendix.span.start.offset, content.end)
+    }
     return
   }
   if (lines.length === 0 && title === '' && content.tables.length > 0) {

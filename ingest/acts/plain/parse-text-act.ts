@@ -1,15 +1,20 @@
-import type { ParseResult } from '../act.ts'
+import type { Lang, ParseResult } from '../act.ts'
 import { classify } from '../html/classify.ts'
 import type { Leaf } from '../html/leaves.ts'
 import { languageOf, type MarkdownOptions, parseBlocks } from '../markdown/parse-markdown-act.ts'
+import type { ReadTable } from '../markdown/tables.ts'
 import { type Line, splitLines } from '../source-lines.ts'
 import { collapseTraced, concatAll, insertedAt, trace, type Traced } from '../traced.ts'
+import { plainTables } from './plain-tables.ts'
 
 /** Lines of a text that was broken for a width; longer ones are whole paragraphs. */
 const WIDEST = 130
 /** White space before a line that is set at the right margin. */
 const RIGHT = 36
 const SET_IN = 3
+/** Appendices of a standard are numbered anew: without its table they can not be told from those of the act. */
+const TABLELESS =
+  'Если приложение относится к перечню требований или стандарту услуги, его таблицу из сплошного текста не восстановить: загрузите страницу (.html), .docx, .pdf или текст, где ячейки строки разделены табуляцией.'
 const STARTS =
   /^(?:[«"“]?\d+(?:-\d+)?[.)]\s|Сноска\s*\.|Ескерту\s*\.|(?:Глава|Параграф|Раздел|Статья)\s+\d|\d+(?:-\d+)?-(?:тарау|параграф|бөлім|бап)(?!\p{L}))/iu
 
@@ -29,9 +34,31 @@ function tracedOf(source: string, lines: readonly Line[]): Traced {
   return collapseTraced(concatAll(parts))
 }
 
-function leavesOf(source: string): Leaf[] {
+function leavesOf(source: string, lang: Lang): Leaf[] {
   const lines = splitLines(source)
   const broken = isBroken(lines)
+  const leaves: Leaf[] = []
+  let from = 0
+  for (const { from: start, to, table } of plainTables(source, lines, lang)) {
+    leaves.push(...textLeaves(source, lines.slice(from, start), broken), tableLeaf(table, lines[start]))
+    from = to
+  }
+  return [...leaves, ...textLeaves(source, lines.slice(from), broken)]
+}
+
+const PLAIN = { level: 0, bold: false, italic: false, struck: false, role: null } as const
+
+const tableLeaf = (table: ReadTable, first: Line | undefined): Leaf => ({
+  ...PLAIN,
+  lines: table.rows.flatMap(({ cells }) => cells.flatMap(({ lines }) => lines)),
+  align: 'left',
+  table,
+  gapBefore: (first?.blanksBefore ?? 0) > 0,
+  start: table.start,
+  end: table.end,
+})
+
+function textLeaves(source: string, lines: readonly Line[], broken: boolean): Leaf[] {
   const paragraphs: Line[][] = []
   for (const line of lines) {
     const last = paragraphs.at(-1)
@@ -45,13 +72,9 @@ function leavesOf(source: string): Leaf[] {
     const [first] = own
     const traced = tracedOf(source, own)
     return {
+      ...PLAIN,
       lines: [traced],
-      level: 0,
-      bold: false,
-      italic: false,
-      struck: false,
       align: (first?.indent ?? 0) >= RIGHT ? 'right' : 'left',
-      role: null,
       table: null,
       gapBefore: (first?.blanksBefore ?? 0) > 0,
       start: traced.at[0] ?? 0,
@@ -62,12 +85,20 @@ function leavesOf(source: string): Leaf[] {
 
 /**
  * Parses the plain text of an act that is no print of an order in Russian (`parseAct` reads those): Kazakh texts, laws, texts with
- * their description beside them. A paragraph is a line, or several where the lines were broken for a width.
+ * their description beside them. A paragraph is a line, or several where the lines were broken for a width; of tables see `plainTables`.
  *
  * @param source The text. @param options As for `parseMarkdownAct`.
  * @returns The act, or null with all faults at once. Never throws on a source. Pure.
  */
 export function parseTextAct(source: string, options: MarkdownOptions = {}): ParseResult {
   const lang = options.lang ?? languageOf(source)
-  return parseBlocks(source, classify(leavesOf(source), lang, { plain: true }), { ...options, lang })
+  const leaves = leavesOf(source, lang)
+  const { act, messages } = parseBlocks(source, classify(leaves, lang, { plain: true }), { ...options, lang })
+  if (leaves.some(({ table }) => table !== null)) return { act, messages }
+  return {
+    act,
+    messages: messages.map((one) =>
+      one.rule === 'appendix-repeated' ? { ...one, text: `${one.text} ${TABLELESS}` } : one,
+    ),
+  }
 }

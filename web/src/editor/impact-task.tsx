@@ -50,14 +50,28 @@ export function ImpactTask({ task }: { task: Task }) {
     onSuccess: () => say(t('impact.published')),
     onSettled: () => queries.invalidateQueries(),
   })
+  const end = useMutation({
+    mutationFn: async () => {
+      await read(
+        api.articles[':id'].versions[':versionId'].end.$post({
+          param: { id: task.articleId ?? '', versionId: task.versionId ?? '' },
+        }),
+      )
+      await read(api.editorial.checks.$post({}))
+    },
+    onSuccess: () => say(t('impact.ended')),
+    onSettled: () => queries.invalidateQueries(),
+  })
   const edits = session.role === 'editor' || session.role === 'admin'
   const isVersion = mode === 'version'
+  const isEnding = mode === 'ending'
   const diff = isVersion
     ? typeof baseVersionId === 'string' && task.articleId !== null && task.versionId !== null
     : task.draftId !== null
   return (
     <div className="task-impact" data-testid="impact-task" data-mode={mode}>
       {mode === 'nobody' ? <p>{t('impact.nobodyTask')}</p> : null}
+      {isEnding ? <p>{t('impact.endingTask')}</p> : null}
       <p>
         {points === '' || points === undefined ? null : (
           <>
@@ -65,7 +79,9 @@ export function ImpactTask({ task }: { task: Task }) {
           </>
         )}
         {typeof since === 'string'
-          ? t(known === 0 ? 'impact.inForceNotBefore' : 'impact.inForceFrom', { date: formatDay(since) })
+          ? t(isEnding ? 'impact.endedOn' : known === 0 ? 'impact.inForceNotBefore' : 'impact.inForceFrom', {
+              date: formatDay(since),
+            })
           : null}
         {by === undefined ? '' : ` (${by})`}{' '}
         {typeof url === 'string' ? <Link to={url}>{t('impact.whatChanged')}</Link> : null}
@@ -99,6 +115,17 @@ export function ImpactTask({ task }: { task: Task }) {
             {t('impact.publish')}
           </button>
         ) : null}
+        {isEnding && edits && madeBy !== session.id ? (
+          <button
+            type="button"
+            className="button button-small button-primary"
+            disabled={end.isPending}
+            onClick={() => end.mutate()}
+          >
+            {t('impact.end')}
+          </button>
+        ) : null}
+        {isEnding && madeBy === session.id ? <span className="muted">{t('impact.notYouEnd')}</span> : null}
         {isVersion && madeBy === session.id ? <span className="muted">{t('impact.notYou')}</span> : null}
       </div>
       {open && isVersion && typeof baseVersionId === 'string' ? (
@@ -106,6 +133,7 @@ export function ImpactTask({ task }: { task: Task }) {
       ) : null}
       {open && !isVersion && task.draftId !== null ? <DraftChanges draftId={task.draftId} /> : null}
       {publish.error === null ? null : <ProblemNotice error={publish.error} />}
+      {end.error === null ? null : <ProblemNotice error={end.error} />}
     </div>
   )
 }

@@ -341,6 +341,7 @@ export const en: Dictionary = {
     reason: 'Why',
     dismissed: 'Dismissed',
     subject: 'who or what',
+    paragraph: 'paragraph that the other text lacks',
     omission: 'possibly left out',
     lengths: 'the lengths do not fit each other',
     inRu: 'Russian',

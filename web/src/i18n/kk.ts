@@ -341,6 +341,7 @@ export const kk: Dictionary = {
     reason: 'Себебі',
     dismissed: 'Қабылданбады',
     subject: 'кім немесе не',
+    paragraph: 'екінші мәтінде жоқ абзац',
     omission: 'түсіп қалған болуы мүмкін',
     lengths: 'мәтіндердің ұзындығы сәйкес емес',
     inRu: 'орыс.',
