@@ -8,6 +8,7 @@ import { withdrawVersion } from '#server/articles/withdraw-version.ts'
 import type { Role } from '#server/context.ts'
 import { answer as answerTable } from '#server/db/schema/answers.ts'
 import { articleVersion, passage } from '#server/db/schema/articles.ts'
+import { searchQuery } from '#server/db/schema/query-log.ts'
 import { inTransaction } from '#server/events/event.ts'
 import { testApp, type TestApp } from './harness.ts'
 
@@ -68,6 +69,39 @@ describe('Model Context Protocol', () => {
       hits: expect.arrayContaining([expect.objectContaining({ citation: expect.objectContaining({ label: 'п. 8' }) })]),
     })
     expect(content[0]?.text).toContain('двух рабочих дней')
+  })
+
+  it('says how the search went and what a reader must know of each hit', async () => {
+    const client = await connect()
+    const { content, structuredContent } = await call(client, 'search', { query: 'chjr jndtnf yf gbcmvj', limit: 2 })
+    expect(structuredContent).toMatchObject({
+      correctedTo: 'срок ответа на письмо',
+      correctionKind: 'layout',
+      degraded: [],
+      crossLanguage: null,
+      hits: expect.arrayContaining([
+        expect.objectContaining({ languageDifferences: [], sourceChanged: null, changesOn: null }),
+      ]),
+    })
+    expect(content[0]?.text).toContain('«срок ответа на письмо»')
+    expect(
+      await call(client, 'read_provision', { act: '13324', provision: 'chp_2__para_8' }).then(
+        ({ structuredContent: read }) => read,
+      ),
+    ).toMatchObject({ languageDifferences: [], sourceChanged: null, changesOn: null })
+  })
+
+  it('notes what is looked for and asked, like the pages do', async () => {
+    const client = await connect()
+    await call(client, 'search', { query: 'прокат ксилофонов', limit: 1 })
+    await call(client, 'answer', { question: 'сколько стоит прокат виолончели' })
+    // What somebody looks up in the past is not missed today.
+    await call(client, 'search', { query: 'прокат арфы', asOf: '2024-01-01', limit: 1 })
+    await t.deps.queryLog.settle()
+    const noted = JSON.stringify(await t.ctx.db.select({ text: searchQuery.text }).from(searchQuery))
+    expect(noted).toContain('прокат ксилофонов')
+    expect(noted).toContain('прокат виолончели')
+    expect(noted).not.toContain('арфы')
   })
 
   it('reads a provision as of a day, by element id or label, by act id or registration number', async () => {

@@ -1,11 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm'
-import { askedPublicationDays, type AskedPublicationDay } from '#ingest/acts/asked-publication-days.ts'
 import type { PublishedOn } from '#ingest/acts/derive-wordings.ts'
 import { today, type Context } from '#server/context.ts'
 import { publicationDay } from '#server/db/schema/acts.ts'
 import { DomainError, type Fault } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
-import { listEditions } from './queries.ts'
 
 /** A day that an editor gives; null takes back what was given before. */
 export interface GivenPublicationDay {
@@ -22,19 +20,6 @@ export async function publicationDaysOf(ctx: Context, actId: string): Promise<Pu
     .where(eq(publicationDay.actId, actId))
     .orderBy(asc(publicationDay.date))
   return Object.fromEntries(rows.map(({ date, number, publishedOn }) => [`${date} ${number}`, publishedOn]))
-}
-
-/**
- * The acts whose day of publication decides what is in force of this one, by its held texts.
- * @param files days that files of `content/` give
- * @throws DomainError `not-found`
- */
-export async function askedDaysOf(ctx: Context, actId: string, files: PublishedOn): Promise<AskedPublicationDay[]> {
-  const editions = await listEditions(ctx, actId)
-  return askedPublicationDays(
-    editions.map(({ row, amendments }) => ({ requisites: row.requisites, amendments })),
-    { ...files, ...(await publicationDaysOf(ctx, actId)) },
-  )
 }
 
 const sayDay = (day: string): string => day.split('-').reverse().join('.')

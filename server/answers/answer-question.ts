@@ -55,7 +55,8 @@ interface Composed {
 const storable = (text: string): string => text.replaceAll(/\0|\p{Cs}/gu, '\u001f')
 
 /**
- * A question without the sentences that speak to a model: they would lead search astray, too.
+ * A question without the sentences that speak to a model: what a writing model is told. Search and extracts cannot be commanded, so
+ * they get the whole: no rule tells an order from a caller's words without fail.
  * @returns the question as it was when nothing else is in it
  */
 const withoutInstructions = (question: string): { text: string; leftOut: string[] } => {
@@ -94,25 +95,28 @@ export async function composeAnswer(
   const answerId = newId('ans')
   const lang = input.lang ?? detectLanguage(input.question)
   const asOf = input.asOf ?? today(ctx)
-  const spoken = withoutInstructions(input.question)
-  const masked = maskPersonalData(input.question)
-  const told = maskPersonalData(spoken.text)
-  // A caller's number finds nothing, and an embedder is a model, too.
-  const searched = told.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), told.text)
-  const gathered = await gatherPassages(ctx, { question: searched, lang, asOf, within: input.within })
-  const suspicious = gathered.passages.map((passage) =>
-    findInstructions(`${passage.title}\n${passage.context}\n${passage.text}`),
-  )
-  const quarantined = gathered.passages.flatMap(({ passageId }, at) => {
-    const [first] = suspicious[at] ?? []
-    return first === undefined ? [] : [{ passageId, ...first }]
-  })
-  for (const { passageId, rule } of quarantined)
-    ctx.log.warn({ passageId, rule }, 'a passage speaks to a model: answers do not use it until an editor has looked')
-  const passages = gathered.passages.filter((_, at) => (suspicious[at] ?? []).length === 0)
-  const numbered = numberPassages(passages)
-
   const writer = ctx.answerer.writes
+  const masked = maskPersonalData(input.question)
+  // A caller's number finds nothing, and an embedder is a model, too.
+  const searched = masked.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), masked.text)
+  const spoken = writer === null ? { text: input.question, leftOut: [] } : withoutInstructions(input.question)
+  const told = maskPersonalData(spoken.text).text
+  const { passages, degraded } = await gatherPassages(ctx, { question: searched, lang, asOf, within: input.within })
+  const numbered = numberPassages(passages)
+  // Extracts quote word for word whatever a passage says to a model: only who writes is kept from it.
+  const quarantined =
+    writer === null
+      ? []
+      : passages.flatMap(({ passageId, title, context, text }) => {
+          const [first] = findInstructions(`${title}\n${context}\n${text}`)
+          return first === undefined ? [] : [{ passageId, ...first }]
+        })
+  for (const { passageId, rule } of quarantined)
+    ctx.log.warn({ passageId, rule }, 'a passage speaks to a model: no model is shown it until an editor has looked')
+  const kept = new Set(quarantined.map(({ passageId }) => passageId))
+  const unsuspicious = numbered.filter((_, at) => !kept.has(passages[at]?.passageId ?? ''))
+  const seenBy = (by: Answerer) => (by.writes === null ? numbered : unsuspicious)
+
   const hosts = writer === null ? [] : await agencyHosts(ctx)
   const allowed = new Set(hosts)
   const sentences: AnswerSentence[] = []
@@ -145,7 +149,7 @@ export async function composeAnswer(
       support: raw.support.map(({ number, quote }) => ({ number, quote: storable(quote) })),
     }
     const ownWords = by.writes !== null
-    const checked = verifySentence(proposed, numbered, {
+    const checked = verifySentence(proposed, seenBy(by), {
       lang,
       ownWords,
       hosts: allowed,
@@ -192,10 +196,10 @@ export async function composeAnswer(
   const speak = async (by: Answerer): Promise<void> => {
     const second = sentences.length > 0
     for await (const proposed of by.propose({
-      question: by.writes === null ? searched : told.text,
+      question: by.writes === null ? searched : told,
       lang,
       asOf,
-      passages: numbered,
+      passages: seenBy(by),
       report,
       ledger: modelLedger(ctx, answerId),
       ...(input.signal === undefined ? {} : { signal: input.signal }),
@@ -270,6 +274,7 @@ export async function composeAnswer(
   })
   // What is asked back may find the answer yet: nobody is asked for a clarification before.
   const guidance = clarify !== null && found?.kind === 'unanswered' ? null : found
+  const leftOut = spoken.leftOut.map((text) => maskPersonalData(text).text)
   const answer: Answer = {
     answerId,
     status,
@@ -285,7 +290,9 @@ export async function composeAnswer(
     model:
       writer === null ? null : { provider: writer.provider, name: writer.model, prompt: record.prompt?.name ?? null },
     fallback,
-    degraded: gathered.degraded,
+    leftOut,
+    quarantined: quarantined.length,
+    degraded,
     tookMs: elapsed(),
   }
   return {
@@ -308,7 +315,7 @@ export async function composeAnswer(
         edition: citation?.edition ?? null,
       })),
       quarantined,
-      leftOut: spoken.leftOut.map((text) => maskPersonalData(text).text),
+      leftOut,
       proposals,
       tokens: {
         input: record.calls.reduce((sum, call) => sum + call.inputTokens, 0),

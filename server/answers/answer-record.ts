@@ -90,9 +90,9 @@ export const AnswerRecordDataSchema = z.object({
     })
     .nullable(),
   passages: z.array(RecordedPassageSchema),
-  /** Passages that were kept from the answerers, since they speak to a model. */
+  /** Passages that were kept from the model, since they speak to one. The extract may have quoted them. */
   quarantined: z.array(z.object({ passageId: z.string(), rule: z.string(), text: z.string() })),
-  /** Sentences of the question that spoke to a model: neither search nor the model was given them. */
+  /** Sentences of the question that spoke to a model: it was not told them. */
   leftOut: z.array(z.string()),
   proposals: z.array(RecordedProposalSchema),
   unreadable: z.array(z.string()),

@@ -2,7 +2,12 @@ import type { SourceChange } from '#server/http/wire.ts'
 import type { RankedPassage } from '#server/search/search.ts'
 import type { AnswerCitation } from './schema.ts'
 
-/** The provision that a quote stands in: the sub-point, where it lies in one, not the whole point. */
+/**
+ * The provision that a quote stands in, in its own wording: the sub-point, where it lies in one, not the whole point, which another of
+ * its sub-points may have changed since. Pure.
+ * @param quoteStart where it begins in the passage's text, UTF-16 units
+ * @returns null of a text that is not from an act
+ */
 export function citationOf(
   passage: Omit<RankedPassage, 'score'>,
   quote: string,
@@ -28,6 +33,7 @@ export function citationOf(
   return {
     ...passage.citation,
     ...own,
+    ...segment?.wording,
     quote,
     quoteStart,
     passageId: passage.passageId,

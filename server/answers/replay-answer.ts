@@ -36,8 +36,11 @@ export async function replayAnswer(ctx: Context, input: { answerId: string }): P
   }
 
   const hosts = new Set(record.hosts)
+  const kept = new Set(record.quarantined.map(({ passageId }) => passageId))
+  const keptNumbers = new Set(record.passages.flatMap(({ passageId, number }) => (kept.has(passageId) ? [number] : [])))
+  const shownToModel = passages.filter(({ number }) => !keptNumbers.has(number))
   for (const [at, proposal] of record.proposals.entries()) {
-    const checked = verifySentence(proposal, passages, {
+    const checked = verifySentence(proposal, proposal.ownWords ? shownToModel : passages, {
       lang: record.lang,
       ownWords: proposal.ownWords,
       hosts,

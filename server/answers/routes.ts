@@ -2,12 +2,12 @@ import { streamSSE } from 'hono/streaming'
 import { json, route, routes } from '#server/http/route.ts'
 import { problemOf } from '#server/http/problem.ts'
 import { z } from '@hono/zod-openapi'
-import { answerQuestion } from './answer-question.ts'
+import { answerNoted } from './answer-noted.ts'
 import { giveFeedback } from './feedback/give-feedback.ts'
 import { AnswerRecordSchema, ReplaySchema } from './answer-record.ts'
 import { readAnswerRecord } from './read-answer-record.ts'
 import { replayAnswer } from './replay-answer.ts'
-import { AnswerSchema, FeedbackSchema, GivenFeedbackSchema, QuestionSchema, type Answer } from './schema.ts'
+import { AnswerSchema, FeedbackSchema, GivenFeedbackSchema, QuestionSchema } from './schema.ts'
 
 const AnswerId = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'ans_…' }) })
 /** Who may look into how an answer came about. */
@@ -30,26 +30,16 @@ export const answerRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const question = c.req.valid('json')
-      const noted = (answer: Answer): Answer => {
-        if (question.asOf === undefined)
-          ctx.queries.asked({
-            text: question.question,
-            isAnswered: answer.status !== 'no_answer',
-            citations: answer.sentences.length,
-            degraded: answer.degraded.length > 0,
-          })
-        return answer
-      }
       if (!(c.req.header('accept') ?? '').includes('text/event-stream'))
-        return c.json(noted(await answerQuestion(ctx, { ...question, signal: c.req.raw.signal })), 200)
+        return c.json(await answerNoted(ctx, { ...question, signal: c.req.raw.signal }), 200)
       return streamSSE(c, async (stream) => {
         const abort = new AbortController()
         stream.onAbort(() => abort.abort())
         try {
-          const answer = await answerQuestion(ctx, { ...question, signal: abort.signal }, (sentence) =>
+          const answer = await answerNoted(ctx, { ...question, signal: abort.signal }, (sentence) =>
             stream.writeSSE({ event: 'sentence', data: JSON.stringify(sentence) }),
           )
-          await stream.writeSSE({ event: 'done', data: JSON.stringify(noted(answer)) })
+          await stream.writeSSE({ event: 'done', data: JSON.stringify(answer) })
         } catch (error) {
           ctx.log.error({ err: error }, 'answering failed')
           await stream.writeSSE({ event: 'error', data: await problemOf(error, c).text() })

@@ -165,6 +165,14 @@ export const AnswerSchema = z
       description: 'The chat model that was asked, and the version of its prompt; null: none is configured',
     }),
     fallback: FallbackSchema.nullable(),
+    leftOut: z.array(z.string()).openapi({
+      description:
+        'Sentences of the question that the chat model was not told, since they read like orders to it; search and extracts had them. Empty without a model',
+    }),
+    quarantined: z.number().int().openapi({
+      description:
+        'How many passages the chat model was not shown, since they read like orders to it; 0 without a model',
+    }),
     degraded: DegradedSchema,
     tookMs: z.number(),
   })

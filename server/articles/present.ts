@@ -50,7 +50,7 @@ export const presentPassage = (passage: VisiblePassage): z.infer<typeof PassageS
   label: passage.label,
   anchor: passage.anchor,
   text: passage.text,
-  segments: passage.segments.map(({ start, end, eid, label }) => ({ start, end, eid, label })),
+  segments: passage.segments.map(({ start, end, eid, label, wording }) => ({ start, end, eid, label, wording })),
   citation: passage.citation,
   languageDifferences: passage.languageDifferences,
   sourceChanged: passage.sourceChanged,

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import {
   CitationSchema,
+  DatedWordingSchema,
   DaySchema,
   LangSchema,
   LanguageDifferenceSchema,
@@ -53,7 +54,17 @@ export const PassageSchema = z
     label: z.string(),
     anchor: z.string(),
     text: z.string(),
-    segments: z.array(z.object({ start: z.number().int(), end: z.number().int(), eid: z.string(), label: z.string() })),
+    segments: z.array(
+      z.object({
+        start: z.number().int(),
+        end: z.number().int(),
+        eid: z.string(),
+        label: z.string(),
+        wording: DatedWordingSchema.nullable().openapi({
+          description: 'Of this provision alone; the citation of the passage has the newest of all that it holds',
+        }),
+      }),
+    ),
     citation: CitationSchema.nullable(),
     languageDifferences: z.array(LanguageDifferenceSchema),
     sourceChanged: SourceChangeSchema.nullable().openapi({

@@ -5,8 +5,14 @@ import type { ChangedBy, EndedBy } from '#server/db/schema/acts.ts'
 import type { Segment } from '#server/db/schema/articles.ts'
 import { amendedByLine } from '#server/acts/act-identity.ts'
 import type { DifferenceKind, DifferenceSide } from '#ingest/compare/compare-languages.ts'
-import type { Citation, LanguageDifference, SourceChange } from '#server/http/wire.ts'
+import type { Citation, DatedWording, LanguageDifference, SourceChange } from '#server/http/wire.ts'
 import { sourceChangeOf } from './source-change.ts'
+
+/** A part of a passage, with the wording of its own provision: a sub-point may be older or newer than the rest of its point. */
+export interface VisibleSegment extends Segment {
+  /** Null where its provision is not held any more. */
+  wording: DatedWording | null
+}
 
 /** A passage that may be shown, with all that a citation of it needs. */
 export interface VisiblePassage {
@@ -19,7 +25,8 @@ export interface VisiblePassage {
   anchor: string
   context: string
   text: string
-  segments: Segment[]
+  segments: VisibleSegment[]
+  /** Of the passage as a whole: dated by the newest wording that it holds. */
   citation: Citation | null
   /** Where its words and those of the other language differ in what a caller would act on. */
   languageDifferences: LanguageDifference[]
@@ -39,6 +46,14 @@ export interface EndedWording {
   isOver: boolean
 }
 
+interface WordingRow {
+  id: string
+  changedBy: ChangedBy | null
+  wordingDate: string
+  validFrom: string
+  validFromKnown: boolean
+}
+
 interface Row extends Record<string, unknown> {
   passage_id: string
   article_id: string
@@ -54,10 +69,8 @@ interface Row extends Record<string, unknown> {
   eid: string | null
   act_id: string | null
   act_title: string | null
-  changed_by: ChangedBy | null
-  wording_date: string | null
-  valid_from: string | null
-  valid_from_known: boolean | null
+  /** Of the provision that it cites and of those of its segments. */
+  wordings: WordingRow[] | null
   ends: EndedWording[] | null
   differences: { id: string; kind: DifferenceKind; ru: DifferenceSide; kk: DifferenceSide }[] | null
 }
@@ -69,24 +82,33 @@ export const inForceOn = (asOf: string): SQL =>
 /** Published for at least a day: only such a version can ever be found, so only such ones are indexed. */
 export const everInForce: SQL = sql`v.state = 'published' and (v.valid_to is null or v.valid_to > v.valid_from)`
 
-const citationOf = (row: Row): Citation | null =>
-  row.provision_id === null || row.act_id === null || row.eid === null || row.wording_date === null
-    ? null
-    : {
-        actId: row.act_id,
-        actTitle: row.act_title ?? '',
-        provisionId: row.provision_id,
-        eid: row.eid,
-        label: row.label,
-        edition: {
-          date: row.wording_date,
-          amendedBy: row.changed_by === null ? null : amendedByLine(row.changed_by, row.lang),
-        },
-        validFrom: row.valid_from ?? '',
-        validFromKnown: row.valid_from_known ?? false,
-        url: `/articles/${row.article_id}?lang=${row.lang}#${row.anchor}`,
-        anchor: row.anchor,
-      }
+const datedWording = (row: WordingRow, lang: Lang): DatedWording => ({
+  edition: {
+    date: row.wordingDate,
+    amendedBy: row.changedBy === null ? null : amendedByLine(row.changedBy, lang),
+  },
+  validFrom: row.validFrom,
+  validFromKnown: row.validFromKnown,
+})
+
+/** Of two wordings the one that came into force later; of one day that of the later act. */
+const newer = (one: DatedWording, other: DatedWording): DatedWording =>
+  (other.validFrom.localeCompare(one.validFrom) || other.edition.date.localeCompare(one.edition.date)) > 0 ? other : one
+
+/** A whole passage reads as it does since the last of its provisions changed, be it a sub-point alone. */
+function citationOf(row: Row, own: DatedWording | undefined, segments: readonly VisibleSegment[]): Citation | null {
+  if (row.provision_id === null || row.act_id === null || row.eid === null || own === undefined) return null
+  return {
+    actId: row.act_id,
+    actTitle: row.act_title ?? '',
+    provisionId: row.provision_id,
+    eid: row.eid,
+    label: row.label,
+    ...segments.reduce((newest, { wording }) => (wording === null ? newest : newer(newest, wording)), own),
+    url: `/articles/${row.article_id}?lang=${row.lang}#${row.anchor}`,
+    anchor: row.anchor,
+  }
+}
 
 /**
  * Of a wording: the day on which what it says stops being in force, whether that day has come, and what ended it. No row while it
@@ -123,8 +145,7 @@ export async function readVisiblePassages(db: Database, where: SQL, asOf: string
   const rows = await queryRows<Row>(
     db,
     sql`select p.id as passage_id, p.article_id, p.version_id, v.title, p.lang, p.label, p.anchor, p.context, p.text, p.segments,
-               r.id as provision_id, r.eid, r.act_id, r.changed_by, r.wording_date::text, r.valid_from::text, r.valid_from_known,
-               t.title as act_title, d.differences, e.ends
+               r.id as provision_id, r.eid, r.act_id, t.title as act_title, w.wordings, d.differences, e.ends
         from passage p
         join article_version v on v.id = p.version_id
         left join provision r on r.id = p.provision_id
@@ -132,6 +153,12 @@ export async function readVisiblePassages(db: Database, where: SQL, asOf: string
           select coalesce(e.annex_title, e.title) as title from edition e
           where e.act_id = r.act_id and e.lang = r.lang order by e.date desc, e.imported_at desc limit 1
         ) t on true
+        left join lateral (
+          select jsonb_agg(jsonb_build_object('id', o.id, 'changedBy', o.changed_by, 'wordingDate', o.wording_date,
+                                              'validFrom', o.valid_from, 'validFromKnown', o.valid_from_known)) as wordings
+          from provision o
+          where o.id = any(array(select s ->> 'provisionId' from jsonb_array_elements(p.segments) s) || p.provision_id)
+        ) w on true
         left join lateral (
           select jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'ru', l.ru, 'kk', l.kk) order by l.ord) as differences
           from language_difference l
@@ -149,27 +176,31 @@ export async function readVisiblePassages(db: Database, where: SQL, asOf: string
         where ${inForceOn(asOf)} and ${where}
         order by p.article_id, p.ord`,
   )
-  return rows.map((row) => ({
-    passageId: row.passage_id,
-    articleId: row.article_id,
-    versionId: row.version_id,
-    title: row.title,
-    lang: row.lang,
-    label: row.label,
-    anchor: row.anchor,
-    context: row.context,
-    text: row.text,
-    segments: row.segments,
-    citation: citationOf(row),
-    sourceChanged: sourceChangeOf(row.ends, row.lang, true),
-    changesOn: sourceChangeOf(row.ends, row.lang, false),
-    languageDifferences: (row.differences ?? []).map(({ id, kind, ru, kk }) => ({
-      differenceId: id,
-      kind,
-      ru: { label: ru.label, said: ru.said.map(({ text }) => text) },
-      kk: { label: kk.label, said: kk.said.map(({ text }) => text) },
-    })),
-  }))
+  return rows.map((row) => {
+    const wordings = new Map((row.wordings ?? []).map((one) => [one.id, datedWording(one, row.lang)]))
+    const segments = row.segments.map((one) => ({ ...one, wording: wordings.get(one.provisionId) ?? null }))
+    return {
+      passageId: row.passage_id,
+      articleId: row.article_id,
+      versionId: row.version_id,
+      title: row.title,
+      lang: row.lang,
+      label: row.label,
+      anchor: row.anchor,
+      context: row.context,
+      text: row.text,
+      segments,
+      citation: citationOf(row, wordings.get(row.provision_id ?? ''), segments),
+      sourceChanged: sourceChangeOf(row.ends, row.lang, true),
+      changesOn: sourceChangeOf(row.ends, row.lang, false),
+      languageDifferences: (row.differences ?? []).map(({ id, kind, ru, kk }) => ({
+        differenceId: id,
+        kind,
+        ru: { label: ru.label, said: ru.said.map(({ text }) => text) },
+        kk: { label: kk.label, said: kk.said.map(({ text }) => text) },
+      })),
+    }
+  })
 }
 
 /** By id, in the order of the ids; what may not be seen is left out. */

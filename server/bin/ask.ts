@@ -7,6 +7,7 @@ import { runCommand, UsageError } from './run-command.ts'
 import { sayFallback } from './say-fallback.ts'
 import { sayDegraded } from './say-degraded.ts'
 import { sayGuidance } from './say-guidance.ts'
+import { sayLeftOut } from './say-left-out.ts'
 import { withContext } from './with-context.ts'
 
 const USAGE =
@@ -43,6 +44,7 @@ await runCommand(async () => {
             `    ${label}, ред. ${edition.amendedBy ?? edition.date}: «${quote}»\n    ${actTitle}\n${changeLine(sourceChanged)}`,
           )
       }
+      process.stdout.write(sayLeftOut(answer))
       if (answer.fallback !== null) process.stdout.write(`${sayFallback(answer.fallback, answer.lang)}\n`)
       if (answer.message !== null) process.stdout.write(`${answer.message}\n`)
       sayGuidance(answer)

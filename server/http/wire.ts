@@ -66,6 +66,12 @@ export const CitationSchema = z
   .openapi('Citation')
 export type Citation = z.infer<typeof CitationSchema>
 
+/** Since when a provision reads as it does, and by which act. */
+export const DatedWordingSchema = CitationSchema.pick({ edition: true, validFrom: true, validFromKnown: true }).openapi(
+  'DatedWording',
+)
+export type DatedWording = z.infer<typeof DatedWordingSchema>
+
 /** The wording that a passage quotes has ended, or ends on a day that is known. */
 export const SourceChangeSchema = z
   .object({

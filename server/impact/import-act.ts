@@ -1,24 +1,25 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { join } from 'node:path'
 import type { Message, ParsedAct } from '#ingest/acts/act.ts'
-import { askedPublicationDays, type AskedPublicationDay } from '#ingest/acts/asked-publication-days.ts'
+import type { AskedPublicationDay } from '#ingest/acts/asked-publication-days.ts'
 import { editionDate } from '#ingest/acts/derive-wordings.ts'
 import { parseSource, type ActSource } from '#ingest/acts/parse-source.ts'
 import type { DivisionPlan } from '#ingest/articles/division-plan.ts'
 import { actIdOf, actKey } from '#server/acts/act-identity.ts'
 import { compareWordings, type ProvisionChange } from '#server/acts/compare-wordings.ts'
-import { publicationDayFaults, publicationDaysOf, type GivenPublicationDay } from '#server/acts/publication-days.ts'
+import { publicationDayFaults, type GivenPublicationDay } from '#server/acts/publication-days.ts'
 import type { EditionRow, ProvisionRow } from '#server/acts/queries.ts'
 import { ingestAct, type IngestActResult } from '#server/articles/ingest-act.ts'
 import { planFor, readPlans } from '#server/content/read-plans.ts'
 import { ingestQuestionsOf } from '#server/content/ingest-questions.ts'
 import { isRefusal, refusalMessages } from '#server/content/refusal-messages.ts'
 import { today, type Context } from '#server/context.ts'
-import { amendment, edition, provision } from '#server/db/schema/acts.ts'
+import { edition, provision } from '#server/db/schema/acts.ts'
 import { reconcileImpact } from '#server/editorial/reconcile-impact.ts'
 import { DomainError } from '#server/errors.ts'
 import { inTransaction } from '#server/events/event.ts'
-import { affectedArticles, countAffectedAnswers, type AffectedArticle } from './affected.ts'
+import { askedDays } from './asked-days.ts'
+import { affectedArticles, countAffectedAnswers, endsOf, type AffectedArticle } from './affected.ts'
 import { readUpload, type UploadedFile } from './read-upload.ts'
 
 export interface ImportActInput {
@@ -73,11 +74,11 @@ export async function importAct(ctx: Context, input: ImportActInput): Promise<Im
   const { act: parsed, messages: said } = parseSource(source, { endConfirmed: input.complete })
   const messages = [...source.messages, ...said]
   if (parsed === null) return { outcome: 'refused', messages }
-  const plan = planFor(await readPlans(join(input.contentDir, 'sources')), actKey(parsed.requisites), parsed.lang)
-  await checkDays(ctx, input, parsed, plan)
+  const plans = await readPlans(join(input.contentDir, 'sources'))
+  await checkDays(ctx, input, parsed, plans)
   const run = () =>
     inTransaction(ctx, async (tx) => {
-      const found = await importInto(tx, { parsed, source, plan, publicationDays: input.publicationDays })
+      const found = await importInto(tx, { parsed, source, plans, publicationDays: input.publicationDays })
       if (input.dryRun) throw new DryRun(found)
       return found
     })
@@ -106,27 +107,11 @@ async function checkDays(
   ctx: Context,
   input: ImportActInput,
   parsed: ParsedAct,
-  plan: DivisionPlan | null,
+  plans: readonly DivisionPlan[],
 ): Promise<void> {
-  const asked = await askedDays(ctx, parsed, plan)
+  const asked = await askedDays(ctx, actIdOf(parsed.requisites), plans, parsed)
   const faults = publicationDayFaults(input.publicationDays, today(ctx), asked)
   if (faults.length > 0) throw new DomainError('validation-failed', 'Days of publication have faults.', { faults })
-}
-
-async function askedDays(ctx: Context, parsed: ParsedAct, plan: DivisionPlan | null): Promise<AskedPublicationDay[]> {
-  const actId = actIdOf(parsed.requisites)
-  const rows = await ctx.db.select().from(edition).where(eq(edition.actId, actId))
-  const notes = await ctx.db.select().from(amendment).where(eq(amendment.actId, actId))
-  return askedPublicationDays(
-    [
-      parsed,
-      ...rows.map((row) => ({
-        requisites: row.requisites,
-        amendments: notes.filter((note) => note.editionId === row.id),
-      })),
-    ],
-    { ...plan?.publishedOn, ...(await publicationDaysOf(ctx, actId)) },
-  )
 }
 
 const wordings = (ctx: Context, actId: string, lang: ParsedAct['lang']): Promise<ProvisionRow[]> =>
@@ -141,11 +126,12 @@ async function importInto(
   input: {
     parsed: ParsedAct
     source: ActSource
-    plan: DivisionPlan | null
+    plans: readonly DivisionPlan[]
     publicationDays: readonly GivenPublicationDay[]
   },
 ): Promise<ImportedAct> {
-  const { parsed } = input
+  const { parsed, source, plans, publicationDays } = input
+  const plan = planFor(plans, actKey(parsed.requisites), parsed.lang)
   const actId = actIdOf(parsed.requisites)
   const held = await ctx.db
     .select({ id: edition.id, lang: edition.lang, date: edition.date, sourceName: edition.sourceName })
@@ -153,7 +139,7 @@ async function importInto(
     .where(eq(edition.actId, actId))
     .orderBy(asc(edition.lang), asc(edition.date))
   const before = await wordings(ctx, actId, parsed.lang)
-  const result = await ingestAct(ctx, { ...input, mode: 'review' })
+  const result = await ingestAct(ctx, { parsed, source, plan, publicationDays, mode: 'review' })
   const after = await wordings(ctx, actId, parsed.lang)
   const isOpen = (row: ProvisionRow) => row.validTo === null
   const now = new Map(after.map((row) => [row.id, row]))
@@ -170,9 +156,9 @@ async function importInto(
     editionDate: editionDate(parsed),
     held,
     changes,
-    publicationDays: await askedDays(ctx, parsed, input.plan),
+    publicationDays: await askedDays(ctx, actId, plans),
     articles: await affectedArticles(ctx, ended),
-    answers: await countAffectedAnswers(ctx, ended),
+    answers: await countAffectedAnswers(ctx, await endsOf(ctx, ended)),
     result,
   }
 }

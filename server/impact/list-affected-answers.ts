@@ -7,7 +7,7 @@ import { endOfWording, type EndedWording } from '#server/articles/visible-passag
 import { today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import { provision } from '#server/db/schema/acts.ts'
-import { CITED } from './affected.ts'
+import { madeOld, type EndedWordingDay } from './affected.ts'
 
 /** A cited wording that has ended since, and what the provision says now. */
 export interface EndedCitation {
@@ -39,35 +39,43 @@ export interface ListAffectedAnswersInput {
   since?: string | undefined
   limit: number
   after?: { at: Date; id: string } | undefined
+  /** Ended wordings that are looked for at once, those that ended last. */
+  mostEnded?: number
 }
 
-/** Ended wordings that are looked for at once: far more than a year of amendments ends. */
+export interface AffectedAnswers {
+  items: AffectedAnswer[]
+  /** More wordings have ended than were looked for: answers by older ones are not listed. */
+  truncated: boolean
+}
+
+/** Far more than a year of amendments ends. */
 const MOST_ENDED = 20_000
 
-interface Ended extends Record<string, unknown> {
-  id: string
-  day: string
+interface Ended extends EndedWordingDay, Record<string, unknown> {
   by: EndedWording['by']
 }
 
 /**
- * Answers that were given while a wording which they cite was in force, and that it is not any more; newest first. What an answer said
- * of a wording that had ended by then, it said with a warning.
+ * Answers that cite, without a warning, a wording which is not in force any more (`madeOld`); newest first. An amendment that arrives
+ * after it took effect reaches those that were given in between, too.
  */
-export async function listAffectedAnswers(ctx: Context, input: ListAffectedAnswersInput): Promise<AffectedAnswer[]> {
+export async function listAffectedAnswers(ctx: Context, input: ListAffectedAnswersInput): Promise<AffectedAnswers> {
   const day = today(ctx)
-  const ended = await queryRows<Ended>(
+  const most = input.mostEnded ?? MOST_ENDED
+  const found = await queryRows<Ended>(
     ctx.db,
     sql`select r.id, q.day::text as day, q.ended_by as by
         from provision r cross join lateral (${endOfWording(sql`r.id`, day)}) q
         where r.valid_to is not null and r.valid_to <= ${day} and q.is_over
           ${input.actId === undefined ? sql`` : sql`and r.act_id = ${input.actId}`}
           ${input.since === undefined ? sql`` : sql`and q.day >= ${input.since}`}
-        limit ${MOST_ENDED}`,
+        order by q.day desc, r.id
+        limit ${most + 1}`,
   )
-  if (ended.length === 0) return []
-  const ids = sql`${`{${ended.map(({ id }) => id).join(',')}}`}::text[]`
-  const days = sql`${`{${ended.map((one) => one.day).join(',')}}`}::date[]`
+  const truncated = found.length > most
+  const ended = found.slice(0, most)
+  if (ended.length === 0) return { items: [], truncated }
   const rows = await queryRows<{
     id: string
     question: string
@@ -77,19 +85,15 @@ export async function listAffectedAnswers(ctx: Context, input: ListAffectedAnswe
     cited: string[]
   }>(
     ctx.db,
-    sql`select a.id, a.question, a.lang, a.at::text, a.status, e.cited
-        from (select * from answer where ${CITED} ?| ${ids}) a
-        cross join lateral (
-          select array_agg(d.id) as cited from unnest(${ids}, ${days}) as d(id, day)
-          where a.as_of < d.day and jsonb_path_query_array(a.sentences, '$[*].citations[*].provisionId') ? d.id
-        ) e
-        where e.cited is not null
-          ${input.after === undefined ? sql`` : sql`and (a.at, a.id) < (${input.after.at.toISOString()}::timestamptz, ${input.after.id})`}
+    sql`select a.id, a.question, a.lang, a.at::text, a.status, array_agg(distinct d.id) as cited
+        from ${madeOld(ended)}
+        ${input.after === undefined ? sql`` : sql`where (a.at, a.id) < (${input.after.at.toISOString()}::timestamptz, ${input.after.id})`}
+        group by a.id, a.question, a.lang, a.at, a.status
         order by a.at desc, a.id desc
         limit ${input.limit}`,
   )
   const told = await endedCitations(ctx, [...new Set(rows.flatMap((row) => row.cited))], ended, day)
-  return rows.map((row) => ({
+  const items = rows.map((row) => ({
     answerId: row.id,
     question: row.question,
     lang: row.lang,
@@ -97,6 +101,7 @@ export async function listAffectedAnswers(ctx: Context, input: ListAffectedAnswe
     status: row.status,
     citations: row.cited.flatMap((id) => told.get(id) ?? []),
   }))
+  return { items, truncated }
 }
 
 async function endedCitations(

@@ -3,25 +3,24 @@ import type { Context as HonoContext } from 'hono'
 import { join } from 'node:path'
 import { inArray } from 'drizzle-orm'
 import type { Message } from '#ingest/acts/act.ts'
-import { actKey, requisitesLine } from '#server/acts/act-identity.ts'
+import { requisitesLine } from '#server/acts/act-identity.ts'
 import { presentChanges } from '#server/acts/present.ts'
-import { askedDaysOf } from '#server/acts/publication-days.ts'
-import { actById } from '#server/acts/queries.ts'
-import { planFor, readPlans } from '#server/content/read-plans.ts'
+import { readPlans } from '#server/content/read-plans.ts'
 import type { Context } from '#server/context.ts'
 import { responsiblePerson, service } from '#server/db/schema/services.ts'
 import { DomainError } from '#server/errors.ts'
 import type { HttpEnv } from '#server/http/env.ts'
-import { decodeCursor, page, pageOf, PageQuerySchema } from '#server/http/paging.ts'
+import { decodeCursor, page, PageQuerySchema } from '#server/http/paging.ts'
 import { json, route, routes } from '#server/http/route.ts'
 import { DaySchema } from '#server/http/wire.ts'
 import { tellPersonalData } from '#server/services/tell-personal-data.ts'
+import { askedDays } from './asked-days.ts'
 import { importAct, type ImportedAct } from './import-act.ts'
 import { listAffectedAnswers } from './list-affected-answers.ts'
 import type { UploadedFile } from './read-upload.ts'
 import {
   ActImportSchema,
-  AffectedAnswerSchema,
+  AffectedAnswersSchema,
   AskedPublicationDaySchema,
   GivenPublicationDaySchema,
 } from './schema.ts'
@@ -218,6 +217,8 @@ export const impactRoutes = (contentDir: string) =>
         path: '/impact/answers',
         tags: ['answers'],
         summary: 'Answers that cite a wording which has ended since, newest first',
+        description:
+          'Those given without a warning, also after the wording had ended where the amendment arrived later. A question about a past day is not among them unless the wording had ended by that day.',
         access: REVIEWERS,
         request: {
           query: PageQuerySchema.extend({
@@ -225,24 +226,20 @@ export const impactRoutes = (contentDir: string) =>
             since: DaySchema.optional().openapi({ description: 'Only wordings that ended on this day or later' }),
           }),
         },
-        responses: { 200: json(pageOf(AffectedAnswerSchema), 'Answers with what each provision says now') },
+        responses: { 200: json(AffectedAnswersSchema, 'Answers with what each provision says now') },
       }),
       async (c) => {
         const { limit, cursor, ...filter } = c.req.valid('query')
         const [at, id] = cursor === undefined ? [] : decodeCursor(cursor, ['instant', 'text'])
-        const rows = await listAffectedAnswers(c.get('ctx'), {
+        const { items: rows, truncated } = await listAffectedAnswers(c.get('ctx'), {
           ...filter,
           limit: limit + 1,
           after: at === undefined ? undefined : { at: new Date(at), id: String(id) },
         })
         const { items, nextCursor } = page(rows, limit, (row) => [row.at.toISOString(), row.answerId])
-        return c.json({ items: items.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor }, 200)
+        return c.json({ items: items.map((row) => ({ ...row, at: row.at.toISOString() })), nextCursor, truncated }, 200)
       },
     )
 
-async function publicationDays(ctx: Context, actId: string, contentDir: string) {
-  const { editions } = await actById(ctx, actId)
-  const plans = await readPlans(join(contentDir, 'sources'))
-  const files = editions.map(({ requisites, lang }) => planFor(plans, actKey(requisites), lang)?.publishedOn ?? {})
-  return askedDaysOf(ctx, actId, Object.fromEntries(files.flatMap((days) => Object.entries(days))))
-}
+const publicationDays = async (ctx: Context, actId: string, contentDir: string) =>
+  askedDays(ctx, actId, await readPlans(join(contentDir, 'sources')))

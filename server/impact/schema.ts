@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { ProvisionChangeSchema } from '#server/acts/schema.ts'
 import { DiffPartSchema } from '#server/articles/schema.ts'
+import { pageOf } from '#server/http/paging.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 
 export const ImportMessageSchema = z
@@ -59,7 +60,10 @@ const ImportedSchema = z.object({
       labels: z.array(z.string()),
     }),
   ),
-  answers: z.number().int().openapi({ description: 'Saved answers that cite a wording which ends' }),
+  answers: z
+    .number()
+    .int()
+    .openapi({ description: 'Saved answers that cite, without a warning, a wording which ends' }),
   requests: z.array(
     z.object({
       requestId: z.string(),
@@ -85,7 +89,7 @@ export const ActImportSchema = z
   })
   .openapi('ActImport')
 
-export const AffectedAnswerSchema = z
+const AffectedAnswerSchema = z
   .object({
     answerId: z.string(),
     question: z.string(),
@@ -108,3 +112,10 @@ export const AffectedAnswerSchema = z
     ),
   })
   .openapi('AffectedAnswer')
+
+export const AffectedAnswersSchema = pageOf(AffectedAnswerSchema).extend({
+  truncated: z.boolean().openapi({
+    description:
+      'More wordings have ended than are looked for at once: answers by those that ended first are not listed',
+  }),
+})

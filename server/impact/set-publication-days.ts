@@ -2,12 +2,7 @@ import { desc, eq } from 'drizzle-orm'
 import { join } from 'node:path'
 import { parseSource } from '#ingest/acts/parse-source.ts'
 import { actKey } from '#server/acts/act-identity.ts'
-import {
-  askedDaysOf,
-  publicationDayFaults,
-  storePublicationDays,
-  type GivenPublicationDay,
-} from '#server/acts/publication-days.ts'
+import { publicationDayFaults, storePublicationDays, type GivenPublicationDay } from '#server/acts/publication-days.ts'
 import { ingestAct } from '#server/articles/ingest-act.ts'
 import { planFor, readPlans } from '#server/content/read-plans.ts'
 import { today, type Context } from '#server/context.ts'
@@ -15,6 +10,7 @@ import { edition } from '#server/db/schema/acts.ts'
 import { reconcileImpact } from '#server/editorial/reconcile-impact.ts'
 import { DomainError } from '#server/errors.ts'
 import { inTransaction } from '#server/events/event.ts'
+import { askedDays } from './asked-days.ts'
 
 export interface SetPublicationDaysInput {
   actId: string
@@ -32,7 +28,7 @@ export interface SetPublicationDaysInput {
 export async function setPublicationDays(ctx: Context, input: SetPublicationDaysInput): Promise<string[]> {
   const { actId, days, reason } = input
   const plans = await readPlans(join(input.contentDir, 'sources'))
-  const asked = await askedDaysOf(ctx, actId, {})
+  const asked = await askedDays(ctx, actId, plans)
   const faults = publicationDayFaults(days, today(ctx), asked)
   if (faults.length > 0) throw new DomainError('validation-failed', 'Days of publication have faults.', { faults })
   const proposed = await inTransaction(ctx, async (tx) => {

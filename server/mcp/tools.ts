@@ -5,14 +5,17 @@ import { presentChanges } from '#server/acts/present.ts'
 import { twoStates } from '#server/acts/queries.ts'
 import { ProvisionChangeSchema } from '#server/acts/schema.ts'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
-import { answerQuestion } from '#server/answers/answer-question.ts'
+import { answerNoted } from '#server/answers/answer-noted.ts'
+import { citationOf } from '#server/answers/citation-of.ts'
 import { AnswerSchema, QuestionSchema, type Answer } from '#server/answers/schema.ts'
 import { readVisiblePassages } from '#server/articles/visible-passages.ts'
 import { today, type Role } from '#server/context.ts'
 import { notFound } from '#server/errors.ts'
 import { CitationSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
 import { derivedId } from '#server/ids.ts'
-import { search } from '#server/search/search.ts'
+import { SearchHitSchema, SearchResultSchema, type SearchResult } from '#server/search/schema.ts'
+import { searchNoted } from '#server/search/search-noted.ts'
+import { warningLines } from './warning-lines.ts'
 
 /** What a tool gives back: words for a model to read, and the same as data. */
 export interface ToolOutput {
@@ -47,7 +50,7 @@ const Act = z
   .min(1)
   .max(64)
   .describe('Act: its id (`act_…`, from a citation), or its registration number, e.g. `13324`')
-const Lang = LangSchema.default('ru').describe('Language of the text: `ru` or `kk`')
+const LangInput = LangSchema.default('ru').describe('Language of the text: `ru` or `kk`')
 const AsOf = DaySchema.optional().describe(
   'Day, YYYY-MM-DD, on which the text is in force; default: today in Asia/Almaty',
 )
@@ -61,14 +64,27 @@ const actIdOf = (act: string): string => (act.startsWith('act_') ? act : derived
 const sourceLine = ({ label, actTitle, edition }: z.infer<typeof CitationSchema>): string =>
   `${label}, ${actTitle} (ред. ${edition.amendedBy ?? edition.date})`
 
-const HitSchema = z.object({
-  title: z.string(),
-  lang: LangSchema,
-  text: z.string(),
-  citation: CitationSchema.nullable(),
-  passageId: z.string(),
-  articleId: z.string(),
+/** What a reader has to know of a text besides its words: that its source was amended, or says another thing in the other language. */
+const WARNINGS = { languageDifferences: true, sourceChanged: true, changesOn: true } as const
+
+const HitSchema = SearchHitSchema.pick({
+  title: true,
+  lang: true,
+  text: true,
+  citation: true,
+  passageId: true,
+  articleId: true,
+  ...WARNINGS,
 })
+
+/** How the search went, where not as asked: for a model that would else take the hits for all there is. */
+const searchNotes = ({ correctedTo, correctionKind, degraded, crossLanguage }: SearchResult): string[] => [
+  ...(correctedTo === null ? [] : [`Searched for «${correctedTo}» instead (${correctionKind ?? 'corrected'}).`]),
+  ...(crossLanguage === null
+    ? []
+    : [`Little was found in ${crossLanguage.from}: hits in ${crossLanguage.to} are added.`]),
+  ...degraded.map(({ part }) => `Search by ${part} is away now: something may be missing.`),
+]
 
 const searchTool = tool({
   name: 'search',
@@ -83,23 +99,27 @@ const searchTool = tool({
     asOf: AsOf,
     limit: z.number().int().min(1).max(20).default(8).describe('How many passages at most'),
   }),
-  output: z.object({ asOf: DaySchema, total: z.number().int(), hits: z.array(HitSchema) }),
-  async run(ctx, { query, lang, asOf = today(ctx), limit }) {
-    const { hits, total } = await search(ctx, { q: query, lang, asOf, limit, prefix: false })
-    const found = hits.map(({ title, lang: own, text, citation, passageId, articleId }) => ({
-      title,
-      lang: own,
-      text,
-      citation,
-      passageId,
-      articleId,
-    }))
-    const lines = found.map(
-      ({ title, text, citation }, at) => `${at + 1}. ${citation === null ? title : sourceLine(citation)}\n${text}`,
+  output: SearchResultSchema.pick({
+    total: true,
+    correctedTo: true,
+    correctionKind: true,
+    degraded: true,
+    crossLanguage: true,
+  }).extend({ asOf: DaySchema, hits: z.array(HitSchema) }),
+  async run(ctx, { query, lang, asOf, limit }) {
+    const result = await searchNoted(ctx, { q: query, lang, asOf, limit, prefix: false })
+    const { total, correctedTo, correctionKind, degraded, crossLanguage } = result
+    const hits = result.hits.map((hit) => HitSchema.parse(hit))
+    const found = hits.map((hit, at) =>
+      [
+        `${at + 1}. ${hit.citation === null ? hit.title : sourceLine(hit.citation)}`,
+        ...warningLines(hit, hit.lang),
+        hit.text,
+      ].join('\n'),
     )
     return {
-      text: lines.length === 0 ? 'Nothing was found.' : lines.join('\n\n'),
-      data: { asOf, total, hits: found },
+      text: [...searchNotes(result), ...(found.length === 0 ? ['Nothing was found.'] : found)].join('\n\n'),
+      data: { asOf: asOf ?? today(ctx), total, correctedTo, correctionKind, degraded, crossLanguage, hits },
     }
   },
 })
@@ -115,9 +135,12 @@ const readTool = tool({
     act: Act,
     provision: z.string().trim().min(1).max(200).describe('Element id, e.g. `chp_2__para_8`, or label, e.g. «п. 8»'),
     asOf: AsOf,
-    lang: Lang,
+    lang: LangInput,
   }),
-  output: z.object({ asOf: DaySchema, lang: LangSchema, text: z.string(), citation: CitationSchema }),
+  output: SearchHitSchema.pick({ lang: true, text: true, ...WARNINGS }).extend({
+    asOf: DaySchema,
+    citation: CitationSchema,
+  }),
   async run(ctx, { act, provision, asOf = today(ctx), lang }) {
     const passages = await readVisiblePassages(
       ctx.db,
@@ -127,18 +150,24 @@ const readTool = tool({
     )
     for (const passage of passages) {
       const segment = passage.segments.find(({ eid, label }) => eid === provision || label === provision)
-      if (segment === undefined || passage.citation === null) continue
-      const { eid, label, provisionId, start, end } = segment
-      const citation = {
-        ...passage.citation,
-        eid,
-        label,
-        provisionId,
-        anchor: eid,
-        url: `/articles/${passage.articleId}?lang=${lang}#${eid}`,
+      if (segment === undefined) continue
+      const words = passage.text.slice(segment.start, segment.end)
+      const text = words.trim()
+      const cited = citationOf(passage, text, segment.start + words.indexOf(text))
+      if (cited === null) continue
+      const { languageDifferences, sourceChanged, changesOn } = cited
+      return {
+        text: [sourceLine(cited), ...warningLines(cited, lang), text].join('\n'),
+        data: {
+          asOf,
+          lang,
+          text,
+          citation: CitationSchema.parse(cited),
+          languageDifferences,
+          sourceChanged,
+          changesOn,
+        },
       }
-      const text = passage.text.slice(start, end).trim()
-      return { text: `${sourceLine(citation)}\n${text}`, data: { asOf, lang, text, citation } }
     }
     throw notFound('published provision', `${provision} of act ${act} (${lang}, ${asOf})`)
   },
@@ -149,10 +178,14 @@ const answerText = (answer: Answer): string =>
   [
     ...answer.sentences.flatMap(({ text, citations }) => [
       text,
-      ...citations.map((citation) => `  [${sourceLine(citation)}] «${citation.quote}»`),
+      ...citations.flatMap((citation) => [
+        `  [${sourceLine(citation)}] «${citation.quote}»`,
+        ...warningLines(citation, answer.lang).map((line) => `  ${line}`),
+      ]),
     ]),
     answer.message,
     answer.guidance?.text,
+    ...(answer.guidance?.citation ? warningLines(answer.guidance.citation, answer.lang) : []),
     answer.guidance?.draft?.body,
     answer.competence === null
       ? null
@@ -179,7 +212,7 @@ const answerTool = tool({
   }),
   output: AnswerSchema,
   async run(ctx, input, signal) {
-    const answer = await answerQuestion(ctx, { ...input, signal })
+    const answer = await answerNoted(ctx, { ...input, signal })
     return { text: answerText(answer), data: answer }
   },
 })
@@ -193,7 +226,7 @@ const changesTool = tool({
     'Provisions that differ between two days or two held editions of an act, in its order, with the words before and after and the act that changed them.',
   roles: null,
   writes: false,
-  input: z.strictObject({ act: Act, from: State, to: State, lang: Lang }),
+  input: z.strictObject({ act: Act, from: State, to: State, lang: LangInput }),
   output: z.object({
     from: z.string(),
     to: z.string(),

@@ -2,7 +2,7 @@ import type { Role } from '#server/context.ts'
 import { DomainError } from '#server/errors.ts'
 import { json, READERS, route, routes } from '#server/http/route.ts'
 import { SearchQuerySchema, SearchResultSchema } from './schema.ts'
-import { search } from './search.ts'
+import { searchNoted } from './search-noted.ts'
 
 const EXPLAINED_TO: ReadonlySet<Role | null> = new Set<Role>(['editor', 'admin'])
 
@@ -22,9 +22,6 @@ export const searchRoutes = routes().openapi(
     const query = c.req.valid('query')
     if (query.explain === true && !EXPLAINED_TO.has(ctx.actor.role))
       throw new DomainError('forbidden', 'Only editors and administrators are told why a hit stands where it does')
-    const result = await search(ctx, query)
-    // A look into the past is not what people miss today.
-    if (query.asOf === undefined) ctx.queries.typed(ctx.actor.id, query.q, result)
-    return c.json(result, 200)
+    return c.json(await searchNoted(ctx, query), 200)
   },
 )

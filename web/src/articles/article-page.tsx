@@ -119,7 +119,9 @@ function ArticleText({
     const query = new URLSearchParams({ ...(asOf === null ? {} : { asOf }), lang })
     return `/acts/${encodeURIComponent(citation.actId)}?${query}#${eid}`
   }
-  const first = [...citations.values()][0]
+  const [first] = citations.values()
+  // The article reads as it does since the last of its points changed.
+  const newest = [...citations.values()].toSorted((a, b) => b.validFrom.localeCompare(a.validFrom))[0]
   return (
     <div className="reading-columns">
       <aside className="reading-side">
@@ -137,10 +139,10 @@ function ArticleText({
                 </dd>
               </div>
             )}
-            {first === undefined ? null : (
+            {newest === undefined ? null : (
               <div>
                 <dt>{t('article.wording')}</dt>
-                <dd>{editionLine(first.edition, t)}</dd>
+                <dd>{editionLine(newest.edition, t)}</dd>
               </div>
             )}
             <div>

@@ -24,6 +24,9 @@ export function AffectedAnswers() {
   return (
     <>
       <p className="muted">{t('impact.answersIntro')}</p>
+      {list.data?.pages.some((page) => page.truncated) === true ? (
+        <p className="muted">{t('impact.answersTruncated')}</p>
+      ) : null}
       {items.length === 0 ? <p className="muted">{t('editorial.none')}</p> : null}
       <ul className="tasks">
         {items.map((answer) => (

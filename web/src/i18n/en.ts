@@ -124,6 +124,10 @@ export const en: Dictionary = {
     fallbackAfter:
       'The model {{model}}: {{reason}}. Shown are what had passed the checks by then, and verbatim extracts.',
     fallbackNothing: 'The model {{model}}: {{reason}}. The knowledge base holds no verbatim answer either.',
+    leftOut:
+      'A part of the question was not passed to the model, since it reads like an order to it: {{text}}. Search and extracts had it.',
+    quarantined_one: '{{count}} passage was not shown to the model: words in it read like an order to it.',
+    quarantined_other: '{{count}} passages were not shown to the model: words in them read like an order to it.',
     fallbackReason: {
       busy: 'its server is overloaded',
       refused: 'its server did not accept the request',

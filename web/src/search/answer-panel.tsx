@@ -15,7 +15,7 @@ import { citedPoints, hrefOfCitation, numberOf, type CitedPoint } from './cited-
 import { ClarificationCard } from './clarification-card.tsx'
 import { DegradedNotice } from './degraded-notice.tsx'
 import { GuidanceCard } from './guidance-card.tsx'
-import { FallbackNotice, ModelNotice } from './model-notice.tsx'
+import { FallbackNotice, LeftOutNotice, ModelNotice } from './model-notice.tsx'
 import { NextQuestions } from './next-questions.tsx'
 import { RefusalCard } from './refusal-card.tsx'
 import type { AnswerView } from './use-answer.ts'
@@ -162,6 +162,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
         )}
         {answer === null ? null : <DegradedNotice degraded={answer.degraded} />}
         {answer === null ? null : <FallbackNotice answer={answer} />}
+        {answer === null ? null : <LeftOutNotice answer={answer} />}
         {view.error === null ? null : <ProblemNotice error={view.error} title={t('answer.failed')} onRetry={onRetry} />}
         {view.sentences.length > 0 ? (
           <div className="sentences" lang={lang}>

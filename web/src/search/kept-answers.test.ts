@@ -14,6 +14,8 @@ const answer: Answer = {
   clarify: null,
   model: null,
   fallback: null,
+  leftOut: [],
+  quarantined: 0,
   answerer: 'extractive',
   degraded: [],
   tookMs: 1,

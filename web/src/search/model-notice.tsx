@@ -17,6 +17,19 @@ export function FallbackNotice({ answer }: { answer: Answer }) {
   )
 }
 
+/** What the model was not given of question and passages, where one is asked. */
+export function LeftOutNotice({ answer }: { answer: Answer }) {
+  const { t } = useTranslation()
+  const { model, leftOut, quarantined } = answer
+  if (model === null || (leftOut.length === 0 && quarantined === 0)) return null
+  return (
+    <p className="notice" role="status" data-testid="answer-left-out">
+      {leftOut.length === 0 ? null : t('answer.leftOut', { text: leftOut.map((one) => `«${one}»`).join(' ') })}{' '}
+      {quarantined === 0 ? null : t('answer.quarantined', { count: quarantined })}
+    </p>
+  )
+}
+
 /** Which model wrote the sentences, where it wrote all of them. */
 export function ModelNotice({ answer }: { answer: Answer }) {
   const { t } = useTranslation()
