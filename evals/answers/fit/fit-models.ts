@@ -29,12 +29,20 @@ export function fit(all: readonly Asked[], recipe: Recipe, misses: boolean, out:
     if (misses) for (const miss of result.misses) out(`    ${miss}`)
   }
   out(`left out, together: ${figures(total)}`)
-  for (const at of [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
-    const given = sure.filter((one) => one.confidence >= at)
-    const right = given.filter((one) => one.answerable && one.right).length
-    out(
-      `  threshold ${at}: right ${percent(right / total.answerable)}, refused ${percent(1 - given.filter((one) => !one.answerable).length / total.unanswerable)}`,
-    )
+  for (const [name, own] of [
+    ['the Rules', sure.filter(({ file }) => !file.startsWith('acts'))],
+    ['acts', sure.filter(({ file }) => file.startsWith('acts'))],
+  ] as const) {
+    if (own.length === 0) continue
+    const answerable = own.filter((one) => one.answerable).length
+    const unanswerable = own.length - answerable
+    for (const at of [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
+      const given = own.filter((one) => one.confidence >= at)
+      const answered = given.filter((one) => one.answerable)
+      out(
+        `  ${name}, threshold ${at}: right ${percent(answered.filter(({ right }) => right).length / answerable)}, answered ${percent(answered.length / answerable)}, refused ${percent(1 - (given.length - answered.length) / unanswerable)}`,
+      )
+    }
   }
   for (const file of new Set(all.map((asked) => asked.file))) {
     const own = sure.filter((one) => one.file === file)
@@ -56,21 +64,33 @@ function fitRanking(train: readonly Asked[], { signs, strength }: Recipe): Weigh
   const names = Object.keys(signs) as (keyof ExtractionFeatures)[]
   const rows = train
     .filter(({ candidates }) => candidates.some(({ right }) => right) && candidates.some(({ right }) => !right))
-    .map(({ candidates }) =>
-      candidates.map(({ candidate, right }) => ({ x: names.map((name) => candidate.features[name]), right })),
-    )
+    .map(({ candidates }) => ({
+      size: candidates.length,
+      right: candidates.map(({ right }) => right),
+      x: Float64Array.from(candidates.flatMap(({ candidate }) => names.map((name) => candidate.features[name]))),
+    }))
+  const width = names.length
   const weights = descend(
     names.map((name) => signs[name] ?? 0),
     strength.ranking,
     (w, gradient) => {
-      for (const row of rows) {
-        const scores = row.map(({ x }) => Math.exp(dot(w, x)))
-        const sum = scores.reduce((a, b) => a + b, 0)
-        const right = scores.reduce((a, b, index) => a + (row[index]?.right === true ? b : 0), 0)
-        for (const [index, { x, right: isRight }] of row.entries()) {
-          const score = scores[index] ?? 0
-          const error = (score / sum - (isRight ? score / right : 0)) / rows.length
-          for (const [at, value] of x.entries()) gradient[at] = (gradient[at] ?? 0) + error * value
+      for (const { size, right, x } of rows) {
+        const scores = new Float64Array(size)
+        let sum = 0
+        let rights = 0
+        for (let row = 0, at = 0; row < size; row += 1) {
+          let score = 0
+          for (let column = 0; column < width; column += 1, at += 1) score += (w[column] ?? 0) * (x[at] ?? 0)
+          const power = Math.exp(score)
+          scores[row] = power
+          sum += power
+          if (right[row] === true) rights += power
+        }
+        for (let row = 0, at = 0; row < size; row += 1) {
+          const score = scores[row] ?? 0
+          const error = (score / sum - (right[row] === true ? score / rights : 0)) / rows.length
+          for (let column = 0; column < width; column += 1, at += 1)
+            gradient[column] = (gradient[column] ?? 0) + error * (x[at] ?? 0)
         }
       }
     },
@@ -130,13 +150,14 @@ function fitDecision(
   const columns = (expanded[0] ?? []).map((_, at) => spread(expanded.map((row) => row[at] ?? 0)))
   for (const row of expanded)
     for (const [at, { mean, scale }] of columns.entries()) row[at] = ((row[at] ?? 0) - mean) / scale
+  const flat = expanded.map((row) => Float64Array.from(row))
   const positive = rows.filter(({ right }) => right).length
   const weightOf = (right: boolean) => 0.5 / (right ? positive : rows.length - positive)
   const [bias = 0, ...weights] = descend(
     [0, ...columns.map(() => 0)],
     strength.decision,
     (w, gradient) => {
-      for (const [index, x] of expanded.entries()) {
+      for (const [index, x] of flat.entries()) {
         const right = rows[index]?.right === true
         let sum = w[0] ?? 0
         for (let at = 0; at < x.length; at += 1) sum += (w[at + 1] ?? 0) * (x[at] ?? 0)
@@ -220,10 +241,6 @@ function percent(value: number): string {
 }
 function figures(sum: Omit<Judged, 'first' | 'misses' | 'sure'>): string {
   return `right ${percent(sum.right / sum.answerable)} of ${sum.answerable}, of those answered ${percent(sum.right / sum.cited)}, refused ${percent(sum.refused / sum.unanswerable)} of ${sum.unanswerable}`
-}
-
-function dot(w: readonly number[], x: readonly number[]): number {
-  return x.reduce((sum, value, index) => sum + value * (w[index] ?? 0), 0)
 }
 
 /** Gradient descent with momentum, L2 and fixed signs. @param free the first weight is a bias: neither shrunk nor signed; then the strength is taken whole */

@@ -60,7 +60,10 @@ export async function gatherAsked(acts: string | null, cache: string | undefined
       .map((name) => join(acts, name))
     await withActs(paths, [], async (ctx) => {
       sampled.push(...(await gatherActs(ctx)))
-      const without: AnswerContext = { ...ctx, sampleQuestions: { matches: () => Promise.resolve([]) } }
+      const without: AnswerContext = {
+        ...ctx,
+        sampleQuestions: { matches: () => Promise.resolve([]), prepare: () => Promise.resolve() },
+      }
       plain.push(...(await gatherActs(without)))
     })
   }
