@@ -32,6 +32,8 @@ import { mcpRoutes } from '#server/mcp/routes.ts'
 import { searchRoutes } from '#server/search/routes.ts'
 import { largestBody } from '#server/services/largest-body.ts'
 import { serviceRoutes } from '#server/services/routes.ts'
+import { synonymRoutes } from '#server/synonyms/routes.ts'
+import type { SynonymServices } from '#server/synonyms/synonym-base.ts'
 import type { Deps } from './compose.ts'
 
 const { version } = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8')) as {
@@ -39,7 +41,7 @@ const { version } = JSON.parse(readFileSync(fileURLToPath(new URL('../package.js
 }
 const WORKSPACE = fileURLToPath(new URL('../web/dist', import.meta.url))
 
-const api = (contentDir: string) =>
+const api = (contentDir: string, synonyms: SynonymServices) =>
   routes()
     .route('/', searchRoutes)
     .route('/', answerRoutes)
@@ -52,6 +54,7 @@ const api = (contentDir: string) =>
     .route('/', serviceRoutes)
     .route('/', editorialRoutes)
     .route('/', queryLogRoutes)
+    .route('/', synonymRoutes(synonyms))
     .route('/', impactRoutes(contentDir))
 
 /** The type that the workspace's client speaks: `hc<AppType>('/api/v1')`. */
@@ -100,7 +103,7 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
     }),
   )
   app.use('/api/*', idempotency())
-  app.route('/api/v1', api(deps.config.contentDir))
+  app.route('/api/v1', api(deps.config.contentDir, deps.synonyms))
   app.route('/', mcpRoutes({ version }))
   app.route(
     '/',

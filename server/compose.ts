@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Answerer } from '#server/answers/answerer.ts'
 import { createChatAnswerer } from '#server/answers/chat/chat-answerer.ts'
@@ -24,24 +25,29 @@ import type { Embedder } from '#server/search/embedder.ts'
 import { createEmbedders, type Embedders } from '#server/search/embedders.ts'
 import { createGuardedEmbedder } from '#server/search/guarded-embedder.ts'
 import { createGuardedIndex } from '#server/search/guarded-index.ts'
-import type { EngineHealth, LexicalEngine } from '#server/search/lexical-index.ts'
+import { createFollowingIndex, type LanguageEngine } from '#server/search/following-index.ts'
+import type { EngineHealth } from '#server/search/lexical-index.ts'
 import { createMeilisearchIndex } from '#server/search/meilisearch-index.ts'
 import { createOnnxEmbedder } from '#server/search/onnx-embedder.ts'
 import { createOpenaiEmbedder } from '#server/search/openai-embedder.ts'
 import { createIndexSnapshots } from '#server/search/snapshots/index-snapshots.ts'
-import { createSwitchingIndex, type SwitchingIndex } from '#server/search/switching-index.ts'
+import { createSwitchingIndex } from '#server/search/switching-index.ts'
 import { createAnalyser } from '#server/search/analysis/analyser.ts'
 import { createQueryLog, type QueryLog } from '#server/query-log/create-query-log.ts'
-import { readLanguageData } from '#server/search/read-language-data.ts'
+import { readLanguageFiles } from '#server/search/read-language-data.ts'
 import { createInProcessIndex, IN_PROCESS_SOURCE } from '#server/search/in-process-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
-import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
+import { fillLexical, reconcileIndexes } from '#server/search/reconcile-indexes.ts'
+import { createIndexesOver } from '#server/synonyms/indexes-over.ts'
+import { createSynonymBase, type SynonymServices } from '#server/synonyms/synonym-base.ts'
 import { createLexiconFollower, type LexiconFollower } from '#server/search/translation/lexicon-follower.ts'
 import { readGlossary } from '#server/search/translation/read-glossary.ts'
 import { createTranslator } from '#server/search/translation/translator.ts'
 import { createReconciler, type Reconciler, type ReconcilerState } from '#server/search/reconciler.ts'
 
 const FORGET_EVERY_MS = 6 * 3_600_000
+/** How long somebody who changed synonyms waits for searches to follow. */
+const FOLLOWED_MS = 8000
 
 /** Everything that runs, built once. */
 export interface Deps {
@@ -56,6 +62,7 @@ export interface Deps {
   contextFor: (actor: Actor, requestId: string) => AnswerContext
   embedders: Embedders
   queryLog: QueryLog
+  synonyms: SynonymServices
   /** Which implementation of each replaceable part is in use. */
   adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer', string>
   /** Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published. */
@@ -76,9 +83,9 @@ export const openDatabase = (config: Config, purpose: string, log?: Logger): Pro
 function createLexicalEngine(
   config: Config,
   language: LanguageData,
-  options: { db: Database; log: Logger; onFailure: () => void },
-): LexicalEngine & Partial<Pick<SwitchingIndex, 'open' | 'close'>> {
-  const { db, log, onFailure } = options
+  options: { db: Database; log: Logger; breaker: CircuitBreaker; onFailure: () => void },
+): LanguageEngine {
+  const { db, log, breaker, onFailure } = options
   if (config.lexicalIndex.kind === 'in-process')
     return createSwitchingIndex(
       () => createInProcessIndex(language),
@@ -92,10 +99,7 @@ function createLexicalEngine(
   return createGuardedIndex({
     engine: createMeilisearchIndex({ ...config.lexicalIndex, language }),
     fallback: createDatabaseIndex(db),
-    breaker: createCircuitBreaker({
-      name: 'Meilisearch',
-      onChange: (state) => log.warn(state, 'the way to Meilisearch changed'),
-    }),
+    breaker,
     onFailure: (error) => {
       log.warn({ err: error }, 'Meilisearch failed a search; the database answered')
       // It may have been emptied: reconciliation fills it again.
@@ -132,6 +136,17 @@ function createConfiguredEmbedders(config: Config, language: LanguageData, log: 
   )
 }
 
+/** What speaks by the synonyms: made anew when they change. */
+function createSpeakers(language: LanguageData) {
+  const extractive = createExtractiveAnswerer(language)
+  return {
+    language,
+    extractive,
+    nextQuestions: createNextQuestions(extractive),
+    sampleQuestions: createSampleQuestions(language),
+  }
+}
+
 /** The configured chat model as an answerer, behind a breaker; null when answers are extracts. */
 function createConfiguredAnswerer({ chat }: Config, log: Logger): Answerer | null {
   if (chat.kind === 'none') return null
@@ -158,25 +173,34 @@ export async function compose(
   options: { log: Logger; purpose: string; now?: () => Date },
 ): Promise<Deps> {
   const { log, now = () => new Date() } = options
-  const language = await readLanguageData(config.contentDir)
+  const read = await readLanguageFiles(config.contentDir)
   const scope = await readScopeRules(config.contentDir)
-  const translator = createTranslator(language, await readGlossary(config.contentDir))
+  const translator = createTranslator(read.data, await readGlossary(config.contentDir))
   const database = await openDatabase(config, options.purpose, log)
   try {
-    const lexicalIndex = createLexicalEngine(config, language, {
+    const synonyms = createSynonymBase(read)
+    const language = await synonyms.refresh(database.db)
+    const engine = {
       db: database.db,
       log,
+      breaker: createCircuitBreaker({
+        name: 'Meilisearch',
+        onChange: (state) => log.warn(state, 'the way to Meilisearch changed'),
+      }),
       onFailure: () => reconciler.request(),
-    })
-    const embedders = createConfiguredEmbedders(config, language, log)
-    const extractive = createExtractiveAnswerer(language)
-    const nextQuestions = createNextQuestions(extractive)
+    }
+    const lexicalIndex = createFollowingIndex(
+      language,
+      (wanted) => createLexicalEngine(config, wanted, engine),
+      (next) => fillLexical({ db: database.db, lexicalIndex: next }, false),
+    )
+    // Vectors follow the files alone: one word of an editor's must not make all of them anew.
+    const embedders = createConfiguredEmbedders(config, read.data, log)
+    let speakers = createSpeakers(language)
     const chat = createConfiguredAnswerer(config, log)
-    const answerer = chat ?? extractive
-    const sampleQuestions = createSampleQuestions(language)
     const queryLog = createQueryLog({
       db: database.db,
-      analyser: createAnalyser(language),
+      analyser: createAnalyser(read.data),
       lexicalIndex,
       now,
       log,
@@ -193,11 +217,11 @@ export async function compose(
       embedder: embedders.current(),
       queries: queryLog,
       translator,
-      answerer,
-      fallbackAnswerer: chat === null ? null : extractive,
-      sampleQuestions,
+      answerer: chat ?? speakers.extractive,
+      fallbackAnswerer: chat === null ? null : speakers.extractive,
+      sampleQuestions: speakers.sampleQuestions,
       scope,
-      nextQuestions,
+      nextQuestions: speakers.nextQuestions,
     })
     let forgotten = 0
     const lexicon = createLexiconFollower(database.db, translator, log)
@@ -206,11 +230,18 @@ export async function compose(
         forgotten = Date.now()
         await queryLog.forget()
       }
-      await lexicalIndex.open?.()
+      await lexicalIndex.open()
+      const spoken = await synonyms.refresh(database.db)
+      // An engine that is away does not keep the rest from its work; the next run tries again.
+      const followed = lexicalIndex.follow(spoken)
+      await followed.catch(() => null)
+      if (speakers.language !== spoken) speakers = createSpeakers(spoken)
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)
       await embedders.refresh(database.db)
       lexicon.follow()
-      return reconcileIndexes(contextFor(SYSTEM, newId('req')))
+      const done = await reconcileIndexes(contextFor(SYSTEM, newId('req')))
+      await followed
+      return done
     }, log)
     await embedders.refresh(database.db)
     const identity = createIdentity({
@@ -233,17 +264,29 @@ export async function compose(
       contextFor,
       embedders,
       queryLog,
+      synonyms: {
+        ...synonyms,
+        settle: async () => {
+          await Promise.race([reconciler.settle(), pause(FOLLOWED_MS, null, { ref: false })])
+          return lexicalIndex.language() === (await synonyms.refresh(database.db))
+        },
+        indexOver: createIndexesOver({
+          db: database.db,
+          live: lexicalIndex,
+          create: createInProcessIndex,
+        }),
+      },
       adapters: () => ({
         database: `${kind} ${version}, pgvector ${vector}`,
         lexicalIndex: lexicalIndex.name,
         embedder: embedders.current().name,
-        answerer: answerer.name,
+        answerer: (chat ?? speakers.extractive).name,
       }),
       searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
         await reconciler.stop()
         await queryLog.settle()
-        await lexicalIndex.close?.()
+        await lexicalIndex.close()
         await lexicon.stop()
         await database.close()
       },

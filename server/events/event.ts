@@ -62,7 +62,14 @@ export type DomainEvent =
   | { type: 'task.done'; subjectId: string; payload: { kind: string; key: string } }
   | { type: 'article.review-date-set'; subjectId: string; payload: { lang: string; reviewBy: string } }
   /** Of what people look for; the subject is the key of the question. */
-  | { type: 'search-query.dismissed'; subjectId: string; payload: { lang: string } }
+  | { type: 'search-query.dismissed'; subjectId: string; payload: { lang: string; reason: string } }
+  | { type: 'search-query.reopened'; subjectId: string; payload: { lang: string } }
+  /** Of synonyms; the subject is the group. */
+  | {
+      type: 'synonyms.changed'
+      subjectId: string
+      payload: { what: string; reason: string; added: string[]; removed: string[] }
+    }
   | { type: 'answer.given'; subjectId: string; payload: { status: string } }
   | { type: 'answer.judged'; subjectId: string; payload: { verdict: string; was: string | null } }
   | { type: 'agencies.loaded'; subjectId: string; payload: { count: number } }

@@ -9,9 +9,16 @@ export interface QueryKey {
   lang: 'ru' | 'kk'
 }
 
-/** Says that a question needs nothing: it leaves the lists, its task is closed, and none is opened by itself any more. Must run in a transaction of the caller's. */
-export async function dismissQuery(ctx: Context, { key, lang }: QueryKey): Promise<void> {
-  await ctx.db.insert(searchDismissal).values({ key, lang, at: ctx.now(), by: ctx.actor.id }).onConflictDoNothing()
+/**
+ * Says that a question needs nothing, and why: it leaves the lists, its task is closed, and none is opened by itself any more. Must run
+ * in a transaction of the caller's.
+ */
+export async function dismissQuery(ctx: Context, { key, lang, reason }: QueryKey & { reason: string }): Promise<void> {
+  const said = { at: ctx.now(), by: ctx.actor.id, reason }
+  await ctx.db
+    .insert(searchDismissal)
+    .values({ key, lang, ...said })
+    .onConflictDoUpdate({ target: [searchDismissal.key, searchDismissal.lang], set: said })
   await closeTasks(ctx, [gapKey(lang, key)])
-  await emit(ctx, { type: 'search-query.dismissed', subjectId: key, payload: { lang } })
+  await emit(ctx, { type: 'search-query.dismissed', subjectId: key, payload: { lang, reason } })
 }

@@ -19,9 +19,11 @@ const Logged = z.object({
       lang: z.string(),
       text: z.string(),
       times: z.number(),
+      examples: z.array(z.string()),
       taskId: z.string().nullable(),
     }),
   ),
+  counts: z.record(z.string(), z.number()),
 })
 const type = async (text: string) =>
   Found.parse(await (await t.get(`/api/v1/search?q=${encodeURIComponent(text)}`)).json())
@@ -70,9 +72,21 @@ it('a question that fails in three different hours, in any words’ order, becom
   const [item] = await listed('not-answered')
   expect(item).toMatchObject({ times: 10, taskId: expect.stringMatching(/^tsk_/) })
   const key = { key: item?.key, lang: item?.lang }
-  expect((await t.post('/api/v1/query-log/dismissals', key, 'editor')).status).toBe(200)
+  const counts = async () => Logged.parse(await (await t.get('/api/v1/query-log?list=tasked', 'editor')).json()).counts
+  expect(await counts()).toMatchObject({ tasked: 1, 'not-answered': 1, 'nothing-found': 0, closed: 0 })
+  // Another language has its own list, and other wordings are examples of the same question.
+  expect(await listed('not-answered&lang=kk')).toEqual([])
+  expect([item?.text, ...(item?.examples ?? [])].toSorted()).toEqual(texts.toSorted())
+  expect((await t.post('/api/v1/query-log/dismissals', key, 'editor')).status).toBe(400)
+  const why = { ...key, reason: 'Спрашивают не у нас' }
+  expect((await t.post('/api/v1/query-log/dismissals', why, 'editor')).status).toBe(200)
   expect(await gaps()).toMatchObject([{ state: 'done' }])
   expect(await listed('not-answered')).toEqual([])
+  expect(await listed('closed')).toMatchObject([{ text: item?.text, closed: { reason: why.reason } }])
+  expect((await t.post('/api/v1/query-log/reopenings', key, 'editor')).status).toBe(200)
+  expect((await t.post('/api/v1/query-log/reopenings', key, 'editor')).status).toBe(404)
+  expect(await listed('not-answered')).toHaveLength(1)
+  expect((await t.post('/api/v1/query-log/dismissals', why, 'editor')).status).toBe(200)
   await ask(3)
   expect(await gaps()).toHaveLength(1)
   expect((await t.post('/api/v1/query-log/tasks', key, 'supervisor')).status).toBe(200)

@@ -4,7 +4,15 @@ import { json, READERS, route, routes } from '#server/http/route.ts'
 import { dismissQuery } from './dismiss-query.ts'
 import { listQueries } from './list-queries.ts'
 import { openGap } from './open-gap.ts'
-import { LoggedQuerySchema, QueryKeySchema, QueryListSchema, QueryUseSchema } from './schema.ts'
+import { reopenQuery } from './reopen-query.ts'
+import {
+  DismissalSchema,
+  LoggedQuerySchema,
+  QueryCountsSchema,
+  QueryKeySchema,
+  QueryListSchema,
+  QueryUseSchema,
+} from './schema.ts'
 
 const EDITORS = ['editor', 'supervisor', 'admin'] as const
 const body = <S extends z.ZodType>(schema: S) => ({ required: true, content: { 'application/json': { schema } } })
@@ -20,9 +28,17 @@ export const queryLogRoutes = routes()
       description: 'Without who asked: the log knows no person, no address and no time finer than the hour.',
       access: EDITORS,
       request: { query: QueryListSchema },
-      responses: { 200: json(z.object({ items: z.array(LoggedQuerySchema) }), 'The most frequent first') },
+      responses: {
+        200: json(
+          z.object({
+            items: z.array(LoggedQuerySchema),
+            counts: QueryCountsSchema.openapi({ description: 'How many questions each list of these days holds' }),
+          }),
+          'The most frequent first',
+        ),
+      },
     }),
-    async (c) => c.json({ items: await listQueries(c.get('ctx'), c.req.valid('query')) }, 200),
+    async (c) => c.json(await listQueries(c.get('ctx'), c.req.valid('query')), 200),
   )
   .openapi(
     route({
@@ -44,15 +60,31 @@ export const queryLogRoutes = routes()
       method: 'post',
       path: '/query-log/dismissals',
       tags: ['search'],
-      summary: 'Say that a question needs nothing',
+      summary: 'Say that a question needs nothing, and why',
       access: EDITORS,
-      request: { body: body(QueryKeySchema) },
+      request: { body: body(DismissalSchema) },
       responses: { 200: json(z.object({ dismissed: z.literal(true) }), 'It leaves the lists') },
     }),
     async (c) => {
       const input = c.req.valid('json')
       await inTransaction(c.get('ctx'), (tx) => dismissQuery(tx, input))
       return c.json({ dismissed: true as const }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/query-log/reopenings',
+      tags: ['search'],
+      summary: 'Take back that a question needs nothing',
+      access: EDITORS,
+      request: { body: body(QueryKeySchema) },
+      responses: { 200: json(z.object({ reopened: z.literal(true) }), 'It stands in the lists again') },
+    }),
+    async (c) => {
+      const input = c.req.valid('json')
+      await inTransaction(c.get('ctx'), (tx) => reopenQuery(tx, input))
+      return c.json({ reopened: true as const }, 200)
     },
   )
   .openapi(

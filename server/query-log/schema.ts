@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { LangSchema } from '#server/http/wire.ts'
 
-export const QUERY_LISTS = ['nothing-found', 'not-answered', 'low-confidence', 'frequent'] as const
+export const QUERY_LISTS = ['nothing-found', 'not-answered', 'low-confidence', 'tasked', 'frequent', 'closed'] as const
 
 export const LoggedQuerySchema = z
   .object({
@@ -9,28 +9,43 @@ export const LoggedQuerySchema = z
     lang: LangSchema,
     text: z.string().openapi({ description: 'As it was last typed, personal data masked' }),
     times: z.number().int().openapi({ description: 'Settled queries and questions in these days' }),
+    asked: z.number().int().openapi({ description: 'Of them, questions put to the answerer' }),
     failures: z.number().int().openapi({ description: 'Of them, without a hit or an answer' }),
     opened: z.number().int().openapi({ description: 'Of them, with a hit opened' }),
+    copied: z.number().int().openapi({ description: 'Of them, with a text copied' }),
+    examples: z.array(z.string()).openapi({ description: 'Other wordings of the same question' }),
     confidence: z
       .number()
       .nullable()
       .openapi({ description: 'Share of the query that the first hit met, 0…1, on average; null: not known' }),
     lastDay: z.iso.date(),
     taskId: z.string().nullable().openapi({ description: 'The open task that asks editors for it' }),
+    closed: z
+      .object({ on: z.iso.date(), by: z.string(), reason: z.string() })
+      .nullable()
+      .openapi({ description: 'When and by whom it was said that it needs nothing, and why' }),
   })
   .openapi('LoggedQuery')
 export type LoggedQuery = z.infer<typeof LoggedQuerySchema>
 
+export const QueryCountsSchema = z.record(z.enum(QUERY_LISTS), z.number().int())
+export type QueryCounts = z.infer<typeof QueryCountsSchema>
+
 export const QueryListSchema = z.object({
   list: z.enum(QUERY_LISTS).openapi({
     description:
-      'nothing-found: searches without a hit; not-answered: questions without an answer; low-confidence: the first hit met less than half of the query; frequent: all',
+      'nothing-found: searches without a hit; not-answered: questions without an answer; low-confidence: the first hit met less than half of the query; tasked: an open task asks editors for it; frequent: all; closed: somebody said that it needs nothing',
   }),
   days: z.coerce.number().int().min(1).max(366).default(30),
+  lang: LangSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
 export const QueryKeySchema = z.strictObject({ key: z.string().min(1).max(400), lang: LangSchema })
+
+export const DismissalSchema = QueryKeySchema.extend({
+  reason: z.string().trim().min(3, 'Напишите, почему с этим ничего делать не нужно (от 3 знаков)').max(500),
+})
 
 export const QueryUseSchema = z.strictObject({
   queryId: z

@@ -4,11 +4,17 @@ import { DomainError } from '#server/errors.ts'
 import { parseLanguageData, type LanguageData } from './analysis/language-data.ts'
 import { GLOSSARY_FILE } from './translation/read-glossary.ts'
 
+/** Language data with the files they were read from. */
+export interface LanguageFiles {
+  data: LanguageData
+  files: readonly { fileName: string; text: string }[]
+}
+
 /**
  * Reads what search knows of the languages: synonyms and word families of `content/language`.
  * @throws DomainError `validation-failed` with all faults of all files
  */
-export async function readLanguageData(contentDir: string): Promise<LanguageData> {
+export async function readLanguageFiles(contentDir: string): Promise<LanguageFiles> {
   const directory = join(contentDir, 'language')
   const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml') && name !== GLOSSARY_FILE).sort()
   const files = await Promise.all(
@@ -19,5 +25,9 @@ export async function readLanguageData(contentDir: string): Promise<LanguageData
     throw new DomainError('validation-failed', `Language data in ${directory} has faults`, {
       faults: faults.map((message) => ({ path: 'language', message })),
     })
-  return data
+  return { data, files }
 }
+
+/** The same, without the files. */
+export const readLanguageData = async (contentDir: string): Promise<LanguageData> =>
+  (await readLanguageFiles(contentDir)).data

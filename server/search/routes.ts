@@ -22,6 +22,6 @@ export const searchRoutes = routes().openapi(
     const query = c.req.valid('query')
     if (query.explain === true && !EXPLAINED_TO.has(ctx.actor.role))
       throw new DomainError('forbidden', 'Only editors and administrators are told why a hit stands where it does')
-    return c.json(await searchNoted(ctx, query), 200)
+    return c.json(await searchNoted(ctx, { ...query, signal: c.req.raw.signal }), 200)
   },
 )

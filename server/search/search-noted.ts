@@ -2,10 +2,16 @@ import type { SearchContext } from './search-context.ts'
 import type { SearchResult } from './schema.ts'
 import { search, type SearchInput } from './search.ts'
 
-/** A search that somebody makes, by whichever way: what was looked for is noted, so that editors learn what is missing. */
-export async function searchNoted(ctx: SearchContext, input: SearchInput): Promise<SearchResult> {
+/**
+ * A search that somebody makes, by whichever way: what was looked for is noted, so that editors learn what is missing.
+ * @param input.signal aborted: whoever asked is gone
+ */
+export async function searchNoted(
+  ctx: SearchContext,
+  { signal, ...input }: SearchInput & { signal?: AbortSignal },
+): Promise<SearchResult> {
   const result = await search(ctx, input)
-  // A look into the past is not what people miss today.
-  if (input.asOf === undefined) ctx.queries.typed(ctx.actor.id, input.q, result)
+  // A look into the past is not what people miss today; a request given up is a keystroke that another one has overtaken.
+  if (input.asOf === undefined && signal?.aborted !== true) ctx.queries.typed(ctx.actor.id, input.q, result)
   return result
 }

@@ -15,6 +15,8 @@ export interface SwitchingIndex extends LexicalEngine {
   open(): Promise<void>
   /** Writes what has changed since; to be called when nothing is written any more. */
   close(): Promise<void>
+  /** Writes no snapshot any more, so that none stands over that of the index in its place. */
+  retire(): Promise<void>
 }
 
 /**
@@ -30,6 +32,7 @@ export const createSwitchingIndex = (
   let current = create()
   let opened: Promise<void> | null = null
   let isChanged = false
+  let isRetired = false
   let timer: NodeJS.Timeout | null = null
 
   // Changes wait for a snapshot that is being written, and it for them; searches wait for neither.
@@ -43,13 +46,13 @@ export const createSwitchingIndex = (
     if (timer !== null) clearTimeout(timer)
     timer = null
     await alone(async () => {
-      if (snapshots === null || !isChanged) return
+      if (snapshots === null || !isChanged || isRetired) return
       isChanged = false
       if (!(await snapshots.save(current))) isChanged = true
     })
   }
   const changed = (count: number): void => {
-    if (snapshots === null || count === 0) return
+    if (snapshots === null || count === 0 || isRetired) return
     isChanged = true
     if (count >= MANY) void save()
     else timer ??= setTimeout(() => void save(), saveEveryMs).unref()
@@ -91,5 +94,11 @@ export const createSwitchingIndex = (
       return opened
     },
     close: save,
+    async retire() {
+      isRetired = true
+      if (timer !== null) clearTimeout(timer)
+      // One that is being written is waited for.
+      await alone(async () => {})
+    },
   }
 }

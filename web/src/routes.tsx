@@ -15,6 +15,8 @@ const ActListPage = lazy(async () => ({ default: (await import('./acts/act-list-
 const ImportPage = lazy(async () => ({ default: (await import('./acts/import-page.tsx')).ImportPage }))
 const PassportPage = lazy(async () => ({ default: (await import('./passports/passport-page.tsx')).PassportPage }))
 const InboxPage = lazy(async () => ({ default: (await import('./editor/inbox-page.tsx')).InboxPage }))
+const QueryLogPage = lazy(async () => ({ default: (await import('./query-log/query-log-page.tsx')).QueryLogPage }))
+const SynonymsPage = lazy(async () => ({ default: (await import('./synonyms/synonyms-page.tsx')).SynonymsPage }))
 const NewDraftPage = lazy(async () => ({ default: (await import('./editor/new-draft-page.tsx')).NewDraftPage }))
 const DraftPage = lazy(async () => ({ default: (await import('./editor/draft-page.tsx')).DraftPage }))
 const ServiceListPage = lazy(async () => ({
@@ -48,6 +50,8 @@ export const createRouter = () =>
         { path: 'editorial', element: <InboxPage /> },
         { path: 'editorial/new', element: <NewDraftPage /> },
         { path: 'editorial/drafts/:draftId', element: <DraftPage /> },
+        { path: 'query-log', element: <QueryLogPage /> },
+        { path: 'synonyms', element: <SynonymsPage /> },
         { path: 'services', element: <ServiceListPage /> },
         { path: 'services/submit', element: <SubmitPage /> },
         { path: 'services/deadlines', element: <DeadlineListPage /> },

@@ -39,6 +39,8 @@ export const searchDismissal = pgTable(
     lang: text('lang', { enum: LANGS }).notNull(),
     at: timestamp('at', { withTimezone: true, mode: 'date' }).notNull(),
     by: text('by').notNull(),
+    /** Why, in the editor's words. */
+    reason: text('reason').notNull().default(''),
   },
   (table) => [primaryKey({ columns: [table.key, table.lang] })],
 )

@@ -35,7 +35,8 @@ const LanguageFileSchema = z.strictObject({
   families: z.array(z.array(z.string().trim().min(2).max(40)).min(1)).default([]),
 })
 
-const NEAR = 0.5
+/** What a word that is only near to a concept counts against one that stands for it. */
+export const NEAR_WEIGHT = 0.5
 
 /** No synonyms, no families: analysis by stems alone. */
 export const NO_LANGUAGE_DATA: LanguageData = { concepts: [], families: [] }
@@ -72,7 +73,7 @@ export const parseLanguageData = (
       const concept = concepts.get(entry.id) ?? { id: entry.id, weight: entry.weight, members: [] }
       const members = [
         ...entry.same.map((phrase) => ({ text: phrase, lang, weight: 1 })),
-        ...entry.near.map((phrase) => ({ text: phrase, lang, weight: NEAR })),
+        ...entry.near.map((phrase) => ({ text: phrase, lang, weight: NEAR_WEIGHT })),
       ]
       for (const member of members) {
         if (concept.members.some((other) => other.lang === lang && other.text === member.text))

@@ -6,6 +6,7 @@ import { articleQuery } from '../api/queries.ts'
 import type { Article, Citation, Lang } from '../api/types.ts'
 import { EditArticle } from '../editor/edit-article.tsx'
 import { isTyping, useHotkeys } from '../keyboard/hotkey.ts'
+import { foundByOf, reportUse } from '../search/report-use.ts'
 import { useSession } from '../shell/use-session.ts'
 import { asOfParam } from '../text/days.ts'
 import { editionLine } from '../text/edition-line.ts'
@@ -75,6 +76,8 @@ function ArticleText({
   const { t } = useTranslation()
   const say = useToast()
   const navigate = useNavigate()
+  // From a search: which of its passages was of use.
+  const found = foundByOf(useLocation().state)
   const { lang } = article.version
   const blocks = useMemo(() => articleBlocks(article.body), [article.body])
   const quote = useMemo(() => quoteFrom(params, article), [params, article])
@@ -104,7 +107,7 @@ function ArticleText({
     const next = new URLSearchParams(params)
     next.delete('quote')
     next.delete('passage')
-    void navigate({ search: next.toString(), hash: `#${targetEid}` }, { replace: true })
+    void navigate({ search: next.toString(), hash: `#${targetEid}` }, { replace: true, state: found })
   }
   const copyLink = async (eid: string) => {
     const kept = new URLSearchParams({ ...(asOf === null ? {} : { asOf }), lang })
@@ -127,7 +130,14 @@ function ArticleText({
       <aside className="reading-side">
         <ArticleContents blocks={blocks} />
       </aside>
-      <article className="reading" lang={lang} data-testid="article">
+      <article
+        className="reading"
+        lang={lang}
+        data-testid="article"
+        onCopy={() => {
+          if (found !== null) reportUse({ ...found, action: 'copied' })
+        }}
+      >
         <header className="reading-head">
           <h1>{article.version.title}</h1>
           <dl className="facts">

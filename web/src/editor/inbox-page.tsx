@@ -28,7 +28,16 @@ const draftHref = (draftId: string) => `/editorial/drafts/${encodeURIComponent(d
 /** How often an answer was faulted since the task was opened, what was asked last, and the way to its record. */
 function FeedbackLine({ detail }: { detail: Task['detail'] }) {
   const { t } = useTranslation()
-  const { wrong = 0, incomplete = 0, gap = 0, question, answerId } = detail
+  const { wrong = 0, incomplete = 0, gap = 0, question, answerId, times } = detail
+  // Opened from what people look for, not from what they say of an answer.
+  if (times !== undefined)
+    return (
+      <p className="task-why">
+        {t('queryLog.times', { count: Number(times) })}
+        {' · '}
+        <Link to="/query-log?list=tasked">{t('queryLog.title')}</Link>
+      </p>
+    )
   return (
     <p className="task-why">
       {t('feedback.count', { wrong: String(wrong), incomplete: String(incomplete), gap: String(gap) })}
@@ -298,6 +307,10 @@ export function InboxPage() {
     <div className="page page-list">
       <div className="desk-head">
         <h1>{t('editorial.title')}</h1>
+        <nav className="desk-links" aria-label={t('queryLog.title')}>
+          <Link to="/query-log">{t('queryLog.title')}</Link>
+          {writes ? <Link to="/synonyms">{t('synonyms.title')}</Link> : null}
+        </nav>
         {writes ? (
           <Link to="/editorial/new" className="button button-primary">
             {t('editorial.newArticle')}

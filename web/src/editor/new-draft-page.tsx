@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useId, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import { api, read } from '../api/client.ts'
 import type { Lang } from '../api/types.ts'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
@@ -17,9 +17,11 @@ export function NewDraftPage() {
   const session = useSession()
   const navigate = useNavigate()
   const id = useId()
-  const [title, setTitle] = useState('')
+  // A question that nothing was found for may begin it.
+  const [params] = useSearchParams()
+  const [title, setTitle] = useState(() => (params.get('title') ?? '').slice(0, 300))
   const [slug, setSlug] = useState<string | null>(null)
-  const [lang, setLang] = useState<Lang>('ru')
+  const [lang, setLang] = useState<Lang>(params.get('lang') === 'kk' ? 'kk' : 'ru')
   usePageTitle(t('editorial.newArticle'))
   const create = useMutation({
     mutationFn: () =>

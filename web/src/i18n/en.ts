@@ -1,6 +1,8 @@
 import { editorialEn } from './editorial.ts'
 import { impactEn } from './impact.ts'
+import { queryLogEn } from './query-log.ts'
 import { passportEn } from './passports.ts'
+import { synonymsEn } from './synonyms.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const en: Dictionary = {
@@ -365,7 +367,9 @@ export const en: Dictionary = {
   },
   editorial: editorialEn,
   impact: impactEn,
+  queryLog: queryLogEn,
   passport: passportEn,
+  synonyms: synonymsEn,
   problem: {
     title: 'Something went wrong',
     gone: 'The server does not answer. What was loaded is still shown; trying again.',

@@ -1,6 +1,8 @@
 import { editorialKk } from './editorial.ts'
 import { impactKk } from './impact.ts'
+import { queryLogKk } from './query-log.ts'
 import { passportKk } from './passports.ts'
+import { synonymsKk } from './synonyms.ts'
 import type { Dictionary } from './dictionary.ts'
 
 export const kk: Dictionary = {
@@ -365,7 +367,9 @@ export const kk: Dictionary = {
   },
   editorial: editorialKk,
   impact: impactKk,
+  queryLog: queryLogKk,
   passport: passportKk,
+  synonyms: synonymsKk,
   problem: {
     title: 'Бірдеңе дұрыс болмады',
     gone: 'Сервер жауап бермейді. Бұрын жүктелген мәтін көрсетілген; қайта қосылып жатырмыз.',

@@ -1,6 +1,8 @@
 import { editorialRu } from './editorial.ts'
 import { impactRu } from './impact.ts'
+import { queryLogRu } from './query-log.ts'
 import { passportRu } from './passports.ts'
+import { synonymsRu } from './synonyms.ts'
 
 /** The workspace in Russian; the other dictionaries have its shape. */
 export const ru = {
@@ -377,7 +379,9 @@ export const ru = {
   },
   editorial: editorialRu,
   impact: impactRu,
+  queryLog: queryLogRu,
   passport: passportRu,
+  synonyms: synonymsRu,
   problem: {
     title: 'Что-то пошло не так',
     gone: 'Сервер не отвечает. Показано то, что уже загружено; пробуем снова.',

@@ -18,6 +18,7 @@ import { GuidanceCard } from './guidance-card.tsx'
 import { FallbackNotice, LeftOutNotice, ModelNotice } from './model-notice.tsx'
 import { NextQuestions } from './next-questions.tsx'
 import { RefusalCard } from './refusal-card.tsx'
+import { useReport } from './report-use.ts'
 import type { AnswerView } from './use-answer.ts'
 
 interface AnswerPanelProps {
@@ -57,13 +58,20 @@ function AnswerStatus({ view, stale }: Pick<AnswerPanelProps, 'view' | 'stale'>)
 
 function Sources({ points, asOf }: { points: readonly CitedPoint[]; asOf: string | null }) {
   const { t } = useTranslation()
+  const report = useReport()
   return (
     <section className="sources" aria-label={t('answer.sources')}>
       <h3>{t('answer.sources')}</h3>
       <ol>
         {points.map(({ number, citation }) => (
           <li key={number}>
-            <Link to={hrefOfCitation(citation, asOf)} className="source">
+            <Link
+              to={hrefOfCitation(citation, asOf)}
+              state={report.foundBy(citation.passageId)}
+              className="source"
+              onClick={() => report.opened(citation.passageId)}
+              onAuxClick={() => report.opened(citation.passageId)}
+            >
               <Kbd>{number}</Kbd>
               <span className="source-main">
                 <span className="source-label">{citation.label}</span>
@@ -86,6 +94,7 @@ function Sources({ points, asOf }: { points: readonly CitedPoint[]; asOf: string
 export function AnswerPanel(props: AnswerPanelProps) {
   const { view, stale, typed, asOf, onCopy, onRetry, narrowedTo, group } = props
   const { t } = useTranslation()
+  const report = useReport()
   const points = useMemo(() => citedPoints(view.sentences), [view.sentences])
   const differences = useMemo(
     () => [
@@ -167,7 +176,15 @@ export function AnswerPanel(props: AnswerPanelProps) {
         {view.sentences.length > 0 ? (
           <div className="sentences" lang={lang}>
             {view.sentences.map((sentence, index) => (
-              <p key={index} className="sentence" data-testid="sentence">
+              <p
+                key={index}
+                className="sentence"
+                data-testid="sentence"
+                onCopy={() => {
+                  const [first] = sentence.citations
+                  if (first !== undefined) report.copied(first.passageId)
+                }}
+              >
                 {sentence.text}{' '}
                 {sentence.citations.map((citation) => (
                   <CitationChip

@@ -6,6 +6,7 @@ import { formatDay } from '../text/days.ts'
 import { editionLine } from '../text/edition-line.ts'
 import { SourceChangeNote } from '../ui/source-change-note.tsx'
 import { hrefOfCitation } from './cited-points.ts'
+import { useReport } from './report-use.ts'
 
 interface CitationChipProps {
   /** Null: it is the only one. */
@@ -41,6 +42,8 @@ export function CitationChip({ number, citation, asOf }: CitationChipProps) {
     if (chip.current !== null) setPlace(placeBy(chip.current))
   }
   const hide = () => setPlace(null)
+  const report = useReport()
+  const opened = () => report.opened(citation.passageId)
 
   useEffect(() => {
     if (place === null) return
@@ -54,6 +57,9 @@ export function CitationChip({ number, citation, asOf }: CitationChipProps) {
       <Link
         ref={chip}
         to={hrefOfCitation(citation, asOf)}
+        state={report.foundBy(citation.passageId)}
+        onClick={opened}
+        onAuxClick={opened}
         className="citation-chip"
         data-changed={citation.sourceChanged !== null}
         data-testid="citation"

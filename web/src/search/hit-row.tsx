@@ -10,6 +10,7 @@ import { LanguageDifferences } from '../ui/language-differences.tsx'
 import { SourceChangeNote } from '../ui/source-change-note.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { HitExplanation, type SearchInput } from './hit-explanation.tsx'
+import { useReport } from './report-use.ts'
 
 interface HitRowProps {
   ref: Ref<HTMLAnchorElement>
@@ -39,9 +40,20 @@ export function HitRow({ ref, hit, isForeign, asOf, explained, onKeyDown }: HitR
   const { t } = useTranslation()
   const { place, within } = splitLabel(hit.citation?.label ?? '—')
   const passport = passportHref(hit.citation, { lang: hit.lang, asOf })
+  const report = useReport()
+  const opened = () => report.opened(hit.passageId)
   return (
-    <li className="hit">
-      <Link ref={ref} to={hrefOfHit(hit, asOf)} className="hit-link" data-testid="hit" onKeyDown={onKeyDown}>
+    <li className="hit" onCopy={() => report.copied(hit.passageId)}>
+      <Link
+        ref={ref}
+        to={hrefOfHit(hit, asOf)}
+        state={report.foundBy(hit.passageId)}
+        className="hit-link"
+        data-testid="hit"
+        onClick={opened}
+        onAuxClick={opened}
+        onKeyDown={onKeyDown}
+      >
         <span className="hit-label" lang={hit.lang}>
           {place}
           {within === '' ? null : <span className="hit-within"> {within}</span>}
@@ -72,7 +84,7 @@ export function HitRow({ ref, hit, isForeign, asOf, explained, onKeyDown }: HitR
         </span>
       </Link>
       {passport === null ? null : (
-        <Link to={passport} className="hit-passport" data-testid="hit-passport">
+        <Link to={passport} className="hit-passport" data-testid="hit-passport" onClick={opened} onAuxClick={opened}>
           {t('passport.open')} <Kbd>p</Kbd>
         </Link>
       )}

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { searchQuery } from '../api/queries.ts'
-import type { Lang } from '../api/types.ts'
+import type { Lang, SearchHit } from '../api/types.ts'
 import { digitOf, isKey, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
 import { passportHref } from '../passports/passport-href.ts'
 import { useSession } from '../shell/use-session.ts'
@@ -19,6 +19,7 @@ import { citedPoints, hrefOfCitation } from './cited-points.ts'
 import { isQuestion } from './is-question.ts'
 import type { Asked } from './kept-answers.ts'
 import { useOwnGroup } from './own-group.ts'
+import { QueryContext, reportUse } from './report-use.ts'
 import { SearchField } from './search-field.tsx'
 import { SearchResults } from './search-results.tsx'
 import { StartPanel } from './start-panel.tsx'
@@ -102,6 +103,13 @@ export function SearchPage() {
   const points = useMemo(() => citedPoints(view.sentences), [view.sentences])
   const behind = view.question !== text.trim()
 
+  // The log is of today, and of what is on the screen.
+  const queryId = stale || state.asOf !== null ? null : (result?.queryId ?? null)
+  const report = (action: 'opened' | 'copied', passageId: string | undefined) => {
+    if (queryId !== null && passageId !== undefined) reportUse({ queryId, action, passageId })
+  }
+  const foundBy = (passageId: string) => (queryId === null ? {} : { state: { queryId, passageId } })
+
   const typeInto = (next: string) => {
     if (next.trim() !== text.trim()) cancel()
     setText(next)
@@ -115,18 +123,19 @@ export function SearchPage() {
     if (point === undefined || behind) return false
     written.current = text.trim()
     change({ q: text.trim() })
-    void navigate(hrefOfCitation(point.citation, state.asOf))
+    report('opened', point.citation.passageId)
+    void navigate(hrefOfCitation(point.citation, state.asOf), foundBy(point.citation.passageId))
     return true
   }
   /** The passport of the hit in focus, else of the first hit that has one. */
   const openPassport = (): boolean => {
     const hits = stale ? [] : (result?.hits ?? [])
     const at = links.current.findIndex((link) => link !== null && link === document.activeElement)
-    const hrefs = (at < 0 ? hits : hits.slice(at, at + 1)).map((hit) =>
-      passportHref(hit.citation, { lang: hit.lang, asOf: state.asOf }),
-    )
-    const href = hrefs.find((one) => one !== null)
-    if (href === undefined || href === null) return false
+    const hrefOf = (hit: SearchHit) => passportHref(hit.citation, { lang: hit.lang, asOf: state.asOf })
+    const chosen = (at < 0 ? hits : hits.slice(at, at + 1)).find((hit) => hrefOf(hit) !== null)
+    const href = chosen === undefined ? null : hrefOf(chosen)
+    if (href === null) return false
+    report('opened', chosen?.passageId)
     written.current = text.trim()
     change({ q: text.trim() })
     void navigate(href)
@@ -136,6 +145,7 @@ export function SearchPage() {
     if (view.answer === null || behind) return
     try {
       await navigator.clipboard.writeText(answerAsText(view.answer, t))
+      report('copied', points[0]?.citation.passageId)
       say(t('answer.copied'))
     } catch {
       say(t('answer.copyFailed'))
@@ -233,56 +243,58 @@ export function SearchPage() {
         </div>
       </search>
       <AsOfBanner value={state.asOf} onReset={() => change({ asOf: null })} />
-      <div className="search-columns">
-        <section className="search-left" aria-label={t('search.results')}>
-          {text.trim() === '' ? (
-            <StartPanel
-              onChoose={(query) => {
-                setText(query)
+      <QueryContext value={queryId}>
+        <div className="search-columns">
+          <section className="search-left" aria-label={t('search.results')}>
+            {text.trim() === '' ? (
+              <StartPanel
+                onChoose={(query) => {
+                  setText(query)
+                  field.current?.focus()
+                }}
+              />
+            ) : (
+              <SearchResults
+                state={{ ...state, q }}
+                result={result}
+                stale={stale}
+                explained={session.role === 'editor' || session.role === 'admin' ? input : null}
+                error={search.error}
+                links={links}
+                onHitKey={onHitKey}
+                onUndoCorrection={undoCorrection}
+                onRetry={() => void search.refetch()}
+              />
+            )}
+          </section>
+          {mayAsk ? (
+            <AnswerPanel
+              view={view}
+              stale={behind}
+              typed={text}
+              asOf={state.asOf}
+              onCopy={() => void copy()}
+              onRetry={() => void put(asked, true)}
+              narrowedTo={refined?.question === asked.question ? refined.label : null}
+              group={group}
+              onNarrow={(choice) =>
+                setRefined(
+                  choice === null
+                    ? null
+                    : { question: asked.question, label: choice.label, more: { within: choice.within } },
+                )
+              }
+              onStateBody={() => setRefined({ question: asked.question, label: null, more: { asker: 'state-body' } })}
+              onOwnGroup={setGroup}
+              onAsk={(question) => {
+                typeInto(question)
                 field.current?.focus()
               }}
+              mayJudge={session.role !== 'authority'}
             />
-          ) : (
-            <SearchResults
-              state={{ ...state, q }}
-              result={result}
-              stale={stale}
-              explained={session.role === 'editor' || session.role === 'admin' ? input : null}
-              error={search.error}
-              links={links}
-              onHitKey={onHitKey}
-              onUndoCorrection={undoCorrection}
-              onRetry={() => void search.refetch()}
-            />
-          )}
-        </section>
-        {mayAsk ? (
-          <AnswerPanel
-            view={view}
-            stale={behind}
-            typed={text}
-            asOf={state.asOf}
-            onCopy={() => void copy()}
-            onRetry={() => void put(asked, true)}
-            narrowedTo={refined?.question === asked.question ? refined.label : null}
-            group={group}
-            onNarrow={(choice) =>
-              setRefined(
-                choice === null
-                  ? null
-                  : { question: asked.question, label: choice.label, more: { within: choice.within } },
-              )
-            }
-            onStateBody={() => setRefined({ question: asked.question, label: null, more: { asker: 'state-body' } })}
-            onOwnGroup={setGroup}
-            onAsk={(question) => {
-              typeInto(question)
-              field.current?.focus()
-            }}
-            mayJudge={session.role !== 'authority'}
-          />
-        ) : null}
-      </div>
+          ) : null}
+        </div>
+      </QueryContext>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { KeyboardEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { ServerGoneError } from '../api/api-error.ts'
 import type { SearchResult } from '../api/types.ts'
 import { formatDay } from '../text/days.ts'
@@ -83,6 +84,11 @@ export function SearchResults({
         <div className="nothing">
           <p className="nothing-title">{t('search.nothing', { q: state.q })}</p>
           <p>{t('search.nothingHint')}</p>
+          {explained === null ? null : (
+            <p>
+              <Link to={`/synonyms?${new URLSearchParams({ example: state.q })}`}>{t('queryLog.synonym')}</Link>
+            </p>
+          )}
           {state.asOf === null ? null : <p>{t('search.nothingDate', { date: formatDay(state.asOf) })}</p>}
         </div>
       )}
