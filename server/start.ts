@@ -64,6 +64,9 @@ export async function startServer(
     void ctx.answerer
       .prepare?.()
       .catch((error: unknown) => options.log.error({ err: error }, 'the client of the chat model does not load'))
+    void ctx.sampleQuestions
+      .prepare(ctx.db)
+      .catch((error: unknown) => options.log.error({ err: error }, 'sample questions cannot be prepared'))
     const demo = config.demo ? await ensureDemoUsers(ctx, config) : []
     progress('indexes')
     await deps.reconciler.settle()

@@ -7,6 +7,7 @@ import type { AnswerContext } from '#server/answers/answer-context.ts'
 import { queryRows } from '#server/db/database.ts'
 import { withContext } from '#server/bin/with-context.ts'
 import { ingestFile } from '#server/content/ingest-file.ts'
+import { ingestQuestionsOf } from '#server/content/ingest-questions.ts'
 import { readSource } from '#server/content/read-source.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
 import { actNumber, type ActCaseFile } from './read-act-cases.ts'
@@ -27,11 +28,12 @@ export async function withActs<T>(
     return await withContext({ dataDir: directory, purpose: 'npm run evals', prepare: true }, async (ctx, deps) => {
       for (const path of acts) {
         if (leftOut.length > 0 && (await isLeftOut(path, leftOut))) continue
-        const { status } = await ingestFile(
+        const { status, result } = await ingestFile(
           { ...ctx, contentChanged: () => {} },
           { path, contentDir: deps.config.contentDir },
         )
         if (status === 'refused') throw new Error(`${path}: refused; npm run ingest -- ${path} says why`)
+        if (result !== null) await ingestQuestionsOf(ctx, join(deps.config.contentDir, 'questions'), result.actId)
       }
       await deps.reconciler.settle()
       await reconcileIndexes(ctx)

@@ -7,25 +7,9 @@ import type { ExpectedAnswer } from './expected-answer.ts'
 import { chooseSentences } from './extract/choose-sentences.ts'
 import { featuresOf } from './extract/extraction-features.ts'
 import type { ExtractionFeatures } from './extract/extraction-features.ts'
-import {
-  confidenceOf,
-  decisionFeatures,
-  isAble,
-  linear,
-  KAZAKH_THRESHOLD,
-  PLAIN_THRESHOLD,
-  rankFeature,
-  THRESHOLD,
-} from './extract/extraction-model.ts'
-import type { DecisionFeatures, DecisionModel, ExtractionCandidate } from './extract/extraction-model.ts'
-import {
-  DECISION,
-  KAZAKH_DECISION,
-  KAZAKH_RANKING,
-  PLAIN_DECISION,
-  PLAIN_RANKING,
-  RANKING,
-} from './extract/extraction-weights.ts'
+import { confidenceOf, decisionFeatures, isAble, linear, rankFeature, THRESHOLDS } from './extract/extraction-model.ts'
+import type { DecisionFeatures, DecisionModel, ExtractionCandidate, FittedModels } from './extract/extraction-model.ts'
+import { FITTED } from './extract/extraction-weights.ts'
 import { mendSpelling } from './extract/mend-spelling.ts'
 import { topicsOfQuestion, type StandardTopic } from './extract/standard-topics.ts'
 import { remembered } from './extract/passage-memory.ts'
@@ -191,7 +175,7 @@ interface Judge {
   threshold: number
 }
 interface Models {
-  ranking: Partial<Record<keyof ExtractionFeatures, number>>
+  ranking: FittedModels['ranking']
   asked: Judge
   plain: Judge
 }
@@ -201,10 +185,11 @@ const sampledActs = (passages: readonly NumberedPassage[]): Set<string | undefin
 
 /** Acts with sample questions are judged by other models than acts without, each among themselves. */
 const groupsOf = (passages: readonly NumberedPassage[], lang: Lang): { numbers: Set<number>; models: Models }[] => {
-  const plain: Judge =
-    lang === 'kk'
-      ? { decision: KAZAKH_DECISION, threshold: KAZAKH_THRESHOLD }
-      : { decision: PLAIN_DECISION, threshold: PLAIN_THRESHOLD }
+  const judgeOf = (kind: 'sampled' | 'plain'): Judge => ({
+    decision: FITTED[kind][lang].decision,
+    threshold: THRESHOLDS[kind][lang],
+  })
+  const plain = judgeOf('plain')
   const acts = sampledActs(passages)
   const [sampled, others] = [true, false].map(
     (wanted) => new Set(passages.filter(({ act }) => acts.has(act) === wanted).map(({ number }) => number)),
@@ -212,12 +197,9 @@ const groupsOf = (passages: readonly NumberedPassage[], lang: Lang): { numbers: 
   return [
     {
       numbers: sampled ?? new Set(),
-      models: { ranking: RANKING, asked: { decision: DECISION, threshold: THRESHOLD }, plain },
+      models: { ranking: FITTED.sampled[lang].ranking, asked: judgeOf('sampled'), plain },
     },
-    {
-      numbers: others ?? new Set(),
-      models: { ranking: lang === 'kk' ? KAZAKH_RANKING : PLAIN_RANKING, asked: plain, plain },
-    },
+    { numbers: others ?? new Set(), models: { ranking: FITTED.plain[lang].ranking, asked: plain, plain } },
   ].filter(({ numbers }) => numbers.size > 0)
 }
 

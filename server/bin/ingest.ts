@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { ingestFile } from '#server/content/ingest-file.ts'
+import { ingestQuestionsOf } from '#server/content/ingest-questions.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
 import { commandLine } from './command-line.ts'
 import { ingestSubmission } from './ingest-submission.ts'
@@ -44,6 +46,9 @@ await runCommand(async () => {
           })),
       )
     }
+    for (const ingested of results)
+      if (ingested.status === 'ingested' && 'result' in ingested && ingested.result !== null)
+        await ingestQuestionsOf(ctx, join(deps.config.contentDir, 'questions'), ingested.result.actId)
     await reconcileIndexes(ctx, (done, total) => {
       if (process.stderr.isTTY)
         process.stderr.write(`\rembedded ${done} of ${total} passages${done === total ? '\n' : ''}`)

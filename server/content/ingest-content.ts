@@ -36,6 +36,7 @@ export async function ingestContent(ctx: Context, contentDir: string): Promise<I
         ),
       },
     )
-  await ingestQuestions(ctx, join(contentDir, 'questions'))
+  const own = new Set(results.flatMap(({ result }) => (result === null ? [] : [result.actId])))
+  await ingestQuestions(ctx, join(contentDir, 'questions'), own)
   return results
 }

@@ -18,6 +18,8 @@ interface NamedFile extends SampleQuestionsFile {
 }
 
 const keyOf = ({ actId, lang }: { actId: string; lang: string }): string => `${actId} ${lang}`
+const refusal = (directory: string, faults: Fault[]): DomainError =>
+  new DomainError('validation-failed', `В файлах вопросов каталога ${directory} есть ошибки.`, { faults })
 
 async function readQuestions(directory: string): Promise<NamedFile[]> {
   const files = new Map<string, NamedFile>()
@@ -35,34 +37,45 @@ async function readQuestions(directory: string): Promise<NamedFile[]> {
         message: `вопросы к акту ${file.act} (${file.lang}) уже есть в ${before.name}. Соедините их в одном файле.`,
       })
   }
-  if (faults.length > 0)
-    throw new DomainError('validation-failed', `В файлах вопросов каталога ${directory} есть ошибки.`, { faults })
+  if (faults.length > 0) throw refusal(directory, faults)
   return [...files.values()]
 }
 
 /**
  * Makes the sample questions of the acts that are held what the files of a directory say (`*.yaml`): questions whose file is
  * gone go too. A file about another act waits for it.
+ * @param own acts of the starter content, whose files must fit them. Of other acts any edition may be held: questions for a provision
+ * that the held ones have not wait for it.
  * @throws DomainError `validation-failed` with all faults of all files; two files for one act and language are one
  */
-export async function ingestQuestions(ctx: Context, directory: string): Promise<void> {
+export async function ingestQuestions(ctx: Context, directory: string, own: ReadonlySet<string>): Promise<void> {
   const files = await readQuestions(directory)
   const faults: Fault[] = []
-  for (const { name, actId, lang, questions } of files) {
-    const [held] = await ctx.db.select({ id: act.id }).from(act).where(eq(act.id, actId))
-    if (held === undefined) continue
+  for (const file of files) {
     try {
-      await loadSampleQuestions(ctx, { actId, lang, questions })
+      await loadFile(ctx, file, own.has(file.actId))
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'validation-failed') throw error
-      faults.push(...error.faults.map(({ message }) => ({ path: name, message })))
+      faults.push(...error.faults.map(({ message }) => ({ path: file.name, message })))
     }
   }
-  if (faults.length > 0)
-    throw new DomainError('validation-failed', `В файлах вопросов каталога ${directory} есть ошибки.`, { faults })
+  if (faults.length > 0) throw refusal(directory, faults)
   const told = new Set(files.map(keyOf))
   const stored = await ctx.db
     .selectDistinct({ actId: sampleQuestion.actId, lang: sampleQuestion.lang })
     .from(sampleQuestion)
   for (const one of stored) if (!told.has(keyOf(one))) await loadSampleQuestions(ctx, { ...one, questions: {} })
+}
+
+/** The sample questions that wait for an act which has just been ingested. */
+export async function ingestQuestionsOf(ctx: Context, directory: string, actId: string): Promise<void> {
+  for (const file of await readQuestions(directory)) if (file.actId === actId) await loadFile(ctx, file, false)
+}
+
+async function loadFile(ctx: Context, { name, actId, lang, questions }: NamedFile, isOwn: boolean): Promise<void> {
+  const [held] = await ctx.db.select({ id: act.id }).from(act).where(eq(act.id, actId))
+  if (held === undefined) return
+  const { waiting } = await loadSampleQuestions(ctx, { actId, lang, questions, unknown: isOwn ? 'refuse' : 'wait' })
+  if (waiting.length > 0)
+    ctx.log.info({ file: name, actId, lang, waiting }, 'sample questions wait for provisions that no held edition has')
 }

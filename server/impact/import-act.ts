@@ -11,6 +11,7 @@ import { publicationDayFaults, type GivenPublicationDay } from '#server/acts/pub
 import type { EditionRow, ProvisionRow } from '#server/acts/queries.ts'
 import { ingestAct, type IngestActResult } from '#server/articles/ingest-act.ts'
 import { planFor, readPlans } from '#server/content/read-plans.ts'
+import { ingestQuestionsOf } from '#server/content/ingest-questions.ts'
 import { isRefusal, refusalMessages } from '#server/content/refusal-messages.ts'
 import { today, type Context } from '#server/context.ts'
 import { edition, provision } from '#server/db/schema/acts.ts'
@@ -83,7 +84,10 @@ export async function importAct(ctx: Context, input: ImportActInput): Promise<Im
     })
   try {
     const imported = await run()
-    if (imported.result.changed) ctx.contentChanged()
+    if (imported.result.changed) {
+      await ingestQuestionsOf(ctx, join(input.contentDir, 'questions'), imported.actId)
+      ctx.contentChanged()
+    }
     await reconcileImpact(ctx)
     return {
       outcome: imported.result.changed ? 'imported' : 'unchanged',

@@ -147,7 +147,7 @@ describe('findInstructions', () => {
         .flatMap((name) => readFileSync(`${directory}/${name}`, 'utf8').split('\n')),
     )
     expect(asked.filter((line) => !line.startsWith('#') && findInstructions(line).length > 0)).toEqual([])
-  })
+  }, 60_000)
 
   it.skipIf(LAW === undefined)('finds none in the acts beside the project (skipped where they are absent)', () => {
     expect(

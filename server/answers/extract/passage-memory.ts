@@ -45,28 +45,36 @@ export type Remembered = (text: string, lang: Lang) => Recalled
 const memories = new WeakMap<LanguageData, Remembered>()
 const MOST_REMEMBERED = 4000
 
-/** Analyses of passages, kept: the same passages come again with every question. Bounded; nothing but speed hangs on it. */
-export const remembered = (language: LanguageData): Remembered => {
-  const known = memories.get(language)
-  if (known !== undefined) return known
+/** Takes texts apart anew each time: for those that whoever asks keeps himself. */
+export const recaller = (language: LanguageData): Remembered => {
   const analyser = createAnalyser(language)
   const vectors = vectorReader(language)
-  const memory = new Map<string, Recalled>()
-  const recall: Remembered = (text, lang) => {
-    const key = `${lang} ${text}`
-    const old = memory.get(key)
-    if (old !== undefined) return old
+  return (text, lang) => {
     const analysis = analyser.analyse(text, lang)
     const meanings: string[][] = analysis.tokens.map(() => [])
     for (const { id, near, from, to } of analysis.concepts)
       if (!near) for (let index = from; index < to; index += 1) meanings[index]?.push(id)
-    const entry = { analysis, words: searchable(analysis), meanings, ...vectorsOf(analysis, vectors) }
+    return { analysis, words: searchable(analysis), meanings, ...vectorsOf(analysis, vectors) }
+  }
+}
+
+/** Analyses of passages, kept: the same passages come again with every question. Bounded; nothing but speed hangs on it. */
+export const remembered = (language: LanguageData): Remembered => {
+  const known = memories.get(language)
+  if (known !== undefined) return known
+  const recall = recaller(language)
+  const memory = new Map<string, Recalled>()
+  const remember: Remembered = (text, lang) => {
+    const key = `${lang} ${text}`
+    const old = memory.get(key)
+    if (old !== undefined) return old
+    const entry = recall(text, lang)
     if (memory.size >= MOST_REMEMBERED) memory.clear()
     memory.set(key, entry)
     return entry
   }
-  memories.set(language, recall)
-  return recall
+  memories.set(language, remember)
+  return remember
 }
 
 const vectorsOf = ({ tokens, concepts }: Analysis, reader: VectorReader): Pick<Recalled, 'vectors' | 'vector'> => {

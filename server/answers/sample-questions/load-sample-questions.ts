@@ -12,13 +12,14 @@ const AT_ONCE = 1000
 /**
  * Makes the sample questions of an act in a language what the file says. What is there already stays.
  * @param input.actId the act, which must be held
- * @returns how many were added and removed
- * @throws DomainError `validation-failed` naming every element id that the act has never had
+ * @param input.unknown what becomes of questions for an element id that no held edition has; they are refused when nothing is said
+ * @returns how many were added and removed, and the element ids whose questions wait
+ * @throws DomainError `validation-failed` naming every element id that is refused
  */
 export async function loadSampleQuestions(
   ctx: Context,
-  input: Pick<SampleQuestionsFile, 'lang' | 'questions'> & { actId: string },
-): Promise<{ added: number; removed: number }> {
+  input: Pick<SampleQuestionsFile, 'lang' | 'questions'> & { actId: string; unknown?: 'refuse' | 'wait' },
+): Promise<{ added: number; removed: number; waiting: string[] }> {
   const { actId, lang, questions } = input
   return inTransaction(ctx, async (tx) => {
     const known = new Set(
@@ -30,7 +31,7 @@ export async function loadSampleQuestions(
       ).map(({ eid }) => eid),
     )
     const unknown = Object.keys(questions).filter((eid) => !known.has(eid))
-    if (unknown.length > 0)
+    if (unknown.length > 0 && input.unknown !== 'wait')
       throw new DomainError('validation-failed', 'Вопросы названы для положений, которых в акте нет.', {
         faults: unknown.map((eid) => ({
           path: `questions.${eid}`,
@@ -39,7 +40,7 @@ export async function loadSampleQuestions(
       })
     const wanted = new Map(
       Object.entries(questions).flatMap(([eid, texts]) =>
-        texts.map((text) => {
+        (known.has(eid) ? texts : []).map((text) => {
           const id = derivedId('smq', actId, lang, eid, text)
           return [id, { id, actId, lang, eid, text, loadedAt: tx.now() }] as const
         }),
@@ -62,6 +63,6 @@ export async function loadSampleQuestions(
         subjectId: actId,
         payload: { lang, added: added.length, removed: gone.length },
       })
-    return { added: added.length, removed: gone.length }
+    return { added: added.length, removed: gone.length, waiting: unknown }
   })
 }

@@ -1,7 +1,7 @@
 import type { Lang } from '#server/context.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { expectedAnswer, type AnswerKind } from '../expected-answer.ts'
-import { remembered, type Recalled } from '../extract/passage-memory.ts'
+import { recaller, type Recalled } from '../extract/passage-memory.ts'
 import { FILLER_STEMS } from '../extract/question-words.ts'
 import { nearness, nearnessOf, support, weightedShare, type QuestionWord } from '../extract/word-support.ts'
 import { dotProduct, vectorReader } from '../extract/word-vectors.ts'
@@ -54,7 +54,8 @@ function mayBeLike({ words, recalled }: Prepared, { recalled: other }: Prepared)
  * Natural Language Student Input" (BEA 2012), over our own analysis.
  */
 export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
-  const known = remembered(language)
+  // Samples are kept prepared: in the memory of passages thousands of them would drive out the passages.
+  const recall = recaller(language)
   const vectors = vectorReader(language)
   /** Of the question asked, by a sample: each word remembers its likeness to the words of samples. */
   const share = (words: readonly QuestionWord[], { words: found, vectors: near }: Recalled): number =>
@@ -80,7 +81,7 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
     )
   return {
     prepare(text, lang) {
-      const recalled = known(text, lang)
+      const recalled = recall(text, lang)
       const { tokens, concepts } = recalled.analysis
       const words = tokens.flatMap((token, index): QuestionWord[] => {
         if (token.stop || (token.kind === 'word' && token.norm.length < 2)) return []

@@ -17,43 +17,57 @@ export interface SampleMatch {
 export interface SampleQuestions {
   /** Every provision that has sample questions in the language, the most alike first. */
   matches: (db: Database, question: string, lang: Lang) => Promise<SampleMatch[]>
+  /** Prepares what the database holds, so that the first question need not wait for it. */
+  prepare: (db: Database) => Promise<void>
 }
 
 const MOST_OF_PROVISION = 3
 
+/** So many are prepared before others get their turn. */
+const AT_ONCE = 100
+
 /** Sample questions of the database, prepared once and again when they have changed. */
 export function createSampleQuestions(language: LanguageData): SampleQuestions {
   const matcher = createQuestionMatcher(language)
-  type Prepared = ReturnType<typeof matcher.prepare>
-  let held: { state: string; samples: { actId: string; eid: string; text: string; lang: Lang; prepared: Prepared }[] } =
-    {
-      state: '',
-      samples: [],
-    }
+  interface Sample {
+    actId: string
+    eid: string
+    text: string
+    lang: Lang
+    prepared: ReturnType<typeof matcher.prepare>
+  }
+  let held: { state: string; samples: Promise<Sample[]> } = { state: '', samples: Promise.resolve([]) }
 
-  const current = async (db: Database) => {
+  const read = async (db: Database): Promise<Sample[]> => {
+    const rows = await db.select().from(sampleQuestion).orderBy(sampleQuestion.id)
+    const samples: Sample[] = []
+    for (const { actId, eid, text, lang } of rows) {
+      if (samples.length % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => void setImmediate(resolve))
+      samples.push({ actId, eid, text, lang, prepared: matcher.prepare(text, lang) })
+    }
+    return samples
+  }
+  const current = async (db: Database): Promise<Sample[]> => {
     const [row] = await queryRows<{ state: string }>(
       db,
       sql`select count(*) || ' ' || coalesce(max(loaded_at)::text, '') || ' ' || coalesce(max(id), '') as state from ${sampleQuestion}`,
     )
     const state = row?.state ?? ''
     if (state !== held.state) {
-      const rows = await db.select().from(sampleQuestion).orderBy(sampleQuestion.id)
-      held = {
-        state,
-        samples: rows.map(({ actId, eid, text, lang }) => ({
-          actId,
-          eid,
-          text,
-          lang,
-          prepared: matcher.prepare(text, lang),
-        })),
-      }
+      const samples = read(db)
+      held = { state, samples }
+      // What could not be read is read again.
+      samples.catch(() => {
+        if (held.samples === samples) held = { state: '', samples: Promise.resolve([]) }
+      })
     }
     return held.samples
   }
 
   return {
+    async prepare(db) {
+      await current(db)
+    },
     async matches(db, question, lang) {
       const samples = await current(db)
       if (samples.length === 0) return []

@@ -1,0 +1,162 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { AnswerContext } from '#server/answers/answer-context.ts'
+import { gatherPassages, numberPassages, type GatheredPassage } from '#server/answers/gather-passages.ts'
+import type { ExtractionCandidate } from '#server/answers/extract/extraction-model.ts'
+import { withContext } from '#server/bin/with-context.ts'
+import type { Lang } from '#server/context.ts'
+import type { LanguageData } from '#server/search/analysis/language-data.ts'
+import { provisionMatches, readActCases, type ActCase } from '../read-act-cases.ts'
+import { pointMatches, pointOf, readCases } from '../read-cases.ts'
+import { actNumbers, withActs } from '../with-acts.ts'
+import { examine, type Asked } from './asked.ts'
+
+const pathOf = (name: string): string => fileURLToPath(new URL(`../../cases/${name}`, import.meta.url))
+const RULES_FILES = [
+  'contact-centre-rules.ru.yaml',
+  'contact-centre-rules-more.ru.yaml',
+  'contact-centre-rules-dev-1.ru.yaml',
+  'contact-centre-rules-dev-2.ru.yaml',
+  'contact-centre-rules-dev-4.ru.yaml',
+  'contact-centre-rules-dev-3.ru.yaml',
+  'contact-centre-rules-colloquial.ru.yaml',
+]
+const ACT_FILES = ['acts.ru.yaml', 'acts-dev-2.ru.yaml', 'acts.kk.yaml', 'acts-dev-2.kk.yaml']
+
+export interface GatheredCase {
+  /** What is left out together: a set of questions about the Rules, or an act; '' of no act. */
+  set: string
+  file: string
+  question: string
+  lang: Lang
+  asOf: string
+  answerable: boolean
+  passages: GatheredPassage[]
+  /** Of each passage the element ids that answer. */
+  right: string[][]
+}
+
+/** Every question with the passages that search and sample questions bring, once with sample questions and once as if there were none. */
+export interface Gathered {
+  sampled: GatheredCase[]
+  plain: GatheredCase[]
+}
+
+/**
+ * @param acts directory of acts as Markdown; null: the Rules alone
+ * @param cache a file that keeps what was gathered
+ */
+export async function gatherAsked(acts: string | null, cache: string | undefined): Promise<Gathered> {
+  if (cache !== undefined && existsSync(cache)) return JSON.parse(await readFile(cache, 'utf8')) as Gathered
+  const sampled = await gatherRules()
+  const plain: GatheredCase[] = []
+  if (acts !== null) {
+    const paths = (await readdir(acts))
+      .filter((name) => name.endsWith('.md'))
+      .sort()
+      .map((name) => join(acts, name))
+    await withActs(paths, [], async (ctx) => {
+      sampled.push(...(await gatherActs(ctx)))
+      const without: AnswerContext = {
+        ...ctx,
+        sampleQuestions: { matches: () => Promise.resolve([]), prepare: () => Promise.resolve() },
+      }
+      plain.push(...(await gatherActs(without)))
+    })
+  }
+  const gathered = { sampled, plain }
+  if (cache !== undefined) await writeFile(cache, JSON.stringify(gathered))
+  return gathered
+}
+
+async function gatherRules(): Promise<GatheredCase[]> {
+  const directory = await mkdtemp(join(tmpdir(), 'bilim-fit-'))
+  try {
+    return await withContext({ dataDir: directory, purpose: 'fitting', prepare: true }, async (ctx) => {
+      const gathered: GatheredCase[] = []
+      for (const file of RULES_FILES) {
+        const { cases, asOf } = await readCases(pathOf(file))
+        for (const { question, lang, expect, points } of cases) {
+          if (lang !== 'ru') continue
+          const isRight = (eid: string): boolean => (points ?? []).some((point) => pointMatches(pointOf(eid), point))
+          gathered.push(
+            await gather(
+              ctx,
+              { set: basename(file), file, question, lang, asOf, answerable: expect === 'answered' },
+              isRight,
+            ),
+          )
+        }
+      }
+      return gathered
+    })
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+async function gatherActs(ctx: AnswerContext): Promise<GatheredCase[]> {
+  const numbers = await actNumbers(ctx)
+  const gathered: GatheredCase[] = []
+  for (const file of ACT_FILES) {
+    const { cases, asOf } = await readActCases(pathOf(file))
+    for (const one of cases) {
+      const { question, lang, expect, provisions } = one
+      const isRight = (eid: string, actId: string): boolean => isProvision(one, numbers.get(actId) ?? '', eid)
+      const set = provisions[0]?.split(' ')[0] ?? ''
+      gathered.push(await gather(ctx, { set, file, question, lang, asOf, answerable: expect === 'answered' }, isRight))
+    }
+  }
+  return leftOutByAct(gathered)
+}
+
+const isProvision = ({ provisions }: ActCase, act: string, eid: string): boolean =>
+  provisions.some((one) => one.startsWith(`${act} `) && provisionMatches(eid, one.slice(one.indexOf(' ') + 1)))
+
+async function gather(
+  ctx: AnswerContext,
+  asked: Omit<GatheredCase, 'passages' | 'right'>,
+  isRight: (eid: string, actId: string) => boolean,
+): Promise<GatheredCase> {
+  const { question, lang, asOf } = asked
+  const { passages } = await gatherPassages(ctx, { question, lang, asOf })
+  const right = passages.map(({ citation, segments }) =>
+    [...segments.map(({ eid }) => eid), ...(citation === null ? [] : [citation.eid])].filter((eid) =>
+      isRight(eid, citation?.actId ?? ''),
+    ),
+  )
+  return { ...asked, passages, right }
+}
+
+/** Questions of no act are left out with each act in turn. */
+function leftOutByAct(cases: readonly GatheredCase[]): GatheredCase[] {
+  const acts = [...new Set(cases.map(({ set }) => set))].filter((act) => act !== '').sort()
+  let next = 0
+  return cases.map((one) => (one.set === '' ? { ...one, set: acts[next++ % acts.length] ?? '' } : one))
+}
+
+/**
+ * A question as the models see it that judge acts with sample questions, or those without.
+ * @param sampled which of them
+ */
+export function askedOf(language: LanguageData, gathered: GatheredCase, sampled: boolean): Asked {
+  const { question, lang, asOf, passages, right, answerable, set, file } = gathered
+  const acts = new Set(passages.filter(({ asked }) => asked.length > 0).map(({ citation }) => citation?.actId))
+  const numbered = numberPassages(passages).filter(
+    ({ number }) => acts.has(passages[number - 1]?.citation?.actId) === sampled,
+  )
+  const isRight = ({ number, unit }: ExtractionCandidate): boolean => {
+    const passage = passages[number - 1]
+    const segment = passage?.segments.find(({ start, end }) => unit.start >= start && unit.end <= end)
+    const eid = segment?.eid ?? passage?.citation?.eid
+    return eid !== undefined && (right[number - 1] ?? []).includes(eid)
+  }
+  return {
+    set,
+    file,
+    ...examine(language, { question, lang, asOf, passages: numbered }, answerable, isRight),
+  }
+}
