@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import { Meilisearch } from 'meilisearch'
 import { compose } from '#server/compose.ts'
 import type { Config } from '#server/config.ts'
 import { SYSTEM } from '#server/context.ts'
@@ -127,5 +128,10 @@ export async function searchWhileRebuilt(
     return { engine: deps.adapters().lexicalIndex, searches: done, reasons, times: percentiles(times), ...figures }
   } finally {
     await deps.close()
+    const { lexicalIndex } = config
+    if (lexicalIndex.kind === 'meilisearch')
+      await new Meilisearch({ host: lexicalIndex.url, apiKey: lexicalIndex.adminKey }).deleteIndexIfExists(
+        lexicalIndex.indexUid,
+      )
   }
 }
