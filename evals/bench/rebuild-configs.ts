@@ -13,6 +13,8 @@ export const rebuildConfigs = (): Record<string, string>[] => {
             MEILI_URL: server.url,
             MEILI_SEARCH_KEY: server.searchKey,
             MEILI_ADMIN_KEY: server.adminKey,
+            // A server that shares its processors with the rebuild needs longer than people would wait.
+            MEILI_SEARCH_MS: process.env['MEILI_SEARCH_MS'] ?? '20000',
             MEILI_INDEX: `bilim_bench_${newId('req').slice(4)}`,
           },
         ]),

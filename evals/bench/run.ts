@@ -135,6 +135,7 @@ await runCommand(async () => {
       out(
         `failed ${figures.failed}, showed withdrawn text ${figures.withdrawnShown}, missed a passage that was there ${figures.missed}, answered by a stand-in ${figures.degraded}`,
       )
+      for (const [said, count] of Object.entries(figures.warnings)) out(`  ${count} × ${said}`)
       for (const reason of figures.reasons) out(`  failed: ${reason}`)
       out(row('a search meanwhile', figures.times))
       return figures.failed + figures.withdrawnShown + figures.missed === 0 ? 0 : 1

@@ -97,8 +97,9 @@ export async function runReport(input: ReportInput, say: (line: string) => void)
       const directory = await mkdtemp(join(tmpdir(), 'bilim-report-'))
       try {
         const config = readConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', DEMO: 'false', ...variables })
-        const { reasons, ...row } = await searchWhileRebuilt(config, documents, input.searches)
+        const { reasons, warnings, ...row } = await searchWhileRebuilt(config, documents, input.searches)
         for (const reason of reasons) say(`failed: ${reason}`)
+        for (const [warning, count] of Object.entries(warnings)) say(`${count} × ${warning}`)
         rows.push({ passages: documents.length, ...row })
         say(`${row.engine}: ${row.searches} searches, ${row.failed} failed`)
       } finally {
