@@ -25,7 +25,7 @@ const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run
        npm run evals -- stemming --data DIR [--json]
        npm run evals -- domain [--data DIR] [--json]
        npm run evals -- cross-language [--data DIR] [--check] [--json]
-       npm run evals -- report [--only quality,domain,speed,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--sizes 1000,10000] [--searches N]
+       npm run evals -- report [--only quality,domain,speed,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--engines lexical,…] [--distortions clean,…] [--sizes 1000,10000] [--searches N]
        npm run evals -- answers [--cases FILE] [--acts DIR] [--check] [--json]`
 
 type Floor = Record<'citationRecall' | 'refusalAccuracy' | 'verbatim', number>
@@ -90,6 +90,8 @@ await runCommand(async () => {
     check: { type: 'boolean' },
     only: { type: 'string', default: REPORT_PARTS.join(',') },
     to: { type: 'string', default: 'docs' },
+    engines: { type: 'string' },
+    distortions: { type: 'string' },
     sizes: { type: 'string', default: '1000,10000,40000,100000' },
     searches: { type: 'string', default: '10000' },
     json: { type: 'boolean' },
@@ -221,6 +223,8 @@ await runCommand(async () => {
       {
         parts,
         retrieval: retrieval ?? null,
+        engines: values.engines?.split(',') ?? null,
+        distortions: values.distortions?.split(',') ?? null,
         acts: await sharedActs(values.acts),
         to: values.to,
         sizes,

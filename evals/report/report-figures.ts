@@ -51,7 +51,8 @@ const RebuildRow = z.object({
 })
 
 /** When and on what a part was measured. */
-const Measured = z.object({ on: z.iso.date(), node: z.string(), processors: z.number() })
+/** `load`: processes that wanted a processor as it began (one minute's average). */
+const Measured = z.object({ on: z.iso.date(), node: z.string(), processors: z.number(), load: z.number() })
 const part = <Row extends z.ZodType>(row: Row) => z.object({ measured: Measured, rows: z.array(row) })
 
 /** Figures of the report, a part each; a part that was not measured yet is not there. */

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readConfig } from '#server/config.ts'
@@ -24,6 +24,9 @@ export interface ReportInput {
   parts: readonly ReportPart[]
   /** Directory of BEIR sets. */
   retrieval: string | null
+  /** Engines and distortions to compare; null: all. */
+  engines: readonly string[] | null
+  distortions: readonly string[] | null
   /** Acts as Markdown. */
   acts: readonly string[]
   /** Directory of the page, its figures and `images/`. */
@@ -54,6 +57,7 @@ export async function runReport(input: ReportInput, say: (line: string) => void)
     on: new Date().toISOString().slice(0, 10),
     node: process.version,
     processors: availableParallelism(),
+    load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
   }
   const write = async (): Promise<void> => {
     await mkdir(join(to, 'images'), { recursive: true })
@@ -64,11 +68,19 @@ export async function runReport(input: ReportInput, say: (line: string) => void)
   if (parts.includes('quality')) {
     if (input.retrieval === null) say('No retrieval sets beside the project (data/retrieval): quality is not measured.')
     else {
-      const rows = await compareEngines(input.retrieval, language, ({ set, distortion, engine, ndcg10 }) =>
-        say(`${set} ${distortion} ${engine}: nDCG@10 ${ndcg10.toFixed(4)}`),
-      )
-      figures.quality = { measured, rows, absent: Object.fromEntries(absentEngines()) }
-      await write()
+      const rows: NonNullable<ReportFigures['quality']>['rows'] = []
+      const absent = Object.fromEntries(absentEngines())
+      const isWanted = ({ engine, distortion }: { engine: string; distortion: string }): boolean =>
+        (input.engines === null || input.engines.includes(engine)) &&
+        (input.distortions === null || input.distortions.includes(distortion))
+      // It takes long: each row is written as it comes.
+      const onRow = async (row: (typeof rows)[number]): Promise<void> => {
+        say(`${row.set} ${row.distortion} ${row.engine}: nDCG@10 ${row.ndcg10.toFixed(4)}`)
+        rows.push(row)
+        figures.quality = { measured, rows, absent }
+        await write()
+      }
+      await compareEngines(input.retrieval, language, onRow, isWanted)
     }
   }
   if (parts.includes('domain')) {

@@ -23,8 +23,13 @@ const ratio = (ours: number, theirs: number): string => (theirs === 0 ? '–' : 
 const whole = (value: number): string => Math.round(value).toLocaleString('en')
 const ms = (value: number): string => (value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : whole(value))
 
-const said = ({ on, node, processors }: { on: string; node: string; processors: number }): string =>
-  `Measured on ${on}, Node ${node}, ${processors} processors.`
+const said = ({ on, node, processors, load }: { on: string; node: string; processors: number; load: number }): string =>
+  [
+    `Measured on ${on}, Node ${node}, ${processors} processors, load ${load}.`,
+    ...(load > processors
+      ? ['Other work kept the machine busy: times compare within a table, and are no measure of an idle one.']
+      : []),
+  ].join(' ')
 
 const qualityOf = ({ rows, absent, measured }: NonNullable<ReportFigures['quality']>): string[] => {
   const sets = [...new Set(rows.map(({ set }) => set))]
