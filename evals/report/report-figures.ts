@@ -58,7 +58,11 @@ const part = <Row extends z.ZodType>(row: Row) => z.object({ measured: Measured,
 /** Figures of the report, a part each; a part that was not measured yet is not there. */
 export const ReportFigures = z.object({
   quality: part(QualityRow)
-    .extend({ absent: z.record(z.string(), z.string()) })
+    .extend({
+      absent: z.record(z.string(), z.string()),
+      /** What whoever measured has to say about it. */
+      notes: z.array(z.string()).optional(),
+    })
     .optional(),
   domain: part(DomainRow)
     .extend({ leftOut: z.record(z.string(), z.number()) })

@@ -31,7 +31,7 @@ const said = ({ on, node, processors, load }: { on: string; node: string; proces
       : []),
   ].join(' ')
 
-const qualityOf = ({ rows, absent, measured }: NonNullable<ReportFigures['quality']>): string[] => {
+const qualityOf = ({ rows, absent, notes = [], measured }: NonNullable<ReportFigures['quality']>): string[] => {
   const sets = [...new Set(rows.map(({ set }) => set))]
   const engines = [...new Set(rows.map(({ engine }) => engine))]
   const clean = (set: string, engine: string) =>
@@ -85,6 +85,7 @@ const qualityOf = ({ rows, absent, measured }: NonNullable<ReportFigures['qualit
   }
   const used = Object.entries(DISTORTIONS).filter(([name]) => rows.some(({ distortion }) => distortion === name))
   lines.push(...used.map(([name, { what }]) => `- \`${name}\`: ${what}`), '')
+  lines.push(...notes.flatMap((note) => [note, '']))
   for (const [engine, why] of Object.entries(absent)) lines.push(`Not measured: ${nameOf(engine)} (${why}).`, '')
   return lines
 }
