@@ -17,7 +17,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'app',
-          include: ['{server,test}/**/*.app.test.ts'],
+          include: ['{server,test,evals}/**/*.app.test.ts'],
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

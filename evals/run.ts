@@ -15,6 +15,7 @@ import { runAnswers } from './answers/run-answers.ts'
 import { runCrossLanguage } from './cross-language/run-cross-language.ts'
 import { runDomain } from './domain/run-domain.ts'
 import { compareEngines } from './retrieval/compare-engines.ts'
+import { REPORT_PARTS, runReport, type ReportPart } from './report/run-report.ts'
 import { ENGINES } from './retrieval/engines.ts'
 import { runRetrieval } from './retrieval/run-retrieval.ts'
 import { runStemming } from './stemming/run-stemming.ts'
@@ -24,6 +25,7 @@ const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run
        npm run evals -- stemming --data DIR [--json]
        npm run evals -- domain [--data DIR] [--json]
        npm run evals -- cross-language [--data DIR] [--check] [--json]
+       npm run evals -- report [--only quality,domain,speed,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--engines lexical,…] [--distortions clean,…] [--sizes 1000,10000] [--searches N]
        npm run evals -- answers [--cases FILE] [--acts DIR] [--check] [--json]`
 
 type Floor = Record<'citationRecall' | 'refusalAccuracy' | 'verbatim', number>
@@ -61,6 +63,9 @@ const ACT_FLOORS: Partial<Record<string, ActFloor>> = {
  */
 const CROSS_LANGUAGE_FLOOR = { recall10: 0.92, ndcg10: 0.86 }
 
+/** Passages of the corpus that is rebuilt while it is searched, for the report. */
+const REBUILT_PASSAGES = 1000
+
 /** Acts as Markdown: in the directory named, else where data stands beside the project. */
 const sharedActs = async (named: string | undefined): Promise<string[]> => {
   if (named !== undefined && !existsSync(named)) throw new UsageError(`${named}: no such directory`)
@@ -83,6 +88,12 @@ await runCommand(async () => {
     cases: { type: 'string' },
     acts: { type: 'string' },
     check: { type: 'boolean' },
+    only: { type: 'string', default: REPORT_PARTS.join(',') },
+    to: { type: 'string', default: 'docs' },
+    engines: { type: 'string' },
+    distortions: { type: 'string' },
+    sizes: { type: 'string', default: '1000,10000,40000,100000' },
+    searches: { type: 'string', default: '10000' },
     json: { type: 'boolean' },
   })
   const out = (line: string) => process.stdout.write(`${line}\n`)
@@ -196,6 +207,35 @@ await runCommand(async () => {
       }
       return 0
     })
+  }
+  if (positionals[0] === 'report') {
+    const parts = values.only.split(',')
+    const sizes = values.sizes.split(',').map(Number)
+    const searches = Number(values.searches)
+    if (
+      !parts.every((part): part is ReportPart => (REPORT_PARTS as readonly string[]).includes(part)) ||
+      !sizes.every((size) => Number.isInteger(size) && size > 0) ||
+      !(Number.isInteger(searches) && searches > 0)
+    )
+      throw new UsageError(`Usage: ${USAGE}`)
+    const retrieval = values.data ?? ['../shared/data/retrieval', 'data/retrieval'].find((path) => existsSync(path))
+    await runReport(
+      {
+        parts,
+        retrieval: retrieval ?? null,
+        engines: values.engines?.split(',') ?? null,
+        distortions: values.distortions?.split(',') ?? null,
+        acts: await sharedActs(values.acts),
+        to: values.to,
+        sizes,
+        searches,
+        rebuiltPassages: REBUILT_PASSAGES,
+        language: await readLanguageData(commandConfig(undefined).contentDir),
+      },
+      (line) => process.stderr.write(`${line}\n`),
+    )
+    out(join(values.to, 'search-report.md'))
+    return 0
   }
   if (positionals[0] !== 'answers') throw new UsageError(`Usage: ${USAGE}`)
   const isOverActs = values.cases !== undefined && (await isActCaseFile(values.cases))

@@ -33,6 +33,7 @@ it('takes a whole configuration of Meilisearch and of a trained model', () => {
     searchKey: 's',
     adminKey: 'a',
     indexUid: 'bilim_passages',
+    searchTimeoutMs: 1500,
   })
   expect(embedders.openai).toMatchObject({ dimensions: 768, key: null, queryPrefix: 'query: ', fusionWeight: 1 })
 })

@@ -64,7 +64,14 @@ export interface Config {
   database: { kind: 'pglite'; directory: string } | { kind: 'postgres'; url: string; poolSize: number }
   lexicalIndex:
     | { kind: 'in-process' }
-    | { kind: 'meilisearch'; url: string; searchKey: string; adminKey: string; indexUid: string }
+    | {
+        kind: 'meilisearch'
+        url: string
+        searchKey: string
+        adminKey: string
+        indexUid: string
+        searchTimeoutMs: number
+      }
   embedders: {
     /** Used on a database where none was chosen yet; later the database says which (`npm run reindex -- --embedder …`). */
     first: EmbedderKind
@@ -130,6 +137,7 @@ const Environment = z.object({
     .string()
     .regex(/^[\w-]{1,100}$/, 'letters, digits, - and _ only')
     .default('bilim_passages'),
+  MEILI_SEARCH_MS: z.coerce.number().int().min(100).max(30_000).default(1500),
   EMBEDDER: z.enum(EMBEDDER_KINDS).default('local'),
   EMBEDDINGS_URL: z.url({ protocol: /^https?$/ }).optional(),
   EMBEDDINGS_MODEL: z.string().min(1).optional(),
@@ -208,7 +216,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if ((chosen === 'openai' || chosen === 'onnx') && present[needs[chosen]] === undefined)
     faults.push(`${needs[chosen]}: missing; EMBEDDER=${chosen} needs it`)
   for (const { lone, of } of [
-    { lone: ['MEILI_INDEX'], of: 'MEILI_URL' },
+    { lone: ['MEILI_INDEX', 'MEILI_SEARCH_MS'], of: 'MEILI_URL' },
     {
       lone: [
         'EMBEDDINGS_KEY',
@@ -269,6 +277,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
             searchKey: e.MEILI_SEARCH_KEY,
             adminKey: e.MEILI_ADMIN_KEY,
             indexUid: e.MEILI_INDEX,
+            searchTimeoutMs: e.MEILI_SEARCH_MS,
           }
         : { kind: 'in-process' },
     embedders: {

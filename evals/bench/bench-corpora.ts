@@ -20,6 +20,8 @@ export interface CorpusFigures {
   plainHeapMb: number
   /** A change of one passage. */
   changeMs: number
+  /** Passages that a keystroke matches, on average. */
+  matching: number
   keystroke: Percentiles
   plainKeystroke: Percentiles
   restart: RestartFigures
@@ -84,12 +86,14 @@ export async function benchCorpora(
     const ask = (text: string) => index.search({ text, asOf: '2026-11-25', limit: LIMIT, prefix: true })
     const ours: number[] = []
     const theirs: number[] = []
+    let matching = 0
     for (const [at, text] of typed.entries()) {
       // Ours lives on the keystroke before: it gets them all, and is timed where the other is.
       started = performance.now()
-      await ask(text)
+      const { total } = await ask(text)
       if (at % step !== 0) continue
       ours.push(performance.now() - started)
+      matching += total
       started = performance.now()
       plain.search(text)
       theirs.push(performance.now() - started)
@@ -108,6 +112,7 @@ export async function benchCorpora(
       heapMb: held - before,
       plainHeapMb: plainHeld - held,
       changeMs: percentiles(changes).p50,
+      matching: matching / Math.max(ours.length, 1),
       keystroke: percentiles(ours),
       plainKeystroke: percentiles(theirs),
       restart: await measureRestart(language, documents),

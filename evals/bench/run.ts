@@ -19,6 +19,7 @@ import { readCases } from '../answers/read-cases.ts'
 import { benchAssistant } from './bench-assistant.ts'
 import { benchCorpora } from './bench-corpora.ts'
 import { growCorpus, readSources } from './grow-corpus.ts'
+import { rebuildConfigs } from './rebuild-configs.ts'
 import { searchWhileRebuilt } from './search-while-rebuilt.ts'
 import { benchActs, benchParsing, benchReingestion } from './bench-ingest.ts'
 import { percentiles, type Percentiles } from './percentiles.ts'
@@ -78,6 +79,9 @@ await runCommand(async () => {
       const ratio = (a: number, b: number) => (b === 0 ? '-' : (a / b).toFixed(2))
       out(`\n${passages} passages`)
       out(row('lexical index, a keystroke', keystroke))
+      out(
+        `a keystroke matches ${figures.matching.toFixed(0)} passages on average: ${((keystroke.p50 * 1000) / Math.max(figures.matching, 1)).toFixed(2)} µs for each at p50`,
+      )
       out(row('plain MiniSearch (prefix, fuzzy), a keystroke', plainKeystroke))
       out(
         `index built in ${figures.buildMs.toFixed(0)} ms (${figures.buildCpuMs.toFixed(0)} ms of processor), MiniSearch in ${figures.plainBuildMs.toFixed(0)} ms; heap ${figures.heapMb.toFixed(0)} MB against ${figures.plainHeapMb.toFixed(0)} MB; one passage changed in ${figures.changeMs.toFixed(2)} ms`,
@@ -136,12 +140,8 @@ await runCommand(async () => {
   const directory = await mkdtemp(join(tmpdir(), 'bilim-bench-'))
   try {
     if (part === 'rebuild') {
-      const { MEILI_URL, MEILI_SEARCH_KEY, MEILI_ADMIN_KEY } = process.env
-      const meili =
-        MEILI_URL === undefined
-          ? {}
-          : { MEILI_URL, MEILI_SEARCH_KEY, MEILI_ADMIN_KEY, MEILI_INDEX: `bilim_bench_${newId('req').slice(4)}` }
-      const config = readConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', DEMO: 'false', ...meili })
+      const variables = rebuildConfigs().at(-1)
+      const config = readConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', DEMO: 'false', ...variables })
       const { sources } = await readSources()
       const size = sizes[0] ?? 1000
       const figures = await searchWhileRebuilt(config, growCorpus(sources, size), Number(values.searches))
@@ -151,6 +151,7 @@ await runCommand(async () => {
       out(
         `failed ${figures.failed}, showed withdrawn text ${figures.withdrawnShown}, missed a passage that was there ${figures.missed}, answered by a stand-in ${figures.degraded}`,
       )
+      for (const [said, count] of Object.entries(figures.warnings)) out(`  ${count} × ${said}`)
       for (const reason of figures.reasons) out(`  failed: ${reason}`)
       out(row('a search meanwhile', figures.times))
       return figures.failed + figures.withdrawnShown + figures.missed === 0 ? 0 : 1

@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
+import { Meilisearch } from 'meilisearch'
+import { pino, type Logger } from 'pino'
+import { z } from 'zod'
 import { compose } from '#server/compose.ts'
 import type { Config } from '#server/config.ts'
 import { SYSTEM } from '#server/context.ts'
 import { newId } from '#server/ids.ts'
-import { createLogger } from '#server/logger.ts'
 import type { LexicalDocument } from '#server/search/lexical-index.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
 import { search } from '#server/search/search.ts'
@@ -19,6 +21,8 @@ export interface RebuildFigures {
   reasons: string[]
   /** Searches that a stand-in answered. */
   degraded: number
+  /** What the log said of the engine meanwhile: how often each. */
+  warnings: Record<string, number>
   /** Searches that showed a passage withdrawn before they began. */
   withdrawnShown: number
   /** Searches that did not show a passage that was published all the while and is the best for them. */
@@ -28,6 +32,24 @@ export interface RebuildFigures {
   withdrawn: number
   times: Percentiles
 }
+
+const Line = z.object({
+  msg: z.string(),
+  err: z.object({ message: z.string() }).optional(),
+  state: z.string().optional(),
+})
+/** Counts warnings by what they say. */
+const countingLogger = (warnings: Record<string, number>): Logger =>
+  pino(
+    { level: 'warn' },
+    {
+      write(line: string) {
+        const { msg, err, state } = Line.parse(JSON.parse(line))
+        const said = [msg, state, err?.message].filter((part) => part !== undefined).join(': ')
+        warnings[said] = (warnings[said] ?? 0) + 1
+      },
+    },
+  )
 
 /** Searches under way at once. */
 const AT_ONCE = 4
@@ -46,7 +68,8 @@ export async function searchWhileRebuilt(
   documents: readonly LexicalDocument[],
   searches: number,
 ): Promise<RebuildFigures> {
-  const deps = await compose(config, { log: createLogger('silent'), purpose: 'bench' })
+  const warnings: Record<string, number> = {}
+  const deps = await compose(config, { log: countingLogger(warnings), purpose: 'bench' })
   try {
     const ctx = deps.contextFor(SYSTEM, newId('req'))
     const staying = documents
@@ -124,8 +147,20 @@ export async function searchWhileRebuilt(
       publishAndWithdraw(),
       ...Array.from({ length: AT_ONCE }, () => searchOnAndOn()),
     ])
-    return { engine: deps.adapters().lexicalIndex, searches: done, reasons, times: percentiles(times), ...figures }
+    return {
+      engine: deps.adapters().lexicalIndex,
+      searches: done,
+      reasons,
+      warnings,
+      times: percentiles(times),
+      ...figures,
+    }
   } finally {
     await deps.close()
+    const { lexicalIndex } = config
+    if (lexicalIndex.kind === 'meilisearch')
+      await new Meilisearch({ host: lexicalIndex.url, apiKey: lexicalIndex.adminKey }).deleteIndexIfExists(
+        lexicalIndex.indexUid,
+      )
   }
 }

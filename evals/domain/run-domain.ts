@@ -34,11 +34,12 @@ interface Row extends Record<string, unknown> {
   act: string
   lang: Lang
   eid: string
+  has_passage: boolean
 }
 
 /**
  * Searches as an operator does, through the production verb, without a language filter, and judges what comes back.
- * @throws when a case names a provision that an act of the knowledge base does not have: the case is wrong then
+ * @throws when a case names a provision that an act of the knowledge base does not have, or that no passage is cited as: the case is wrong then
  */
 export async function runDomain(ctx: SearchContext, casesFile: string): Promise<DomainReport> {
   const { cases, asOf } = await readDomainCases(casesFile)
@@ -52,9 +53,14 @@ export async function runDomain(ctx: SearchContext, casesFile: string): Promise<
   )
   const held = await queryRows<Row>(
     ctx.db,
-    sql`select distinct coalesce(a.registration_number, a.number) as act, r.lang, r.eid from provision r join act a on a.id = r.act_id`,
+    sql`select coalesce(a.registration_number, a.number) as act, r.lang, r.eid,
+               bool_or(exists (select 1 from passage p where p.provision_id = r.id)) as has_passage
+        from provision r join act a on a.id = r.act_id group by 1, 2, 3`,
   )
   const known = new Set(held.map(({ act, lang, eid }) => `${act} ${lang} ${eid}`))
+  const cited = new Set(
+    held.flatMap(({ act, lang, eid, has_passage }) => (has_passage ? [`${act} ${lang} ${eid}`] : [])),
+  )
   const langsOf = (act: string): Lang[] => [...new Set(held.filter((row) => row.act === act).map(({ lang }) => lang))]
 
   const results: DomainResult[] = []
@@ -77,6 +83,9 @@ export async function runDomain(ctx: SearchContext, casesFile: string): Promise<
     ] as const)
       for (const eid of eids) {
         if (!known.has(`${asked.act} ${lang} ${eid}`)) wrong.push(`${asked.id}: ${asked.act} (${lang}) has no ${eid}`)
+        // What stands in the passage of its point is cited as the point.
+        else if (grade === RIGHT && !cited.has(`${asked.act} ${lang} ${eid}`))
+          wrong.push(`${asked.id}: no passage is cited as ${eid} of ${asked.act} (${lang})`)
         grades.set(`${asked.act} ${lang} ${eid}`, grade)
       }
     const { hits } = await search(ctx, { q: asked.query, asOf, limit: DEPTH })

@@ -1,12 +1,26 @@
 import type { Lang } from '#server/context.ts'
 import { foldLetters } from '#server/search/analysis/kazakh/fold-letters.ts'
 import { retype } from '#server/search/analysis/keyboard-layouts.ts'
+import { inflect } from './inflect.ts'
 
 /** How queries are typed in a robustness set. */
-export type Distortion = 'clean' | 'typos' | 'us-layout' | 'ru-layout' | 'latin' | 'no-kazakh-letters' | 'first-letters'
+export type Distortion =
+  | 'clean'
+  | 'inflected'
+  | 'typos'
+  | 'us-layout'
+  | 'ru-layout'
+  | 'latin'
+  | 'no-kazakh-letters'
+  | 'first-letters'
 
 export const DISTORTIONS: Record<Distortion, { langs: readonly Lang[]; typing: boolean; what: string }> = {
   clean: { langs: ['ru', 'kk'], typing: false, what: 'as it is' },
+  inflected: {
+    langs: ['ru', 'kk'],
+    typing: false,
+    what: 'nouns and adjectives in other forms, where a rule is sure of them',
+  },
   typos: { langs: ['ru', 'kk'], typing: false, what: 'one error in every word of four letters and more' },
   'us-layout': { langs: ['ru', 'kk'], typing: false, what: 'typed with the US layout on' },
   'ru-layout': { langs: ['kk'], typing: false, what: 'Kazakh typed with the Russian layout on' },
@@ -83,6 +97,8 @@ export const distortQuery = (query: string, how: Distortion, lang: Lang, seed: s
       return query.replace(/\p{Script=Cyrillic}+/gu, (word) =>
         word.length < SHORTEST_MISTYPED ? word : mistype(word, random),
       )
+    case 'inflected':
+      return query.replace(/[\p{Script=Cyrillic}]+/gu, (word) => inflect(word, lang, random))
     case 'us-layout':
       return retype(query, lang, 'us')
     case 'ru-layout':

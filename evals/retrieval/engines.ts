@@ -7,8 +7,15 @@ import { normaliseWord } from '#server/search/analysis/normalise.ts'
 import { cutWord } from '#server/search/analysis/stem-word.ts'
 import { fuseRanks } from '#server/search/fuse.ts'
 import { createInProcessIndex } from '#server/search/in-process-index.ts'
+import type { LexicalDocument } from '#server/search/lexical-index.ts'
 import { createLocalEmbedder } from '#server/search/local-embedder.ts'
 import { createPostings } from '#server/search/postings.ts'
+import {
+  filledMeilisearch,
+  meilisearchServer,
+  plainMeilisearch,
+  type MeilisearchServer,
+} from './meilisearch-engines.ts'
 import type { BeirSet } from './read-beir.ts'
 
 export interface Found {
@@ -26,29 +33,30 @@ const DEPTH = 100
 const DAY = '2000-01-01'
 
 /** The language of a set, as whoever files a passage knows it: that of most of its documents. */
-function languageOf(set: BeirSet): Lang {
+export function languageOf(set: BeirSet): Lang {
   const kazakh = set.documents.filter((document) => detectLanguage(document.text) === 'kk').length
   return kazakh * 2 > set.documents.length ? 'kk' : 'ru'
 }
 
+function passagesOf(set: BeirSet): LexicalDocument[] {
+  const lang = languageOf(set)
+  return set.documents.map(({ _id, title, text }) => ({
+    passageId: _id,
+    articleId: _id,
+    lang,
+    title,
+    label: '',
+    context: '',
+    text,
+    validFrom: DAY,
+    validTo: null,
+    fingerprint: _id,
+  }))
+}
+
 async function lexical(set: BeirSet, language: LanguageData) {
   const index = createInProcessIndex(language)
-  const lang = languageOf(set)
-  await index.apply({
-    remove: [],
-    upsert: set.documents.map(({ _id, title, text }) => ({
-      passageId: _id,
-      articleId: _id,
-      lang,
-      title,
-      label: '',
-      context: '',
-      text,
-      validFrom: DAY,
-      validTo: null,
-      fingerprint: '',
-    })),
-  })
+  await index.apply({ remove: [], upsert: passagesOf(set) })
   return (text: string, prefix: boolean) => index.search({ text, asOf: DAY, limit: DEPTH, prefix })
 }
 
@@ -138,6 +146,21 @@ async function postgres(set: BeirSet): Promise<Engine> {
   }
 }
 
+/** Thrown when an engine is asked for that cannot be reached here. */
+const server = (): MeilisearchServer => {
+  const found = meilisearchServer()
+  if (found === null) throw new Error('MEILI_URL, MEILI_SEARCH_KEY and MEILI_ADMIN_KEY name no Meilisearch to measure')
+  return found
+}
+
+/** Engines that cannot be reached here, and why not. */
+export const absentEngines = (): ReadonlyMap<string, string> =>
+  new Map(
+    meilisearchServer() === null
+      ? ['meilisearch', 'meilisearch-plain'].map((name): [string, string] => [name, 'MEILI_URL is not set'])
+      : [],
+  )
+
 /** Production's own parts, by name, and what they are measured against. */
 export const ENGINES: Record<string, (set: BeirSet, language: LanguageData) => Promise<Engine>> = {
   lexical: async (set, language) => {
@@ -162,4 +185,19 @@ export const ENGINES: Record<string, (set: BeirSet, language: LanguageData) => P
   minisearch: async (set) => miniSearch(set, {}),
   'minisearch-fuzzy': async (set) => miniSearch(set, { prefix: true, fuzzy: 0.2 }),
   postgres: async (set) => postgres(set),
+  meilisearch: async (set, language) => {
+    const { index, close } = await filledMeilisearch(server(), language, passagesOf(set))
+    return {
+      find: async (text, prefix) => named((await index.search({ text, asOf: DAY, limit: DEPTH, prefix })).hits),
+      close,
+    }
+  },
+  'meilisearch-plain': async (set) => {
+    const { find, close } = await plainMeilisearch(
+      server(),
+      set.documents.map(({ _id, title, text }) => ({ id: _id, title, text })),
+    )
+    // Its order is all it tells.
+    return { find: async (query) => (await find(query, DEPTH)).map((id, at) => ({ id, score: DEPTH - at })), close }
+  },
 }

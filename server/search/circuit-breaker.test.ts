@@ -76,3 +76,18 @@ it('lets another call try where the first never ends, and does not hear the firs
   await expect(stuck).rejects.toThrow('at last')
   expect(breaker.state()).toMatchObject({ state: 'closed', lastFailure: null })
 })
+
+it('counts the calls that one stall fails as one failure', async () => {
+  const breaker = createCircuitBreaker({ name: 'engine', failures: 2, now: () => new Date(0) })
+  const stall = async (): Promise<void> => {
+    let giveUp = (): void => {}
+    const stalled = new Promise<never>((_, reject) => (giveUp = () => reject(new Error('too slow'))))
+    const together = [1, 2, 3].map(() => breaker.run(() => stalled))
+    giveUp()
+    for (const call of together) await expect(call).rejects.toThrow('too slow')
+  }
+  await stall()
+  expect(breaker.state().state).toBe('closed')
+  await stall()
+  expect(breaker.state().state).toBe('open')
+})

@@ -26,8 +26,9 @@ export class BreakerOpen extends Error {
 /**
  * Circuit breaker (Nygard, "Release It!"): after some failures in a row nothing is asked for a while, so that callers do not wait
  * for time-outs; then one call tries, and its outcome decides. A call that was begun before the state last changed decides nothing
- * any more: it tells of a time that is over.
- * @param options.failures failures in a row that open it
+ * any more: it tells of a time that is over. Calls that were under way together when one of them failed count as that one failure: a
+ * stall of a second fails them all.
+ * @param options.failures failures in a row that open it, each of a call begun after the failure before
  * @param options.openMs how long it stays open before one call may try
  * @param options.probeMs how long that call may take before another may try in its place
  * @param options.onChange told of every change of state
@@ -53,6 +54,9 @@ export function createCircuitBreaker(options: {
   let failures = 0
   let lastFailure: string | null = null
   let generation = 0
+  let calls = 0
+  /** Calls begun when the last failure was counted. */
+  let failedAt = 0
   const enter = (next: BreakerState['state']): void => {
     generation += 1
     since = now()
@@ -70,6 +74,8 @@ export function createCircuitBreaker(options: {
         failures = most - 1
       }
       const begun = generation
+      calls += 1
+      const number = calls
       try {
         const result = await call()
         if (begun === generation) {
@@ -79,8 +85,9 @@ export function createCircuitBreaker(options: {
         }
         return result
       } catch (error) {
-        if (begun === generation) {
+        if (begun === generation && number > failedAt) {
           failures += 1
+          failedAt = calls
           lastFailure = error instanceof Error ? error.message : String(error)
           if (failures >= most) enter('open')
         }

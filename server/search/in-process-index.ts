@@ -5,6 +5,7 @@ import type { Lang } from '#server/context.ts'
 import { createAnalyser, langOfTerm } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { createRecentMemory } from './analysis/recent-memory.ts'
+import { rememberStem, stemWord } from './analysis/stem-word.ts'
 import { createBest } from './best.ts'
 import { coverageOf, FIELD_SETTINGS, K1, NAMED, PHRASE } from './bm25.ts'
 import { createHighlighter } from './create-highlighter.ts'
@@ -157,11 +158,20 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
       yield {
         kind: 'words',
         numbers: LANGS.map((lang) => Uint32Array.from(part, (entry) => entry[lang])),
-        texts: [part.map(({ word }) => word)],
+        texts: [
+          part.map(({ word }) => word),
+          // Stemming is dearer than reading; where a word is in no passage of a language its stem there is not asked for.
+          ...LANGS.map((lang) => part.map((entry) => (entry[lang] > 0 ? stemWord(entry.word, lang) : ''))),
+        ],
       }
     }
   }
-  const restoreWords = ({ numbers: [ru, kk], texts: [words = []] }: SnapshotPart): void => {
+  const restoreWords = ({ numbers: [ru, kk], texts: [words = [], ...stems] }: SnapshotPart): void => {
+    for (const [at, word] of words.entries())
+      for (const [own, lang] of LANGS.entries()) {
+        const stem = stems[own]?.[at] ?? ''
+        if (stem !== '') rememberStem(word, lang, stem)
+      }
     for (const [at, word] of words.entries()) vocabulary.set(word, { ru: ru?.[at] ?? 0, kk: kk?.[at] ?? 0 })
   }
   const restoreDocuments = (part: SnapshotPart, shared: (text: string) => string): void => {

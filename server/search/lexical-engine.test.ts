@@ -71,6 +71,8 @@ interface Way {
 }
 
 const { MEILI_URL: url, MEILI_SEARCH_KEY: searchKey = '', MEILI_ADMIN_KEY: adminKey = '' } = process.env
+/** A server that shares its processors takes a minute and more for some thousands of passages. */
+const TIMEOUT_MS = 240_000
 const uids: string[] = []
 const WAYS: Way[] = [
   {
@@ -108,7 +110,7 @@ const WAYS: Way[] = [
 for (const { name, absent } of WAYS) if (absent !== null) process.stderr.write(`lexical engine ${name}: ${absent}\n`)
 
 /** One contract, both engines: what one promises the other keeps. */
-describe.each(WAYS.filter(({ absent }) => absent === null))('lexical engine $name', { timeout: 60_000 }, (way) => {
+describe.each(WAYS.filter(({ absent }) => absent === null))('lexical engine $name', { timeout: TIMEOUT_MS }, (way) => {
   let engine: LexicalEngine
   const found = async (text: string, more: object = {}): Promise<string[]> =>
     (await engine.search({ ...ASK, text, ...more })).hits.map(({ passageId }) => passageId)
@@ -116,7 +118,7 @@ describe.each(WAYS.filter(({ absent }) => absent === null))('lexical engine $nam
   beforeAll(async () => {
     engine = way.create()
     await engine.apply({ upsert: PASSAGES, remove: [] })
-  }, 60_000)
+  }, TIMEOUT_MS)
   afterAll(way.clean)
 
   it.each([
@@ -338,7 +340,7 @@ describe.each(WAYS.filter(({ absent }) => absent === null))('lexical engine $nam
 
 describe.skipIf(WAYS[1]?.absent !== null)(
   'meilisearch on a real server (skipped without MEILI_URL)',
-  { timeout: 60_000 },
+  { timeout: TIMEOUT_MS },
   () => {
     const make = (indexUid: string) =>
       createMeilisearchIndex({ url: url ?? '', searchKey, adminKey, indexUid, language, searchTimeoutMs: 10_000 })

@@ -79,6 +79,10 @@ const SETTINGS = {
 } satisfies Settings
 
 const BATCH = 1000
+/** Requests that the queries of a search are put into: the queries of one request run there one after the other. */
+const LANES = 3
+/** Fewer queries than this are not worth a second request. */
+const A_LANE = 6
 /** Candidates that each query proposes; more where a phrase has to be looked for among them. */
 const CANDIDATES = 40
 const PHRASE_CANDIDATES = 200
@@ -442,6 +446,19 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       attributesToRetrieve: ['passageId', 'fingerprint'],
     }))
 
+  type Proposal = Pick<MeilisearchDocument, 'passageId' | 'fingerprint'>
+  const proposals = async (queries: MultiSearchParams['queries']) => {
+    const lanes = Math.min(LANES, Math.ceil(queries.length / A_LANE))
+    const found = await Promise.all(
+      Array.from({ length: lanes }, (_, lane) =>
+        reader.multiSearch<MultiSearchParams, Proposal>({
+          queries: queries.filter((_query, at) => at % lanes === lane),
+        }),
+      ),
+    )
+    return found.flatMap(({ results }) => results)
+  }
+
   return {
     name: 'meilisearch',
 
@@ -500,14 +517,12 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       if (queries.length === 0) return { hits: [], total: 0, correctedTo, correctionKind, reading }
       const limit = phrases.length === 0 ? CANDIDATES : PHRASE_CANDIDATES
       const [found, named] = await Promise.all([
-        reader.multiSearch<MultiSearchParams, Pick<MeilisearchDocument, 'passageId' | 'fingerprint'>>({
-          queries: proposed(queries, query).map((one) => ({ ...one, limit })),
-        }),
+        proposals(proposed(queries, query).map((one) => ({ ...one, limit }))),
         prepared.references.length === 0 ? new Map<string, number>() : labelled(query, prepared.references),
       ])
       // Meilisearch proposes; the order is ours, by the same weights as in process.
       const { words, statistics: own } = rate(prepared)
-      const candidates = new Map(found.results.flatMap(({ hits }) => hits.map((hit) => [hit.passageId, hit])))
+      const candidates = new Map(found.flatMap(({ hits }) => hits.map((hit) => [hit.passageId, hit])))
       const terms = await termsOfCandidates([...candidates.values()])
       const scores = scoreTerms(words, terms, own)
       for (const [passageId, rank] of named) scores.set(passageId, (scores.get(passageId) ?? 0) + rank * NAMED)
@@ -528,7 +543,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
         }
       return {
         hits: hits.slice(0, query.limit),
-        total: Math.max(hits.length, ...found.results.map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0)),
+        total: Math.max(hits.length, ...found.map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0)),
         correctedTo,
         correctionKind,
         reading,

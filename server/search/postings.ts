@@ -29,6 +29,14 @@ interface Posting {
   counts: number[]
 }
 
+/** A list as a part of a dump has it: `[from, to)` of arrays that it shares with others. */
+interface StoredPosting {
+  documents: Uint32Array
+  counts: Uint32Array
+  from: number
+  to: number
+}
+
 /** An inverted index of terms, in memory. */
 export interface Postings {
   /** Adds a document: terms of each field, in the order of the settings. @returns its number */
@@ -91,6 +99,19 @@ const keyOf = ({ evidence }: WordQuery): string =>
 export const createPostings = ({ fields, k1, langOf }: PostingSettings): Postings => {
   if (fields.length > MOST_FIELDS) throw new Error(`at most ${MOST_FIELDS} fields`)
   const lists = new Map<string, Posting>()
+  /** Lists of a dump, as they came: most terms are never asked for, so each is taken apart when it first is. */
+  const stored = new Map<string, StoredPosting>()
+  const listOf = (term: string): Posting | undefined => {
+    const known = lists.get(term)
+    if (known !== undefined) return known
+    const packed = stored.get(term)
+    if (packed === undefined) return undefined
+    const { documents, counts, from, to } = packed
+    const list = { documents: [...documents.subarray(from, to)], counts: [...counts.subarray(from, to)] }
+    stored.delete(term)
+    lists.set(term, list)
+    return list
+  }
   const langs: Lang[] = []
   /** Length of each field of each document, field by field. */
   const lengths: number[] = []
@@ -181,7 +202,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     const met: number[] = []
     let among = 0
     for (const [term, share] of terms) {
-      const list = lists.get(term)
+      const list = listOf(term)
       if (list === undefined) continue
       among = Math.max(among, amongWhom(term))
       const { documents, counts } = list
@@ -214,7 +235,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       const { weight } = evidence
       if (evidence.soft) {
         for (const [term, share] of evidence.terms) {
-          const list = lists.get(term)
+          const list = listOf(term)
           if (list === undefined) continue
           const { documents, counts } = list
           const rare = weight * share * rarityOf(documents.length, amongWhom(term))
@@ -280,7 +301,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       for (const [field, list] of terms.entries()) {
         const shift = field * BITS
         for (const term of list) {
-          const own = lists.get(term)
+          const own = listOf(term)
           if (own === undefined) {
             lists.set(term, { documents: [document], counts: [1 << shift] })
             continue
@@ -303,7 +324,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       changed()
       count(lang, terms, -1)
       for (const term of new Set(terms.flat())) {
-        const list = lists.get(term)
+        const list = listOf(term)
         const at = list === undefined ? -1 : firstNotBelow(list.documents, document)
         if (list === undefined || list.documents[at] !== document) continue
         list.documents.splice(at, 1)
@@ -313,7 +334,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       free.push(document)
     },
 
-    has: (term) => lists.has(term),
+    has: (term) => lists.has(term) || stored.has(term),
 
     score(words) {
       makeRoom()
@@ -346,7 +367,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       for (const { evidence } of words)
         for (const { terms } of evidence)
           for (const term of terms.keys()) {
-            const list = lists.get(term)
+            const list = listOf(term)
             const at = list === undefined ? -1 : firstNotBelow(list.documents, document)
             if (list === undefined || list.documents[at] !== document) continue
             for (const [field, own] of counts.entries()) {
@@ -362,7 +383,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       return explainTerms(rated, passage, {
         fields,
         k1,
-        rarityOf: (term) => rarityOf(lists.get(term)?.documents.length ?? 0, amongWhom(term)),
+        rarityOf: (term) => rarityOf(listOf(term)?.documents.length ?? 0, amongWhom(term)),
         averages: {
           ru: fields.map((_, field) => averageOf('ru', field)),
           kk: fields.map((_, field) => averageOf('kk', field)),
@@ -383,7 +404,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
         texts: [],
       }
       let terms: string[] = []
-      let own: Posting[] = []
+      let own: { documents: ArrayLike<number>; counts: ArrayLike<number> }[] = []
       let size = 0
       const part = (): SnapshotPart => {
         const documents = new Uint32Array(size)
@@ -397,7 +418,17 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
         const sizes = Uint32Array.from(own, (list) => list.documents.length)
         return { kind: 'terms', numbers: [sizes, documents, counts], texts: [terms] }
       }
-      for (const [term, list] of lists) {
+      // A search between two parts takes a stored list apart: by their names none is missed and none comes twice.
+      for (const term of [...lists.keys(), ...stored.keys()]) {
+        const packed = stored.get(term)
+        const list =
+          packed === undefined
+            ? lists.get(term)
+            : {
+                documents: packed.documents.subarray(packed.from, packed.to),
+                counts: packed.counts.subarray(packed.from, packed.to),
+              }
+        if (list === undefined) continue
         terms.push(term)
         own.push(list)
         size += list.documents.length
@@ -424,15 +455,13 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
         return true
       }
       if (kind !== 'terms') return false
-      const [sizes = [], documents = [], counts = []] = numbers
-      let at = 0
+      const [sizes, documents, counts] = numbers
+      if (sizes === undefined || documents === undefined || counts === undefined) return false
+      let from = 0
       for (const [index, term] of (texts[0] ?? []).entries()) {
-        const list: Posting = { documents: [], counts: [] }
-        for (const end = at + (sizes[index] ?? 0); at < end; at += 1) {
-          list.documents.push(documents[at] ?? 0)
-          list.counts.push(counts[at] ?? 0)
-        }
-        lists.set(term, list)
+        const to = from + (sizes[index] ?? 0)
+        stored.set(term, { documents, counts, from, to })
+        from = to
       }
       return true
     },

@@ -61,6 +61,14 @@ describe('what a query means', () => {
     ['регитсрация', 'typo', 'регистрация', 'ru2'],
     ['мемелкеттік', 'typo', 'мемлекеттік', 'kk1'],
     ['азаматтрға', 'typo', 'азаматтарға', 'kk2'],
+    // A form that no passage has, of a stem that some have.
+    ['минстру', 'typo', 'министра', 'ru1'],
+    // The parts of a compound are mended one by one.
+    ['журнл-почта', 'typo', 'журнал-почта', 'ru2'],
+    // One short word that has a sense on another layout is no proof of it.
+    ['ш. регитсрация обращений', 'typo', 'ш. регистрация обращений', 'ru2'],
+    // The key of ө is that of the hyphen.
+    ['-т3н3ш-жауап', 'layout', 'өтініш-жауап', 'kk1'],
   ])('«%s» is %s: «%s», and finds %s', async (query, kind, meant, first) => {
     const result = await ask(query)
     expect(result).toMatchObject({ correctionKind: kind, correctedTo: meant })

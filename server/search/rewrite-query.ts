@@ -41,6 +41,15 @@ const US_LETTER_KEY = /[a-z[\]{};:'"<>,.`~]/iu
 const TRAILING = /[?!.,;:)\]»"]+$/u
 const MOST_CHUNKS = 40
 const MOST_ALTERNATIVES = 5
+/** Other words that a form of a known stem may be. */
+const MOST_SIMILAR = 3
+const SHORTEST_FORM = 5
+/** A shorter word is left as it was typed. */
+const SHORTEST_MENDED = 4
+/** Shorter parts of a compound are no words to mend («инженер-геолог», «ат-түрік»). */
+const SHORTEST_PART = 4
+/** Hyphens of a piece that are tried as the letter ө, which has their key on the Kazakh layout. */
+const MOST_HYPHENS = 3
 /** How much dearer than the best another correction may be. */
 const NEARLY_AS_GOOD = 0.6
 
@@ -67,6 +76,16 @@ const mayBe = (hypothesis: Hypothesis, raw: string): boolean => {
   }
 }
 
+/** What a piece reads on another layout. A hyphen may be one, or the letter ө of the Kazakh layout. */
+const retypings = (raw: string, from: Layout, to: Layout): string[] => {
+  const parts = raw.split('-')
+  if (to !== 'kk' || parts.length === 1 || parts.length > MOST_HYPHENS + 1) return [retype(raw, from, to)]
+  const read = parts.map((part) => retype(part, from, to))
+  return read
+    .slice(1)
+    .reduce<string[]>((begun, part) => begun.flatMap((one) => [`${one}ө${part}`, `${one}-${part}`]), [read[0] ?? ''])
+}
+
 /**
  * Says what a query most likely means when words of it are in no passage: typed with another keyboard layout switched on, in Latin
  * letters, or with an error. Only what exists in the index is put in the place of what does not; a word that is known is never
@@ -78,14 +97,37 @@ export const rewriteQuery = (
   prefix: boolean,
   { analyser, vocabulary, readings }: { analyser: Analyser; vocabulary: Vocabulary; readings: readonly Analysis[] },
 ): RewrittenQuery => {
+  /** A part of a compound; of a short one nothing is said. */
+  const isKnownPart = (part: string, stem: string): boolean =>
+    part.length < SHORTEST_PART ||
+    vocabulary.knows(part) ||
+    vocabulary.knows(stem) ||
+    vocabulary.unfold(part).length > 0
   const isKnownToken = (token: AnalysedToken, index: number, analysis: Analysis): boolean =>
     token.kind !== 'word' ||
     token.stop ||
     token.families.length > 0 ||
     token.number !== null ||
-    [...token.stems, token.norm, ...token.also].some((form) => vocabulary.knows(form)) ||
+    vocabulary.knows(token.norm) ||
+    vocabulary.knows(token.stems[0] ?? token.norm) ||
+    (token.also.length > 0 && token.also.every((part, at) => isKnownPart(part, token.stems[at + 1] ?? part))) ||
     analysis.concepts.some(({ from, to }) => from <= index && index < to) ||
     vocabulary.unfold(token.norm).length > 0
+  /**
+   * A word that is known by its Kazakh stem alone: no passage has just this form. Agglutination makes more forms than texts hold, so it is
+   * taken as it stands; but it may as well be another word misspelt, which is looked for besides.
+   */
+  const kazakh = readings.find(({ lang }) => lang === 'kk')
+  const isFormOfStem = (token: AnalysedToken, index: number, analysis: Analysis): boolean =>
+    token.kind === 'word' &&
+    !token.stop &&
+    token.number === null &&
+    token.also.length === 0 &&
+    token.norm.length >= SHORTEST_FORM &&
+    vocabulary.langsOf(token.norm).length === 0 &&
+    vocabulary.knows(token.stems[0] ?? token.norm) &&
+    !analysis.concepts.some(({ from, to }) => from <= index && index < to) &&
+    vocabulary.unfold(token.norm).length === 0
   const begins = (start: string): boolean =>
     vocabulary.completions(start, 1).length > 0 || vocabulary.unfold(start, true).length > 0
   const chunks = chunksOf(text)
@@ -106,8 +148,7 @@ export const rewriteQuery = (
       /[а-я][02-9=]|[02-9=][а-я]/iu.test(chunk.raw) &&
       first.some(({ token }) => token.kind === 'number' || token.kind === 'word')
     ) {
-      const kazakh = retype(chunk.raw, 'ru', 'kk').replace(TRAILING, '')
-      if (knowsText(kazakh)) return false
+      if (retypings(chunk.raw, 'ru', 'kk').some((read) => knowsText(read.replace(TRAILING, '')))) return false
     }
     return first.every(
       (_, place) =>
@@ -134,8 +175,15 @@ export const rewriteQuery = (
     )
   }
 
+  const alternatives = new Map<string, readonly string[]>()
+  for (const [at, token] of (kazakh?.tokens ?? []).entries()) {
+    const isTyping = prefix && token.end === text.length
+    if (kazakh === undefined || isTyping || !isFormOfStem(token, at, kazakh)) continue
+    const similar = vocabulary.similar(token.norm, MOST_SIMILAR)
+    if (similar.length > 0) alternatives.set(token.norm, similar)
+  }
   const unknown = chunks.filter((chunk) => !isKnownChunk(chunk))
-  if (unknown.length === 0) return { text, kind: null, alternatives: new Map() }
+  if (unknown.length === 0) return { text, kind: null, alternatives }
 
   /** What a chunk reads under a hypothesis, if the index knows it so. */
   const readAs = (hypothesis: Hypothesis, chunk: Chunk): string | null => {
@@ -146,10 +194,9 @@ export const rewriteQuery = (
       return bare.length < 2 ? null : vocabulary.fromLatin(bare, unfinished)
     }
     const [, from, to] = LAYOUTS.find(([name]) => name === hypothesis) ?? ['', 'us', 'ru']
-    for (const raw of new Set([chunk.raw, chunk.raw.replace(TRAILING, '')])) {
-      const read = retype(raw, from as Layout, to as Layout)
-      if (read !== raw && knowsText(read, unfinished)) return read
-    }
+    for (const raw of new Set([chunk.raw, chunk.raw.replace(TRAILING, '')]))
+      for (const read of retypings(raw, from as Layout, to as Layout))
+        if (read !== raw && knowsText(read, unfinished)) return read
     return null
   }
   const found = new Map<Hypothesis, Map<Chunk, string>>()
@@ -164,9 +211,12 @@ export const rewriteQuery = (
   const worth = (reads: ReadonlyMap<Chunk, string>): number =>
     [...reads.keys()].reduce((sum, { raw }) => sum + raw.length, 0)
   const order = [...found].sort(([, left], [, right]) => worth(right) - worth(left))
-  const [leading] = order
+  /** One layout was on for the whole query, if it makes words of most that is unknown: a short word that has a sense there by chance is no proof. */
+  const leading = order.find(([hypothesis, reads]) => {
+    const may = unknown.filter(({ raw }) => mayBe(hypothesis, raw))
+    return worth(reads) * 2 >= may.reduce((sum, { raw }) => sum + raw.length, 0)
+  })
 
-  const alternatives = new Map<string, readonly string[]>()
   const kinds = new Set<CorrectionKind>()
   /** Mends words of a text one by one; null when nothing in it could be mended. */
   const mend = (raw: string): string | null => {
@@ -179,21 +229,45 @@ export const rewriteQuery = (
         return own !== undefined && isKnownToken(own, place, analysis)
       })
       if (known) continue
-      const [best, ...others] = vocabulary.nearest(token.norm, MOST_ALTERNATIVES)
-      if (best === undefined) continue
-      mended = mended.slice(0, token.start) + best.word + mended.slice(token.end)
-      alternatives.set(best.word, [
-        ...others.filter(({ cost }) => cost <= best.cost + NEARLY_AS_GOOD).map(({ word }) => word),
+      const near = vocabulary.nearest(token.norm, MOST_ALTERNATIVES)
+      if (token.norm.length < SHORTEST_MENDED) {
+        // As likely an abbreviation that no passage has: nothing is put in its place, the others are looked for besides.
+        if (near.length > 0)
+          alternatives.set(
+            token.norm,
+            near.map((other) => other.word),
+          )
+        continue
+      }
+      const [best, ...others] = near
+      const word = best?.word ?? mendParts(token)
+      if (word === null) continue
+      mended = mended.slice(0, token.start) + word + mended.slice(token.end)
+      alternatives.set(word, [
+        ...others.filter(({ cost }) => cost <= (best?.cost ?? 0) + NEARLY_AS_GOOD).map((other) => other.word),
         token.norm,
       ])
       changed = true
     }
     return changed ? mended : null
   }
+  /** A compound of which no passage has a like one, its unknown parts mended; null when none could be. */
+  const mendParts = ({ norm, also, stems }: AnalysedToken): string | null => {
+    if (also.length === 0) return null
+    const mended = norm.split('-').map((part) => {
+      const at = also.indexOf(part)
+      return at < 0 || isKnownPart(part, stems[at + 1] ?? part) ? part : (vocabulary.nearest(part, 1)[0]?.word ?? part)
+    })
+    const word = mended.join('-')
+    return word === norm ? null : word
+  }
   const readChunk = (chunk: Chunk): Reading | null => {
-    for (const [hypothesis, reads] of order) {
+    for (const [hypothesis, reads] of leading === undefined ? order : [leading, ...order]) {
       const read = reads.get(chunk)
-      if (read !== undefined) return { kind: hypothesis === 'latin' ? 'transliteration' : 'layout', text: read }
+      // A correction of a letter or two is likelier than a change of the layout for one short word.
+      const isLikely = hypothesis === leading?.[0] || hypothesis === 'latin' || chunk.raw.length >= SHORTEST_PART
+      if (read !== undefined && isLikely)
+        return { kind: hypothesis === 'latin' ? 'transliteration' : 'layout', text: read }
     }
     // One layout was on for the whole query: what it makes of this piece, with an error mended.
     const tried: Hypothesis[] = leading === undefined ? ['us-ru', 'us-kk'] : [leading[0]]
@@ -201,7 +275,10 @@ export const rewriteQuery = (
       if (hypothesis === 'latin' || !mayBe(hypothesis, chunk.raw)) continue
       const layout = LAYOUTS.find(([name]) => name === hypothesis)
       if (layout === undefined) continue
-      const read = retype(chunk.raw.replace(/[?!]+$/u, ''), layout[1], layout[2])
+      const reads = retypings(chunk.raw.replace(/[?!]+$/u, ''), layout[1], layout[2])
+      const hasKnownPart = (read: string): boolean =>
+        read.includes('-') && read.split('-').some((part) => part.length >= SHORTEST_PART && knowsText(part))
+      const read = reads.find(hasKnownPart) ?? reads[0] ?? chunk.raw
       const mended = mend(read)
       if (mended !== null) return { kind: 'layout', text: mended }
       if (leading !== undefined) return { kind: 'layout', text: read }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createNearWords } from './near-words.ts'
+import { createNearWords, editDistance, isOneEdit } from './near-words.ts'
 
 it('finds a word once however often it was entered, and not after it was taken out', () => {
   const words = createNearWords()
@@ -19,4 +19,23 @@ it('finds a word once however often it was entered, and not after it was taken o
       .map(({ word }) => word)
       .toSorted(),
   ).toEqual(['номер', 'номера'])
+})
+
+it.each([
+  ['номер', 'номер', true],
+  ['номер', 'номр', true],
+  ['номр', 'номер', true],
+  ['номер', 'номур', true],
+  ['номер', 'нмоер', true],
+  ['номер', 'омер', true],
+  ['номер', 'номерa', true],
+  ['номер', 'нмор', false],
+  ['номер', 'ноемрa', false],
+  ['аа', 'а', true],
+  ['', 'а', true],
+  ['', 'аб', false],
+  ['абвг', 'вбаг', false],
+])('one edit at most lies between «%s» and «%s»: %s, as the distance says', (left, right, expected) => {
+  expect(isOneEdit(left, right)).toBe(expected)
+  expect(isOneEdit(left, right)).toBe(editDistance(left, right, 1) <= 1)
 })

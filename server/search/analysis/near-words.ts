@@ -40,6 +40,20 @@ export const editDistance = (left: string, right: string, limit: number): number
   return previous[right.length] ?? limit + 1
 }
 
+/** Whether one edit at most lies between two words (a letter more, less or another, two swapped): what is alike at both ends decides. */
+export const isOneEdit = (left: string, right: string): boolean => {
+  if (left.length > right.length) return isOneEdit(right, left)
+  if (right.length - left.length > 1) return false
+  let begin = 0
+  while (begin < left.length && left.charCodeAt(begin) === right.charCodeAt(begin)) begin += 1
+  let end = 0
+  const most = left.length - begin
+  while (end < most && left.charCodeAt(left.length - 1 - end) === right.charCodeAt(right.length - 1 - end)) end += 1
+  const [restOfLeft, restOfRight] = [left.length - begin - end, right.length - begin - end]
+  if (restOfLeft <= 1 && restOfRight <= 1) return true
+  return restOfLeft === 2 && restOfRight === 2 && left[begin] === right[begin + 1] && left[begin + 1] === right[begin]
+}
+
 /** Which letters a word has, a bit each: an edit changes two bits at most, a swap none. */
 const signOf = (word: string): number => {
   let sign = 0
@@ -88,6 +102,10 @@ export const createNearWords = (): NearWords => {
         for (let at = 0; at < signs.length; at += 1) {
           if (bits((signs[at] ?? 0) ^ sign) > 2 * limit) continue
           const other = words[at] ?? ''
+          if (limit === 1) {
+            if (isOneEdit(word, other)) found.push({ word: other, distance: word === other ? 0 : 1 })
+            continue
+          }
           const distance = editDistance(word, other, limit)
           if (distance <= limit) found.push({ word: other, distance })
         }

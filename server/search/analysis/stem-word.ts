@@ -29,3 +29,9 @@ export const stemWord = (word: string, lang: Lang): string => {
   if (word.length <= 3 || !/^[а-я-]+$/u.test(word)) return word
   return remembered(russian, word, stemmer)
 }
+
+/** Makes a stem known that was found before, by the same code: a snapshot has the stems of its words. */
+export const rememberStem = (word: string, lang: Lang, stem: string): void => {
+  const memory = lang === 'kk' ? kazakh : russian
+  if (memory.get(word) === undefined) memory.set(word, stem)
+}

@@ -26,6 +26,8 @@ export interface Vocabulary {
   correct(word: string): string | null
   /** Words that may have been meant, the likeliest first; `cost` is edits and a little for doubt. */
   nearest(word: string, most: number): { word: string; cost: number }[]
+  /** Words that passages hold, one edit away from a word, the most frequent first; forms of its own stem aside. */
+  similar(word: string, most: number): string[]
   /** Kazakh words typed without their letters: «отиниш» → «өтініш»; with `prefix`, those that begin so. */
   unfold(word: string, prefix?: boolean): string[]
   /** The word a romanisation stands for, in any common scheme; null when no word of the index fits. */
@@ -43,11 +45,17 @@ interface Entry {
 
 const MOST_SCANNED = 400
 const SHORTEST = 4
+/** A word of three letters may lack one; all else that is near to it is near by chance. */
+const SHORTEST_MENDED = 3
 const SHORTEST_FOR_GIVEN = 6
 const LONG = 8
 /** An inflected ending the index has not seen in Latin letters: «zaprosami». */
 const LONGEST_ENDING = 4
 const MOST_REMEMBERED = 5000
+/** What a wrong first letter costs more. */
+const FIRST_LETTER = 0.5
+/** What a form costs more whose stem alone is near to that of the word. */
+const KNOWN_BY_STEM = 0.1
 /** Cost of a form that no passage has, of a stem that some have. */
 const UNSEEN = 1.2
 const SHORTEST_FORM = 5
@@ -66,9 +74,13 @@ export const createVocabulary = (): Vocabulary => {
   /** Stem → its forms, in each language. */
   const stems: Record<Lang, Map<string, Set<string>>> = { ru: new Map(), kk: new Map() }
   let remembered = createRecentMemory<{ word: string; cost: number }[]>(MOST_REMEMBERED)
+  let rememberedSimilar = createRecentMemory<string[]>(MOST_REMEMBERED)
   let isRemembering = false
   const forget = (): void => {
-    if (isRemembering) remembered = createRecentMemory(MOST_REMEMBERED)
+    if (isRemembering) {
+      remembered = createRecentMemory(MOST_REMEMBERED)
+      rememberedSimilar = createRecentMemory(MOST_REMEMBERED)
+    }
     isRemembering = false
   }
 
@@ -166,38 +178,51 @@ export const createVocabulary = (): Vocabulary => {
       .map((form) => form.word)
   }
 
-  const findNearest = (word: string): { word: string; cost: number }[] => {
-    if (word.length < SHORTEST || /\d/u.test(word)) return []
+  const prepareNear = (): { nearWords: NearWords; nearStems: NearWords } => {
     if (nearWords === null || nearStems === null) {
       nearWords = createNearWords()
       for (const known of entries.keys()) nearWords.add(known)
       nearStems = createNearWords()
       for (const lang of ['ru', 'kk'] as const) for (const stem of stems[lang].keys()) nearStems.add(stem)
     }
+    return { nearWords, nearStems }
+  }
+  const findSimilar = (word: string): string[] => {
+    const own = new Set([stemWord(word, 'ru'), stemWord(word, 'kk')])
+    const isOther = (other: string): boolean => !own.has(stemWord(other, 'kk')) && !own.has(stemWord(other, 'ru'))
+    return mostFrequent(
+      prepareNear()
+        .nearWords.near(word, 1)
+        .flatMap((near) => (near.distance === 1 && near.word[0] === word[0] && isHeld(near.word) ? [near.word] : [])),
+    ).filter(isOther)
+  }
+  const findNearest = (word: string): { word: string; cost: number }[] => {
+    if (word.length < SHORTEST_MENDED || /\d/u.test(word)) return []
+    const near = prepareNear()
     const limit = word.length >= LONG ? 2 : 1
     const costs = new Map<string, number>()
     const consider = (candidate: string, distance: number, isWhole: boolean): void => {
-      if (distance > limit || countOf(candidate) === 0) return
+      if (distance > limit + KNOWN_BY_STEM || countOf(candidate) === 0) return
       // Every language has more real words than the language data: «ұғымы» is no misspelt «ұйымы» because only that is a synonym.
       if (!isHeld(candidate) && (!isWhole || distance > 1 || word.length < SHORTEST_FOR_GIVEN)) return
       const firstKept = candidate[0] === word[0] || (candidate[0] === word[1] && candidate[1] === word[0])
       // A wrong first letter is rare: one edit may make it, and costs more.
       if (!firstKept && distance > 1.2) return
-      const cost = distance + (firstKept ? 0 : 0.5)
+      const cost = distance + (firstKept ? 0 : FIRST_LETTER)
       const known = costs.get(candidate)
       if (known === undefined || cost < known) costs.set(candidate, cost)
     }
     const compare = (edits: number): void => {
-      for (const { word: candidate, distance } of nearWords?.near(word, edits) ?? [])
-        if (candidate.length >= 3) consider(candidate, distance, true)
+      for (const { word: candidate, distance } of near.nearWords.near(word, edits))
+        if (candidate.length >= (word.length < SHORTEST ? SHORTEST : 3)) consider(candidate, distance, true)
     }
     compare(1)
     for (const lang of ['ru', 'kk'] as const) {
       const stem = stemWord(word, lang)
       if (stem.length < SHORTEST) continue
-      for (const { word: candidate, distance } of nearStems.near(stem, 1)) {
+      for (const { word: candidate, distance } of near.nearStems.near(stem, 1)) {
         if (candidate.length < SHORTEST) continue
-        for (const form of stems[lang].get(candidate) ?? []) consider(form, distance + 0.1, false)
+        for (const form of stems[lang].get(candidate) ?? []) consider(form, distance + KNOWN_BY_STEM, false)
       }
     }
     // An edit of a word that stands somewhere is the likelier one.
@@ -292,6 +317,13 @@ export const createVocabulary = (): Vocabulary => {
     },
     correct: (word) => nearest(word, 1)[0]?.word ?? null,
     nearest,
+    similar(word, most) {
+      const known = rememberedSimilar.get(word)
+      const found = known ?? findSimilar(word).slice(0, 8)
+      if (known === undefined) rememberedSimilar.set(word, found)
+      isRemembering = true
+      return found.slice(0, most)
+    },
     unfold(word, prefix = false) {
       if (folded === null) {
         folded = new SearchableMap<Set<string>>()

@@ -150,6 +150,23 @@ describe('snapshots of the index of words', () => {
     },
   )
 
+  it('searches while it is written change nothing of it', async () => {
+    await snapshotsOf().save(await filled(200))
+    const read = (await snapshotsOf().load(create)) ?? expect.fail('no snapshot')
+    const searching: StorableIndex = {
+      ...read,
+      async *dump() {
+        for await (const part of read.dump()) {
+          yield part
+          for (const text of QUERIES) await read.search({ ...ASK, text })
+        }
+      },
+    }
+    await snapshotsOf().save(searching)
+    const again = (await snapshotsOf().load(create)) ?? expect.fail('no snapshot')
+    expect(await seenOf(again)).toEqual(await seenOf(read))
+  })
+
   it('is for its owner alone, in place of the one before, and leaves no other file', async () => {
     const index = await filled()
     await snapshotsOf().save(index)

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import { expect, it } from 'vitest'
+import { ReportFigures } from './report-figures.ts'
+import { reportPlots, reportText } from './write-report.ts'
+
+const figures = ReportFigures.parse(JSON.parse(await readFile('docs/search-report.json', 'utf8')))
+
+it('page and plots are what the figures give: `npm run evals -- report --only text`', async () => {
+  expect(await readFile('docs/search-report.md', 'utf8')).toBe(reportText(figures))
+  for (const [name, svg] of reportPlots(figures)) expect(await readFile(`docs/images/${name}`, 'utf8')).toBe(svg)
+})
+
+it('plots ask for nothing from elsewhere and run nothing', () => {
+  for (const svg of reportPlots(figures).values()) {
+    expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|<image|@import/u)
+    expect(svg.match(/<svg /gu)).toHaveLength(1)
+    expect(svg).not.toContain('NaN')
+  }
+})
+
+it('a part that was not measured is left out', () => {
+  const text = reportText({})
+  expect(text).toContain('# Search, measured')
+  expect(text).not.toContain('##')
+  expect(reportPlots({}).size).toBe(0)
+})
