@@ -7,7 +7,6 @@ import { createExtractiveAnswerer } from '#server/answers/extractive-answerer.ts
 import { createNextQuestions } from '#server/answers/next-questions/next-questions.ts'
 import { readScopeRules } from '#server/answers/scope/read-scope-rules.ts'
 import { createSampleQuestions } from '#server/answers/sample-questions/sample-questions.ts'
-import type { AnswerContext } from '#server/answers/answer-context.ts'
 import type { Config, EmbedderKind } from '#server/config.ts'
 import { SYSTEM, type Actor } from '#server/context.ts'
 import type { Database, OpenDatabase } from '#server/db/database.ts'
@@ -15,6 +14,10 @@ import { openPglite } from '#server/db/open-pglite.ts'
 import { openPostgres } from '#server/db/open-postgres.ts'
 import { createIdentity } from '#server/identity/create-identity.ts'
 import type { Identity } from '#server/identity/identity.ts'
+import type { InquiryContext } from '#server/inquiries/inquiry-context.ts'
+import { createFileMailer } from '#server/mail/file-mailer.ts'
+import type { Mailer } from '#server/mail/mailer.ts'
+import { createSmtpMailer } from '#server/mail/smtp-mailer.ts'
 import { loadAuthSecret } from '#server/identity/load-auth-secret.ts'
 import { newId } from '#server/ids.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
@@ -53,11 +56,11 @@ export interface Deps {
   /** Learns from acts held in both languages how either says things. */
   lexicon: LexiconFollower
   /** The verbs' context for one actor and request. */
-  contextFor: (actor: Actor, requestId: string) => AnswerContext
+  contextFor: (actor: Actor, requestId: string) => InquiryContext
   embedders: Embedders
   queryLog: QueryLog
   /** Which implementation of each replaceable part is in use. */
-  adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer', string>
+  adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer' | 'mail', string>
   /** Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published. */
   searchHealth: () => { words: EngineHealth; meaning: EngineHealth; indexes: ReconcilerState }
   close: () => Promise<void>
@@ -148,6 +151,9 @@ function createConfiguredAnswerer({ chat }: Config, log: Logger): Answerer | nul
   })
 }
 
+const createMailer = ({ mail }: Config): Mailer =>
+  mail.kind === 'files' ? createFileMailer(mail) : createSmtpMailer(mail)
+
 /**
  * The composition root: from configuration to everything that runs. The only place that names an adapter.
  * @param purpose told to a second process that finds the directory locked
@@ -173,6 +179,7 @@ export async function compose(
     const nextQuestions = createNextQuestions(extractive)
     const chat = createConfiguredAnswerer(config, log)
     const answerer = chat ?? extractive
+    const mailer = createMailer(config)
     const sampleQuestions = createSampleQuestions(language)
     const queryLog = createQueryLog({
       db: database.db,
@@ -182,7 +189,7 @@ export async function compose(
       log,
       ...config.queryLog,
     })
-    const contextFor = (actor: Actor, requestId: string): AnswerContext => ({
+    const contextFor = (actor: Actor, requestId: string): InquiryContext => ({
       db: database.db,
       actor,
       requestId,
@@ -198,6 +205,7 @@ export async function compose(
       sampleQuestions,
       scope,
       nextQuestions,
+      mailer,
     })
     let forgotten = 0
     const lexicon = createLexiconFollower(database.db, translator, log)
@@ -238,6 +246,7 @@ export async function compose(
         lexicalIndex: lexicalIndex.name,
         embedder: embedders.current().name,
         answerer: answerer.name,
+        mail: mailer.delivers ? mailer.name : `${mailer.name}: nothing is sent`,
       }),
       searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {

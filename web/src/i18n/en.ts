@@ -38,6 +38,7 @@ export const en: Dictionary = {
     agency: 'agency representative',
     authority: 'authorised body',
     admin: 'administrator',
+    telephony: 'telephony',
   },
   signIn: {
     title: 'Sign in',

@@ -38,6 +38,7 @@ export const kk: Dictionary = {
     agency: 'орган өкілі',
     authority: 'уәкілетті орган',
     admin: 'әкімші',
+    telephony: 'телефония',
   },
   signIn: {
     title: 'Кіру',

@@ -38,6 +38,7 @@ export const ru = {
     agency: 'представитель органа',
     authority: 'уполномоченный орган',
     admin: 'администратор',
+    telephony: 'телефония',
   },
   signIn: {
     title: 'Вход',
