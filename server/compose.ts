@@ -14,6 +14,10 @@ import { openPglite } from '#server/db/open-pglite.ts'
 import { openPostgres } from '#server/db/open-postgres.ts'
 import { createIdentity } from '#server/identity/create-identity.ts'
 import type { Identity } from '#server/identity/identity.ts'
+import { createAssistDesk, type AssistDesk } from '#server/inquiries/calls/assist-desk.ts'
+import { forgetTranscripts } from '#server/inquiries/calls/forget-transcripts.ts'
+import { createChatNoteWriter } from '#server/inquiries/notes/chat-note-writer.ts'
+import type { NoteWriter } from '#server/inquiries/notes/note-writer.ts'
 import type { InquiryContext } from '#server/inquiries/inquiry-context.ts'
 import { createFileMailer } from '#server/mail/file-mailer.ts'
 import type { Mailer } from '#server/mail/mailer.ts'
@@ -45,6 +49,7 @@ import { createTranslator } from '#server/search/translation/translator.ts'
 import { createReconciler, type Reconciler, type ReconcilerState } from '#server/search/reconciler.ts'
 
 const FORGET_EVERY_MS = 6 * 3_600_000
+const TRANSCRIPTS_EVERY_MS = 10 * 60_000
 
 /** Everything that runs, built once. */
 export interface Deps {
@@ -59,6 +64,7 @@ export interface Deps {
   contextFor: (actor: Actor, requestId: string) => InquiryContext
   embedders: Embedders
   queryLog: QueryLog
+  assist: AssistDesk
   /** Which implementation of each replaceable part is in use. */
   adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer' | 'mail', string>
   /** Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published. */
@@ -135,10 +141,10 @@ function createConfiguredEmbedders(config: Config, language: LanguageData, log: 
   )
 }
 
-/** The configured chat model as an answerer, behind a breaker; null when answers are extracts. */
-function createConfiguredAnswerer({ chat }: Config, log: Logger): Answerer | null {
+/** The configured chat model as an answerer and a writer of notes, behind one breaker; null when both are extracts. */
+function createConfiguredChat({ chat }: Config, log: Logger): { answerer: Answerer; noteWriter: NoteWriter } | null {
   if (chat.kind === 'none') return null
-  return createChatAnswerer({
+  const guarded = {
     ...chat,
     model: createLangchainModel(chat),
     breaker: createCircuitBreaker({
@@ -146,9 +152,15 @@ function createConfiguredAnswerer({ chat }: Config, log: Logger): Answerer | nul
       probeMs: chat.totalMs,
       onChange: (state) => log.warn(state, 'the way to the chat model changed'),
     }),
-    onFault: ({ reason, status, message }) =>
-      log.warn({ reason, status, fault: message }, 'the chat model failed a question'),
-  })
+  }
+  return {
+    answerer: createChatAnswerer({
+      ...guarded,
+      onFault: ({ reason, status, message }) =>
+        log.warn({ reason, status, fault: message }, 'the chat model failed a question'),
+    }),
+    noteWriter: createChatNoteWriter(guarded),
+  }
 }
 
 const createMailer = ({ mail }: Config): Mailer =>
@@ -177,8 +189,9 @@ export async function compose(
     const embedders = createConfiguredEmbedders(config, language, log)
     const extractive = createExtractiveAnswerer(language)
     const nextQuestions = createNextQuestions(extractive)
-    const chat = createConfiguredAnswerer(config, log)
-    const answerer = chat ?? extractive
+    const chat = createConfiguredChat(config, log)
+    const answerer = chat?.answerer ?? extractive
+    const assist = createAssistDesk({ log })
     const mailer = createMailer(config)
     const sampleQuestions = createSampleQuestions(language)
     const queryLog = createQueryLog({
@@ -206,13 +219,20 @@ export async function compose(
       scope,
       nextQuestions,
       mailer,
+      assist,
+      noteWriter: chat?.noteWriter ?? null,
     })
     let forgotten = 0
+    let hushed = 0
     const lexicon = createLexiconFollower(database.db, translator, log)
     const reconciler = createReconciler(async () => {
       if (Date.now() - forgotten > FORGET_EVERY_MS) {
         forgotten = Date.now()
         await queryLog.forget()
+      }
+      if (Date.now() - hushed > TRANSCRIPTS_EVERY_MS) {
+        hushed = Date.now()
+        await forgetTranscripts(contextFor(SYSTEM, newId('req')), { hours: config.calls.transcriptHours })
       }
       await lexicalIndex.open?.()
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)
@@ -241,6 +261,7 @@ export async function compose(
       contextFor,
       embedders,
       queryLog,
+      assist,
       adapters: () => ({
         database: `${kind} ${version}, pgvector ${vector}`,
         lexicalIndex: lexicalIndex.name,
@@ -250,6 +271,7 @@ export async function compose(
       }),
       searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
+        assist.stop()
         await reconciler.stop()
         await queryLog.settle()
         await lexicalIndex.close?.()

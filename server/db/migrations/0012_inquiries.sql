@@ -46,6 +46,7 @@ CREATE TABLE "call_segment" (
 	"text" text NOT NULL,
 	"revision" integer NOT NULL,
 	"is_final" boolean NOT NULL,
+	"call_revision" integer NOT NULL,
 	"masked" jsonb NOT NULL,
 	"at" timestamp with time zone NOT NULL,
 	CONSTRAINT "call_segment_call_id_segment_id_pk" PRIMARY KEY("call_id","segment_id")

@@ -184,6 +184,8 @@ export const callSegment = pgTable(
     /** Of the recognised text: a lower one comes too late. */
     revision: integer('revision').notNull(),
     isFinal: boolean('is_final').notNull(),
+    /** The call's own revision at its last change: what is new is found by it. */
+    callRevision: integer('call_revision').notNull(),
     /** Kinds of personal data that were masked. */
     masked: jsonb('masked').$type<string[]>().notNull(),
     at: at('at').notNull(),

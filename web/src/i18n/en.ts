@@ -1,4 +1,5 @@
 import { editorialEn } from './editorial.ts'
+import { deskEn } from './desk.ts'
 import { impactEn } from './impact.ts'
 import { passportEn } from './passports.ts'
 import type { Dictionary } from './dictionary.ts'
@@ -361,6 +362,7 @@ export const en: Dictionary = {
     resetRun: 'Make a password',
   },
   editorial: editorialEn,
+  desk: deskEn,
   impact: impactEn,
   passport: passportEn,
   problem: {
@@ -378,6 +380,11 @@ export const en: Dictionary = {
     reload: 'Reload the page',
   },
   keys: {
+    draft: 'draft the reply to a letter',
+    take: 'take an inquiry or a call',
+    notes: 'write notes of a call',
+    inquiries: 'to inquiries',
+    calls: 'to calls',
     hintMove: 'to the passages',
     hintOpen: 'open a ground of the answer',
     hintAll: 'all shortcuts',

@@ -1,4 +1,5 @@
 import { editorialKk } from './editorial.ts'
+import { deskKk } from './desk.ts'
 import { impactKk } from './impact.ts'
 import { passportKk } from './passports.ts'
 import type { Dictionary } from './dictionary.ts'
@@ -361,6 +362,7 @@ export const kk: Dictionary = {
     resetRun: 'Құпиясөз жасау',
   },
   editorial: editorialKk,
+  desk: deskKk,
   impact: impactKk,
   passport: passportKk,
   problem: {
@@ -378,6 +380,11 @@ export const kk: Dictionary = {
     reload: 'Бетті жаңарту',
   },
   keys: {
+    draft: 'хатқа жауап дайындау',
+    take: 'өтінішті не қоңырауды алу',
+    notes: 'қоңырау қорытындысын жасау',
+    inquiries: 'өтініштерге',
+    calls: 'қоңырауларға',
     hintMove: 'табылған тармақтарға өту',
     hintOpen: 'жауаптың негіздемесін ашу',
     hintAll: 'барлық пернелер',

@@ -1,4 +1,5 @@
 import { editorialRu } from './editorial.ts'
+import { deskRu } from './desk.ts'
 import { impactRu } from './impact.ts'
 import { passportRu } from './passports.ts'
 
@@ -372,6 +373,7 @@ export const ru = {
     resetRun: 'Создать пароль',
   },
   editorial: editorialRu,
+  desk: deskRu,
   impact: impactRu,
   passport: passportRu,
   problem: {
@@ -389,6 +391,11 @@ export const ru = {
     reload: 'Обновить страницу',
   },
   keys: {
+    draft: 'подготовить ответ на письмо',
+    take: 'взять обращение или звонок',
+    notes: 'составить итог звонка',
+    inquiries: 'к обращениям',
+    calls: 'к звонкам',
     hintMove: 'к найденным пунктам',
     hintOpen: 'открыть основание ответа',
     hintAll: 'все клавиши',
