@@ -28,15 +28,19 @@ function Transcript({ segments, isForgotten }: { segments: readonly Segment[]; i
   useEffect(() => {
     const box = list.current
     // Whoever has scrolled back to read is left there.
-    if (box !== null && box.scrollHeight - box.scrollTop - box.clientHeight < 120) box.scrollTop = box.scrollHeight
-  }, [segments])
+    if (box === null) return
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < 120) box.scrollTop = box.scrollHeight
+    // A list that scrolls must be scrollable by keys.
+    if (box.scrollHeight > box.clientHeight) box.tabIndex = 0
+    else box.removeAttribute('tabindex')
+  })
   return (
     <section className="card transcript" aria-labelledby="transcript-title">
       <h2 id="transcript-title">{t('desk.transcript')}</h2>
       {segments.length === 0 ? (
         <p className="muted">{t(isForgotten ? 'desk.forgotten' : 'desk.noTranscript')}</p>
       ) : (
-        <ol ref={list} className="segments" tabIndex={0} aria-label={t('desk.transcript')}>
+        <ol ref={list} className="segments" aria-label={t('desk.transcript')}>
           {segments.map((one) => (
             <li
               key={one.id}
