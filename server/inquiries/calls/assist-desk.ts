@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
 import { answerQuestion } from '#server/answers/answer-question.ts'
 import { createChannel, type Channel } from '#server/answers/chat/channel.ts'
-import { findInstructions } from '#server/answers/chat/find-instructions.ts'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
 import type { Answer, AnswerSentence } from '#server/answers/schema.ts'
 import { call, callAnswer } from '#server/db/schema/inquiries.ts'
@@ -9,9 +8,10 @@ import { eq } from 'drizzle-orm'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import { search } from '#server/search/search.ts'
 import type { SearchResult } from '#server/search/schema.ts'
-import { findQuestions, sentencesOf } from '../questions/find-questions.ts'
+import { findQuestions } from '../questions/find-questions.ts'
 import type { Segment } from '../schema.ts'
 import { answersOf, segmentsOf } from './call-queries.ts'
+import { speechOf } from './speech-of.ts'
 
 export type AssistEvent =
   /** Stretches that are new or have changed. */
@@ -58,8 +58,7 @@ function turnOf(segments: readonly Segment[]): Segment[] {
 /** Placeholders of what was masked find nothing; sentences that speak to a model are not what the caller is about. */
 const searchable = (segments: readonly Segment[]): string =>
   segments
-    .flatMap(({ text }) => sentencesOf(text))
-    .filter((sentence) => findInstructions(sentence).length === 0)
+    .flatMap(({ text }) => speechOf(text))
     .join(' ')
     .replaceAll(/\[\p{L}+(?:-\d+)?\]/gu, ' ')
     .split(/\s+/u)
@@ -167,11 +166,7 @@ export function createAssistDesk(options: { log: Logger; restMs?: number; pollMs
       const ctx = anybody()
       const finals = turnOf(inOrder()).filter(({ speaker, final }) => speaker === 'caller' && final)
       if (ctx === null || finals.length === 0) return
-      const sentences = finals.flatMap(({ id, text }) =>
-        sentencesOf(text)
-          .filter((sentence) => findInstructions(sentence).length === 0)
-          .map((sentence) => ({ id, sentence })),
-      )
+      const sentences = finals.flatMap(({ id, text }) => speechOf(text).map((sentence) => ({ id, sentence })))
       const last = findQuestions(
         sentences.map(({ sentence }) => sentence),
         LONGEST_QUESTION,

@@ -10,6 +10,7 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import { answersOf, callById, segmentsOf, type NoteRow } from '../calls/call-queries.ts'
+import { speechOf } from '../calls/speech-of.ts'
 import type { InquiryContext } from '../inquiry-context.ts'
 import { cutAtWord } from '../questions/find-questions.ts'
 import type { Segment } from '../schema.ts'
@@ -67,7 +68,7 @@ const askerOf = (ctx: InquiryContext, said: string, lang: Lang): 'citizen' | 'st
     : 'citizen'
 
 const transcriptOf = (segments: readonly Segment[], lang: Lang): string =>
-  segments.map(({ speaker, text }) => `${WORDS[lang].speaker[speaker]}: ${text}`).join('\n')
+  segments.map(({ speaker, text }) => `${WORDS[lang].speaker[speaker]}: ${speechOf(text).join(' ')}`).join('\n')
 
 /**
  * Proposes notes of a call: language, who asks, service, subject, content and what was answered. A model's sentences are held against the
@@ -104,7 +105,7 @@ export async function draftNotes(
         ...(input.signal === undefined ? {} : { signal: input.signal }),
       })
       prompt = written.prompt
-      const held = verifyNotes(written.notes, segments.map(({ text }) => text).join('. '), {
+      const held = verifyNotes(written.notes, segments.flatMap(({ text }) => speechOf(text)).join('. '), {
         lang,
         unsaid: readNotesPrompt(lang).runs,
       })

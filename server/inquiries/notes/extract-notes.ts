@@ -1,5 +1,5 @@
-import { findInstructions } from '#server/answers/chat/find-instructions.ts'
-import { cutAtWord, findQuestions, sentencesOf } from '../questions/find-questions.ts'
+import { speechOf } from '../calls/speech-of.ts'
+import { cutAtWord, findQuestions } from '../questions/find-questions.ts'
 import type { Segment } from '../schema.ts'
 
 const MOST_SENTENCES = 3
@@ -10,10 +10,7 @@ const isSaying = (sentence: string): boolean => (sentence.match(/\p{L}{3,}/gu) ?
 
 /** What the caller said, sentence by sentence; what speaks to a model is left out. */
 export const callerSentences = (segments: readonly Segment[]): string[] =>
-  segments
-    .filter(({ speaker }) => speaker === 'caller')
-    .flatMap(({ text }) => sentencesOf(text))
-    .filter((sentence) => findInstructions(sentence).length === 0)
+  segments.filter(({ speaker }) => speaker === 'caller').flatMap(({ text }) => speechOf(text))
 
 /**
  * The caller's own sentences that carry the question, at most three, word for word; without a recognisable question the first ones that say

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate, useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { api, read } from '../api/client.ts'
+import type { SearchHit } from '../api/types.ts'
 import { digitOf, isKey, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
 import { CitationChip } from '../search/citation-chip.tsx'
 import { citedPoints, hrefOfCitation, numberOf } from '../search/cited-points.ts'
@@ -21,6 +22,9 @@ import type { Call, Segment } from './types.ts'
 import { useAssist, type Assist } from './use-assist.ts'
 import '../services/services.css'
 import './desk.css'
+
+const hrefOfHit = (hit: SearchHit): string =>
+  `/articles/${encodeURIComponent(hit.articleId)}?lang=${hit.lang}${hit.citation === null ? '' : `#${hit.citation.anchor}`}`
 
 function Transcript({ segments, isForgotten }: { segments: readonly Segment[]; isForgotten: boolean }) {
   const { t } = useTranslation()
@@ -125,11 +129,7 @@ function Suggestions({ assist }: { assist: Assist }) {
           <ol className="assist-hits">
             {hits.map((hit, at) => (
               <li key={hit.passageId} data-testid="assist-hit">
-                <Link
-                  to={`/articles/${encodeURIComponent(hit.articleId)}?lang=${hit.lang}${hit.citation === null ? '' : `#${hit.citation.anchor}`}`}
-                  target="_blank"
-                  className="source"
-                >
+                <Link to={hrefOfHit(hit)} target="_blank" className="source">
                   <Kbd>{at + 1}</Kbd>
                   <span className="source-main">
                     <span className="source-label" lang={hit.lang}>
@@ -158,7 +158,6 @@ function Suggestions({ assist }: { assist: Assist }) {
 function LiveCall({ call }: { call: Call }) {
   const { t } = useTranslation()
   const { id: own } = useSession()
-  const navigate = useNavigate()
   const queries = useQueryClient()
   const assist = useAssist(call.id)
   usePageTitle(t('desk.callTitle', { at: formatMoment(call.startedAt) }))
@@ -173,10 +172,15 @@ function LiveCall({ call }: { call: Call }) {
     if (isTyping(event)) return
     const nth = digitOf(event)
     if (nth !== null) {
-      const cited = citedPoints(assist.sentences)[nth - 1]
-      if (cited === undefined) return
+      // As on the search page: Alt and a digit opens what the answer cites, a digit a passage.
+      const cited = event.altKey ? citedPoints(assist.sentences)[nth - 1] : undefined
+      const hit = event.altKey ? undefined : assist.passages?.result.hits[nth - 1]
+      const href =
+        cited === undefined ? (hit === undefined ? null : hrefOfHit(hit)) : hrefOfCitation(cited.citation, null)
+      if (href === null) return
       event.preventDefault()
-      void navigate(hrefOfCitation(cited.citation, null))
+      // Beside the call: its page goes on listening.
+      window.open(href, '_blank', 'noopener')
     } else if (mayTake && !take.isPending && isKey(event, 'KeyT')) {
       event.preventDefault()
       take.mutate()
@@ -187,7 +191,7 @@ function LiveCall({ call }: { call: Call }) {
       <p>
         <Link to="/calls">← {t('desk.callsTitle')}</Link>
       </p>
-      <header className="desk-head">
+      <header className="inquiry-head">
         <h1>{t('desk.callTitle', { at: formatMoment(call.startedAt) })}</h1>
         <span
           className={state === 'live' ? 'state state-added' : 'state'}

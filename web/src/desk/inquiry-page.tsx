@@ -56,7 +56,7 @@ function Facts({ inquiry }: { inquiry: Inquiry }) {
   const { contact } = inquiry
   return (
     <section className="card" aria-label={t('desk.who')}>
-      <dl className="facts">
+      <dl className="inquiry-facts">
         <div>
           <dt>{t('desk.who')}</dt>
           <dd>
@@ -146,7 +146,7 @@ function Whole({ inquiry }: { inquiry: Inquiry }) {
       <p>
         <Link to="/inquiries">← {t('desk.back')}</Link>
       </p>
-      <header className="desk-head">
+      <header className="inquiry-head">
         <h1>{t('desk.title', { number: inquiry.number })}</h1>
         <span className="state" data-testid="inquiry-status" data-status={inquiry.status}>
           {t(`desk.status_${inquiry.status}`)}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, read } from '../api/client.ts'
@@ -32,8 +32,12 @@ function Writer({ note }: { note: CallNote }) {
   )
 }
 
-function NotesForm({ call, note }: { call: Call; note: CallNote }) {
+function NotesForm({ call, note, isFresh }: { call: Call; note: CallNote; isFresh: boolean }) {
   const { t } = useTranslation()
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (isFresh) form.current?.querySelector('textarea')?.focus()
+  }, [isFresh])
   const say = useToast()
   const queries = useQueryClient()
   const [fields, setFields] = useState(note.fields)
@@ -79,7 +83,7 @@ function NotesForm({ call, note }: { call: Call; note: CallNote }) {
   return (
     // Ctrl+Enter from any of its fields.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form className="form notes-form" onSubmit={send} onKeyDown={onKey} noValidate data-testid="notes-form">
+    <form ref={form} className="form notes-form" onSubmit={send} onKeyDown={onKey} noValidate data-testid="notes-form">
       <p className="form-hint">{t('desk.notesHint')}</p>
       <Writer note={note} />
       <div className="services-tools">
@@ -197,13 +201,11 @@ function ConfirmedNotes({ note }: { note: CallNote }) {
 export function NotesSection({ call, hasWords }: { call: Call; hasWords: boolean }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const section = useRef<HTMLElement>(null)
   const { note } = call
   const make = useMutation({
     mutationFn: () => read(api.calls[':id'].notes.$post({ param: { id: call.id } })),
     onSuccess: (after) => {
       queries.setQueryData(callQuery(call.id).queryKey, after)
-      requestAnimationFrame(() => section.current?.querySelector('input')?.focus())
     },
   })
   const mayMake = hasWords && call.inquiryId === null && !call.isForgotten && !make.isPending
@@ -213,7 +215,7 @@ export function NotesSection({ call, hasWords }: { call: Call; hasWords: boolean
     make.mutate()
   })
   return (
-    <section ref={section} className="card reply" aria-labelledby="notes-title">
+    <section className="card reply" aria-labelledby="notes-title">
       <h2 id="notes-title">{t('desk.notes')}</h2>
       {make.error === null ? null : <ProblemNotice error={make.error} title={t('desk.notesFailed')} />}
       {note === null ? (
@@ -221,7 +223,7 @@ export function NotesSection({ call, hasWords }: { call: Call; hasWords: boolean
           {t('desk.makeNotes')} <Kbd>n</Kbd>
         </button>
       ) : note.inquiryId === null ? (
-        <NotesForm key={note.id} call={call} note={note} />
+        <NotesForm key={note.id} call={call} note={note} isFresh={make.data?.note?.id === note.id} />
       ) : (
         <ConfirmedNotes note={note} />
       )}

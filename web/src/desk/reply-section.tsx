@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, read } from '../api/client.ts'
@@ -77,9 +77,11 @@ interface EditorProps {
   draft: ReplyDraft
   onAgain: () => void
   isDrafting: boolean
+  /** Made just now: the cursor goes into it. */
+  isFresh: boolean
 }
 
-function ReplyEditor({ inquiry, draft, onAgain, isDrafting }: EditorProps) {
+function ReplyEditor({ inquiry, draft, onAgain, isDrafting, isFresh }: EditorProps) {
   const { t } = useTranslation()
   const say = useToast()
   const id = useId()
@@ -135,6 +137,7 @@ function ReplyEditor({ inquiry, draft, onAgain, isDrafting }: EditorProps) {
           data-testid="reply-text"
           lang={draft.lang}
           rows={22}
+          autoFocus={isFresh}
           maxLength={LONGEST_REPLY}
           value={text}
           onChange={(event) => setText(event.target.value)}
@@ -220,12 +223,10 @@ export function ReplySection({ inquiry, mayWork }: { inquiry: Inquiry; mayWork: 
   const { t } = useTranslation()
   const queries = useQueryClient()
   const { draft, delivery } = inquiry
-  const section = useRef<HTMLElement>(null)
   const make = useMutation({
     mutationFn: () => read(api.inquiries[':id']['reply-draft'].$post({ param: { id: inquiry.id } })),
     onSuccess: (after) => {
       queries.setQueryData(inquiryQuery(inquiry.id).queryKey, after)
-      requestAnimationFrame(() => section.current?.querySelector('textarea')?.focus())
     },
   })
   const answeredAlready = draft?.state === 'sent' && inquiry.status !== 'registered' && inquiry.status !== 'in-work'
@@ -237,7 +238,7 @@ export function ReplySection({ inquiry, mayWork }: { inquiry: Inquiry; mayWork: 
   })
   const isOpen = draft !== null && (draft.state === 'open' || draft.state === 'sending')
   return (
-    <section ref={section} className="card reply" aria-labelledby="reply-title">
+    <section className="card reply" aria-labelledby="reply-title">
       <h2 id="reply-title">{t('desk.reply')}</h2>
       {delivery.delivers ? null : (
         <p className="notice notice-warn" data-testid="not-delivered">
@@ -258,6 +259,7 @@ export function ReplySection({ inquiry, mayWork }: { inquiry: Inquiry; mayWork: 
           draft={draft}
           onAgain={() => make.mutate()}
           isDrafting={make.isPending}
+          isFresh={make.data?.draft?.id === draft.id}
         />
       ) : null}
       {draft?.state === 'sent' ? <SentReply inquiry={inquiry} draft={draft} /> : null}
