@@ -1,5 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { AnswerSchema, AnswerSentenceSchema, AnswerStatusSchema, GuidanceSchema } from '#server/answers/schema.ts'
+import {
+  AnswerSchema,
+  AnswerSentenceSchema,
+  AnswerStatusSchema,
+  FallbackReasonSchema,
+  GuidanceSchema,
+} from '#server/answers/schema.ts'
 import { DiffPartSchema } from '#server/articles/schema.ts'
 import { ASKERS, INQUIRY_CHANNELS, INQUIRY_STATUSES, SPEAKERS } from '#server/db/schema/inquiries.ts'
 import { CompetenceSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
@@ -313,7 +319,7 @@ export const CallNoteSchema = z
     service: z.object({ id: z.string(), registryNumber: z.string(), name: z.string() }).nullable(),
     writer: z.string().openapi({ description: '`extract`: the caller’s own sentences; else the model' }),
     fallback: z
-      .object({ from: z.string(), reason: z.string() })
+      .object({ from: z.string(), reason: FallbackReasonSchema })
       .nullable()
       .openapi({ description: 'Not null: the model failed, and the extract stands in its place' }),
     dropped: z.number().int().openapi({ description: 'Sentences of the model that the transcript does not bear' }),

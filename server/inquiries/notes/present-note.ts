@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { FallbackReasonSchema } from '#server/answers/schema.ts'
 import type { Context } from '#server/context.ts'
 import type { NoteRow } from '../calls/call-queries.ts'
 import { namesFor } from '../queries.ts'
@@ -13,7 +14,10 @@ export async function presentNote(ctx: Context, row: NoteRow): Promise<z.infer<t
     fields,
     service: fields.serviceId === null ? null : (services.get(fields.serviceId) ?? null),
     writer: row.writer,
-    fallback: row.fallback,
+    fallback:
+      row.fallback === null
+        ? null
+        : { from: row.fallback.from, reason: FallbackReasonSchema.parse(row.fallback.reason) },
     dropped: row.dropped.length,
     answers: row.answers,
     inquiryId: row.inquiryId,

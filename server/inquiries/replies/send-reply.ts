@@ -201,7 +201,7 @@ async function record(
         answeredAt: held.answeredAt ?? now,
         answeredOn: held.answeredOn ?? today(tx),
         operatorId: held.operatorId ?? tx.actor.id,
-        measures: held.measures ?? MEASURES[held.lang],
+        measures: held.measures ?? MEASURES[held.lang][ctx.mailer.delivers ? 'sent' : 'kept'],
         revision: held.revision + 1,
         updatedAt: now,
       })
@@ -216,6 +216,12 @@ async function record(
 }
 
 const MEASURES = {
-  ru: 'Дан ответ по электронной почте',
-  kk: 'Электрондық пошта арқылы жауап берілді',
+  ru: {
+    sent: 'Дан ответ по электронной почте',
+    kept: 'Ответ составлен и сохранён; письмо не отправлено (почта не настроена)',
+  },
+  kk: {
+    sent: 'Электрондық пошта арқылы жауап берілді',
+    kept: 'Жауап дайындалып, сақталды; хат жіберілген жоқ (пошта бапталмаған)',
+  },
 } as const

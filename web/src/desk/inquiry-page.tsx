@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { api, read } from '../api/client.ts'
@@ -12,6 +13,7 @@ import { useToast } from '../ui/toast.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { worksAtDesk } from './desk-roles.ts'
 import { DueLine } from './due-line.tsx'
+import { EditInquiry } from './edit-inquiry.tsx'
 import { inquiryQuery } from './queries.ts'
 import { ReplySection } from './reply-section.tsx'
 import type { Inquiry } from './types.ts'
@@ -125,6 +127,7 @@ function Whole({ inquiry }: { inquiry: Inquiry }) {
   const say = useToast()
   const queries = useQueryClient()
   const mayWork = worksAtDesk(role)
+  const [editing, setEditing] = useState(false)
   usePageTitle(t('desk.title', { number: inquiry.number }))
   const change = useMutation({
     mutationFn: (what: { take: true } | { status: 'closed' }) =>
@@ -137,9 +140,14 @@ function Whole({ inquiry }: { inquiry: Inquiry }) {
   const mayTake = mayWork && inquiry.operator?.id !== own && inquiry.status !== 'closed'
   const mayClose = mayWork && inquiry.status === 'answered'
   useHotkeys((event) => {
-    if (isTyping(event) || !mayTake || change.isPending || !isKey(event, 'KeyT')) return
-    event.preventDefault()
-    change.mutate({ take: true })
+    if (isTyping(event)) return
+    if (mayTake && !change.isPending && isKey(event, 'KeyT')) {
+      event.preventDefault()
+      change.mutate({ take: true })
+    } else if (mayWork && inquiry.status !== 'closed' && isKey(event, 'KeyE')) {
+      event.preventDefault()
+      setEditing(true)
+    }
   })
   return (
     <div className="page page-services page-desk">
@@ -161,6 +169,11 @@ function Whole({ inquiry }: { inquiry: Inquiry }) {
               onClick={() => change.mutate({ take: true })}
             >
               {t('desk.take')} <Kbd>t</Kbd>
+            </button>
+          ) : null}
+          {mayWork && inquiry.status !== 'closed' ? (
+            <button type="button" className="button button-small" onClick={() => setEditing(true)}>
+              {t('desk.edit')} <Kbd>e</Kbd>
             </button>
           ) : null}
           {mayClose ? (
@@ -185,6 +198,7 @@ function Whole({ inquiry }: { inquiry: Inquiry }) {
       {change.error === null ? null : <ProblemNotice error={change.error} />}
       <Facts inquiry={inquiry} />
       <Letters inquiry={inquiry} />
+      {editing ? <EditInquiry inquiry={inquiry} onClose={() => setEditing(false)} /> : null}
       {inquiry.channel === 'e-mail' ? <ReplySection inquiry={inquiry} mayWork={mayWork} /> : null}
     </div>
   )

@@ -21,7 +21,10 @@ function Writer({ note }: { note: CallNote }) {
     <>
       {note.fallback === null ? null : (
         <p className="notice notice-warn" role="status" data-testid="notes-fallback">
-          {t('desk.notesFallback', { model: model(note.fallback.from), reason: note.fallback.reason })}
+          {t('desk.notesFallback', {
+            model: model(note.fallback.from),
+            reason: t(`answer.fallbackReason.${note.fallback.reason}`),
+          })}
         </p>
       )}
       <p className="muted" data-testid="notes-writer">
@@ -172,20 +175,38 @@ function NotesForm({ call, note, isFresh }: { call: Call; note: CallNote; isFres
   )
 }
 
+const FIELDS: Record<string, 'lang' | 'who' | 'body' | 'region' | 'service' | 'subject' | 'content' | 'measures'> = {
+  lang: 'lang',
+  asker: 'who',
+  body: 'body',
+  region: 'region',
+  serviceId: 'service',
+  subject: 'subject',
+  content: 'content',
+  measures: 'measures',
+}
+
 function ConfirmedNotes({ note }: { note: CallNote }) {
   const { t } = useTranslation()
   const changed = Object.entries(note.changes ?? {})
   return (
-    <div data-testid="notes-confirmed">
+    <div className="notes-confirmed" data-testid="notes-confirmed">
       <Writer note={note} />
       <p lang={note.fields.lang}>{note.fields.content}</p>
       {note.fields.measures === '' ? null : <p lang={note.fields.lang}>{note.fields.measures}</p>}
       {changed.length === 0 ? null : (
         <>
           <h3>{t('desk.notesChanged')}</h3>
-          {changed.map(([name, parts]) => (
-            <DiffText key={name} parts={parts} />
-          ))}
+          <dl className="inquiry-facts notes-changes">
+            {changed.map(([name, parts]) => (
+              <div key={name}>
+                <dt>{t(`desk.${FIELDS[name] ?? 'notes'}`)}</dt>
+                <dd>
+                  <DiffText parts={parts} />
+                </dd>
+              </div>
+            ))}
+          </dl>
         </>
       )}
       {note.inquiryId === null ? null : (
