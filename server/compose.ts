@@ -230,8 +230,8 @@ export async function compose(
         forgotten = Date.now()
         await queryLog.forget()
       }
-      if (Date.now() - hushed > TRANSCRIPTS_EVERY_MS) {
-        hushed = Date.now()
+      if (now().getTime() - hushed > TRANSCRIPTS_EVERY_MS) {
+        hushed = now().getTime()
         await forgetTranscripts(contextFor(SYSTEM, newId('req')), { hours: config.calls.transcriptHours })
       }
       await lexicalIndex.open?.()

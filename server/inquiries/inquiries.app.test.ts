@@ -313,6 +313,25 @@ describe('sending', () => {
     }
   })
 
+  it('a letter that is answered gets no second reply; one that comes meanwhile stays open', async () => {
+    const { id } = await register(mail(QUESTION))
+    const { draft: made } = await draft(id)
+    expect((await send(id, { draftId: made?.id, text: made?.text })).status).toBe(200)
+    expect((await t.post(`/api/v1/inquiries/${id}/reply-draft`, {})).status).toBe(409)
+    const out = (await read(id)).letters.find(({ direction }) => direction === 'out')
+    clock = new Date('2026-11-24T06:00:00Z')
+    await register(mail('А по какому номеру звонить?', { inReplyTo: out?.messageId }))
+    const { draft: second } = await draft(id)
+    await t.ctx.db
+      .update(replyDraft)
+      .set({ state: 'sending' })
+      .where(eq(replyDraft.id, second?.id ?? ''))
+    clock = new Date('2026-11-24T07:00:00Z')
+    await register(mail('И ещё: до которого часа?', { inReplyTo: out?.messageId }))
+    expect((await send(id, { draftId: second?.id, text: second?.text, sendAgain: true })).status).toBe(200)
+    expect(await read(id)).toMatchObject({ status: 'in-work', answeredOn: null })
+  })
+
   it('a draft that a newer one has replaced is not sent', async () => {
     const { id } = await register(mail(QUESTION))
     const { draft: old } = await draft(id)

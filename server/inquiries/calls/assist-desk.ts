@@ -9,6 +9,7 @@ import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import { search } from '#server/search/search.ts'
 import type { SearchResult } from '#server/search/schema.ts'
 import { findQuestions } from '../questions/find-questions.ts'
+import { noteAsked } from '../questions/note-asked.ts'
 import type { Segment } from '../schema.ts'
 import { answersOf, segmentsOf } from './call-queries.ts'
 import { speechOf } from './speech-of.ts'
@@ -147,6 +148,7 @@ export function createAssistDesk(options: { log: Logger; restMs?: number; pollMs
             if (!abort.signal.aborted) tell({ kind: 'sentence', sentence })
           },
         )
+        noteAsked(ctx, question, given)
         await ctx.db
           .insert(callAnswer)
           .values({ callId, answerId: given.answerId, segmentId, at: ctx.now() })

@@ -201,7 +201,8 @@ describe('events of telephony', () => {
     await forgetTranscripts(t.ctx, { hours: 24 })
     expect((await read(id)).segments).toHaveLength(1)
     clock = new Date('2026-11-27T06:00:00Z')
-    expect(await forgetTranscripts(t.ctx, { hours: 24 })).toBeGreaterThan(0)
+    // The server does it by itself, now and then.
+    await t.deps.reconciler.settle()
     expect(await read(id)).toMatchObject({ segments: [], isForgotten: true, state: 'ended' })
     expect(await post(said(external, 2, 'алло'))).toMatchObject({ ignored: [{ why: 'forgotten' }] })
     expect(await t.ctx.db.select().from(callSegment).where(eq(callSegment.callId, id))).toEqual([])

@@ -9,11 +9,17 @@ import { newId } from '#server/ids.ts'
 import type { InquiryContext } from '../inquiry-context.ts'
 import { inquiryById, type ReplyDraftRow } from '../queries.ts'
 import { cutAtWord } from '../questions/find-questions.ts'
+import { noteAsked } from '../questions/note-asked.ts'
 import { readLetter } from '../questions/read-letter.ts'
 import { composeReply } from './compose-reply.ts'
 
 const LONGEST_SUBJECT = 200
 
+const ANSWERED = {
+  ru: 'На это письмо уже отвечено. Новый проект готовится, когда придёт следующее.',
+  kk: 'Бұл хатқа жауап берілген. Жаңа жоба келесі хат келгенде дайындалады.',
+  en: 'This letter has been answered. A new draft is made when the next one comes.',
+} as const
 const SENDING = {
   ru: 'Ответ сейчас отправляется: новый проект не нужен.',
   kk: 'Жауап қазір жіберіліп жатыр: жаңа жоба қажет емес.',
@@ -32,7 +38,7 @@ const replySubject = (subject: string, number: string): string => {
 /**
  * Drafts the reply to the newest letter of an inquiry: every question in it is answered as a caller's would be, with a record of its
  * own, in the language of the letter; what has no answer says whose question it is. An older open draft gives way.
- * @throws DomainError `not-found`, `bad-request` (no letter to answer), `conflict` (a reply is being sent)
+ * @throws DomainError `not-found`, `bad-request` (no letter to answer), `conflict` (a reply is being sent, or was)
  */
 export async function draftReply(
   ctx: InquiryContext,
@@ -60,6 +66,7 @@ export async function draftReply(
       ...(held.body === null ? {} : { body: held.body }),
       ...(input.signal === undefined ? {} : { signal: input.signal }),
     })
+    noteAsked(ctx, question, answer)
     parts.push({ question: maskPersonalData(question).text, answer })
   }
   const text = composeReply({ lang, number: held.number, registeredOn: held.registeredOn, name, parts })
@@ -70,11 +77,13 @@ export async function draftReply(
   }))
   return inTransaction(ctx, async (tx) => {
     await tx.db.select({ id: inquiry.id }).from(inquiry).where(eq(inquiry.id, held.id)).for('update')
-    const [sending] = await tx.db
-      .select({ id: replyDraft.id })
+    const drafts = await tx.db
+      .select({ state: replyDraft.state, letterId: replyDraft.letterId })
       .from(replyDraft)
-      .where(and(eq(replyDraft.inquiryId, held.id), eq(replyDraft.state, 'sending')))
-    if (sending !== undefined) throw conflict(SENDING)
+      .where(eq(replyDraft.inquiryId, held.id))
+    if (drafts.some(({ state }) => state === 'sending')) throw conflict(SENDING)
+    // One letter, one reply.
+    if (drafts.some(({ state, letterId }) => state === 'sent' && letterId === incoming.id)) throw conflict(ANSWERED)
     await tx.db
       .update(replyDraft)
       .set({ state: 'superseded' })

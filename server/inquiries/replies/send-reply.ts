@@ -194,12 +194,18 @@ async function record(
       .where(eq(replyDraft.id, draft.id))
       .returning()
     if (row === undefined) throw new Error('the reply was not recorded')
+    // A letter that came while this one was on its way is not answered by it.
+    const isLast = (await lettersOf(tx, held.id)).findLast(({ direction }) => direction === 'in')?.id === draft.letterId
     await tx.db
       .update(inquiry)
       .set({
-        status: held.status === 'closed' ? 'closed' : 'answered',
-        answeredAt: held.answeredAt ?? now,
-        answeredOn: held.answeredOn ?? today(tx),
+        ...(isLast
+          ? {
+              status: held.status === 'closed' ? ('closed' as const) : ('answered' as const),
+              answeredAt: held.answeredAt ?? now,
+              answeredOn: held.answeredOn ?? today(tx),
+            }
+          : {}),
         operatorId: held.operatorId ?? tx.actor.id,
         measures: held.measures ?? MEASURES[held.lang][ctx.mailer.delivers ? 'sent' : 'kept'],
         revision: held.revision + 1,
