@@ -22,6 +22,7 @@ export type AssistEvent =
   | { kind: 'asking'; question: string }
   | { kind: 'sentence'; sentence: AnswerSentence }
   | { kind: 'answer'; question: string; answer: Answer }
+  | { kind: 'failed'; question: string }
   /** Nothing more will come: the transcript is deleted, or the server stops. */
   | { kind: 'end'; why: 'forgotten' | 'stopping' }
 
@@ -49,6 +50,7 @@ interface Watcher {
 /** The caller's words since the operator last spoke, oldest first. */
 function turnOf(segments: readonly Segment[]): Segment[] {
   const spoken = segments.filter(({ text }) => /\p{L}/u.test(text))
+  if (spoken.length === 0) return []
   const lastOperator = spoken.findLastIndex(({ speaker }) => speaker === 'operator')
   const turn = spoken.slice(lastOperator + 1)
   // An operator's «алло» or «да-да» between two halves of a question ends nothing.
@@ -106,6 +108,7 @@ export function createAssistDesk(options: { log: Logger; restMs?: number; pollMs
     let lastPassages: AssistEvent | null = null
     let lastAnswer: AssistEvent | null = null
     let asked: { key: string; abort: AbortController } | null = null
+    /** Stretches whose question was answered before anybody watched. */
     const answered = new Set<string>()
 
     const tell = (event: AssistEvent): void => {
@@ -115,16 +118,15 @@ export function createAssistDesk(options: { log: Logger; restMs?: number; pollMs
     const inOrder = (): Segment[] =>
       [...segments.values()].toSorted((a, b) => a.order - b.order || a.id.localeCompare(b.id))
 
-    const suggest = async (): Promise<void> => {
+    const suggest = async (since: number): Promise<void> => {
       timer = null
-      const ctx = anybody()
-      const turn = turnOf(inOrder()).filter(({ speaker }) => speaker === 'caller')
-      const q = searchable(turn)
-      if (ctx === null || plain(q) === searched || plain(q).split(' ').length < 2) return
-      searched = plain(q)
-      const mine = (searches += 1)
-      const since = heardAt
       try {
+        const ctx = anybody()
+        const turn = turnOf(inOrder()).filter(({ speaker }) => speaker === 'caller')
+        const q = searchable(turn)
+        if (ctx === null || plain(q) === searched || plain(q).split(' ').length < 2) return
+        searched = plain(q)
+        const mine = (searches += 1)
         const result = await search(ctx, { q, lang: detectLanguage(q), limit: MOST_PASSAGES })
         // Somebody has gone on speaking: only the newest words count.
         if (mine !== searches) return
@@ -154,13 +156,13 @@ export function createAssistDesk(options: { log: Logger; restMs?: number; pollMs
           .values({ callId, answerId: given.answerId, segmentId, at: ctx.now() })
           .onConflictDoNothing()
         if (abort.signal.aborted) return
-        answered.add(segmentId)
         lastAnswer = { kind: 'answer', question, answer: given }
         tell(lastAnswer)
       } catch (error) {
         if (abort.signal.aborted) return
         asked = null
         log.error({ err: error, callId }, 'answering for a call failed')
+        tell({ kind: 'failed', question })
       }
     }
 
@@ -193,7 +195,9 @@ export function createAssistDesk(options: { log: Logger; restMs?: number; pollMs
       for (const segment of news) segments.set(segment.id, segment)
       tell({ kind: 'transcript', state, segments: news })
       if (!news.some(({ speaker }) => speaker === 'caller')) return
-      timer ??= setTimeout(() => void suggest(), isFirst ? 0 : restMs)
+      // From the first word that was not looked for yet.
+      const since = heardAt
+      timer ??= setTimeout(() => void suggest(since), isFirst ? 0 : restMs)
       consider()
     }
 

@@ -14,6 +14,8 @@ import { takeEvents } from './take-events.ts'
 const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'cal_…' }) })
 /** Proxies close what is silent. */
 const PING_MS = 15_000
+/** Then the page connects again, and who may hear is looked at again. */
+const LONGEST_MS = 10 * 60_000
 
 const presentListed = (row: CallRow, people: ReadonlyMap<string, string>): z.infer<typeof ListedCallSchema> => ({
   id: row.id,
@@ -124,7 +126,7 @@ export const callRoutes = routes()
       tags: ['calls'],
       summary: 'Suggestions while the caller speaks, as server-sent events',
       description:
-        'Events: `transcript` (stretches that are new or changed), `passages` (as of GET /search), `asking`, `sentence` and `answer` (as of POST /answers), `end`, and `ping`.',
+        'Events: `transcript` (stretches that are new or changed), `passages` (as of GET /search), `asking`, `sentence` and `answer` (as of POST /answers), `failed`, `end`, and `ping`. It ends after ten minutes: connect again.',
       access: DESK,
       request: { params: Id },
       responses: {
@@ -141,12 +143,14 @@ export const callRoutes = routes()
       return streamSSE(c, async (stream) => {
         const left = new AbortController()
         stream.onAbort(() => left.abort())
+        const end = setTimeout(() => left.abort(), LONGEST_MS)
         const ping = setInterval(() => void stream.writeSSE({ event: 'ping', data: '' }), PING_MS)
         try {
           for await (const { kind, ...data } of ctx.assist.watch(ctx, row.id, left.signal))
             await stream.writeSSE({ event: kind, data: JSON.stringify(data) })
         } finally {
           clearInterval(ping)
+          clearTimeout(end)
           left.abort()
         }
       })

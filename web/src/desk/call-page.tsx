@@ -78,9 +78,9 @@ function Suggestions({ assist }: { assist: Assist }) {
       ) : null}
       {question === null && passages === null ? <p className="muted">{t('desk.listening')}</p> : null}
       {question === null ? null : (
-        <div className="assist-answer" aria-live="polite" aria-busy={answer === null}>
+        <div className="assist-answer" aria-live="polite" aria-busy={answer === null && !assist.hasFailed}>
           <p className="reply-question">
-            {answer === null ? `${t('desk.assistAsking')}: ` : ''}«{question}»
+            {answer === null && !assist.hasFailed ? `${t('desk.assistAsking')}: ` : ''}«{question}»
           </p>
           {sentences.map((sentence, at) => (
             <p key={at} className="sentence" data-testid="assist-sentence" lang={answer?.lang}>
@@ -95,6 +95,7 @@ function Suggestions({ assist }: { assist: Assist }) {
               ))}
             </p>
           ))}
+          {assist.hasFailed ? <p className="notice notice-warn">{t('answer.failed')}</p> : null}
           {answer === null ? null : <FallbackNotice answer={answer} />}
           {answer?.message == null ? null : <p className="partial-note">{answer.message}</p>}
           {answer?.guidance == null ? null : (

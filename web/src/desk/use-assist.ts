@@ -13,6 +13,8 @@ export interface Assist {
   question: string | null
   sentences: readonly AnswerSentence[]
   answer: Answer | null
+  /** The question could not be answered: the server says why in its log. */
+  hasFailed: boolean
   isLost: boolean
   isForgotten: boolean
 }
@@ -24,6 +26,7 @@ const NOTHING: Assist = {
   question: null,
   sentences: [],
   answer: null,
+  hasFailed: false,
   isLost: false,
   isForgotten: false,
 }
@@ -35,6 +38,7 @@ type Told =
   | { name: 'asking'; data: { question: string } }
   | { name: 'sentence'; data: { sentence: AnswerSentence } }
   | { name: 'answer'; data: { question: string; answer: Answer } }
+  | { name: 'failed'; data: { question: string } }
   | { name: 'end'; data: { why: string } }
 
 function merged(old: readonly Segment[], news: readonly Segment[]): Segment[] {
@@ -49,11 +53,13 @@ function after(now: Assist, { name, data }: Told): Assist {
     case 'passages':
       return { ...now, passages: data }
     case 'asking':
-      return { ...now, question: data.question, sentences: [], answer: null }
+      return { ...now, question: data.question, sentences: [], answer: null, hasFailed: false }
     case 'sentence':
       return { ...now, sentences: [...now.sentences, data.sentence] }
     case 'answer':
       return { ...now, question: data.question, sentences: data.answer.sentences, answer: data.answer }
+    case 'failed':
+      return { ...now, question: data.question, sentences: [], answer: null, hasFailed: true }
     case 'end':
       return { ...now, isForgotten: data.why === 'forgotten' }
     default:
@@ -66,6 +72,7 @@ export function useAssist(callId: string): Assist {
   const [assist, setAssist] = useState<Assist>(NOTHING)
   useEffect(() => {
     const left = new AbortController()
+    let isOver = false
     const listen = async (): Promise<void> => {
       const response = await fetchApi(`/api/v1/calls/${encodeURIComponent(callId)}/assist`, {
         headers: { accept: 'text/event-stream' },
@@ -82,19 +89,20 @@ export function useAssist(callId: string): Assist {
         const { events, rest } = takeEvents(buffer)
         buffer = rest
         for (const { name, data } of events)
+          if (name === 'end') isOver = (JSON.parse(data) as { why: string }).why === 'forgotten'
+        for (const { name, data } of events)
           if (name !== 'ping') setAssist((now) => after(now, { name, data: JSON.parse(data) } as Told))
       }
     }
     const keepListening = async (): Promise<void> => {
-      while (!left.signal.aborted) {
+      while (!left.signal.aborted && !isOver) {
         try {
           await listen()
         } catch (error) {
           // Not allowed, or gone: asking again will not help.
           if (error instanceof ApiError && error.status < 500 && error.status !== 429) return
+          if (!left.signal.aborted) setAssist((now) => ({ ...now, isLost: true }))
         }
-        if (left.signal.aborted) return
-        setAssist((now) => ({ ...now, isLost: !now.isForgotten }))
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
       }
     }
