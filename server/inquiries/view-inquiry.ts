@@ -29,7 +29,8 @@ async function viewDraft(
     state: row.state,
     lang: row.lang,
     subject: hide(row.subject),
-    text: hide(row.text),
+    // What may have left cannot be edited any more.
+    text: hide((row.state === 'sending' ? row.sentText : null) ?? row.text),
     parts: row.parts.map(({ question, answerId, status }) => {
       const held = byId.get(answerId)
       return {

@@ -101,11 +101,11 @@ type Claim =
 
 /** Takes the draft for sending, in one transaction: of two, one gets it. */
 async function claim(ctx: InquiryContext, input: SendReply & { inquiryId: string }): Promise<Claim> {
-  const text = input.text
+  const typed = input.text
     .replaceAll(/\r\n?/gu, '\n')
     .replaceAll(/[^\P{Cc}\n\t]/gu, '')
     .trim()
-  if (text.length > REPLY_CHARACTERS) throw new DomainError('bad-request', 'Ответ слишком длинный.')
+  if (typed.length > REPLY_CHARACTERS) throw new DomainError('bad-request', 'Ответ слишком длинный.')
   const inquiryRow = await inquiryById(ctx, input.inquiryId)
   return inTransaction(ctx, async (tx): Promise<Claim> => {
     const [draft] = await tx.db
@@ -123,6 +123,8 @@ async function claim(ctx: InquiryContext, input: SendReply & { inquiryId: string
         throw conflict(BUSY)
       if (!input.sendAgain) throw conflict(UNCERTAIN)
     }
+    // Tried again under the same id, it is the same letter: the other side may hold it already.
+    const text = (draft.state === 'sending' ? draft.sentText : null) ?? typed
     const changed = await changedSources(
       tx,
       draft.parts.map(({ answerId }) => answerId),

@@ -140,6 +140,7 @@ function ReplyEditor({ inquiry, draft, onAgain, isDrafting, isFresh }: EditorPro
           autoFocus={isFresh}
           maxLength={LONGEST_REPLY}
           value={text}
+          readOnly={isUncertain}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKey}
           aria-describedby={`${id}-hint`}
