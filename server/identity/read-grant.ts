@@ -22,7 +22,10 @@ export async function readGrant(
     }
   const [role = '', agencyId = null] = claim.split(':', 2)
   if (!isRole(role))
-    return { fault: 'role_unknown', message: `The role in the claim ${claimName} is not one of: ${PERSON_ROLES.join(', ')}.` }
+    return {
+      fault: 'role_unknown',
+      message: `The role in the claim ${claimName} is not one of: ${PERSON_ROLES.join(', ')}.`,
+    }
   const fault = await checkAgency(db, role, agencyId)
   return fault === null
     ? { role, agencyId }
