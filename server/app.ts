@@ -26,6 +26,7 @@ import { uiLanguage } from '#server/http/ui-language.ts'
 import { workspace } from '#server/http/workspace.ts'
 import { identityRoutes } from '#server/identity/routes.ts'
 import { queryLogRoutes } from '#server/query-log/routes.ts'
+import { deskRoutes } from '#server/inquiries/routes.ts'
 import { impactRoutes } from '#server/impact/routes.ts'
 import { onlyPost } from '#server/mcp/only-post.ts'
 import { mcpRoutes } from '#server/mcp/routes.ts'
@@ -56,6 +57,7 @@ const api = (contentDir: string, synonyms: SynonymServices) =>
     .route('/', queryLogRoutes)
     .route('/', synonymRoutes(synonyms))
     .route('/', impactRoutes(contentDir))
+    .route('/', deskRoutes)
 
 /** The type that the workspace's client speaks: `hc<AppType>('/api/v1')`. */
 export type AppType = ReturnType<typeof api>

@@ -8,7 +8,6 @@ import { createExtractiveAnswerer } from '#server/answers/extractive-answerer.ts
 import { createNextQuestions } from '#server/answers/next-questions/next-questions.ts'
 import { readScopeRules } from '#server/answers/scope/read-scope-rules.ts'
 import { createSampleQuestions } from '#server/answers/sample-questions/sample-questions.ts'
-import type { AnswerContext } from '#server/answers/answer-context.ts'
 import type { Config, EmbedderKind } from '#server/config.ts'
 import { SYSTEM, type Actor } from '#server/context.ts'
 import type { Database, OpenDatabase } from '#server/db/database.ts'
@@ -16,6 +15,14 @@ import { openPglite } from '#server/db/open-pglite.ts'
 import { openPostgres } from '#server/db/open-postgres.ts'
 import { createIdentity } from '#server/identity/create-identity.ts'
 import type { Identity } from '#server/identity/identity.ts'
+import { createAssistDesk, type AssistDesk } from '#server/inquiries/calls/assist-desk.ts'
+import { forgetTranscripts } from '#server/inquiries/calls/forget-transcripts.ts'
+import { createChatNoteWriter } from '#server/inquiries/notes/chat-note-writer.ts'
+import type { NoteWriter } from '#server/inquiries/notes/note-writer.ts'
+import type { InquiryContext } from '#server/inquiries/inquiry-context.ts'
+import { createFileMailer } from '#server/mail/file-mailer.ts'
+import type { Mailer } from '#server/mail/mailer.ts'
+import { createSmtpMailer } from '#server/mail/smtp-mailer.ts'
 import { loadAuthSecret } from '#server/identity/load-auth-secret.ts'
 import { newId } from '#server/ids.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
@@ -48,6 +55,7 @@ import { createReconciler, type Reconciler, type ReconcilerState } from '#server
 const FORGET_EVERY_MS = 6 * 3_600_000
 /** How long somebody who changed synonyms waits for searches to follow. */
 const FOLLOWED_MS = 8000
+const TRANSCRIPTS_EVERY_MS = 10 * 60_000
 
 /** Everything that runs, built once. */
 export interface Deps {
@@ -59,12 +67,13 @@ export interface Deps {
   /** Learns from acts held in both languages how either says things. */
   lexicon: LexiconFollower
   /** The verbs' context for one actor and request. */
-  contextFor: (actor: Actor, requestId: string) => AnswerContext
+  contextFor: (actor: Actor, requestId: string) => InquiryContext
   embedders: Embedders
   queryLog: QueryLog
   synonyms: SynonymServices
+  assist: AssistDesk
   /** Which implementation of each replaceable part is in use. */
-  adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer', string>
+  adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer' | 'mail', string>
   /** Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published. */
   searchHealth: () => { words: EngineHealth; meaning: EngineHealth; indexes: ReconcilerState }
   close: () => Promise<void>
@@ -147,10 +156,10 @@ function createSpeakers(language: LanguageData) {
   }
 }
 
-/** The configured chat model as an answerer, behind a breaker; null when answers are extracts. */
-function createConfiguredAnswerer({ chat }: Config, log: Logger): Answerer | null {
+/** The configured chat model as an answerer and a writer of notes, behind one breaker; null when both are extracts. */
+function createConfiguredChat({ chat }: Config, log: Logger): { answerer: Answerer; noteWriter: NoteWriter } | null {
   if (chat.kind === 'none') return null
-  return createChatAnswerer({
+  const guarded = {
     ...chat,
     model: createLangchainModel(chat),
     breaker: createCircuitBreaker({
@@ -158,10 +167,19 @@ function createConfiguredAnswerer({ chat }: Config, log: Logger): Answerer | nul
       probeMs: chat.totalMs,
       onChange: (state) => log.warn(state, 'the way to the chat model changed'),
     }),
-    onFault: ({ reason, status, message }) =>
-      log.warn({ reason, status, fault: message }, 'the chat model failed a question'),
-  })
+  }
+  return {
+    answerer: createChatAnswerer({
+      ...guarded,
+      onFault: ({ reason, status, message }) =>
+        log.warn({ reason, status, fault: message }, 'the chat model failed a question'),
+    }),
+    noteWriter: createChatNoteWriter(guarded),
+  }
 }
+
+const createMailer = ({ mail }: Config): Mailer =>
+  mail.kind === 'files' ? createFileMailer(mail) : createSmtpMailer(mail)
 
 /**
  * The composition root: from configuration to everything that runs. The only place that names an adapter.
@@ -197,7 +215,9 @@ export async function compose(
     // Vectors follow the files alone: one word of an editor's must not make all of them anew.
     const embedders = createConfiguredEmbedders(config, read.data, log)
     let speakers = createSpeakers(language)
-    const chat = createConfiguredAnswerer(config, log)
+    const chat = createConfiguredChat(config, log)
+    const assist = createAssistDesk({ log })
+    const mailer = createMailer(config)
     const queryLog = createQueryLog({
       db: database.db,
       analyser: createAnalyser(read.data),
@@ -206,7 +226,7 @@ export async function compose(
       log,
       ...config.queryLog,
     })
-    const contextFor = (actor: Actor, requestId: string): AnswerContext => ({
+    const contextFor = (actor: Actor, requestId: string): InquiryContext => ({
       db: database.db,
       actor,
       requestId,
@@ -217,25 +237,38 @@ export async function compose(
       embedder: embedders.current(),
       queries: queryLog,
       translator,
-      answerer: chat ?? speakers.extractive,
+      answerer: chat?.answerer ?? speakers.extractive,
       fallbackAnswerer: chat === null ? null : speakers.extractive,
       sampleQuestions: speakers.sampleQuestions,
       scope,
       nextQuestions: speakers.nextQuestions,
+      mailer,
+      assist,
+      noteWriter: chat?.noteWriter ?? null,
     })
     let forgotten = 0
+    let hushed = 0
     const lexicon = createLexiconFollower(database.db, translator, log)
     const reconciler = createReconciler(async () => {
       if (Date.now() - forgotten > FORGET_EVERY_MS) {
         forgotten = Date.now()
         await queryLog.forget()
       }
+      if (now().getTime() - hushed > TRANSCRIPTS_EVERY_MS) {
+        hushed = now().getTime()
+        await forgetTranscripts(contextFor(SYSTEM, newId('req')), { hours: config.calls.transcriptHours })
+      }
       await lexicalIndex.open()
       const spoken = await synonyms.refresh(database.db)
       // An engine that is away does not keep the rest from its work; the next run tries again.
       const followed = lexicalIndex.follow(spoken)
       await followed.catch(() => null)
-      if (speakers.language !== spoken) speakers = createSpeakers(spoken)
+      if (speakers.language !== spoken) {
+        speakers = createSpeakers(spoken)
+        void speakers.sampleQuestions
+          .prepare(database.db)
+          .catch((error: unknown) => log.error({ err: error }, 'sample questions cannot be prepared'))
+      }
       if (config.lexicalIndex.kind === 'meilisearch') await ensureDatabaseIndex(database.db)
       await embedders.refresh(database.db)
       lexicon.follow()
@@ -276,14 +309,17 @@ export async function compose(
           create: createInProcessIndex,
         }),
       },
+      assist,
       adapters: () => ({
         database: `${kind} ${version}, pgvector ${vector}`,
         lexicalIndex: lexicalIndex.name,
         embedder: embedders.current().name,
-        answerer: (chat ?? speakers.extractive).name,
+        answerer: (chat?.answerer ?? speakers.extractive).name,
+        mail: mailer.delivers ? mailer.name : `${mailer.name}: nothing is sent`,
       }),
       searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
+        assist.stop()
         await reconciler.stop()
         await queryLog.settle()
         await lexicalIndex.close()

@@ -134,3 +134,34 @@ describe('chat model', () => {
     expect(faultsOf(env)).toEqual(expected.map((start) => expect.stringContaining(start)))
   })
 })
+
+describe('mail', () => {
+  it('is kept in the data directory when nothing is said of it', () => {
+    expect(readConfig({ DATA_DIR: '/data' }).mail).toMatchObject({ kind: 'files', directory: '/data/mail' })
+  })
+
+  it('takes a whole configuration of SMTP, with the port of its security', () => {
+    const env = { MAIL: 'smtp', SMTP_HOST: 'mail.example.kz', MAIL_FROM: 'help@example.kz' }
+    expect(readConfig(env).mail).toMatchObject({ kind: 'smtp', port: 587, security: 'starttls', credentials: null })
+    expect(readConfig({ ...env, SMTP_SECURITY: 'tls', SMTP_USER: 'u', SMTP_PASSWORD: 'p' }).mail).toMatchObject({
+      port: 465,
+      credentials: { user: 'u', password: 'p' },
+    })
+  })
+
+  it.each([
+    [{ SMTP_HOST: 'x' }, ['SMTP_HOST: set without MAIL=smtp']],
+    [{ MAIL: 'smtp' }, ['SMTP_HOST: missing', 'MAIL_FROM: missing']],
+    [{ MAIL: 'smtp', SMTP_HOST: 'x', MAIL_FROM: 'a@b.kz', SMTP_USER: 'u' }, ['SMTP_PASSWORD: missing']],
+    [
+      { MAIL: 'smtp', SMTP_HOST: 'x', MAIL_FROM: 'a@b.kz', SMTP_USER: 'u', SMTP_PASSWORD: 'p', SMTP_SECURITY: 'none' },
+      ['SMTP_SECURITY: none would send'],
+    ],
+    [
+      { NODE_ENV: 'production' },
+      ['DATABASE_URL: missing', 'AUTH_SECRET: missing', 'PUBLIC_URL: missing', 'MAIL: missing'],
+    ],
+  ])('half of it is refused: %o', (env, expected) => {
+    expect(faultsOf(env)).toEqual(expected.map((start) => expect.stringContaining(start)))
+  })
+})

@@ -49,6 +49,20 @@ export type ChatConfig =
   | (ChatModelConfig & { kind: 'anthropic'; url: string; key: string })
   | (ChatModelConfig & { kind: 'ollama'; url: string; key: string | null })
 
+export const SMTP_SECURITY = ['tls', 'starttls', 'none'] as const
+
+/** How replies leave. `files`: they are kept in a directory and go nowhere. */
+export type MailConfig = { from: string; senderName: string } & (
+  | { kind: 'files'; directory: string }
+  | {
+      kind: 'smtp'
+      host: string
+      port: number
+      security: (typeof SMTP_SECURITY)[number]
+      credentials: { user: string; password: string } | null
+    }
+)
+
 /** Everything the server is told from outside. This file alone reads the environment. */
 export interface Config {
   http: {
@@ -86,6 +100,11 @@ export interface Config {
     gapAfter: number
   }
   chat: ChatConfig
+  mail: MailConfig
+  calls: {
+    /** How long after its last word the transcript of a call is kept. */
+    transcriptHours: number
+  }
   auth: {
     /** Null: a secret is made once and kept in the data directory. */
     secret: string | null
@@ -172,6 +191,20 @@ const Environment = z.object({
   CHAT_MONEY_PER_DAY: price.optional(),
   CHAT_INPUT_PRICE: price.optional(),
   CHAT_OUTPUT_PRICE: price.optional(),
+  MAIL: z.enum(['files', 'smtp']).optional(),
+  MAIL_FROM: z.email().optional(),
+  MAIL_SENDER_NAME: z
+    .string()
+    .min(1)
+    .max(100)
+    .regex(/^[^\r\n]*$/u, 'one line')
+    .default('Единый контакт-центр'),
+  SMTP_HOST: z.string().min(1).optional(),
+  SMTP_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  SMTP_SECURITY: z.enum(SMTP_SECURITY).default('starttls'),
+  SMTP_USER: z.string().min(1).optional(),
+  SMTP_PASSWORD: z.string().min(1).optional(),
+  TRANSCRIPT_HOURS: z.coerce.number().int().min(1).max(720).default(24),
   AUTH_SECRET: z.string().min(32, 'must be at least 32 characters, e.g. from: openssl rand -base64 33').optional(),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
@@ -247,9 +280,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 
   faults.push(...chatFaults(present))
 
+  faults.push(...mailFaults(present))
+
   const production = present['NODE_ENV'] === 'production'
   if (production)
-    for (const name of ['DATABASE_URL', 'AUTH_SECRET', 'PUBLIC_URL'] as const)
+    for (const name of ['DATABASE_URL', 'AUTH_SECRET', 'PUBLIC_URL', 'MAIL'] as const)
       if (present[name] === undefined) faults.push(`${name}: missing; production must name its choice`)
   if (production && present['DEMO'] === 'true') faults.push('DEMO: demo sign-ins cannot be switched on in production')
 
@@ -311,6 +346,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     },
     queryLog: { keepDays: e.QUERY_LOG_DAYS, gapAfter: e.QUERY_LOG_GAP_AFTER },
     chat: chatOf(e),
+    mail: mailOf(e, dataDir),
+    calls: { transcriptHours: e.TRANSCRIPT_HOURS },
     auth: {
       secret: e.AUTH_SECRET ?? null,
       oidc:
@@ -326,6 +363,46 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     // Open sign-ins never face a network unless somebody says so.
     demo: e.DEMO ?? (!production && e.DATABASE_URL === undefined && loopback.has(e.HOST)),
     log: { level: e.LOG_LEVEL },
+  }
+}
+
+/** What is wrong with the settings of mail taken together. */
+function mailFaults(present: Record<string, string | undefined>): string[] {
+  const faults: string[] = []
+  const given = Object.keys(present).filter((name) => name.startsWith('SMTP_'))
+  if (present['MAIL'] !== 'smtp') {
+    for (const name of given) faults.push(`${name}: set without MAIL=smtp; set that too, or neither`)
+    return faults
+  }
+  for (const name of ['SMTP_HOST', 'MAIL_FROM'])
+    if (present[name] === undefined) faults.push(`${name}: missing; MAIL=smtp needs it`)
+  const pair = ['SMTP_USER', 'SMTP_PASSWORD']
+  const missing = pair.filter((name) => present[name] === undefined)
+  if (missing.length === 1) faults.push(`${missing.join()}: missing; a sign-in needs ${pair.join(' and ')}`)
+  if (missing.length === 0 && present['SMTP_SECURITY'] === 'none')
+    faults.push(
+      'SMTP_SECURITY: none would send SMTP_PASSWORD in the clear; choose tls or starttls, or leave the password out',
+    )
+  return faults
+}
+
+const PORTS = { tls: 465, starttls: 587, none: 25 } as const
+
+/** How replies leave, of a checked environment. */
+function mailOf(e: z.output<typeof Environment>, dataDir: string): MailConfig {
+  const sender = { from: e.MAIL_FROM ?? 'contact-centre@bilim.invalid', senderName: e.MAIL_SENDER_NAME }
+  if (e.MAIL !== 'smtp' || e.SMTP_HOST === undefined)
+    return { ...sender, kind: 'files', directory: resolve(dataDir, 'mail') }
+  return {
+    ...sender,
+    kind: 'smtp',
+    host: e.SMTP_HOST,
+    port: e.SMTP_PORT ?? PORTS[e.SMTP_SECURITY],
+    security: e.SMTP_SECURITY,
+    credentials:
+      e.SMTP_USER === undefined || e.SMTP_PASSWORD === undefined
+        ? null
+        : { user: e.SMTP_USER, password: e.SMTP_PASSWORD },
   }
 }
 

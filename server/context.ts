@@ -1,7 +1,11 @@
 import type { Database } from '#server/db/database.ts'
 import type { Logger } from 'pino'
 
-export const ROLES = ['operator', 'editor', 'supervisor', 'agency', 'authority', 'admin'] as const
+/** What people do here. */
+export const PERSON_ROLES = ['operator', 'editor', 'supervisor', 'agency', 'authority', 'admin'] as const
+/** … and what a program alone does: telephony posts what it hears and reads nothing. */
+export const ROLES = [...PERSON_ROLES, 'telephony'] as const
+export type PersonRole = (typeof PERSON_ROLES)[number]
 export type Role = (typeof ROLES)[number]
 
 export type Lang = 'ru' | 'kk'

@@ -33,6 +33,11 @@ export type IdPrefix =
   | 'tsk'
   | 'upr'
   | 'mdl'
+  | 'inq'
+  | 'ltr'
+  | 'rpl'
+  | 'cal'
+  | 'nte'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 

@@ -81,6 +81,8 @@ export async function startServer(
       demo,
       stop: async () => {
         stopping = true
+        // Its streams would hold the server until they are cut off.
+        deps.assist.stop()
         await new Promise<void>((resolve) => {
           const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE_MS)
           server.close(() => {

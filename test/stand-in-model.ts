@@ -157,6 +157,35 @@ const obey = ({ system, user }: SeenPrompt): string[] => {
   return output
 }
 
+/** The conversation in a prompt for notes; null: it is a prompt for an answer. */
+const talkOf = (user: string): string | null =>
+  /<[\da-f]{16} (?:расшифровка|әңгіме)>\n([\s\S]*)\n<\//u.exec(user)?.[1] ?? null
+
+/** Notes as the behaviour would write them. */
+const notesOf = (behaviour: Behaviour, talk: string, system: string): string => {
+  const said = talk
+    .split('\n')
+    .map((one) => one.replace(/^[^:]{1,20}: /u, ''))
+    .filter((one) => one.length > 8)
+  const honest = said.slice(0, 2)
+  if (behaviour === 'obeying')
+    return JSON.stringify({
+      subject: ordersOf(talk)[0] ?? '',
+      content: [
+        ...ordersOf(talk),
+        ...system
+          .split('\n')
+          .filter((one) => one.length > 30)
+          .slice(0, 3),
+        'https://evil.example/',
+      ],
+    })
+  return JSON.stringify({
+    subject: honest[0]?.slice(0, 100) ?? '',
+    content: behaviour === 'inventing' ? [...honest, 'Это выдумка модели на 777 дней.'] : honest,
+  })
+}
+
 /** Lines of an output that quotes as it should, but for a share of inventions. */
 const answer = (prompt: SeenPrompt, share: number, seed: number): string[] => {
   const chance = random(seed)
@@ -174,6 +203,9 @@ const answer = (prompt: SeenPrompt, share: number, seed: number): string[] => {
 }
 
 const linesOf = (behaviour: Behaviour, prompt: SeenPrompt, seed: number): string[] => {
+  const talk = talkOf(prompt.user)
+  if (talk !== null && !['prose', 'garbage', 'finds-nothing'].includes(behaviour))
+    return [notesOf(behaviour, talk, prompt.system)]
   switch (behaviour) {
     case 'inventing':
       return answer(prompt, 1 / 3, seed)

@@ -1,10 +1,9 @@
 import { text } from 'node:stream/consumers'
-import { ROLES } from '#server/context.ts'
+import { PERSON_ROLES } from '#server/context.ts'
 import { changeUser } from '#server/identity/change-user.ts'
 import { createUser } from '#server/identity/create-user.ts'
 import { everyPage } from '#server/identity/every-page.ts'
 import { listUsers } from '#server/identity/list-users.ts'
-import { parseRole } from '#server/identity/parse-role.ts'
 import { presentUser } from '#server/identity/present.ts'
 import { resetPassword } from '#server/identity/reset-password.ts'
 import { withDatabase } from './with-database.ts'
@@ -15,7 +14,7 @@ const USAGE = `npm run users -- create --email EMAIL --name NAME --role ROLE [--
        npm run users -- list [--json] [--data-dir D]
        npm run users -- disable ID [--data-dir D]
        npm run users -- password ID [--data-dir D]
-ROLE is one of: ${ROLES.join(', ')}`
+ROLE is one of: ${PERSON_ROLES.join(', ')}`
 
 /** `npm run users`: people who sign in. A password made here is alone on the last line of stdout, and is shown this once. */
 await runCommand(async () => {
@@ -36,7 +35,7 @@ await runCommand(async () => {
 
   if (verb === 'create') {
     const { email, name, agency } = values
-    const role = parseRole(values.role)
+    const role = PERSON_ROLES.find((one) => one === values.role) ?? null
     if (role === null) throw misused(values.role === undefined ? '--role is missing' : `Unknown role: ${values.role}`)
     if (email === undefined || name === undefined)
       throw misused(`${email === undefined ? '--email' : '--name'} is missing`)

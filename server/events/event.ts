@@ -121,6 +121,40 @@ export type DomainEvent =
   | { type: 'update.withdrawn'; subjectId: string; payload: { reason: string } }
   | { type: 'deadline.started'; subjectId: string; payload: { point: string; event: string; dueOn: string } }
   | { type: 'deadline.met'; subjectId: string; payload: { point: string; metOn: string; late: boolean } }
+  /** Of inquiries (п. 7, 8) and the replies to them; the subject is the inquiry. Never what was written, nor by whom. */
+  | {
+      type: 'inquiry.registered'
+      subjectId: string
+      payload: { number: string; channel: string; dueOn: string | null }
+    }
+  | { type: 'inquiry.changed'; subjectId: string; payload: { fields: string[]; status: string } }
+  | { type: 'letter.received'; subjectId: string; payload: { letterId: string; isThread: boolean } }
+  | { type: 'reply.drafted'; subjectId: string; payload: { draftId: string; answers: string[]; refused: number } }
+  | {
+      type: 'reply.sent'
+      subjectId: string
+      payload: { draftId: string; letterId: string; isEdited: boolean; knownChanges: string[]; through: string }
+    }
+  | {
+      type: 'reply.failed'
+      subjectId: string
+      payload: { draftId: string; surelyNotSent: boolean; isRefused: boolean }
+    }
+  /** Of calls; the subject is the call. */
+  | { type: 'call.started'; subjectId: string; payload: { operatorId: string | null } }
+  | { type: 'call.ended'; subjectId: string; payload: Record<string, never> }
+  | { type: 'call.taken'; subjectId: string; payload: { operatorId: string } }
+  | {
+      type: 'call-notes.drafted'
+      subjectId: string
+      payload: { noteId: string; writer: string; fallback: string | null; dropped: number }
+    }
+  | {
+      type: 'call-notes.confirmed'
+      subjectId: string
+      payload: { noteId: string; inquiryId: string; changed: string[] }
+    }
+  | { type: 'transcripts.forgotten'; subjectId: string; payload: { calls: number } }
   /** Somebody read personal data: whose, and through which route. */
   | { type: 'personal-data.read'; subjectId: string; payload: { route: string; count: number } }
 

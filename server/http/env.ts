@@ -1,5 +1,5 @@
 import type { Actor } from '#server/context.ts'
-import type { AnswerContext } from '#server/answers/answer-context.ts'
+import type { InquiryContext } from '#server/inquiries/inquiry-context.ts'
 
 /** What middleware leaves for handlers. */
 export interface HttpEnv {
@@ -12,6 +12,6 @@ export interface HttpEnv {
     /** Language of messages, from Accept-Language. */
     uiLang: 'ru' | 'kk' | 'en'
     /** Makes the verbs' context for this request. */
-    ctx: AnswerContext
+    ctx: InquiryContext
   }
 }

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { AnswerContext } from '#server/answers/answer-context.ts'
+import type { InquiryContext } from '#server/inquiries/inquiry-context.ts'
 import { SYSTEM, type Actor, type Context } from '#server/context.ts'
 import type { OpenDatabase } from '#server/db/database.ts'
 import { idempotencyKey } from '#server/db/schema/events.ts'
@@ -160,7 +160,7 @@ describe('idempotency', () => {
         c.set('requestId', 'req_test')
         c.set('actor', c.req.header('who') === 'nobody' ? null : user(c.req.header('who') ?? 'a'))
         // What the middleware needs of it; the rest belongs to answering.
-        c.set('ctx', context() as AnswerContext)
+        c.set('ctx', context() as InquiryContext)
         return next()
       })
       .use(idempotency()),

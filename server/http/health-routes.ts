@@ -20,7 +20,13 @@ const HealthSchema = z
   .object({
     status: z.literal('ok'),
     version: z.string(),
-    adapters: z.object({ database: z.string(), lexicalIndex: z.string(), embedder: z.string(), answerer: z.string() }),
+    adapters: z.object({
+      database: z.string(),
+      lexicalIndex: z.string(),
+      embedder: z.string(),
+      answerer: z.string(),
+      mail: z.string(),
+    }),
     search: z.object({ words: PartSchema, meaning: PartSchema, indexes: IndexesSchema }).openapi({
       description:
         'Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published',

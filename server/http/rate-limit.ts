@@ -23,7 +23,7 @@ const WINDOW = 60
 
 /** A call of a tool may be a question: messages of the Model Context Protocol count as answers. */
 const kindOf = (method: string, path: string): keyof RateLimits =>
-  SAFE.has(method) ? 'read' : path.endsWith('/answers') || path === '/mcp' ? 'answer' : 'write'
+  SAFE.has(method) ? 'read' : /\/(?:answers|reply-draft|notes)$/u.test(path) || path === '/mcp' ? 'answer' : 'write'
 
 /**
  * Bounds how much one caller may ask: by user or key, else by address. Counts live in this process, so several servers

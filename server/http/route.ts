@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi'
 import { createMiddleware } from 'hono/factory'
 import { DomainError } from '#server/errors.ts'
-import { ROLES, type Role } from '#server/context.ts'
+import { PERSON_ROLES, type Role } from '#server/context.ts'
 import type { HttpEnv } from './env.ts'
 import { faultsOf } from './faults.ts'
 
@@ -9,7 +9,7 @@ import { faultsOf } from './faults.ts'
 export type Access = 'public' | 'signed-in' | readonly Role[]
 
 /** Everybody who works with published knowledge. */
-export const READERS = ROLES
+export const READERS = PERSON_ROLES
 
 export const ProblemSchema = z
   .object({

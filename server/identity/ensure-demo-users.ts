@@ -4,7 +4,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Config } from '#server/config.ts'
-import { ROLES, type Context } from '#server/context.ts'
+import { PERSON_ROLES, type Context } from '#server/context.ts'
 import { agency } from '#server/db/schema/agencies.ts'
 import { event } from '#server/db/schema/events.ts'
 import { account, user } from '#server/db/schema/identity.ts'
@@ -13,7 +13,7 @@ import { makePassword } from './make-password.ts'
 import { PASSWORD_MIN } from './create-auth.ts'
 
 const DemoSignInsSchema = z.array(
-  z.object({ role: z.enum(ROLES), email: z.string(), password: z.string().min(PASSWORD_MIN) }),
+  z.object({ role: z.enum(PERSON_ROLES), email: z.string(), password: z.string().min(PASSWORD_MIN) }),
 )
 type KeptSignIn = z.infer<typeof DemoSignInsSchema>[number]
 export interface DemoSignIn extends KeptSignIn {
@@ -66,7 +66,7 @@ export async function ensureDemoUsers(ctx: Context, config: Pick<Config, 'demo' 
   const anAgency = agencies.find((one) => one.kind === 'central') ?? agencies[0]
   const signIns: DemoSignIn[] = []
   const keep: KeptSignIn[] = []
-  for (const role of ROLES) {
+  for (const role of PERSON_ROLES) {
     const email = `${role}@demo.bilim`
     const before = kept.find((one) => one.email === email)
     const password = before?.password ?? makePassword()

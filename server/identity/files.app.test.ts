@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ConfigError } from '#server/config.ts'
-import { ROLES, SYSTEM, type Context } from '#server/context.ts'
+import { PERSON_ROLES, SYSTEM, type Context } from '#server/context.ts'
 import type { OpenDatabase } from '#server/db/database.ts'
 import { agency } from '#server/db/schema/agencies.ts'
 import { createIdentity } from './create-identity.ts'
@@ -54,8 +54,8 @@ it('a damaged secret stops the start', async () => {
 it('demo users: one a role, the same passwords at every start, none without demo', async () => {
   expect(await ensureDemoUsers(ctx, { demo: false, dataDir })).toEqual([])
   const first = await ensureDemoUsers(ctx, { demo: true, dataDir })
-  expect(first.map((one) => one.role)).toEqual([...ROLES])
-  expect(new Set(first.map((one) => one.password)).size).toBe(ROLES.length)
+  expect(first.map((one) => one.role)).toEqual([...PERSON_ROLES])
+  expect(new Set(first.map((one) => one.password)).size).toBe(PERSON_ROLES.length)
   expect(await modeOf('demo-sign-ins.json')).toBe('600')
   expect(await ensureDemoUsers(ctx, { demo: true, dataDir })).toEqual(first)
 

@@ -1,9 +1,9 @@
-import { ROLES, type Role } from '#server/context.ts'
+import { PERSON_ROLES, type PersonRole } from '#server/context.ts'
 import type { Database } from '#server/db/database.ts'
 import type { Attempt } from './attempt.ts'
 import { checkAgency } from './check-agency.ts'
 
-const isRole = (value: string): value is Role => ROLES.some((role) => role === value)
+const isRole = (value: string): value is PersonRole => PERSON_ROLES.some((role) => role === value)
 
 /**
  * Reads the role out of a claim: one of our roles, or `agency:<agencyId>` for a user of an agency.
@@ -22,7 +22,10 @@ export async function readGrant(
     }
   const [role = '', agencyId = null] = claim.split(':', 2)
   if (!isRole(role))
-    return { fault: 'role_unknown', message: `The role in the claim ${claimName} is not one of: ${ROLES.join(', ')}.` }
+    return {
+      fault: 'role_unknown',
+      message: `The role in the claim ${claimName} is not one of: ${PERSON_ROLES.join(', ')}.`,
+    }
   const fault = await checkAgency(db, role, agencyId)
   return fault === null
     ? { role, agencyId }

@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import { ROLES } from '#server/context.ts'
+import { PERSON_ROLES, ROLES } from '#server/context.ts'
 import { PASSWORD_MAX, PASSWORD_MIN } from './create-auth.ts'
 
 const RoleSchema = z.enum(ROLES).openapi('Role', { description: 'What a caller may do' })
+/** Of whoever signs in: `telephony` is for keys of programs. */
+const PersonRoleSchema = z.enum(PERSON_ROLES).openapi('PersonRole')
 const AgencyIdSchema = z.string().min(1).max(64)
 const NameSchema = z.string().trim().min(1).max(200)
 
@@ -70,7 +72,7 @@ export const NewUserSchema = z
   .strictObject({
     email: EmailSchema,
     name: NameSchema,
-    role: RoleSchema,
+    role: PersonRoleSchema,
     agencyId: AgencyIdSchema.nullable().default(null),
     password: PasswordSchema.optional().openapi({ description: 'Left out: the server makes one and answers it once' }),
   })
@@ -85,7 +87,7 @@ export const CreatedUserSchema = z
 
 export const UserChangeSchema = z
   .strictObject({
-    role: RoleSchema.optional(),
+    role: PersonRoleSchema.optional(),
     agencyId: AgencyIdSchema.nullable().optional(),
     disabled: z.boolean().optional(),
   })

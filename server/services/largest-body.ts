@@ -11,6 +11,8 @@ const FORM = 64 * 1024
  */
 export function largestBody(request: { method: string; path: string; contentType: string | undefined }): number {
   if (request.method !== 'POST') return MIB
+  // Two hundred stretches of speech, or a letter, in JSON.
+  if (request.path.endsWith('/telephony/events')) return 2 * MIB
   if (/\/service-submissions(?:\/annotated\.xlsx)?$/u.test(request.path))
     return request.contentType?.startsWith('application/json') === true ? LIMITS.jsonBytes : LIMITS.fileBytes + FORM
   // A text of an act (`server/content/read-source.ts`) and its sidecar.

@@ -30,6 +30,12 @@ const DeadlineListPage = lazy(async () => ({
 const AnswerRecordPage = lazy(async () => ({
   default: (await import('./answers/answer-record-page.tsx')).AnswerRecordPage,
 }))
+const InquiryListPage = lazy(async () => ({
+  default: (await import('./desk/inquiry-list-page.tsx')).InquiryListPage,
+}))
+const InquiryPage = lazy(async () => ({ default: (await import('./desk/inquiry-page.tsx')).InquiryPage }))
+const CallListPage = lazy(async () => ({ default: (await import('./desk/call-list-page.tsx')).CallListPage }))
+const CallPage = lazy(async () => ({ default: (await import('./desk/call-page.tsx')).CallPage }))
 const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.tsx')).AdminPage }))
 
 export const createRouter = () =>
@@ -57,6 +63,10 @@ export const createRouter = () =>
         { path: 'services/deadlines', element: <DeadlineListPage /> },
         { path: 'services/:serviceId', element: <ServicePage /> },
         { path: 'answers/:answerId', element: <AnswerRecordPage /> },
+        { path: 'inquiries', element: <InquiryListPage /> },
+        { path: 'inquiries/:inquiryId', element: <InquiryPage /> },
+        { path: 'calls', element: <CallListPage /> },
+        { path: 'calls/:callId', element: <CallPage /> },
         { path: 'admin', element: <AdminPage /> },
         { path: '*', element: <NotFoundPage /> },
       ],

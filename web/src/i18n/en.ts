@@ -1,4 +1,5 @@
 import { editorialEn } from './editorial.ts'
+import { deskEn } from './desk.ts'
 import { impactEn } from './impact.ts'
 import { queryLogEn } from './query-log.ts'
 import { passportEn } from './passports.ts'
@@ -40,6 +41,7 @@ export const en: Dictionary = {
     agency: 'agency representative',
     authority: 'authorised body',
     admin: 'administrator',
+    telephony: 'telephony',
   },
   signIn: {
     title: 'Sign in',
@@ -367,6 +369,7 @@ export const en: Dictionary = {
     resetRun: 'Make a password',
   },
   editorial: editorialEn,
+  desk: deskEn,
   impact: impactEn,
   queryLog: queryLogEn,
   passport: passportEn,
@@ -386,6 +389,11 @@ export const en: Dictionary = {
     reload: 'Reload the page',
   },
   keys: {
+    draft: 'draft the reply to a letter',
+    take: 'take an inquiry or a call',
+    notes: 'write notes of a call',
+    inquiries: 'to inquiries',
+    calls: 'to calls',
     hintMove: 'to the passages',
     hintOpen: 'open a ground of the answer',
     hintAll: 'all shortcuts',

@@ -1,4 +1,5 @@
 import { editorialKk } from './editorial.ts'
+import { deskKk } from './desk.ts'
 import { impactKk } from './impact.ts'
 import { queryLogKk } from './query-log.ts'
 import { passportKk } from './passports.ts'
@@ -40,6 +41,7 @@ export const kk: Dictionary = {
     agency: 'орган өкілі',
     authority: 'уәкілетті орган',
     admin: 'әкімші',
+    telephony: 'телефония',
   },
   signIn: {
     title: 'Кіру',
@@ -367,6 +369,7 @@ export const kk: Dictionary = {
     resetRun: 'Құпиясөз жасау',
   },
   editorial: editorialKk,
+  desk: deskKk,
   impact: impactKk,
   queryLog: queryLogKk,
   passport: passportKk,
@@ -386,6 +389,11 @@ export const kk: Dictionary = {
     reload: 'Бетті жаңарту',
   },
   keys: {
+    draft: 'хатқа жауап дайындау',
+    take: 'өтінішті не қоңырауды алу',
+    notes: 'қоңырау қорытындысын жасау',
+    inquiries: 'өтініштерге',
+    calls: 'қоңырауларға',
     hintMove: 'табылған тармақтарға өту',
     hintOpen: 'жауаптың негіздемесін ашу',
     hintAll: 'барлық пернелер',

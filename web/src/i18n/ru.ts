@@ -1,4 +1,5 @@
 import { editorialRu } from './editorial.ts'
+import { deskRu } from './desk.ts'
 import { impactRu } from './impact.ts'
 import { queryLogRu } from './query-log.ts'
 import { passportRu } from './passports.ts'
@@ -40,6 +41,7 @@ export const ru = {
     agency: 'представитель органа',
     authority: 'уполномоченный орган',
     admin: 'администратор',
+    telephony: 'телефония',
   },
   signIn: {
     title: 'Вход',
@@ -379,6 +381,7 @@ export const ru = {
     resetRun: 'Создать пароль',
   },
   editorial: editorialRu,
+  desk: deskRu,
   impact: impactRu,
   queryLog: queryLogRu,
   passport: passportRu,
@@ -398,6 +401,11 @@ export const ru = {
     reload: 'Обновить страницу',
   },
   keys: {
+    draft: 'подготовить ответ на письмо',
+    take: 'взять обращение или звонок',
+    notes: 'составить итог звонка',
+    inquiries: 'к обращениям',
+    calls: 'к звонкам',
     hintMove: 'к найденным пунктам',
     hintOpen: 'открыть основание ответа',
     hintAll: 'все клавиши',

@@ -23,6 +23,8 @@ function useGlobalKeys(openShortcuts: () => void) {
     if (isKey(event, 'KeyG')) chordUntil.current = event.timeStamp + CHORD_MS
     else if (inChord && isKey(event, 'KeyH')) void navigate('/')
     else if (inChord && isKey(event, 'KeyA')) void navigate('/acts')
+    else if (inChord && isKey(event, 'KeyQ')) void navigate('/inquiries')
+    else if (inChord && isKey(event, 'KeyL')) void navigate('/calls')
     else if (isQuestionMark(event)) openShortcuts()
     else if (isSlash(event)) {
       event.preventDefault()

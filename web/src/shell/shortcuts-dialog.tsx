@@ -13,9 +13,14 @@ const ROWS = [
   { keys: ['c'], says: 'copy' },
   { keys: ['u'], says: 'undo' },
   { keys: ['r', 'w', 'i', 'n'], says: 'judge' },
+  { keys: ['d'], says: 'draft' },
+  { keys: ['t'], says: 'take' },
+  { keys: ['n'], says: 'notes' },
   { keys: ['Esc'], says: 'escape' },
   { keys: ['g', 'h'], chord: true, says: 'home' },
   { keys: ['g', 'a'], chord: true, says: 'acts' },
+  { keys: ['g', 'q'], chord: true, says: 'inquiries' },
+  { keys: ['g', 'l'], chord: true, says: 'calls' },
   { keys: ['?'], says: 'help' },
 ] as const
 

@@ -5,6 +5,7 @@ import { Link, NavLink, useNavigate } from 'react-router'
 import { sessionQuery } from '../api/queries.ts'
 import { signOut } from '../api/sign-in.ts'
 import type { Session } from '../api/types.ts'
+import { seesDesk } from '../desk/desk-roles.ts'
 import { forgetAnswers } from '../search/kept-answers.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
@@ -39,6 +40,7 @@ export function TopBar({ session, onShortcuts }: TopBarProps) {
         <NavLink to="/" end>
           {t('nav.search')}
         </NavLink>
+        {seesDesk(session.role) ? <NavLink to="/inquiries">{t('desk.nav')}</NavLink> : null}
         <NavLink to="/articles">{t('nav.articles')}</NavLink>
         <NavLink to="/acts">{t('nav.acts')}</NavLink>
         {session.role === 'editor' || session.role === 'supervisor' || session.role === 'admin' ? (

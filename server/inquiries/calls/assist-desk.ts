@@ -1,0 +1,277 @@
+import type { Logger } from 'pino'
+import { answerQuestion } from '#server/answers/answer-question.ts'
+import { createChannel, type Channel } from '#server/answers/chat/channel.ts'
+import type { AnswerContext } from '#server/answers/answer-context.ts'
+import type { Answer, AnswerSentence } from '#server/answers/schema.ts'
+import { call, callAnswer } from '#server/db/schema/inquiries.ts'
+import { eq } from 'drizzle-orm'
+import { detectLanguage } from '#server/search/analysis/detect-language.ts'
+import { search } from '#server/search/search.ts'
+import type { SearchResult } from '#server/search/schema.ts'
+import { findQuestions } from '../questions/find-questions.ts'
+import { noteAsked } from '../questions/note-asked.ts'
+import type { Segment } from '../schema.ts'
+import { answersOf, segmentsOf } from './call-queries.ts'
+import { speechOf } from './speech-of.ts'
+
+export type AssistEvent =
+  /** Stretches that are new or have changed. */
+  | { kind: 'transcript'; state: 'live' | 'ended'; segments: Segment[] }
+  /** @param tookMs from when the words were heard here until their passages were found */
+  | { kind: 'passages'; query: string; result: SearchResult; tookMs: number }
+  | { kind: 'asking'; question: string }
+  | { kind: 'sentence'; sentence: AnswerSentence }
+  | { kind: 'answer'; question: string; answer: Answer }
+  | { kind: 'failed'; question: string }
+  /** Nothing more will come: the transcript is deleted, or the server stops. */
+  | { kind: 'end'; why: 'forgotten' | 'stopping' }
+
+/** Listens to calls and suggests, for as long as somebody watches. */
+export interface AssistDesk {
+  /** Told after something of a call was stored. */
+  heard(callId: string): void
+  /** Everything of a call from now on, what was said before first. Ends with its signal. */
+  watch(ctx: AnswerContext, callId: string, signal: AbortSignal): AsyncIterable<AssistEvent>
+  /** Ends all watching. */
+  stop(): void
+}
+
+/** Words that are looked for: of a long story the last ones say what it is about. */
+const MOST_WORDS = 24
+const LONGEST_QUERY = 400
+const LONGEST_QUESTION = 1000
+const MOST_PASSAGES = 5
+
+interface Watcher {
+  ctx: AnswerContext
+  channel: Channel<AssistEvent>
+}
+
+/** The caller's words since the operator last spoke, oldest first. */
+function turnOf(segments: readonly Segment[]): Segment[] {
+  const spoken = segments.filter(({ text }) => /\p{L}/u.test(text))
+  if (spoken.length === 0) return []
+  const lastOperator = spoken.findLastIndex(({ speaker }) => speaker === 'operator')
+  const turn = spoken.slice(lastOperator + 1)
+  // An operator's «алло» or «да-да» between two halves of a question ends nothing.
+  const words = spoken[lastOperator]?.text.split(/\s+/u).length ?? 0
+  return turn.length > 0 || words > 2 ? turn : turnOf(spoken.slice(0, Math.max(0, lastOperator)))
+}
+
+/** Placeholders of what was masked find nothing; sentences that speak to a model are not what the caller is about. */
+const searchable = (segments: readonly Segment[]): string =>
+  segments
+    .flatMap(({ text }) => speechOf(text))
+    .join(' ')
+    .replaceAll(/\[\p{L}+(?:-\d+)?\]/gu, ' ')
+    .split(/\s+/u)
+    .filter((word) => word !== '')
+    .slice(-MOST_WORDS)
+    .join(' ')
+    .slice(-LONGEST_QUERY)
+
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+/**
+ * One session a call that is watched, whoever and however many watch it. Partial words are searched at most every `restMs`; a question is
+ * answered when the stretch that holds it is final, and a newer one cancels it.
+ * @param options.pollMs pause between looks for what other servers have taken
+ */
+export function createAssistDesk(options: { log: Logger; restMs?: number; pollMs?: number }): AssistDesk {
+  const { log, restMs = 200, pollMs = 1000 } = options
+  const sessions = new Map<string, Session>()
+  let stopped = false
+
+  interface Session {
+    watchers: Set<Watcher>
+    look: () => void
+    close: (why: 'forgotten' | 'stopping' | 'nobody') => void
+    /** What a newcomer is told at once. */
+    catchUp: () => AssistEvent[]
+  }
+
+  const open = (callId: string): Session => {
+    const watchers = new Set<Watcher>()
+    const segments = new Map<string, Segment>()
+    let state: 'live' | 'ended' = 'live'
+    let revision = -1
+    let looking: Promise<void> | null = null
+    let again = false
+    let heardAt = performance.now()
+    let timer: NodeJS.Timeout | null = null
+    let searched = ''
+    let searches = 0
+    let lastPassages: AssistEvent | null = null
+    let lastAnswer: AssistEvent | null = null
+    let asked: { key: string; abort: AbortController } | null = null
+    /** Stretches whose question was answered before anybody watched. */
+    const answered = new Set<string>()
+
+    const tell = (event: AssistEvent): void => {
+      for (const { channel } of watchers) channel.push(event)
+    }
+    const anybody = (): AnswerContext | null => [...watchers][0]?.ctx ?? null
+    const inOrder = (): Segment[] =>
+      [...segments.values()].toSorted((a, b) => a.order - b.order || a.id.localeCompare(b.id))
+
+    const suggest = async (since: number): Promise<void> => {
+      timer = null
+      try {
+        const ctx = anybody()
+        const turn = turnOf(inOrder()).filter(({ speaker }) => speaker === 'caller')
+        const q = searchable(turn)
+        if (ctx === null || plain(q) === searched || plain(q).split(' ').length < 2) return
+        searched = plain(q)
+        const mine = (searches += 1)
+        const result = await search(ctx, { q, lang: detectLanguage(q), limit: MOST_PASSAGES })
+        // Somebody has gone on speaking: only the newest words count.
+        if (mine !== searches) return
+        lastPassages = { kind: 'passages', query: q, result, tookMs: Math.round(performance.now() - since) }
+        tell(lastPassages)
+      } catch (error) {
+        log.error({ err: error, callId }, 'searching for a call failed')
+      }
+    }
+
+    const answer = async (ctx: AnswerContext, question: string, segmentId: string): Promise<void> => {
+      asked?.abort.abort()
+      const abort = new AbortController()
+      asked = { key: plain(question), abort }
+      tell({ kind: 'asking', question })
+      try {
+        const given = await answerQuestion(
+          ctx,
+          { question, lang: detectLanguage(question), signal: abort.signal },
+          (sentence) => {
+            if (!abort.signal.aborted) tell({ kind: 'sentence', sentence })
+          },
+        )
+        noteAsked(ctx, question, given)
+        await ctx.db
+          .insert(callAnswer)
+          .values({ callId, answerId: given.answerId, segmentId, at: ctx.now() })
+          .onConflictDoNothing()
+        if (abort.signal.aborted) return
+        lastAnswer = { kind: 'answer', question, answer: given }
+        tell(lastAnswer)
+      } catch (error) {
+        if (abort.signal.aborted) return
+        asked = null
+        log.error({ err: error, callId }, 'answering for a call failed')
+        tell({ kind: 'failed', question })
+      }
+    }
+
+    const consider = (): void => {
+      const ctx = anybody()
+      const finals = turnOf(inOrder()).filter(({ speaker, final }) => speaker === 'caller' && final)
+      if (ctx === null || finals.length === 0) return
+      const sentences = finals.flatMap(({ id, text }) => speechOf(text).map((sentence) => ({ id, sentence })))
+      const last = findQuestions(
+        sentences.map(({ sentence }) => sentence),
+        LONGEST_QUESTION,
+      ).at(-1)
+      const segmentId = sentences[last?.at ?? -1]?.id
+      if (last === undefined || segmentId === undefined || answered.has(segmentId) || asked?.key === plain(last.text))
+        return
+      void answer(ctx, last.text, segmentId)
+    }
+
+    const read = async (): Promise<void> => {
+      const ctx = anybody()
+      if (ctx === null) return
+      const isFirst = revision < 0
+      const [row] = await ctx.db.select().from(call).where(eq(call.id, callId))
+      if (row === undefined || row.forgottenAt !== null) return close('forgotten')
+      if (row.revision === revision) return
+      if (isFirst) for (const { segmentId } of await answersOf(ctx, callId)) answered.add(segmentId)
+      const news = await segmentsOf(ctx, callId, revision)
+      revision = row.revision
+      state = row.state
+      for (const segment of news) segments.set(segment.id, segment)
+      tell({ kind: 'transcript', state, segments: news })
+      if (!news.some(({ speaker }) => speaker === 'caller')) return
+      // From the first word that was not looked for yet.
+      const since = heardAt
+      timer ??= setTimeout(() => void suggest(since), isFirst ? 0 : restMs)
+      consider()
+    }
+
+    const look = (): void => {
+      if (looking !== null) {
+        again = true
+        return
+      }
+      looking = read()
+        .catch((error: unknown) => log.error({ err: error, callId }, 'reading a call failed'))
+        .finally(() => {
+          looking = null
+          if (again) {
+            again = false
+            look()
+          }
+        })
+    }
+    const poll = setInterval(look, pollMs)
+    poll.unref()
+
+    const close = (why: 'forgotten' | 'stopping' | 'nobody'): void => {
+      clearInterval(poll)
+      if (timer !== null) clearTimeout(timer)
+      asked?.abort.abort()
+      sessions.delete(callId)
+      for (const { channel } of watchers) {
+        if (why !== 'nobody') channel.push({ kind: 'end', why })
+        channel.close()
+      }
+      watchers.clear()
+    }
+
+    const session: Session = {
+      watchers,
+      look: () => {
+        heardAt = performance.now()
+        look()
+      },
+      close,
+      catchUp: () => [
+        ...(revision < 0 ? [] : [{ kind: 'transcript' as const, state, segments: inOrder() }]),
+        ...(lastPassages === null ? [] : [lastPassages]),
+        ...(lastAnswer === null ? [] : [lastAnswer]),
+      ],
+    }
+    sessions.set(callId, session)
+    return session
+  }
+
+  return {
+    heard(callId) {
+      sessions.get(callId)?.look()
+    },
+    async *watch(ctx, callId, signal) {
+      if (stopped || signal.aborted) return
+      const session = sessions.get(callId) ?? open(callId)
+      const watcher: Watcher = { ctx, channel: createChannel<AssistEvent>() }
+      for (const event of session.catchUp()) watcher.channel.push(event)
+      session.watchers.add(watcher)
+      const leave = (): void => watcher.channel.close()
+      signal.addEventListener('abort', leave, { once: true })
+      session.look()
+      try {
+        yield* watcher.channel
+      } finally {
+        signal.removeEventListener('abort', leave)
+        session.watchers.delete(watcher)
+        if (session.watchers.size === 0 && sessions.get(callId) === session) session.close('nobody')
+      }
+    },
+    stop() {
+      stopped = true
+      for (const session of sessions.values()) session.close('stopping')
+    },
+  }
+}

@@ -1,0 +1,139 @@
+import { z } from '@hono/zod-openapi'
+import { today } from '#server/context.ts'
+import { pageOf } from '#server/http/paging.ts'
+import { json, route, routes } from '#server/http/route.ts'
+import { changeInquiry } from './change-inquiry.ts'
+import { presentListedInquiry } from './present.ts'
+import { listInquiries, namesFor } from './queries.ts'
+import { registerInquiry } from './register-inquiry.ts'
+import { draftReply } from './replies/draft-reply.ts'
+import { sendReply } from './replies/send-reply.ts'
+import {
+  InquiryChangeSchema,
+  InquiryListQuerySchema,
+  InquirySchema,
+  ListedInquirySchema,
+  NewInquirySchema,
+  RegisteredInquirySchema,
+  SendReplySchema,
+} from './schema.ts'
+import { viewInquiry } from './view-inquiry.ts'
+
+/** Who works on inquiries, and who looks on as well (п. 16). */
+export const DESK = ['operator', 'supervisor', 'admin'] as const
+const WATCHERS = [...DESK, 'authority'] as const
+const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'inq_…' }) })
+
+/** Inquiries (п. 7, 8) and the replies to letters. */
+export const inquiryRoutes = routes()
+  .openapi(
+    route({
+      method: 'post',
+      path: '/inquiries',
+      tags: ['inquiries'],
+      summary: 'Register an inquiry: its number at once, and of a letter its last day (п. 8)',
+      description:
+        'The same letter, by its message id, is registered once; a letter that answers one of ours joins its inquiry.',
+      access: DESK,
+      request: { body: { required: true, content: { 'application/json': { schema: NewInquirySchema } } } },
+      responses: {
+        200: json(RegisteredInquirySchema, 'This letter was registered before'),
+        201: json(RegisteredInquirySchema, 'Registered'),
+      },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      const { row, isNew } = await registerInquiry(ctx, c.req.valid('json'))
+      const shown = { ...(await viewInquiry(ctx, { id: row.id, route: 'POST /inquiries' })), isNew }
+      return isNew ? c.json(shown, 201) : c.json(shown, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/inquiries',
+      tags: ['inquiries'],
+      summary: 'Inquiries, newest first; contacts are masked',
+      access: WATCHERS,
+      request: { query: InquiryListQuerySchema },
+      responses: { 200: json(pageOf(ListedInquirySchema), 'Inquiries') },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      const { items, nextCursor } = await listInquiries(ctx, c.req.valid('query'))
+      const names = await namesFor(ctx, {
+        people: items.map(({ operatorId }) => operatorId),
+        services: items.map(({ serviceId }) => serviceId),
+      })
+      const shown = { today: today(ctx), contact: 'masked' as const }
+      return c.json({ items: items.map((row) => presentListedInquiry(row, names, shown)), nextCursor }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/inquiries/{id}',
+      tags: ['inquiries'],
+      summary: 'An inquiry with its letters, its draft and what was answered',
+      access: WATCHERS,
+      request: { params: Id },
+      responses: { 200: json(InquirySchema, 'The inquiry; the supervising body sees it without who asked') },
+    }),
+    async (c) =>
+      c.json(await viewInquiry(c.get('ctx'), { ...c.req.valid('param'), route: 'GET /inquiries/{id}' }), 200),
+  )
+  .openapi(
+    route({
+      method: 'patch',
+      path: '/inquiries/{id}',
+      tags: ['inquiries'],
+      summary: 'Change fields of an inquiry, its status, or take it over',
+      access: DESK,
+      request: {
+        params: Id,
+        body: { required: true, content: { 'application/json': { schema: InquiryChangeSchema } } },
+      },
+      responses: { 200: json(InquirySchema, 'As it stands now') },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      const { id } = c.req.valid('param')
+      await changeInquiry(ctx, { id, ...c.req.valid('json') })
+      return c.json(await viewInquiry(ctx, { id, route: 'PATCH /inquiries/{id}' }), 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/inquiries/{id}/reply-draft',
+      tags: ['inquiries'],
+      summary:
+        'Draft the reply to a letter: each of its questions answered with verified quotes, or whose question it is',
+      access: DESK,
+      request: { params: Id },
+      responses: { 200: json(InquirySchema, 'The inquiry with its new draft') },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      const { id } = c.req.valid('param')
+      await draftReply(ctx, { inquiryId: id, signal: c.req.raw.signal })
+      return c.json(await viewInquiry(ctx, { id, route: 'POST /inquiries/{id}/reply-draft' }), 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/inquiries/{id}/replies',
+      tags: ['inquiries'],
+      summary: 'Send a draft as the operator has edited it; sent again, it was sent already',
+      access: DESK,
+      request: { params: Id, body: { required: true, content: { 'application/json': { schema: SendReplySchema } } } },
+      responses: { 200: json(InquirySchema, 'The inquiry with what was sent, and how it differs from the draft') },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      const { id } = c.req.valid('param')
+      await sendReply(ctx, { inquiryId: id, ...c.req.valid('json') })
+      return c.json(await viewInquiry(ctx, { id, route: 'POST /inquiries/{id}/replies' }), 200)
+    },
+  )
