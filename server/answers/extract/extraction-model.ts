@@ -58,7 +58,7 @@ export interface FittedModels {
  * the fitting: decision 0026.
  */
 export const THRESHOLDS: Record<'sampled' | 'plain', Record<Lang, number>> = {
-  sampled: { ru: 0.5, kk: 0.4 },
+  sampled: { ru: 0.6, kk: 0.4 },
   plain: { ru: 0.48, kk: 0.45 },
 }
 
