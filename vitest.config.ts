@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    // A third file runs while two wait for browsers and servers. One number for all projects: vitest refuses projects of one group that differ.
-    maxWorkers: 3,
+    // Both cores of a small machine. One number for all projects: vitest refuses projects of one group that differ.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
