@@ -59,7 +59,8 @@ export interface IngestActResult {
 }
 
 const START = { line: 1, column: 1, offset: 0 }
-const notice = (rule: string, text: string): Message => ({
+/** Something that an editor should know of a text as a whole. */
+export const notice = (rule: string, text: string): Message => ({
   severity: 'warning',
   rule,
   text,
