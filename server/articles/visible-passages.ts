@@ -92,7 +92,7 @@ const datedWording = (row: WordingRow, lang: Lang): DatedWording => ({
 })
 
 /** Of two wordings the one that came into force later; of one day that of the later act. */
-const newer = (one: DatedWording, other: DatedWording): DatedWording =>
+export const newerWording = (one: DatedWording, other: DatedWording): DatedWording =>
   (other.validFrom.localeCompare(one.validFrom) || other.edition.date.localeCompare(one.edition.date)) > 0 ? other : one
 
 /** A whole passage reads as it does since the last of its provisions changed, be it a sub-point alone. */
@@ -104,7 +104,7 @@ function citationOf(row: Row, own: DatedWording | undefined, segments: readonly 
     provisionId: row.provision_id,
     eid: row.eid,
     label: row.label,
-    ...segments.reduce((newest, { wording }) => (wording === null ? newest : newer(newest, wording)), own),
+    ...segments.reduce((newest, { wording }) => (wording === null ? newest : newerWording(newest, wording)), own),
     url: `/articles/${row.article_id}?lang=${row.lang}#${row.anchor}`,
     anchor: row.anchor,
   }
