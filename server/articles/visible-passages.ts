@@ -120,8 +120,8 @@ export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`
   select w.eid, w.label, w.act_id, w.ord, h.id is null as is_over,
          case when h.id is not null then h.valid_to
               when w.valid_to > w.valid_from then w.valid_to
-              else coalesce(g.valid_to, o.valid_from, w.valid_to) end as day,
-         coalesce(h.ended_by, g.ended_by, w.ended_by, o.changed_by) as ended_by
+              else coalesce(anew.valid_to, o.valid_from, w.valid_to) end as day,
+         coalesce(h.ended_by, anew.ended_by, w.ended_by, o.changed_by) as ended_by
   from (select * from provision where id = ${provisionId} and valid_to is not null limit 1) w
   left join lateral (
     select n.id, n.valid_to, n.ended_by from provision n
@@ -142,7 +142,7 @@ export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`
       and n.act_id = w.act_id and n.lang = w.lang and n.eid = w.eid and n.content_hash = w.content_hash
       and n.valid_to > n.valid_from and n.valid_to <= ${asOf}
     order by n.valid_to desc limit 1
-  ) g on true
+  ) anew on true
   where case when h.id is null then w.valid_to <= ${asOf} else h.valid_to is not null end`
 
 /**
