@@ -69,7 +69,9 @@ ${note}
 
    1) ${fourth};
 ${fourthNote}
-   2) соблюдать тишину в зале.
+   2) соблюдать тишину в зале;
+
+   3) беречь документы.
 `
 const BEFORE = rules('хранитель – работник архива', '', 'вернуть документы до закрытия зала', '')
 const AFTER = rules(
@@ -107,6 +109,8 @@ describe('a small act: one sub-point of a point changed', () => {
     ['за час до закрытия', 'chp_1__para_4__subpara_1', '2026-05-01', '121', '2026-05-10'],
     ['Читатель обязан', 'chp_1__para_4', '2024-03-12', null, '2024-04-01'],
     // Over two sub-points it is the point that is cited, with the newest of what it says.
+    // What it leaves out does not date it.
+    ['соблюдать тишину в зале;\n3) беречь документы', 'chp_1__para_4', '2024-03-12', null, '2024-04-01'],
     ['за час до закрытия зала;\n2) соблюдать тишину', 'chp_1__para_4', '2026-05-01', '121', '2026-05-10'],
   ])('«%s» is cited in its own wording', async (quote, ...expected) => {
     expect(await dated(t, quote)).toEqual(expected)
@@ -131,7 +135,7 @@ describe('a small act: one sub-point of a point changed', () => {
       ]),
     )
     expect(days.get('п. 2')).toEqual(['2025-02-10', '2025-02-10', '2025-02-10', '2024-04-01', '2024-04-01'])
-    expect(days.get('п. 4')).toEqual(['2026-05-10', '2024-04-01', '2026-05-10', '2024-04-01'])
+    expect(days.get('п. 4')).toEqual(['2026-05-10', '2024-04-01', '2026-05-10', '2024-04-01', '2024-04-01'])
     expect(days.get('п. 3')).toEqual(['2024-04-01', '2024-04-01'])
   })
 })

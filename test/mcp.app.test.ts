@@ -1,11 +1,12 @@
 import { serve, type ServerType } from '@hono/node-server'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { withdrawVersion } from '#server/articles/withdraw-version.ts'
 import type { Role } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
 import { answer as answerTable } from '#server/db/schema/answers.ts'
 import { articleVersion, passage } from '#server/db/schema/articles.ts'
 import { searchQuery } from '#server/db/schema/query-log.ts'
@@ -119,6 +120,42 @@ describe('Model Context Protocol', () => {
       isError: true,
       content: [{ text: expect.stringMatching(/^not-found: .*2016-01-01/u) }],
     })
+  })
+
+  it('reads a point with all its sub-points, also where it fills several passages', async () => {
+    const client = await connect()
+    const wholes = await queryRows<{ eid: string; label: string; parts: number; passages: number }>(
+      t.ctx.db,
+      sql`select r.eid, r.label, count(distinct s ->> 'eid')::int as parts, count(distinct p.id)::int as passages
+          from provision r join passage p on p.lang = 'ru' cross join lateral jsonb_array_elements(p.segments) s
+          where r.kind = 'point' and r.lang = 'ru' and r.valid_to is null and r.eid like 'chp_%'
+            and (s ->> 'eid' = r.eid or starts_with(s ->> 'eid', r.eid || '__'))
+          group by r.eid, r.label having count(distinct s ->> 'eid') > 2`,
+    )
+    // Points that are one passage, and points that are many.
+    expect(new Set(wholes.map(({ passages }) => passages > 1))).toEqual(new Set([true, false]))
+    for (const { eid, label, parts } of wholes) {
+      const { structuredContent, content } = await call(client, 'read_provision', { act: '13324', provision: eid })
+      expect(structuredContent).toMatchObject({ citation: { eid, label } })
+      const { text } = z.object({ text: z.string() }).parse(structuredContent)
+      expect(text.match(/^\d+(?:-\d+)?\) /gmu)?.length, text).toBe(parts - 1)
+      expect(content[0]?.text).toContain(text)
+    }
+  })
+
+  it('names the choices where a label stands for several provisions', async () => {
+    const client = await connect()
+    // As in an act with two annexed documents, whose points are numbered anew.
+    await t.ctx.db.execute(
+      sql`update passage set label = 'п. 1' where provision_id in (select id from provision where eid = 'ord__para_1')`,
+    )
+    const several = await call(client, 'read_provision', { act: '13324', provision: 'п. 1' })
+    expect(several).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringMatching(/^bad-request: .*chp_1__para_1, ord__para_1\./u) }],
+    })
+    const one = await call(client, 'read_provision', { act: '13324', provision: 'ord__para_1' })
+    expect(one.structuredContent).toMatchObject({ citation: { eid: 'ord__para_1' } })
   })
 
   it('answers with verified quotes, and keeps the record under the key', async () => {

@@ -13,7 +13,7 @@ import type { ActSource } from '#ingest/acts/parse-source.ts'
 import type { Context, Lang } from '#server/context.ts'
 import { act as actTable, amendment, edition, provision } from '#server/db/schema/acts.ts'
 import { DomainError } from '#server/errors.ts'
-import { emit } from '#server/events/event.ts'
+import { afterCommit, emit } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { actIdOf } from './act-identity.ts'
 import { keepParsed, parseEdition } from './parse-edition.ts'
@@ -90,7 +90,7 @@ export async function importEdition(ctx: Context, input: ImportEditionInput): Pr
         })),
       })
     await storeEdition(ctx, input, { actId, editionId, sourceSha256 })
-    keepParsed(editionId, parsed, source.text.length)
+    afterCommit(ctx, () => keepParsed(editionId, parsed, source.text.length))
     all.push(added)
   }
 

@@ -1,6 +1,16 @@
-import type { SourceChange } from '#server/http/wire.ts'
+import { newerWording } from '#server/articles/visible-passages.ts'
+import type { DatedWording, SourceChange } from '#server/http/wire.ts'
 import type { RankedPassage } from '#server/search/search.ts'
 import type { AnswerCitation } from './schema.ts'
+
+/** Over several sub-points: the newest of the point's own wording and of theirs; what the quote leaves out does not date it. */
+const newestOf = (
+  { segments, citation }: Pick<RankedPassage, 'segments' | 'citation'>,
+  quoted: ReadonlySet<string>,
+): DatedWording | null =>
+  segments
+    .flatMap(({ eid, wording }) => (wording !== null && (eid === citation?.eid || quoted.has(eid)) ? [wording] : []))
+    .reduce<DatedWording | null>((newest, one) => (newest === null ? one : newerWording(newest, one)), null)
 
 /**
  * The provision that a quote stands in, in its own wording: the sub-point, where it lies in one, not the whole point, which another of
@@ -33,7 +43,7 @@ export function citationOf(
   return {
     ...passage.citation,
     ...own,
-    ...segment?.wording,
+    ...(segment === undefined ? newestOf(passage, quoted) : segment.wording),
     quote,
     quoteStart,
     passageId: passage.passageId,

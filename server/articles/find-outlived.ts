@@ -20,7 +20,7 @@ export interface OutlivedVersion {
   labels: string[]
   by: string | null
   url: string
-  /** Who imported the newest text of the act in this language. */
+  /** Who imported the text that first told of what ended it; where none tells, the newest text of the act in this language. */
   importedBy: string
 }
 
@@ -51,12 +51,24 @@ export async function findOutlived(
     ctx.db,
     sql`select v.id as version_id, v.article_id, v.number, v.lang, v.title, v.valid_from::text, a.act_id,
                greatest(v.valid_from, s.ends_on)::text as ends_on, s.labels, s.ended_by,
-               (select e.imported_by from edition e where e.act_id = a.act_id and e.lang = v.lang
-                order by e.imported_at desc limit 1) as imported_by
+               coalesce(
+                 -- The text that first told of what ended it; of several ends that which was told last.
+                 (select f.imported_by from jsonb_array_elements(s.ended_by) b
+                  cross join lateral (
+                    select e.imported_by, e.imported_at from amendment m join edition e on e.id = m.edition_id
+                    where m.act_id = a.act_id and m.lang = v.lang
+                      and m.by ->> 'date' = b ->> 'date' and m.by ->> 'number' = b ->> 'number'
+                    order by e.imported_at limit 1
+                  ) f
+                  order by f.imported_at desc limit 1),
+                 (select e.imported_by from edition e where e.act_id = a.act_id and e.lang = v.lang
+                  order by e.imported_at desc limit 1)
+               ) as imported_by
         from article_version v
         join article a on a.id = v.article_id
         cross join lateral (
-          select max(r.valid_to) as ends_on, array_agg(distinct r.label) as labels, jsonb_agg(r.ended_by) as ended_by,
+          select max(coalesce(h.valid_to, r.valid_to)) as ends_on, array_agg(distinct r.label) as labels,
+                 jsonb_agg(case when h.id is null then r.ended_by else h.ended_by end) as ended_by,
                  bool_or(
                    exists (
                      select 1 from provision n
@@ -75,7 +87,15 @@ export async function findOutlived(
                      ), '') in ('restated', 'changed')
                    )
                  ) as goes_on
-          from article_source q join provision r on r.id = q.provision_id where q.version_id = v.id
+          from article_source q join provision r on r.id = q.provision_id
+          -- A row that was derived anew is in force on no day: the end is that of the row with the same words in its place.
+          left join lateral (
+            select n.id, n.valid_to, n.ended_by from provision n
+            where n.act_id = r.act_id and n.lang = r.lang and n.eid = r.eid and n.content_hash = r.content_hash
+              and n.valid_to > n.valid_from
+            order by n.valid_to desc limit 1
+          ) h on true
+          where q.version_id = v.id
         ) s
         where a.act_id is not null and v.state = 'published' and v.valid_to is null
           -- Most have something in force: they are out before anything else is asked.

@@ -59,7 +59,8 @@ export interface IngestActResult {
 }
 
 const START = { line: 1, column: 1, offset: 0 }
-const notice = (rule: string, text: string): Message => ({
+/** Something that an editor should know of a text as a whole. */
+export const notice = (rule: string, text: string): Message => ({
   severity: 'warning',
   rule,
   text,
@@ -386,8 +387,12 @@ function readsSoSince(own: readonly NewProvision[], day: string): { validFrom: s
 
 function planMessages(plan: DivisionPlan, newcomers: readonly Newcomer[], parsed: ParsedAct): Message[] {
   const { unknown, forgotten } = planGaps(plan, parsed)
+  // What a newer held text added is none of this one's business, nor of the file's.
+  const held = new Set(parsed.provisions.map(({ eid }) => eid))
+  const added = new Set(newcomers.map(({ eid }) => eid))
+  const own = newcomers.filter(({ eid }) => held.has(eid))
   return [
-    ...newcomers.map(({ eid, slug, after }) =>
+    ...own.map(({ eid, slug, after }) =>
       notice(
         'plan-newcomer',
         `${eid} не назван в плане и помещён в статью ${slug} после ${after}; если место не то, внесите его в *.articles.yaml`,
@@ -399,9 +404,11 @@ function planMessages(plan: DivisionPlan, newcomers: readonly Newcomer[], parsed
         `${eid} не вошёл ни в одну статью плана и не будет найден поиском; добавьте его в *.articles.yaml`,
       ),
     ),
-    ...unknown.map((eid) =>
-      notice('plan-unknown', `план статей называет ${eid}, которого в этом тексте нет; исправьте *.articles.yaml`),
-    ),
+    ...unknown
+      .filter((eid) => !added.has(eid))
+      .map((eid) =>
+        notice('plan-unknown', `план статей называет ${eid}, которого в этом тексте нет; исправьте *.articles.yaml`),
+      ),
   ]
 }
 

@@ -92,7 +92,7 @@ const datedWording = (row: WordingRow, lang: Lang): DatedWording => ({
 })
 
 /** Of two wordings the one that came into force later; of one day that of the later act. */
-const newer = (one: DatedWording, other: DatedWording): DatedWording =>
+export const newerWording = (one: DatedWording, other: DatedWording): DatedWording =>
   (other.validFrom.localeCompare(one.validFrom) || other.edition.date.localeCompare(one.edition.date)) > 0 ? other : one
 
 /** A whole passage reads as it does since the last of its provisions changed, be it a sub-point alone. */
@@ -104,7 +104,7 @@ function citationOf(row: Row, own: DatedWording | undefined, segments: readonly 
     provisionId: row.provision_id,
     eid: row.eid,
     label: row.label,
-    ...segments.reduce((newest, { wording }) => (wording === null ? newest : newer(newest, wording)), own),
+    ...segments.reduce((newest, { wording }) => (wording === null ? newest : newerWording(newest, wording)), own),
     url: `/articles/${row.article_id}?lang=${row.lang}#${row.anchor}`,
     anchor: row.anchor,
   }
@@ -120,8 +120,8 @@ export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`
   select w.eid, w.label, w.act_id, w.ord, h.id is null as is_over,
          case when h.id is not null then h.valid_to
               when w.valid_to > w.valid_from then w.valid_to
-              else coalesce(o.valid_from, w.valid_to) end as day,
-         coalesce(h.ended_by, w.ended_by, o.changed_by) as ended_by
+              else coalesce(anew.valid_to, o.valid_from, w.valid_to) end as day,
+         coalesce(h.ended_by, anew.ended_by, w.ended_by, o.changed_by) as ended_by
   from (select * from provision where id = ${provisionId} and valid_to is not null limit 1) w
   left join lateral (
     select n.id, n.valid_to, n.ended_by from provision n
@@ -135,6 +135,14 @@ export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`
       and n.valid_from >= w.valid_from and n.valid_from <= ${asOf} and n.valid_to is distinct from n.valid_from
     order by n.valid_from limit 1
   ) o on true
+  -- It was derived anew, so its own row is in force on no day: the same words in its place have ended.
+  left join lateral (
+    select n.valid_to, n.ended_by from provision n
+    where h.id is null and w.valid_to = w.valid_from
+      and n.act_id = w.act_id and n.lang = w.lang and n.eid = w.eid and n.content_hash = w.content_hash
+      and n.valid_to > n.valid_from and n.valid_to <= ${asOf}
+    order by n.valid_to desc limit 1
+  ) anew on true
   where case when h.id is null then w.valid_to <= ${asOf} else h.valid_to is not null end`
 
 /**

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ingestFile } from '#server/content/ingest-file.ts'
-import { ingestQuestionsOf } from '#server/content/ingest-questions.ts'
+import { ingestQuestionsOf, questionsFaults } from '#server/content/ingest-questions.ts'
+import { isRefusal } from '#server/content/refusal-messages.ts'
 import { reconcileIndexes } from '#server/search/reconcile-indexes.ts'
 import { commandLine } from './command-line.ts'
 import { ingestSubmission } from './ingest-submission.ts'
@@ -11,7 +12,7 @@ const USAGE = 'npm run ingest -- [--json] [--data-dir D] [--complete] [--review]
 
 /**
  * `npm run ingest`: acts into the knowledge base, and sheets of Appendix 1 into services; a line a message, exit code 1 if any file
- * was refused. `--complete` vouches that a text suspected of being cut off is complete; with `--review` new texts of articles wait for a second person; `--agency` says whose the services are,
+ * was refused or files of sample questions are faulty. `--complete` vouches that a text suspected of being cut off is complete; with `--review` new texts of articles wait for a second person; `--agency` says whose the services are,
  * `--electronic` that they are others in electronic form (п. 33 of the Rules).
  */
 await runCommand(async () => {
@@ -46,13 +47,21 @@ await runCommand(async () => {
           })),
       )
     }
-    for (const ingested of results)
-      if (ingested.status === 'ingested' && 'result' in ingested && ingested.result !== null)
-        await ingestQuestionsOf(ctx, join(deps.config.contentDir, 'questions'), ingested.result.actId)
     await reconcileIndexes(ctx, (done, total) => {
       if (process.stderr.isTTY)
         process.stderr.write(`\rembedded ${done} of ${total} passages${done === total ? '\n' : ''}`)
     })
+    // Last but for the telling: the acts are stored, whatever is wrong with the files of questions.
+    const faults = new Set<string>()
+    for (const ingested of results) {
+      if (ingested.status !== 'ingested' || !('result' in ingested) || ingested.result === null) continue
+      try {
+        await ingestQuestionsOf(ctx, join(deps.config.contentDir, 'questions'), ingested.result.actId)
+      } catch (error) {
+        if (!isRefusal(error)) ctx.log.error({ err: error }, 'sample questions were not loaded')
+        for (const fault of questionsFaults(error)) faults.add(fault)
+      }
+    }
     if (values.json === true) process.stdout.write(`${JSON.stringify(results)}\n`)
     else
       for (const ingested of results) {
@@ -70,6 +79,7 @@ await runCommand(async () => {
                 : `${file}: ingested: provisions ${added} added, ${rewritten} changed, ${removed} removed; article versions ${result?.versions.length ?? 0}, waiting for an editor ${result?.proposed.length ?? 0}\n`,
         )
       }
-    return results.some((result) => result.status === 'refused') ? 1 : 0
+    for (const fault of faults) process.stderr.write(`sample questions: ${fault}\n`)
+    return faults.size > 0 || results.some((result) => result.status === 'refused') ? 1 : 0
   })
 })

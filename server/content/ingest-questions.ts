@@ -11,6 +11,7 @@ import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import { DomainError, type Fault } from '#server/errors.ts'
 import { derivedId } from '#server/ids.ts'
 import { namesOf, textOf } from './content-files.ts'
+import { isRefusal } from './refusal-messages.ts'
 
 interface NamedFile extends SampleQuestionsFile {
   name: string
@@ -70,6 +71,13 @@ export async function ingestQuestions(ctx: Context, directory: string, own: Read
 /** The sample questions that wait for an act which has just been ingested. */
 export async function ingestQuestionsOf(ctx: Context, directory: string, actId: string): Promise<void> {
   for (const file of await readQuestions(directory)) if (file.actId === actId) await loadFile(ctx, file, false)
+}
+
+/** Everything that is wrong with files of questions, as sentences for people; of what is broken elsewhere nothing is given away. Pure. */
+export function questionsFaults(error: unknown): string[] {
+  if (!isRefusal(error)) return ['сбой при загрузке; повторите импорт позже, подробности в журнале сервера']
+  if (error.faults.length === 0) return [error.message]
+  return error.faults.map(({ path, message }) => `${path}: ${message}`)
 }
 
 async function loadFile(ctx: Context, { name, actId, lang, questions }: NamedFile, isOwn: boolean): Promise<void> {

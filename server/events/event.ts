@@ -1,4 +1,5 @@
 import type { Context } from '#server/context.ts'
+import type { Database } from '#server/db/database.ts'
 import { event } from '#server/db/schema/events.ts'
 import { newId } from '#server/ids.ts'
 
@@ -181,6 +182,24 @@ export async function emitAll(ctx: Context, happened: readonly DomainEvent[]): P
     )
 }
 
+/** What waits for the commit of a transaction. */
+const waiting = new WeakMap<Database, (() => void)[]>()
+
 /** Runs a verb's body in a transaction; what is given to it must use the inner `ctx`. */
-export const inTransaction = <C extends Context, T>(ctx: C, body: (ctx: C) => Promise<T>): Promise<T> =>
-  ctx.db.transaction((tx) => body({ ...ctx, db: tx }))
+export const inTransaction = async <C extends Context, T>(ctx: C, body: (ctx: C) => Promise<T>): Promise<T> => {
+  const after: (() => void)[] = []
+  const result = await ctx.db.transaction((tx) => {
+    waiting.set(tx, after)
+    return body({ ...ctx, db: tx })
+  })
+  // The end of an inner transaction is no commit yet.
+  for (const then of after) afterCommit(ctx, then)
+  return result
+}
+
+/** Runs something once all transactions that the caller is in are committed: at once outside of any, never where they are undone. */
+export function afterCommit(ctx: Pick<Context, 'db'>, then: () => void): void {
+  const after = waiting.get(ctx.db)
+  if (after === undefined) then()
+  else after.push(then)
+}

@@ -9,9 +9,9 @@ import { actIdOf, actKey } from '#server/acts/act-identity.ts'
 import { compareWordings, type ProvisionChange } from '#server/acts/compare-wordings.ts'
 import { publicationDayFaults, type GivenPublicationDay } from '#server/acts/publication-days.ts'
 import type { EditionRow, ProvisionRow } from '#server/acts/queries.ts'
-import { ingestAct, type IngestActResult } from '#server/articles/ingest-act.ts'
+import { ingestAct, notice, type IngestActResult } from '#server/articles/ingest-act.ts'
 import { planFor, readPlans } from '#server/content/read-plans.ts'
-import { ingestQuestionsOf } from '#server/content/ingest-questions.ts'
+import { ingestQuestionsOf, questionsFaults } from '#server/content/ingest-questions.ts'
 import { isRefusal, refusalMessages } from '#server/content/refusal-messages.ts'
 import { today, type Context } from '#server/context.ts'
 import { edition, provision } from '#server/db/schema/acts.ts'
@@ -82,23 +82,37 @@ export async function importAct(ctx: Context, input: ImportActInput): Promise<Im
       if (input.dryRun) throw new DryRun(found)
       return found
     })
+  let imported: ImportedAct
   try {
-    const imported = await run()
-    if (imported.result.changed) {
-      await ingestQuestionsOf(ctx, join(input.contentDir, 'questions'), imported.actId)
-      ctx.contentChanged()
-    }
-    await reconcileImpact(ctx)
-    return {
-      outcome: imported.result.changed ? 'imported' : 'unchanged',
-      messages: [...messages, ...imported.result.messages],
-      imported,
-    }
+    imported = await run()
   } catch (error) {
     if (error instanceof DryRun)
       return { outcome: 'checked', messages: [...messages, ...error.found.result.messages], imported: error.found }
     if (!isRefusal(error)) throw error
     return { outcome: 'refused', messages: [...messages, ...refusalMessages(error, parsed)] }
+  }
+  // It is stored from here on: nothing that fails now may say otherwise, or keep what follows it from following.
+  const { changed } = imported.result
+  if (changed) ctx.contentChanged()
+  await reconcileImpact(ctx)
+  const more = changed ? await loadQuestions(ctx, join(input.contentDir, 'questions'), imported.actId) : []
+  return {
+    outcome: changed ? 'imported' : 'unchanged',
+    messages: [...messages, ...imported.result.messages, ...more],
+    imported,
+  }
+}
+
+/** The sample questions that waited for the act; what is wrong with their files is told, all of it, and stops nothing. */
+async function loadQuestions(ctx: Context, directory: string, actId: string): Promise<Message[]> {
+  try {
+    await ingestQuestionsOf(ctx, directory, actId)
+    return []
+  } catch (error) {
+    if (!isRefusal(error)) ctx.log.error({ err: error, actId }, 'sample questions of an imported act were not loaded')
+    return questionsFaults(error).map((text) =>
+      notice('sample-questions', `акт сохранён, вопросы-примеры нет: ${text}`),
+    )
   }
 }
 

@@ -6,16 +6,16 @@ import { twoStates } from '#server/acts/queries.ts'
 import { ProvisionChangeSchema } from '#server/acts/schema.ts'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
 import { answerNoted } from '#server/answers/answer-noted.ts'
-import { citationOf } from '#server/answers/citation-of.ts'
 import { AnswerSchema, QuestionSchema, type Answer } from '#server/answers/schema.ts'
 import { readVisiblePassages } from '#server/articles/visible-passages.ts'
 import { today, type Role } from '#server/context.ts'
-import { notFound } from '#server/errors.ts'
+import { DomainError, notFound } from '#server/errors.ts'
 import { CitationSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
 import { derivedId } from '#server/ids.ts'
 import { SearchHitSchema, SearchResultSchema, type SearchResult } from '#server/search/schema.ts'
 import { searchNoted } from '#server/search/search-noted.ts'
 import { warningLines } from './warning-lines.ts'
+import { wholeProvision } from './whole-provision.ts'
 
 /** What a tool gives back: words for a model to read, and the same as data. */
 export interface ToolOutput {
@@ -128,7 +128,7 @@ const readTool = tool({
   name: 'read_provision',
   title: 'Read a provision of an act as of a day',
   description:
-    'The words of one provision as a published article quotes them on that day. Name it by its element id (`chp_2__para_8`, from a citation) or by its label («п. 8»).',
+    'The words of one provision, a point with all its sub-points, as a published article quotes them on that day. Name it by its element id (`chp_2__para_8`, from a citation) or by its label («п. 8»).',
   roles: null,
   writes: false,
   input: z.strictObject({
@@ -142,34 +142,46 @@ const readTool = tool({
     citation: CitationSchema,
   }),
   async run(ctx, { act, provision, asOf = today(ctx), lang }) {
-    const passages = await readVisiblePassages(
+    const missing = notFound('published provision', `${provision} of act ${act} (${lang}, ${asOf})`)
+    const ofAct = sql`r.act_id = ${actIdOf(act)} and p.lang = ${lang}`
+    const named = await readVisiblePassages(
       ctx.db,
-      sql`r.act_id = ${actIdOf(act)} and p.lang = ${lang} and (
-        p.segments @> ${JSON.stringify([{ eid: provision }])}::jsonb or p.segments @> ${JSON.stringify([{ label: provision }])}::jsonb)`,
+      sql`${ofAct} and (r.eid = ${provision} or p.label = ${provision}
+        or p.segments @> ${JSON.stringify([{ eid: provision }])}::jsonb or p.segments @> ${JSON.stringify([{ label: provision }])}::jsonb)`,
       asOf,
     )
-    for (const passage of passages) {
-      const segment = passage.segments.find(({ eid, label }) => eid === provision || label === provision)
-      if (segment === undefined) continue
-      const words = passage.text.slice(segment.start, segment.end)
-      const text = words.trim()
-      const cited = citationOf(passage, text, segment.start + words.indexOf(text))
-      if (cited === null) continue
-      const { languageDifferences, sourceChanged, changesOn } = cited
-      return {
-        text: [sourceLine(cited), ...warningLines(cited, lang), text].join('\n'),
-        data: {
-          asOf,
-          lang,
-          text,
-          citation: CitationSchema.parse(cited),
-          languageDifferences,
-          sourceChanged,
-          changesOn,
-        },
-      }
+    const places = named.flatMap(({ versionId, citation, segments }) =>
+      [...(citation === null ? [] : [citation]), ...segments].flatMap(({ eid, label }) =>
+        eid === provision || label === provision ? [{ versionId, eid }] : [],
+      ),
+    )
+    const exact = places.filter(({ eid }) => eid === provision)
+    const chosen = exact.length > 0 ? exact : places
+    const eids = [...new Set(chosen.map(({ eid }) => eid))].sort()
+    // The order and the Rules that it approves both have a «п. 1».
+    if (eids.length > 1)
+      throw new DomainError(
+        'bad-request',
+        `«${provision}» stands for several provisions of act ${act}: ${eids.join(', ')}. Ask for one of them by its element id.`,
+      )
+    const [place] = chosen
+    if (place === undefined) throw missing
+    const whole = wholeProvision(
+      await readVisiblePassages(
+        ctx.db,
+        sql`${ofAct} and p.version_id = ${place.versionId} and exists (
+          select 1 from jsonb_array_elements(p.segments) one
+          where one ->> 'eid' = ${place.eid} or starts_with(one ->> 'eid', ${`${place.eid}__`}))`,
+        asOf,
+      ),
+      place.eid,
+    )
+    if (whole === null) throw missing
+    const { text, citation, ...warnings } = whole
+    return {
+      text: [sourceLine(citation), ...warningLines(whole, lang), text].join('\n'),
+      data: { asOf, lang, text, citation: CitationSchema.parse(citation), ...warnings },
     }
-    throw notFound('published provision', `${provision} of act ${act} (${lang}, ${asOf})`)
   },
 })
 

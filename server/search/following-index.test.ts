@@ -85,3 +85,30 @@ it('an index that cannot be filled leaves the old one where it is, and the next 
   await index.follow(language)
   expect(await find(index, 'бумажка')).toEqual(['psg_7'])
 })
+
+it('an index that could not be filled takes no snapshot from the one that goes on', async () => {
+  const own = join(directory, 'goes-on')
+  const engines = (fill: (engine: LexicalEngine) => Promise<unknown>) =>
+    createFollowingIndex(
+      NO_LANGUAGE_DATA,
+      (language) =>
+        createSwitchingIndex(
+          () => createInProcessIndex(language),
+          createIndexSnapshots({ directory: own, source: IN_PROCESS_SOURCE, language, log: createLogger('silent') }),
+        ),
+      fill,
+    )
+  const index = engines(async (engine) => {
+    await engine.rebuild(documents)
+    throw new Error('away')
+  })
+  await index.open()
+  await expect(index.follow(languageOf('талон, бумажка'))).rejects.toThrow('away')
+  // What the live one learns afterwards is kept, and by its own words.
+  await index.rebuild(documents)
+  await index.close()
+
+  const restarted = engines((engine) => engine.rebuild(documents))
+  await restarted.open()
+  expect((await restarted.state()).size).toBe(documents.length)
+})

@@ -5,6 +5,9 @@ import type { LexicalEngine } from './lexical-index.ts'
 export interface LanguageEngine extends LexicalEngine {
   open?(): Promise<void>
   close?(): Promise<void>
+  /** Writes nothing until it is released: it is not in use yet. */
+  hold?(): void
+  release?(): void
   /** Writes nothing any more: another one takes its place. */
   retire?(): Promise<void>
 }
@@ -41,12 +44,16 @@ export const createFollowingIndex = (
     async follow(wanted) {
       if (wanted === language) return
       const next = create(wanted)
-      await current.retire?.()
+      // As long as the old one is searched its snapshots stay, should the new one never be whole.
+      next.hold?.()
       await fill(next)
       // It is filled already: what an earlier process wrote is not asked for.
       isOpen = true
+      const before = current
       current = next
       language = wanted
+      await before.retire?.()
+      next.release?.()
     },
     async open() {
       if (isOpen) return

@@ -15,6 +15,9 @@ export interface SwitchingIndex extends LexicalEngine {
   open(): Promise<void>
   /** Writes what has changed since; to be called when nothing is written any more. */
   close(): Promise<void>
+  /** Writes no snapshot until it is released, which writes what has changed: another index is in use till then. */
+  hold(): void
+  release(): void
   /** Writes no snapshot any more, so that none stands over that of the index in its place. */
   retire(): Promise<void>
 }
@@ -33,6 +36,7 @@ export const createSwitchingIndex = (
   let opened: Promise<void> | null = null
   let isChanged = false
   let isRetired = false
+  let isHeld = false
   let timer: NodeJS.Timeout | null = null
 
   // Changes wait for a snapshot that is being written, and it for them; searches wait for neither.
@@ -46,7 +50,7 @@ export const createSwitchingIndex = (
     if (timer !== null) clearTimeout(timer)
     timer = null
     await alone(async () => {
-      if (snapshots === null || !isChanged || isRetired) return
+      if (snapshots === null || !isChanged || isRetired || isHeld) return
       isChanged = false
       if (!(await snapshots.save(current))) isChanged = true
     })
@@ -54,6 +58,7 @@ export const createSwitchingIndex = (
   const changed = (count: number): void => {
     if (snapshots === null || count === 0 || isRetired) return
     isChanged = true
+    if (isHeld) return
     if (count >= MANY) void save()
     else timer ??= setTimeout(() => void save(), saveEveryMs).unref()
   }
@@ -94,6 +99,13 @@ export const createSwitchingIndex = (
       return opened
     },
     close: save,
+    hold() {
+      isHeld = true
+    },
+    release() {
+      isHeld = false
+      if (isChanged) void save()
+    },
     async retire() {
       isRetired = true
       if (timer !== null) clearTimeout(timer)

@@ -6,11 +6,12 @@ import { api, read } from '../api/client.ts'
 import { articleDiffQuery } from '../api/queries.ts'
 import { plainDiff } from '../articles/plain-diff.ts'
 import { useSession } from '../shell/use-session.ts'
-import { formatDay } from '../text/days.ts'
+import { formatDay, todayInAlmaty } from '../text/days.ts'
 import { DiffText } from '../ui/diff-text.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useToast } from '../ui/toast.tsx'
+import { impactDayKey } from './impact-day-key.ts'
 import { draftDiffQuery } from './queries.ts'
 import type { Task } from './types.ts'
 
@@ -79,9 +80,7 @@ export function ImpactTask({ task }: { task: Task }) {
           </>
         )}
         {typeof since === 'string'
-          ? t(isEnding ? 'impact.endedOn' : known === 0 ? 'impact.inForceNotBefore' : 'impact.inForceFrom', {
-              date: formatDay(since),
-            })
+          ? t(impactDayKey({ isEnding, known: known !== 0, since, today: todayInAlmaty() }), { date: formatDay(since) })
           : null}
         {by === undefined ? '' : ` (${by})`}{' '}
         {typeof url === 'string' ? <Link to={url}>{t('impact.whatChanged')}</Link> : null}
@@ -115,7 +114,8 @@ export function ImpactTask({ task }: { task: Task }) {
             {t('impact.publish')}
           </button>
         ) : null}
-        {isEnding && edits && madeBy !== session.id ? (
+        {isEnding && known === 0 ? <span className="muted">{t('impact.endNeedsDay')}</span> : null}
+        {isEnding && known !== 0 && edits && madeBy !== session.id ? (
           <button
             type="button"
             className="button button-small button-primary"
