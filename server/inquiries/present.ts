@@ -1,13 +1,19 @@
 import type { z } from 'zod'
+import { today } from '#server/context.ts'
 import { maskContact, masked } from './mask.ts'
 import { withoutNames } from './questions/read-letter.ts'
 import type { InquiryRow, LetterRow, Names } from './queries.ts'
 import type { LetterSchema, ListedInquirySchema } from './schema.ts'
 
-/** Late: answered after the last day, or not yet answered when it has passed. Pure. */
-export const isOverdue = (row: Pick<InquiryRow, 'dueOn' | 'answeredOn' | 'status'>, today: string): boolean =>
-  row.dueOn !== null &&
-  (row.answeredOn === null ? row.status !== 'closed' && today > row.dueOn : row.answeredOn > row.dueOn)
+/** Late: answered, or closed without an answer, after the last day, or neither when it has passed. Pure. */
+export const isOverdue = (
+  row: Pick<InquiryRow, 'dueOn' | 'answeredOn' | 'status' | 'closedAt'>,
+  day: string,
+): boolean => {
+  const { closedAt } = row
+  const closedOn = row.status === 'closed' && closedAt !== null ? today({ now: () => closedAt }) : null
+  return row.dueOn !== null && (row.answeredOn ?? closedOn ?? day) > row.dueOn
+}
 
 /** @param shown.contact whole: only for whoever works on it */
 export function presentListedInquiry(
