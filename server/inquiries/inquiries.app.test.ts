@@ -188,8 +188,18 @@ describe('registration', () => {
 
   it('shows the supervising body what was asked, and not by whom', async () => {
     const { id } = await register(mail(QUESTION))
-    await draft(id)
-    const seen = JSON.stringify(await read(id, 'authority'))
+    const { draft: made } = await draft(id)
+    await send(id, { draftId: made?.id, text: `${made?.text ?? ''}\nАйгүл, звоните 1414.` })
+    const { revision } = await read(id)
+    await t.app.request(`/api/v1/inquiries/${id}`, {
+      method: 'PATCH',
+      headers: { ...(await t.as('operator')), 'content-type': 'application/json' },
+      body: JSON.stringify({ revision, subject: 'Айгүл Серікова: срок', measures: 'Серікова получила ответ' }),
+    })
+    const whole = await read(id, 'authority')
+    expect(whole).toMatchObject({ letters: [], measures: '[имя] получила ответ', draft: { sent: { changes: [] } } })
+    const seen = JSON.stringify(whole)
+    expect(JSON.stringify((await list('?limit=200')).items)).not.toMatch(/Серікова|Айгүл/u)
     expect(seen).not.toMatch(/Серікова|Айгүл|aigul@|900101300123/iu)
     expect(seen).toContain('В какой срок вы отвечаете')
   })

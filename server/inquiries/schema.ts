@@ -218,7 +218,7 @@ export const InquirySchema = z
     content: z.string().openapi({ description: 'Personal data is masked' }),
     measures: z.string().nullable(),
     revision: z.number().int(),
-    letters: z.array(LetterSchema),
+    letters: z.array(LetterSchema).openapi({ description: 'None for the supervising body' }),
     draft: ReplyDraftSchema.nullable().openapi({ description: 'The newest one that is not superseded' }),
     call: z.object({ id: z.string(), answers: z.array(z.string()) }).nullable(),
     delivery: z
