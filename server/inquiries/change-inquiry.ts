@@ -12,10 +12,15 @@ const MOVED = {
   kk: 'Өтінішті басқа қызметкер өзгертіп қойған. Бетті жаңартып, қайталаңыз.',
   en: 'Somebody else has changed this inquiry. Reload the page and try again.',
 } as const
+const UNANSWERED = {
+  ru: 'На это письмо не отвечено. Ответьте на него или укажите в принятых мерах, почему обращение закрывается без ответа.',
+  kk: 'Бұл хатқа жауап берілмеген. Жауап беріңіз немесе қабылданған шараларда өтініштің неге жауапсыз жабылатынын көрсетіңіз.',
+  en: 'This letter has not been answered. Answer it, or say in the measures taken why the inquiry is closed without an answer.',
+} as const
 
 /**
  * Changes fields of an inquiry, its status or who answers for it.
- * @throws DomainError `not-found`, `conflict` (another revision), `validation-failed` (no such service)
+ * @throws DomainError `not-found`, `conflict` (another revision; a letter without an answer and without measures is not closed), `validation-failed` (no such service)
  */
 export async function changeInquiry(
   ctx: Context,
@@ -26,6 +31,9 @@ export async function changeInquiry(
     await checkService(tx, fields.serviceId)
     const [before] = await tx.db.select().from(inquiry).where(eq(inquiry.id, id)).for('update')
     if (before === undefined) throw notFound('inquiry', id)
+    const measures = (fields.measures === undefined ? before.measures : fields.measures) ?? ''
+    if (status === 'closed' && before.channel === 'e-mail' && before.answeredAt === null && measures === '')
+      throw conflict(UNANSWERED)
     const now = tx.now()
     const next = {
       ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),

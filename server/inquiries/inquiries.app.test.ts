@@ -115,6 +115,41 @@ describe('registration', () => {
     expect(stranger.id).not.toBe(first.id)
   })
 
+  it('a letter of another sender with the same id is another letter', async () => {
+    const first = mail(QUESTION)
+    const { id } = await register(first)
+    const other = mail('Где получить справку?', {
+      messageId: first.letter.messageId,
+      from: { name: null, address: 'other@mail.example' },
+    })
+    const second = await register(other)
+    expect(second).toMatchObject({ isNew: true, contact: { email: 'other@mail.example' } })
+    expect(second.id).not.toBe(id)
+    expect(await register(other)).toMatchObject({ id: second.id, isNew: false })
+  })
+
+  it('is not refused for what mail programs put into headers', async () => {
+    const { letters } = await register(
+      mail('В какой срок\0 вы отвечаете?', {
+        subject: 'Вопрос\tо\0 сроках',
+        from: { name: 'Айгүл\tСерікова', address: 'aigul@example.kz' },
+        inReplyTo: 'Ваше письмо от вторника',
+        references: ['none', ...Array.from({ length: 120 }, (_, at) => `<r${at}@mail.example>`)],
+      }),
+    )
+    expect(letters[0]).toMatchObject({
+      subject: 'Вопрос о сроках',
+      from: { name: 'Айгүл Серікова' },
+      text: 'В какой срок вы отвечаете?',
+    })
+    const [row] = await t.ctx.db
+      .select()
+      .from(letter)
+      .where(eq(letter.id, letters[0]?.id ?? ''))
+    expect(row?.inReplyTo).toBeNull()
+    expect([row?.references.length, row?.references.at(-1)]).toEqual([100, '<r119@mail.example>'])
+  })
+
   it('says every fault of a letter at once', async () => {
     const response = await t.post('/api/v1/inquiries', {
       channel: 'e-mail',
@@ -153,8 +188,18 @@ describe('registration', () => {
 
   it('shows the supervising body what was asked, and not by whom', async () => {
     const { id } = await register(mail(QUESTION))
-    await draft(id)
-    const seen = JSON.stringify(await read(id, 'authority'))
+    const { draft: made } = await draft(id)
+    await send(id, { draftId: made?.id, text: `${made?.text ?? ''}\nАйгүл, звоните 1414.` })
+    const { revision } = await read(id)
+    await t.app.request(`/api/v1/inquiries/${id}`, {
+      method: 'PATCH',
+      headers: { ...(await t.as('operator')), 'content-type': 'application/json' },
+      body: JSON.stringify({ revision, subject: 'Айгүл Серікова: срок', measures: 'Серікова получила ответ' }),
+    })
+    const whole = await read(id, 'authority')
+    expect(whole).toMatchObject({ letters: [], measures: '[имя] получила ответ', draft: { sent: { changes: [] } } })
+    const seen = JSON.stringify(whole)
+    expect(JSON.stringify((await list('?limit=200')).items)).not.toMatch(/Серікова|Айгүл/u)
     expect(seen).not.toMatch(/Серікова|Айгүл|aigul@|900101300123/iu)
     expect(seen).toContain('В какой срок вы отвечаете')
   })
@@ -358,11 +403,17 @@ describe('sending', () => {
       text: made?.text ?? '',
       acceptChanged: false,
       sendAgain: false,
+      arrived: false,
     }
     await expect(sendReply(failing(true), input)).rejects.toMatchObject({ code: 'unavailable' })
     expect((await read(id)).draft?.state).toBe('open')
     await expect(sendReply(failing(false), input)).rejects.toMatchObject({ code: 'unavailable' })
     expect((await read(id)).draft?.state).toBe('sending')
+    // The first try may have arrived: that the second did not leave changes nothing of it.
+    await expect(sendReply(failing(true), { ...input, sendAgain: true })).rejects.toMatchObject({
+      said: { ru: expect.stringContaining('неизвестно') },
+    })
+    expect((await read(id)).draft).toMatchObject({ state: 'sending', text: made?.text })
     expect((await send(id, input)).status).toBe(400)
     const { inquiryId: _, ...body } = input
     expect((await send(id, body)).status).toBe(409)
@@ -371,5 +422,78 @@ describe('sending', () => {
     expect(await t.ctx.db.select().from(letter).where(eq(letter.inquiryId, id))).toHaveLength(2)
     const [row] = await t.ctx.db.select().from(replyDraft).where(eq(replyDraft.inquiryId, id))
     expect(row?.state).toBe('sent')
+  })
+
+  it('an uncertain reply that has arrived is recorded by the operator’s word, and nothing is sent', async () => {
+    const { id } = await register(mail(QUESTION))
+    const { draft: made } = await draft(id)
+    const arrived = { draftId: made?.id, text: made?.text, arrived: true }
+    expect((await send(id, arrived)).status).toBe(409)
+    await t.ctx.db
+      .update(replyDraft)
+      .set({ state: 'sending', sentText: `${made?.text ?? ''}\nВсего доброго!` })
+      .where(eq(replyDraft.id, made?.id ?? ''))
+    const refused = await t.post(`/api/v1/inquiries/${id}/reply-draft`, {})
+    expect(refused.status).toBe(409)
+    expect(await refused.text()).toContain('Неизвестно, ушёл ли прошлый ответ')
+    const before = (await mailbox()).length
+    expect((await send(id, arrived)).status).toBe(200)
+    expect((await mailbox()).length).toBe(before)
+    const after = await read(id)
+    expect(after).toMatchObject({ status: 'answered', draft: { state: 'sent' } })
+    expect(after.draft?.sent?.text).toContain('Всего доброго!')
+  })
+
+  it('a reply without an answer to one of the questions leaves the letter in work, and promises nothing', async () => {
+    const { id, dueOn } = await register(
+      mail('Добрый день! В какой срок вы отвечаете на письмо? Какая погода будет завтра в Алматы?'),
+    )
+    const { draft: made } = await draft(id)
+    expect(made?.text).not.toContain('отдельным письмом')
+    expect((await send(id, { draftId: made?.id, text: made?.text })).status).toBe(200)
+    expect(await read(id)).toMatchObject({ status: 'in-work', answeredOn: null, dueOn, measures: null })
+    clock = new Date('2026-11-27T05:00:00Z')
+    expect(await read(id)).toMatchObject({ overdue: true })
+    const { draft: second } = await draft(id)
+    expect(second?.parts.map(({ question }) => question)).toEqual(['Какая погода будет завтра в Алматы?'])
+    expect((await send(id, { draftId: second?.id, text: 'Прогноз погоды даёт Казгидромет.' })).status).toBe(200)
+  })
+
+  it('a reminder neither moves the last day nor hides what the first letter asked', async () => {
+    const first = await register(mail(QUESTION))
+    clock = new Date('2026-11-27T05:00:00Z')
+    const reminded = await register(
+      mail('По какому номеру вам звонить?', {
+        inReplyTo: first.letters[0]?.messageId,
+        receivedAt: clock.toISOString(),
+      }),
+    )
+    expect(reminded).toMatchObject({ id: first.id, dueOn: first.dueOn, overdue: true })
+    const { draft: made } = await draft(first.id)
+    expect(made?.parts.map(({ question }) => question)).toEqual([
+      'В какой срок вы отвечаете на письмо?',
+      'По какому номеру вам звонить?',
+    ])
+  })
+
+  it('a letter is not closed without an answer, unless it is said why; and late it stays', async () => {
+    const { id, revision } = await register(mail(QUESTION))
+    clock = new Date('2026-11-27T05:00:00Z')
+    const close = async (more: object) =>
+      t.app.request(`/api/v1/inquiries/${id}`, {
+        method: 'PATCH',
+        headers: { ...(await t.as('operator')), 'content-type': 'application/json' },
+        body: JSON.stringify({ revision, status: 'closed', ...more }),
+      })
+    const refused = await close({})
+    expect(refused.status).toBe(409)
+    expect(await refused.text()).toContain('На это письмо не отвечено')
+    const closed = await close({ measures: 'Рекламная рассылка' })
+    expect(InquirySchema.parse(await closed.json())).toMatchObject({ status: 'closed', overdue: true })
+  })
+
+  it('the number stands in the subject of a reply, however long that is', async () => {
+    const { id, number } = await register(mail(QUESTION, { subject: 'Очень длинная тема письма '.repeat(30) }))
+    expect((await draft(id)).draft?.subject).toMatch(new RegExp(String.raw`^Re: Очень .*\[№ ${number}\]$`, 'u'))
   })
 })

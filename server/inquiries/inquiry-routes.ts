@@ -21,6 +21,8 @@ import { viewInquiry } from './view-inquiry.ts'
 
 /** Who works on inquiries, and who looks on as well (п. 16). */
 export const DESK = ['operator', 'supervisor', 'admin'] as const
+/** Letters and transcripts are kept nowhere else: neither by proxies nor in the record of requests with `Idempotency-Key`. */
+export const PRIVATE = 'private, no-store'
 const WATCHERS = [...DESK, 'authority'] as const
 const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'inq_…' }) })
 
@@ -42,6 +44,7 @@ export const inquiryRoutes = routes()
       },
     }),
     async (c) => {
+      c.header('cache-control', PRIVATE)
       const ctx = c.get('ctx')
       const { row, isNew } = await registerInquiry(ctx, c.req.valid('json'))
       const shown = { ...(await viewInquiry(ctx, { id: row.id, route: 'POST /inquiries' })), isNew }
@@ -96,6 +99,7 @@ export const inquiryRoutes = routes()
       responses: { 200: json(InquirySchema, 'As it stands now') },
     }),
     async (c) => {
+      c.header('cache-control', PRIVATE)
       const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
       await changeInquiry(ctx, { id, ...c.req.valid('json') })
@@ -114,6 +118,7 @@ export const inquiryRoutes = routes()
       responses: { 200: json(InquirySchema, 'The inquiry with its new draft') },
     }),
     async (c) => {
+      c.header('cache-control', PRIVATE)
       const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
       await draftReply(ctx, { inquiryId: id, signal: c.req.raw.signal })
@@ -131,6 +136,7 @@ export const inquiryRoutes = routes()
       responses: { 200: json(InquirySchema, 'The inquiry with what was sent, and how it differs from the draft') },
     }),
     async (c) => {
+      c.header('cache-control', PRIVATE)
       const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
       await sendReply(ctx, { inquiryId: id, ...c.req.valid('json') })

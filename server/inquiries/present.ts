@@ -1,15 +1,27 @@
 import type { z } from 'zod'
+import { today } from '#server/context.ts'
 import { maskContact, masked } from './mask.ts'
 import { withoutNames } from './questions/read-letter.ts'
 import type { InquiryRow, LetterRow, Names } from './queries.ts'
 import type { LetterSchema, ListedInquirySchema } from './schema.ts'
 
-/** Late: answered after the last day, or not yet answered when it has passed. Pure. */
-export const isOverdue = (row: Pick<InquiryRow, 'dueOn' | 'answeredOn' | 'status'>, today: string): boolean =>
-  row.dueOn !== null &&
-  (row.answeredOn === null ? row.status !== 'closed' && today > row.dueOn : row.answeredOn > row.dueOn)
+/** Late: answered, or closed without an answer, after the last day, or neither when it has passed. Pure. */
+export const isOverdue = (
+  row: Pick<InquiryRow, 'dueOn' | 'answeredOn' | 'status' | 'closedAt'>,
+  day: string,
+): boolean => {
+  const { closedAt } = row
+  const closedOn = row.status === 'closed' && closedAt !== null ? today({ now: () => closedAt }) : null
+  return row.dueOn !== null && (row.answeredOn ?? closedOn ?? day) > row.dueOn
+}
 
-/** @param shown.contact whole: only for whoever works on it */
+/** What the supervising body reads: personal data and the writer's name, as it is written in the contact, hidden. Pure. */
+export const hideFrom =
+  (names: readonly string[]) =>
+  (text: string): string =>
+    withoutNames(masked(text), names, '[имя]')
+
+/** @param shown.contact whole: only for whoever works on it; masked, the name is out of the subject as well */
 export function presentListedInquiry(
   row: InquiryRow,
   names: Names,
@@ -24,7 +36,10 @@ export function presentListedInquiry(
     asker: row.asker,
     body: row.body,
     region: row.region,
-    subject: row.subject,
+    subject:
+      shown.contact === 'whole'
+        ? row.subject
+        : hideFrom(row.contactName === null ? [] : [row.contactName])(row.subject),
     service: row.serviceId === null ? null : (names.services.get(row.serviceId) ?? null),
     status: row.status,
     operator: row.operatorId === null ? null : { id: row.operatorId, name: names.people.get(row.operatorId) ?? '' },
@@ -37,28 +52,14 @@ export function presentListedInquiry(
   }
 }
 
-/** @param hidden for the supervising body: what was asked and answered, not by whom; the names to hide */
-export function presentLetter(row: LetterRow, hidden: readonly string[] | null): z.infer<typeof LetterSchema> {
-  const isMasked = hidden !== null
-  const hide = (text: string): string => (isMasked ? withoutNames(masked(text), hidden, '[имя]') : text)
-  const address = (text: string): string =>
-    isMasked ? (maskContact({ name: null, phone: null, email: text }).email ?? '') : text
-  return {
-    id: row.id,
-    direction: row.direction,
-    messageId: row.messageId,
-    from: {
-      name:
-        row.fromName === null
-          ? null
-          : isMasked
-            ? maskContact({ name: row.fromName, phone: null, email: null }).name
-            : row.fromName,
-      address: address(row.fromAddress),
-    },
-    to: row.toAddress === null ? null : address(row.toAddress),
-    subject: hide(row.subject),
-    text: hide(row.text),
-    at: row.at.toISOString(),
-  }
-}
+/** A letter, for whoever works on it. */
+export const presentLetter = (row: LetterRow): z.infer<typeof LetterSchema> => ({
+  id: row.id,
+  direction: row.direction,
+  messageId: row.messageId,
+  from: { name: row.fromName, address: row.fromAddress },
+  to: row.toAddress,
+  subject: row.subject,
+  text: row.text,
+  at: row.at.toISOString(),
+})

@@ -22,6 +22,10 @@ export async function inquiryById(ctx: Context, id: string): Promise<InquiryRow>
 export const lettersOf = (ctx: Context, inquiryId: string): Promise<LetterRow[]> =>
   ctx.db.select().from(letter).where(eq(letter.inquiryId, inquiryId)).orderBy(asc(letter.at), asc(letter.id))
 
+/** Whether a reply answers every question of its letter: one that does not is no answer in the sense of п. 8. Pure. */
+export const leavesNothingOpen = (draft: Pick<ReplyDraftRow, 'parts'>): boolean =>
+  draft.parts.every(({ status }) => status !== 'no_answer')
+
 /** The newest draft that stands. */
 export async function draftOf(ctx: Context, inquiryId: string): Promise<ReplyDraftRow | null> {
   const [row] = await ctx.db

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne } from 'drizzle-orm'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { lastDayOfTerm } from '#server/calendar/last-day-of-term.ts'
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import { RULES_TERMS } from '#server/calendar/rules-terms.ts'
@@ -43,7 +43,7 @@ const idOf = ({ messageId, from, subject, text, receivedAt }: NewLetter['letter'
 
 /**
  * Registers an inquiry (п. 8): number at once, and of a letter its last day. The same letter (by its message id) is registered once; a
- * letter that answers one of an inquiry which is not closed joins it, and its term begins anew.
+ * letter that answers one of an inquiry which is not closed joins it, and if that was answered, its term begins anew.
  * @returns the inquiry, and whether anything was registered
  * @throws DomainError `validation-failed` (no such service)
  */
@@ -54,14 +54,25 @@ export async function registerInquiry(ctx: Context, input: NewInquiry): Promise<
   })
 }
 
-async function registerLetter(ctx: Context, input: NewLetter): Promise<{ row: InquiryRow; isNew: boolean }> {
-  const messageId = idOf(input.letter)
-  const [known] = await ctx.db
-    .select({ row: inquiry })
+/** The letter that has a message id, and its inquiry. */
+async function holderOf(ctx: Context, messageId: string) {
+  const [held] = await ctx.db
+    .select({ row: inquiry, direction: letter.direction, fromAddress: letter.fromAddress })
     .from(letter)
     .innerJoin(inquiry, eq(inquiry.id, letter.inquiryId))
     .where(eq(letter.messageId, messageId))
-  if (known !== undefined) return { row: known.row, isNew: false }
+  return held ?? null
+}
+
+async function registerLetter(ctx: Context, input: NewLetter): Promise<{ row: InquiryRow; isNew: boolean }> {
+  const given = idOf(input.letter)
+  const sender = input.letter.from.address.toLowerCase()
+  const holder = await holderOf(ctx, given)
+  // An id proves nothing: with another's, or one of ours, a letter is new, and gets an id that is its sender's alone.
+  const isTaken = holder !== null && !(holder.direction === 'in' && holder.fromAddress === sender)
+  const messageId = isTaken ? `<${sha256([sender, given].join('\0')).slice(0, 40)}@derived.bilim.invalid>` : given
+  const known = isTaken ? await holderOf(ctx, messageId) : holder
+  if (known !== null) return { row: known.row, isNew: false }
   const ids = [...(input.letter.inReplyTo === null ? [] : [input.letter.inReplyTo]), ...input.letter.references]
   const [thread] =
     ids.length === 0
@@ -71,14 +82,10 @@ async function registerLetter(ctx: Context, input: NewLetter): Promise<{ row: In
           .from(letter)
           .innerJoin(inquiry, eq(inquiry.id, letter.inquiryId))
           // Who knows a message id is no proof: only the inquiry's own writer adds to it.
-          .where(
-            and(
-              inArray(letter.messageId, ids),
-              ne(inquiry.status, 'closed'),
-              eq(inquiry.contactEmail, input.letter.from.address.toLowerCase()),
-            ),
-          )
+          .where(and(inArray(letter.messageId, ids), ne(inquiry.status, 'closed'), eq(inquiry.contactEmail, sender)))
           .limit(1)
+          // A reply may be recorded at this moment: one after the other.
+          .for('update', { of: inquiry })
   const row = thread === undefined ? await store(ctx, input) : await reopen(ctx, thread.row)
   const letterId = newId('ltr')
   const { from, subject, text, inReplyTo, references, receivedAt } = input.letter
@@ -107,16 +114,19 @@ async function registerLetter(ctx: Context, input: NewLetter): Promise<{ row: In
   return { row, isNew: true }
 }
 
-/** A further letter of the same writer: the inquiry is open again, and its draft is of an older question. */
+/**
+ * A further letter of the same writer: the inquiry is open again, and its draft is of an older question. What was never answered keeps its last
+ * day: a reminder does not undo a breach of п. 8.
+ */
 async function reopen(ctx: Context, row: InquiryRow): Promise<InquiryRow> {
   const [changed] = await ctx.db
     .update(inquiry)
     .set({
       status: row.operatorId === null ? 'registered' : 'in-work',
-      dueOn: await dueOfLetter(ctx, today(ctx)),
+      dueOn: row.answeredOn === null && row.dueOn !== null ? row.dueOn : await dueOfLetter(ctx, today(ctx)),
       answeredAt: null,
       answeredOn: null,
-      revision: row.revision + 1,
+      revision: sql`${inquiry.revision} + 1`,
       updatedAt: ctx.now(),
     })
     .where(eq(inquiry.id, row.id))

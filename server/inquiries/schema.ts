@@ -18,15 +18,29 @@ const line = (longest: number) =>
     .trim()
     .max(longest)
     .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), 'Только одна строка, без управляющих знаков')
+/** A line of somebody's letter: what slips into headers is no reason to refuse it; a line break is an attempt at a header. */
+const headerLine = (longest: number) =>
+  z
+    .string()
+    .overwrite((text) =>
+      text
+        .replaceAll(/[^\P{Cc}\r\n]+|[\u2028\u2029]+/gu, ' ')
+        .replaceAll(/ {2,}/gu, ' ')
+        .trim(),
+    )
+    .max(longest)
+    .refine((text) => !/[\r\n]/u.test(text), 'Только одна строка, без переводов строки')
 const block = (longest: number) => z.string().trim().max(longest)
 
 export const LETTER_CHARACTERS = 50_000
 export const REPLY_CHARACTERS = 20_000
+const MOST_REFERENCES = 100
+const isMessageId = (text: string): boolean => text.length <= 300 && /^<[^<>\s\p{Cc}]+>$/u.test(text)
 const MessageId = z
   .string()
   .trim()
   .max(300)
-  .regex(/^<[^<>\s]+>$/, 'Идентификатор письма в угловых скобках, как в заголовке Message-ID')
+  .refine(isMessageId, 'Идентификатор письма в угловых скобках, как в заголовке Message-ID')
 
 export const ChannelSchema = z.enum(INQUIRY_CHANNELS).openapi('InquiryChannel', { description: 'п. 7' })
 export const InquiryStatusSchema = z.enum(INQUIRY_STATUSES).openapi('InquiryStatus')
@@ -47,11 +61,30 @@ export const IncomingLetterSchema = z
       description:
         'Of the header Message-ID: the same letter is registered once. Default: made of sender, subject and text',
     }),
-    inReplyTo: MessageId.nullable().default(null),
-    references: z.array(MessageId).max(100).default([]),
-    from: z.strictObject({ name: line(200).nullable().default(null), address: z.email().max(254) }),
-    subject: line(998).default(''),
-    text: z.string().min(1).max(LETTER_CHARACTERS).openapi({ description: 'Plain text of the letter' }),
+    inReplyTo: z
+      .string()
+      .nullable()
+      .overwrite((text) => (text !== null && isMessageId(text.trim()) ? text.trim() : null))
+      .default(null)
+      .openapi({ description: 'What is no message id counts as none' }),
+    references: z
+      .array(z.string())
+      .overwrite((ids) =>
+        ids
+          .map((id) => id.trim())
+          .filter(isMessageId)
+          .slice(-MOST_REFERENCES),
+      )
+      .default([])
+      .openapi({ description: 'What is no message id is left out; of more than a hundred the last ones count' }),
+    from: z.strictObject({ name: headerLine(200).nullable().default(null), address: z.email().max(254) }),
+    subject: headerLine(998).default(''),
+    text: z
+      .string()
+      .overwrite((text) => text.replaceAll(/[^\P{Cc}\r\n\t]/gu, ''))
+      .min(1)
+      .max(LETTER_CHARACTERS)
+      .openapi({ description: 'Plain text of the letter' }),
     receivedAt: z.iso.datetime({ offset: true }).optional(),
   })
   .openapi('IncomingLetter')
@@ -185,7 +218,7 @@ export const InquirySchema = z
     content: z.string().openapi({ description: 'Personal data is masked' }),
     measures: z.string().nullable(),
     revision: z.number().int(),
-    letters: z.array(LetterSchema),
+    letters: z.array(LetterSchema).openapi({ description: 'None for the supervising body' }),
     draft: ReplyDraftSchema.nullable().openapi({ description: 'The newest one that is not superseded' }),
     call: z.object({ id: z.string(), answers: z.array(z.string()) }).nullable(),
     delivery: z
@@ -217,6 +250,10 @@ export const SendReplySchema = z
     sendAgain: z.boolean().default(false).openapi({
       description:
         'A try ended without the server’s word; the operator takes it on himself that the letter may arrive twice',
+    }),
+    arrived: z.boolean().default(false).openapi({
+      description:
+        'A try ended without the server’s word; the operator knows that the letter has arrived: it is recorded, and nothing is sent',
     }),
   })
   .openapi('SendReply')

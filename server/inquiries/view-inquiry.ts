@@ -6,12 +6,10 @@ import { answer } from '#server/db/schema/answers.ts'
 import { CompetenceSchema } from '#server/http/wire.ts'
 import { tellPersonalData } from '#server/services/tell-personal-data.ts'
 import type { InquiryContext } from './inquiry-context.ts'
-import { presentLetter, presentListedInquiry } from './present.ts'
+import { hideFrom, presentLetter, presentListedInquiry } from './present.ts'
 import { callOf, draftOf, inquiryById, lettersOf, namesFor, type ReplyDraftRow } from './queries.ts'
 import { changedSources } from './replies/changed-sources.ts'
 import type { InquirySchema, ReplyDraftSchema } from './schema.ts'
-import { withoutNames } from './questions/read-letter.ts'
-import { masked } from './mask.ts'
 
 /** A draft with the answers that it rests on, as they are on record. @param hidden names to hide; null: nothing is hidden */
 async function viewDraft(
@@ -22,7 +20,7 @@ async function viewDraft(
   const ids = row.parts.map(({ answerId }) => answerId)
   const answers = ids.length === 0 ? [] : await ctx.db.select().from(answer).where(inArray(answer.id, ids))
   const byId = new Map(answers.map((one) => [one.id, one]))
-  const hide = (text: string): string => (hidden === null ? text : withoutNames(masked(text), hidden, '[имя]'))
+  const hide = (text: string): string => (hidden === null ? text : hideFrom(hidden)(text))
   const names = await namesFor(ctx, { people: [row.sentBy], services: [] })
   return {
     id: row.id,
@@ -34,7 +32,7 @@ async function viewDraft(
     parts: row.parts.map(({ question, answerId, status }) => {
       const held = byId.get(answerId)
       return {
-        question,
+        question: hide(question),
         answerId,
         status,
         sentences: z.array(AnswerSentenceSchema).parse(held?.sentences ?? []),
@@ -47,7 +45,7 @@ async function viewDraft(
       }
     }),
     unread: row.unread,
-    leftOut: row.leftOut,
+    leftOut: row.leftOut.map(hide),
     // What has been sent is as it was.
     changedSources: row.state === 'sent' ? [] : await changedSources(ctx, ids),
     madeAt: row.madeAt.toISOString(),
@@ -56,7 +54,8 @@ async function viewDraft(
         ? null
         : {
             text: hide(row.sentText ?? ''),
-            changes: (row.changes ?? []).map((part) => ({ ...part, text: hide(part.text) })),
+            // Piece by piece a name is recognised in none: the supervising body reads the text.
+            changes: hidden === null ? (row.changes ?? []) : [],
             isEdited: row.isEdited ?? false,
             knownChanges: row.knownChanges ?? [],
             at: row.sentAt.toISOString(),
@@ -68,7 +67,7 @@ async function viewDraft(
 
 /**
  * An inquiry whole: its letters, the draft that stands, what was answered in its call. That it was read is an event; the supervising body
- * sees it without who asked.
+ * sees what was asked and answered, without the letters and without who asked.
  * @throws DomainError `not-found`
  */
 export async function viewInquiry(
@@ -78,16 +77,17 @@ export async function viewInquiry(
   const row = await inquiryById(ctx, input.id)
   const isMasked = ctx.actor.role === 'authority'
   const hidden = isMasked ? (row.contactName === null ? [] : [row.contactName]) : null
+  const hide = (text: string): string => (hidden === null ? text : hideFrom(hidden)(text))
   const names = await namesFor(ctx, { people: [row.operatorId], services: [row.serviceId] })
-  const letters = await lettersOf(ctx, row.id)
+  const letters = isMasked ? [] : await lettersOf(ctx, row.id)
   const draft = await draftOf(ctx, row.id)
   if (!isMasked) await tellPersonalData(ctx, { subjectId: row.id, route: input.route, count: 1 })
   return {
     ...presentListedInquiry(row, names, { today: today(ctx), contact: isMasked ? 'masked' : 'whole' }),
-    content: row.content,
-    measures: row.measures,
+    content: hide(row.content),
+    measures: row.measures === null ? null : hide(row.measures),
     revision: row.revision,
-    letters: letters.map((one) => presentLetter(one, hidden)),
+    letters: letters.map(presentLetter),
     draft: draft === null ? null : await viewDraft(ctx, draft, hidden),
     call: await callOf(ctx, row.id),
     delivery: { delivers: ctx.mailer.delivers, from: ctx.mailer.from },

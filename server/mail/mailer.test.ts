@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
@@ -30,12 +30,15 @@ interface SmtpBehaviour {
   refuseRecipient?: boolean
   failData?: boolean
   hangAfterData?: boolean
+  /** It has the letter, and the connection breaks before it says so. */
+  breakAfterData?: boolean
 }
 
 /** A real SMTP server on this machine. */
 async function smtpInbox(behaviour: SmtpBehaviour = {}): Promise<Inbox & { recipients: string[] }> {
   const letters: string[] = []
   const recipients: string[] = []
+  const sockets = new Set<Socket>()
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -46,18 +49,19 @@ async function smtpInbox(behaviour: SmtpBehaviour = {}): Promise<Inbox & { recip
       recipients.push(address)
       done()
     },
-    onData: (stream, session, done) => {
+    onData: (stream, _, done) => {
       let text = ''
       stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
       stream.on('end', () => {
         if (behaviour.failData === true) return done(Object.assign(new Error('disk full'), { responseCode: 452 }))
         letters.push(text)
         if (behaviour.hangAfterData === true) return
-        void session
+        if (behaviour.breakAfterData === true) return sockets.forEach((socket) => socket.destroy())
         done()
       })
     },
   })
+  server.server.on('connection', (socket: Socket) => sockets.add(socket))
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve())
   })
@@ -167,6 +171,11 @@ describe('an SMTP server that fails', () => {
   it.each([
     ['refuses the address', { refuseRecipient: true }, { surelyNotSent: true, isRefused: true }],
     ['refuses the text', { failData: true }, { surelyNotSent: true, isRefused: false }],
+    [
+      'takes the text and breaks off before its word',
+      { breakAfterData: true },
+      { surelyNotSent: false, isRefused: false },
+    ],
     ['falls silent after the text', { hangAfterData: true }, { surelyNotSent: false, isRefused: false }],
   ] as const)('%s', async (_, behaviour, expected) => {
     const inbox = await smtpInbox(behaviour)

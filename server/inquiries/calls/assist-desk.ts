@@ -11,7 +11,7 @@ import type { SearchResult } from '#server/search/schema.ts'
 import { findQuestions } from '../questions/find-questions.ts'
 import { noteAsked } from '../questions/note-asked.ts'
 import type { Segment } from '../schema.ts'
-import { answersOf, segmentsOf } from './call-queries.ts'
+import { answersOf, isOpenTo, segmentsOf } from './call-queries.ts'
 import { speechOf } from './speech-of.ts'
 
 export type AssistEvent =
@@ -30,8 +30,13 @@ export type AssistEvent =
 export interface AssistDesk {
   /** Told after something of a call was stored. */
   heard(callId: string): void
-  /** Everything of a call from now on, what was said before first. Ends with its signal. */
+  /**
+   * Everything of a call from now on, what was said before first. Ends with its signal, when the call is another operator's from now on, when
+   * its reader lags behind, and at once for one who has as many streams as anybody may.
+   */
   watch(ctx: AnswerContext, callId: string, signal: AbortSignal): AsyncIterable<AssistEvent>
+  /** Whether somebody has as many streams as anybody may. */
+  isFull(actorId: string): boolean
   /** Ends all watching. */
   stop(): void
 }
@@ -42,9 +47,16 @@ const LONGEST_QUERY = 400
 const LONGEST_QUESTION = 1000
 const MOST_PASSAGES = 5
 
+/** Of one user or key, over all calls. */
+const MOST_STREAMS = 16
+/** Events that wait for one reader: more than a connection that lives ever has. */
+const MOST_WAITING = 256
+
 interface Watcher {
   ctx: AnswerContext
   channel: Channel<AssistEvent>
+  tell: (event: AssistEvent) => void
+  leave: () => void
 }
 
 /** The caller's words since the operator last spoke, oldest first. */
@@ -79,10 +91,15 @@ const plain = (text: string): string =>
 /**
  * One session a call that is watched, whoever and however many watch it. Partial words are searched at most every `restMs`; a question is
  * answered when the stretch that holds it is final, and a newer one cancels it.
- * @param options.pollMs pause between looks for what other servers have taken
+ * @param options.pollMs pause between looks for what other servers have taken; `mostWaiting`: events that wait for one reader
  */
-export function createAssistDesk(options: { log: Logger; restMs?: number; pollMs?: number }): AssistDesk {
-  const { log, restMs = 200, pollMs = 1000 } = options
+export function createAssistDesk(options: {
+  log: Logger
+  restMs?: number
+  pollMs?: number
+  mostWaiting?: number
+}): AssistDesk {
+  const { log, restMs = 200, pollMs = 1000, mostWaiting = MOST_WAITING } = options
   const sessions = new Map<string, Session>()
   let stopped = false
 
@@ -112,7 +129,7 @@ export function createAssistDesk(options: { log: Logger; restMs?: number; pollMs
     const answered = new Set<string>()
 
     const tell = (event: AssistEvent): void => {
-      for (const { channel } of watchers) channel.push(event)
+      for (const watcher of watchers) watcher.tell(event)
     }
     const anybody = (): AnswerContext | null => [...watchers][0]?.ctx ?? null
     const inOrder = (): Segment[] =>
@@ -187,6 +204,9 @@ export function createAssistDesk(options: { log: Logger; restMs?: number; pollMs
       const isFirst = revision < 0
       const [row] = await ctx.db.select().from(call).where(eq(call.id, callId))
       if (row === undefined || row.forgottenAt !== null) return close('forgotten')
+      // Somebody may have taken the call: it is not everybody's any more.
+      for (const watcher of watchers) if (!isOpenTo(watcher.ctx, row)) watcher.leave()
+      if (watchers.size === 0) return
       if (row.revision === revision) return
       if (isFirst) for (const { segmentId } of await answersOf(ctx, callId)) answered.add(segmentId)
       const news = await segmentsOf(ctx, callId, revision)
@@ -248,27 +268,56 @@ export function createAssistDesk(options: { log: Logger; restMs?: number; pollMs
     return session
   }
 
+  const isFull = (actorId: string): boolean => {
+    let streams = 0
+    for (const { watchers } of sessions.values())
+      for (const { ctx } of watchers) if (ctx.actor.id === actorId) streams += 1
+    return streams >= MOST_STREAMS
+  }
+
   return {
     heard(callId) {
       sessions.get(callId)?.look()
     },
     async *watch(ctx, callId, signal) {
-      if (stopped || signal.aborted) return
+      if (stopped || signal.aborted || isFull(ctx.actor.id)) return
       const session = sessions.get(callId) ?? open(callId)
-      const watcher: Watcher = { ctx, channel: createChannel<AssistEvent>() }
-      for (const event of session.catchUp()) watcher.channel.push(event)
-      session.watchers.add(watcher)
-      const leave = (): void => watcher.channel.close()
-      signal.addEventListener('abort', leave, { once: true })
-      session.look()
-      try {
-        yield* watcher.channel
-      } finally {
-        signal.removeEventListener('abort', leave)
+      const channel = createChannel<AssistEvent>()
+      let waiting = 0
+      let hasLeft = false
+      // At once, not when its reader comes for the next event: that may be never.
+      const leave = (): void => {
+        hasLeft = true
+        channel.close()
         session.watchers.delete(watcher)
         if (session.watchers.size === 0 && sessions.get(callId) === session) session.close('nobody')
       }
+      const watcher: Watcher = {
+        ctx,
+        channel,
+        tell: (event) => {
+          waiting += 1
+          if (waiting > mostWaiting) leave()
+          else channel.push(event)
+        },
+        leave,
+      }
+      session.watchers.add(watcher)
+      for (const event of session.catchUp()) watcher.tell(event)
+      signal.addEventListener('abort', leave, { once: true })
+      session.look()
+      try {
+        for await (const event of channel) {
+          if (hasLeft) return
+          waiting -= 1
+          yield event
+        }
+      } finally {
+        signal.removeEventListener('abort', leave)
+        leave()
+      }
     },
+    isFull,
     stop() {
       stopped = true
       for (const session of sessions.values()) session.close('stopping')

@@ -12,7 +12,7 @@ export type NoteRow = typeof callNote.$inferSelect
 const MOST_LISTED = 100
 
 /** An operator hears his own calls and those that are nobody's; supervisors and administrators all of them. */
-const isOpenTo = (ctx: Context, row: CallRow): boolean =>
+export const isOpenTo = (ctx: Pick<Context, 'actor'>, row: Pick<CallRow, 'operatorId'>): boolean =>
   ctx.actor.role !== 'operator' || row.operatorId === null || row.operatorId === ctx.actor.id
 
 /** A call that the caller may hear. @throws DomainError `not-found`, also for another operator's */

@@ -2,9 +2,10 @@ import { z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
 import { AnswerSentenceSchema } from '#server/answers/schema.ts'
 import type { Context } from '#server/context.ts'
+import { DomainError, type Said } from '#server/errors.ts'
 import { json, route, routes } from '#server/http/route.ts'
 import { tellPersonalData } from '#server/services/tell-personal-data.ts'
-import { DESK } from '../inquiry-routes.ts'
+import { DESK, PRIVATE } from '../inquiry-routes.ts'
 import { namesFor } from '../queries.ts'
 import { CallSchema, ListedCallSchema, TakenEventsSchema, TelephonyEventsSchema } from '../schema.ts'
 import { presentNote } from '../notes/present-note.ts'
@@ -16,6 +17,12 @@ const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }
 const PING_MS = 15_000
 /** Then the page connects again, and who may hear is looked at again. */
 const LONGEST_MS = 10 * 60_000
+
+const TOO_MANY: Said = {
+  ru: 'Открыто слишком много звонков сразу: закройте лишние вкладки.',
+  kk: 'Бірден тым көп қоңырау ашылған: артық қойындыларды жабыңыз.',
+  en: 'Too many calls are open at once: close some tabs.',
+}
 
 const presentListed = (row: CallRow, people: ReadonlyMap<string, string>): z.infer<typeof ListedCallSchema> => ({
   id: row.id,
@@ -113,9 +120,12 @@ export const callRoutes = routes()
       responses: { 200: json(CallSchema, 'The call, now the caller’s') },
     }),
     async (c) => {
+      c.header('cache-control', PRIVATE)
       const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
       await takeCall(ctx, { id })
+      // Who listened to it as nobody's hears no more.
+      ctx.assist.heard(id)
       return c.json(await viewCall(ctx, { id, route: 'POST /calls/{id}/take' }), 200)
     },
   )
@@ -139,6 +149,7 @@ export const callRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const row = await callById(ctx, c.req.valid('param').id)
+      if (ctx.assist.isFull(ctx.actor.id)) throw new DomainError('rate-limited', TOO_MANY.ru, { said: TOO_MANY })
       await tellPersonalData(ctx, { subjectId: row.id, route: 'GET /calls/{id}/assist', count: 1 })
       return streamSSE(c, async (stream) => {
         const left = new AbortController()

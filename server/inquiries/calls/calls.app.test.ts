@@ -3,15 +3,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { replayAnswer } from '#server/answers/replay-answer.ts'
 import type { Actor } from '#server/context.ts'
-import { event } from '#server/db/schema/events.ts'
+import { event, idempotencyKey } from '#server/db/schema/events.ts'
 import { callSegment, inquiry } from '#server/db/schema/inquiries.ts'
 import { createUser } from '#server/identity/create-user.ts'
 import { readNotesPrompt } from '#server/inquiries/notes/read-notes-prompt.ts'
 import { loopbackServer, type LoopbackServer } from '#test/loopback-server.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
 import { CallSchema, TakenEventsSchema } from '../schema.ts'
-import type { AssistEvent } from './assist-desk.ts'
-import { callById, listCalls } from './call-queries.ts'
+import { createAssistDesk, type AssistEvent } from './assist-desk.ts'
+import { callById, listCalls, takeCall } from './call-queries.ts'
 import { forgetTranscripts } from './forget-transcripts.ts'
 
 let t: TestApp
@@ -19,14 +19,17 @@ let model: LoopbackServer
 /** What the model answers to a request for notes; a number is a status without an answer. */
 let says: string | number = ''
 let prompts: string[] = []
+/** What happens while the model writes. */
+let meanwhile: () => Promise<unknown> = async () => {}
 let clock = new Date('2026-11-26T05:00:00Z')
 
 const chunk = (delta: object, finish: string | null): string =>
   `data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`
 
 beforeAll(async () => {
-  model = await loopbackServer((_, body, response) => {
+  model = await loopbackServer(async (_, body, response) => {
     prompts.push(body)
+    await meanwhile()
     if (typeof says === 'number') {
       response.writeHead(says, { 'content-type': 'application/json' })
       response.end('{"error":{"message":"no"}}')
@@ -55,6 +58,7 @@ beforeEach(() => {
   // Of an answer: nothing found. The extract speaks in its place.
   says = '{"end":"none"}'
   prompts = []
+  meanwhile = async () => {}
 })
 
 const at = '2026-11-26T05:00:00Z'
@@ -312,6 +316,66 @@ describe('live assist', () => {
     await watch.leave()
   })
 
+  const operator = (id: string) => ({
+    ...t.ctx,
+    actor: { kind: 'user' as const, id, name: '', role: 'operator' as const, agencyId: null },
+  })
+
+  it('whoever listened to a call hears no more of it when another operator takes it', async () => {
+    const external = externalId()
+    await post(said(external, 1, 'алло'))
+    const id = await idOf(external)
+    const hears = async (who: string, heard: string[], signal: AbortSignal) => {
+      for await (const one of t.ctx.assist.watch(operator(who), id, signal)) heard.push(JSON.stringify(one))
+    }
+    const left = new AbortController()
+    const [one, two]: [string[], string[]] = [[], []]
+    const first = hears('usr_one', one, left.signal)
+    const second = hears('usr_two', two, left.signal)
+    await takeCall(operator('usr_two'), { id })
+    t.ctx.assist.heard(id)
+    await first
+    await post(said(external, 2, 'адрес мой такой-то'))
+    await expect.poll(() => two.join()).toContain('такой-то')
+    left.abort()
+    await second
+    expect(one.join()).not.toContain('такой-то')
+  })
+
+  it('a stream that nobody reads ends, one that is left is gone at once, and nobody has endless ones', async () => {
+    const desk = createAssistDesk({ log: t.ctx.log, mostWaiting: 2 })
+    const external = externalId()
+    await post(said(external, 1, 'алло'))
+    const id = await idOf(external)
+    const lagging = desk.watch(t.ctx, id, new AbortController().signal)[Symbol.asyncIterator]()
+    expect((await lagging.next()).value).toMatchObject({ kind: 'transcript' })
+    let count = 0
+    const reading = (async () => {
+      for await (const { kind } of desk.watch(t.ctx, id, new AbortController().signal))
+        if (kind === 'transcript' && (count += 1) > 4) return
+    })()
+    for (const order of [2, 3, 4, 5, 6]) {
+      await post(said(external, order, `раз ${order}`, { speaker: 'operator' }))
+      desk.heard(id)
+      // Each is told before the next is said: else one event would hold several.
+      await expect.poll(() => count).toBeGreaterThanOrEqual(order - 1)
+    }
+    await reading
+    expect((await lagging.next()).done).toBe(true)
+    const leaving = Array.from({ length: 16 }, () => new AbortController())
+    const streams = leaving.map((left) => desk.watch(operator('usr_many'), id, left.signal)[Symbol.asyncIterator]())
+    const waiting = streams.map((stream) => stream.next())
+    expect(desk.isFull('usr_many')).toBe(true)
+    expect(
+      (await desk.watch(operator('usr_many'), id, new AbortController().signal)[Symbol.asyncIterator]().next()).done,
+    ).toBe(true)
+    await Promise.all(waiting)
+    // Nobody comes for the next event, and still they are gone.
+    for (const left of leaving) left.abort()
+    expect(desk.isFull('usr_many')).toBe(false)
+    desk.stop()
+  })
+
   it('streams over HTTP, and ends when the server stops', async () => {
     const id = await callWith('В какой срок вы отвечаете на письмо?')
     const response = await t.app.request(`/api/v1/calls/${id}/assist`, { headers: await t.as('operator') })
@@ -450,6 +514,30 @@ describe('notes', () => {
   it('know a state body by how it speaks', async () => {
     const id = await callWith('Здравствуйте, вас беспокоит акимат. У нас не работает ИПГО, какой срок устранения?')
     expect((await notesOf(id))?.fields.asker).toBe('state-body')
+  })
+
+  it('are not made of a call that is forgotten while the model writes', async () => {
+    const id = await callWith(...TALK)
+    meanwhile = async () => {
+      clock = new Date('2026-11-28T05:00:00Z')
+      await forgetTranscripts(t.ctx, { hours: 24 })
+    }
+    expect((await t.post(`/api/v1/calls/${id}/notes`, {})).status).toBe(409)
+    expect(await read(id)).toMatchObject({ note: null, isForgotten: true })
+  })
+
+  it('and what was said are not in the record of requests', async () => {
+    says = 503
+    const id = await callWith(...TALK)
+    const response = await t.app.request(`/api/v1/calls/${id}/notes`, {
+      method: 'POST',
+      headers: { ...(await t.as('operator')), 'idempotency-key': 'notes-once' },
+    })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('cache-control')).toBe('private, no-store')
+    const kept = JSON.stringify(await t.ctx.db.select().from(idempotencyKey))
+    expect(kept).toContain('notes-once')
+    expect(kept).not.toContain('в понедельник')
   })
 
   it('cannot be made of silence', async () => {

@@ -1,10 +1,11 @@
+import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { ModelFault } from '#server/answers/chat/chat-model.ts'
 import { modelLedger } from '#server/answers/model-ledger.ts'
 import { AnswerSentenceSchema } from '#server/answers/schema.ts'
 import { classifyQuestion } from '#server/answers/scope/classify-question.ts'
 import type { Lang } from '#server/context.ts'
-import { callNote, type NoteFields } from '#server/db/schema/inquiries.ts'
+import { call, callNote, type NoteFields } from '#server/db/schema/inquiries.ts'
 import { DomainError, type Said } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
@@ -24,6 +25,11 @@ const NOTHING_SAID: Said = {
   ru: 'Звонящий ещё ничего не сказал: составлять итог не из чего.',
   kk: 'Қоңырау шалушы әлі ештеңе айтқан жоқ: қорытынды жасайтын ештеңе жоқ.',
   en: 'The caller has said nothing yet: there is nothing to write notes of.',
+}
+const FORGOTTEN: Said = {
+  ru: 'Запись этого разговора уже удалена: итог составить не из чего.',
+  kk: 'Бұл әңгіменің жазбасы жойылған: қорытынды жасайтын ештеңе жоқ.',
+  en: 'The transcript of this call is deleted: there is nothing to write notes of.',
 }
 const WORDS = {
   ru: {
@@ -74,7 +80,7 @@ const transcriptOf = (segments: readonly Segment[], lang: Lang): string =>
  * Proposes notes of a call: language, who asks, service, subject, content and what was answered. A model's sentences are held against the
  * transcript; where it fails or none holds, the caller's own sentences stand in their place, and the notes say so. Nothing goes into an
  * inquiry before an operator has confirmed it.
- * @throws DomainError `not-found`, `conflict` (nothing was said, or the notes are confirmed already)
+ * @throws DomainError `not-found`, `conflict` (nothing was said, the transcript is deleted, or the notes are confirmed already)
  */
 export async function draftNotes(
   ctx: InquiryContext,
@@ -134,6 +140,11 @@ export async function draftNotes(
     measures: measuresOf(answers, lang),
   }
   return inTransaction(ctx, async (tx) => {
+    // A model takes its time: meanwhile the call may have been confirmed, or forgotten with all that was said.
+    const [now] = await tx.db.select().from(call).where(eq(call.id, row.id)).for('update')
+    if (now === undefined || now.forgottenAt !== null)
+      throw new DomainError('conflict', FORGOTTEN.ru, { said: FORGOTTEN })
+    if (now.inquiryId !== null) throw new DomainError('conflict', CONFIRMED.ru, { said: CONFIRMED })
     const [stored] = await tx.db
       .insert(callNote)
       .values({

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { json, route, routes } from '#server/http/route.ts'
 import { viewCall } from '../calls/call-routes.ts'
-import { DESK } from '../inquiry-routes.ts'
+import { DESK, PRIVATE } from '../inquiry-routes.ts'
 import { CallSchema, ConfirmNotesSchema } from '../schema.ts'
 import { confirmNotes } from './confirm-notes.ts'
 import { draftNotes } from './draft-notes.ts'
@@ -21,6 +21,7 @@ export const noteRoutes = routes()
       responses: { 200: json(CallSchema, 'The call with its proposed notes') },
     }),
     async (c) => {
+      c.header('cache-control', PRIVATE)
       const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
       await draftNotes(ctx, { callId: id, signal: c.req.raw.signal })
@@ -41,6 +42,7 @@ export const noteRoutes = routes()
       responses: { 201: json(CallSchema, 'The call with its confirmed notes') },
     }),
     async (c) => {
+      c.header('cache-control', PRIVATE)
       const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
       await confirmNotes(ctx, { callId: id, ...c.req.valid('json') })

@@ -19,12 +19,12 @@ export const MOST_QUESTIONS = 6
 /** As `QuestionSchema` takes it. */
 const LONGEST_QUESTION = 1000
 
-/** Where a letter begins to repeat an older one. */
+/** Where a letter begins to repeat an older one. Each takes time in proportion to its line, whatever stands in it. */
 const QUOTED_FROM = [
   /^-{2,}\s*(?:original message|исходное сообщение|пересланное сообщение|forwarded message|бастапқы хабар|қайта жіберілген)/iu,
-  /^(?:от(?: кого)?|from|кімнен)\s*:\s*\S+.*@/iu,
-  /^.{0,120}(?:писал\p{L}*|пишет|wrote|жазды|жазған)\s*(?:\(\p{L}+\))?\s*:\s*$/iu,
-  /^(?:on|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:пн|вт|ср|чт|пт|сб|вс|дс|сс|ср|бс|жм|сн|жс),?\s).{0,160}(?:<[^<>\s]+@[^<>\s]+>|@).{0,60}:\s*$/iu,
+  /^(?:от(?: кого)?|from|кімнен)\s*:\s*\S.*@/iu,
+  /^.{0,120}(?:писал\p{L}*|пишет|wrote|жазды|жазған)(?:\s{0,20}\(\p{L}{1,40}\))?\s{0,20}:$/iu,
+  /^(?:on|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:пн|вт|ср|чт|пт|сб|вс|дс|сс|ср|бс|жм|сн|жс),?\s).{0,160}(?:<[^<>\s@]{1,254}@[^<>\s@]{1,254}>|@).{0,60}:\s*$/iu,
   /^_{10,}\s*$/u,
 ]
 /** Where the signature begins. */
@@ -43,15 +43,16 @@ const LIST_ITEM = /^\s*(?:[-–—•*]|\d{1,2}[.)])\s+/u
 function ownText(text: string): string {
   const lines = text.replaceAll(/\r\n?/gu, '\n').split('\n')
   const own: string[] = []
+  let hasBegun = false
   for (const [at, line] of lines.entries()) {
     const trimmed = line.trim()
     if (QUOTED_FROM.some((pattern) => pattern.test(trimmed))) break
     // A «спасибо» on top of a letter is no end of it.
-    if (at > 0 && own.some((one) => one.trim() !== '' && !isGreeting(one)) && SIGNED_FROM.some((p) => p.test(trimmed)))
-      break
+    if (at > 0 && hasBegun && SIGNED_FROM.some((p) => p.test(trimmed))) break
     // An answer between the lines of what it answers: those are older.
     if (/^\s*>/u.test(line)) continue
     own.push(line)
+    hasBegun ||= trimmed !== '' && !isGreeting(trimmed)
   }
   return own.join('\n').trim()
 }
@@ -103,8 +104,10 @@ export function readLetter(letter: { subject: string; text: string }, known: rea
   const own = ownText(letter.text)
   const lang = detectLanguage(own === '' ? letter.subject : own)
   const all = sentencesWithItems(own)
-  const leftOut = all.filter((sentence) => findInstructions(sentence).length > 0)
-  const said = all.filter((sentence) => !leftOut.includes(sentence)).map((sentence) => withoutNames(sentence, known))
+  const leftOut: string[] = []
+  const asked: string[] = []
+  for (const sentence of all) (findInstructions(sentence).length > 0 ? leftOut : asked).push(sentence)
+  const said = asked.map((sentence) => withoutNames(sentence, known))
   let questions = findQuestions(said, LONGEST_QUESTION).map(({ text }) => text)
   if (questions.length === 0) {
     const subject = letter.subject.replace(/^(?:\s*(?:re|fwd?|ответ|отв)\s*:)+\s*/iu, '')

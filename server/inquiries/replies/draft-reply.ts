@@ -1,17 +1,18 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { answerQuestion } from '#server/answers/answer-question.ts'
 import type { Answer } from '#server/answers/schema.ts'
 import { maskPersonalData } from '#ingest/text/personal-data.ts'
-import { inquiry, letter, replyDraft, type DraftPart } from '#server/db/schema/inquiries.ts'
+import { inquiry, replyDraft, type DraftPart } from '#server/db/schema/inquiries.ts'
 import { conflict, DomainError } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import type { InquiryContext } from '../inquiry-context.ts'
-import { inquiryById, type ReplyDraftRow } from '../queries.ts'
+import { inquiryById, leavesNothingOpen, lettersOf, type LetterRow, type ReplyDraftRow } from '../queries.ts'
 import { cutAtWord } from '../questions/find-questions.ts'
 import { noteAsked } from '../questions/note-asked.ts'
-import { readLetter } from '../questions/read-letter.ts'
+import { MOST_QUESTIONS, readLetter } from '../questions/read-letter.ts'
 import { composeReply } from './compose-reply.ts'
+import { isBeingSent } from './is-being-sent.ts'
 
 const LONGEST_SUBJECT = 200
 
@@ -25,6 +26,16 @@ const SENDING = {
   kk: 'Жауап қазір жіберіліп жатыр: жаңа жоба қажет емес.',
   en: 'The reply is being sent right now: no new draft is needed.',
 } as const
+const UNCERTAIN = {
+  ru: 'Неизвестно, ушёл ли прошлый ответ. Отметьте, что он дошёл, или отправьте его ещё раз: новый проект готовится после этого.',
+  kk: 'Алдыңғы жауаптың кеткені белгісіз. Оның жеткенін белгілеңіз немесе қайта жіберіңіз: жаңа жоба содан кейін дайындалады.',
+  en: 'Nobody knows whether the last reply left. Mark it as arrived, or send it again: a new draft is made after that.',
+} as const
+const ANOTHER_CAME = {
+  ru: 'Пока готовился проект, пришло ещё одно письмо. Подготовьте ответ заново.',
+  kk: 'Жоба дайындалып жатқанда тағы бір хат келді. Жауапты қайта дайындаңыз.',
+  en: 'Another letter came while the draft was being made. Draft the reply again.',
+} as const
 
 /** «Re: …», once. */
 const replySubject = (subject: string, number: string): string => {
@@ -32,33 +43,63 @@ const replySubject = (subject: string, number: string): string => {
     .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/^(?:\s*(?:re|fwd?|ответ|отв)\s*(?:\[\d+\])?\s*:)+\s*/iu, '')
     .trim()
-  return cutAtWord(`Re: ${bare === '' ? '' : `${bare} `}[№ ${number}]`, LONGEST_SUBJECT)
+  const tail = `[№ ${number}]`
+  const cut = cutAtWord(bare, LONGEST_SUBJECT - tail.length - 'Re:  '.length)
+  return `Re: ${cut === '' ? '' : `${cut} `}${tail}`
+}
+
+const newestIn = (letters: readonly LetterRow[]): LetterRow | undefined =>
+  letters.findLast(({ direction }) => direction === 'in')
+
+/**
+ * Letters that nobody has answered whole, oldest first: those since the last one whose reply left nothing open; a reminder does not take the place of
+ * what it reminds of. Pure.
+ */
+function unansweredOf(letters: readonly LetterRow[], drafts: readonly ReplyDraftRow[]): LetterRow[] {
+  const whole = new Set(drafts.filter(leavesNothingOpen).map(({ letterId }) => letterId))
+  const answeredAt = letters.findLastIndex(({ id }) => whole.has(id))
+  const since = letters.slice(answeredAt + 1).filter(({ direction }) => direction === 'in')
+  const newest = newestIn(letters)
+  return since.length > 0 || newest === undefined ? since : [newest]
 }
 
 /**
- * Drafts the reply to the newest letter of an inquiry: every question in it is answered as a caller's would be, with a record of its
- * own, in the language of the letter; what has no answer says whose question it is. An older open draft gives way.
- * @throws DomainError `not-found`, `bad-request` (no letter to answer), `conflict` (a reply is being sent, or was)
+ * Drafts the reply to the letters of an inquiry that are not answered yet: every question in them is answered as a caller's would be, with a
+ * record of its own, in the language of the letter; what has no answer says whose question it is, and may be drafted again after the rest was
+ * sent. An older open draft gives way.
+ * @throws DomainError `not-found`, `bad-request` (no letter to answer), `conflict` (a reply is being sent, or was, or may have been; another
+ * letter came meanwhile)
  */
 export async function draftReply(
   ctx: InquiryContext,
   input: { inquiryId: string; signal?: AbortSignal },
 ): Promise<ReplyDraftRow> {
   const held = await inquiryById(ctx, input.inquiryId)
-  const [incoming] = await ctx.db
-    .select()
-    .from(letter)
-    .where(and(eq(letter.inquiryId, held.id), eq(letter.direction, 'in')))
-    .orderBy(desc(letter.at), desc(letter.id))
-    .limit(1)
+  const letters = await lettersOf(ctx, held.id)
+  const incoming = newestIn(letters)
   if (incoming === undefined)
     throw new DomainError('bad-request', 'Это обращение поступило не по почте: отвечать письмом не на что.')
   const name = incoming.fromName ?? held.contactName
-  const read = readLetter(incoming, name === null ? [] : [name])
+  const earlier = await ctx.db
+    .select()
+    .from(replyDraft)
+    .where(and(eq(replyDraft.inquiryId, held.id), eq(replyDraft.state, 'sent')))
+  const read = unansweredOf(letters, earlier).map((one) => readLetter(one, name === null ? [] : [name]))
+  const asked = [...new Set(read.flatMap(({ questions }) => questions))]
+  // What a reply to a part of these letters has said already is not said again.
+  const told = new Set(
+    earlier
+      .filter((one) => !leavesNothingOpen(one))
+      .flatMap(({ parts: said }) => said.flatMap(({ question, status }) => (status === 'no_answer' ? [] : [question]))),
+  )
+  const left = asked.filter((question) => !told.has(maskPersonalData(question).text))
+  const open = left.length > 0 ? left : asked
+  const questions = open.slice(0, MOST_QUESTIONS)
+  const unread = read.reduce((sum, one) => sum + one.unread, open.length - questions.length)
   const lang = held.lang
   const parts: { question: string; answer: Answer }[] = []
   // One after another: the database has one connection, and a model its limits.
-  for (const question of read.questions) {
+  for (const question of questions) {
     const answer = await answerQuestion(ctx, {
       question,
       lang,
@@ -77,13 +118,13 @@ export async function draftReply(
   }))
   return inTransaction(ctx, async (tx) => {
     await tx.db.select({ id: inquiry.id }).from(inquiry).where(eq(inquiry.id, held.id)).for('update')
-    const drafts = await tx.db
-      .select({ state: replyDraft.state, letterId: replyDraft.letterId })
-      .from(replyDraft)
-      .where(eq(replyDraft.inquiryId, held.id))
-    if (drafts.some(({ state }) => state === 'sending')) throw conflict(SENDING)
-    // One letter, one reply.
-    if (drafts.some(({ state, letterId }) => state === 'sent' && letterId === incoming.id)) throw conflict(ANSWERED)
+    if (newestIn(await lettersOf(tx, held.id))?.id !== incoming.id) throw conflict(ANOTHER_CAME)
+    const drafts = await tx.db.select().from(replyDraft).where(eq(replyDraft.inquiryId, held.id))
+    const leaving = drafts.find(({ state }) => state === 'sending')
+    if (leaving !== undefined) throw conflict(isBeingSent(leaving, tx.now()) ? SENDING : UNCERTAIN)
+    // One letter, one reply that answers it whole.
+    if (drafts.some((one) => one.state === 'sent' && one.letterId === incoming.id && leavesNothingOpen(one)))
+      throw conflict(ANSWERED)
     await tx.db
       .update(replyDraft)
       .set({ state: 'superseded' })
@@ -100,8 +141,8 @@ export async function draftReply(
         subject: replySubject(incoming.subject, held.number),
         text,
         parts: kept,
-        unread: read.unread,
-        leftOut: read.leftOut.map((sentence) => maskPersonalData(sentence).text),
+        unread,
+        leftOut: read.flatMap(({ leftOut }) => leftOut.map((sentence) => maskPersonalData(sentence).text)),
         madeAt: tx.now(),
         madeBy: tx.actor.id,
         messageId: `<${id}@${ctx.mailer.from.split('@')[1] ?? 'bilim.invalid'}>`,

@@ -7,13 +7,12 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { MailFault, type OutgoingLetter } from '#server/mail/mailer.ts'
 import type { InquiryContext } from '../inquiry-context.ts'
-import { inquiryById, lettersOf, type LetterRow, type ReplyDraftRow } from '../queries.ts'
+import { inquiryById, leavesNothingOpen, lettersOf, type LetterRow, type ReplyDraftRow } from '../queries.ts'
 import { REPLY_CHARACTERS, type SendReply } from '../schema.ts'
 import { changedSources } from './changed-sources.ts'
 import { greetedName } from './compose-reply.ts'
+import { isBeingSent } from './is-being-sent.ts'
 
-/** After this long a try that nobody ended has died with its server. */
-const ABANDONED_MS = 2 * 60_000
 const MOST_REFERENCES = 20
 const MESSAGE_ID = /^<[^<>\s]{1,298}>$/u
 
@@ -31,6 +30,11 @@ const UNCERTAIN: Said = {
   ru: 'Прошлая попытка оборвалась, и неизвестно, ушло ли письмо. Проверьте почтовый сервер; повторная отправка может доставить письмо дважды.',
   kk: 'Алдыңғы әрекет үзіліп қалды, хаттың кеткені белгісіз. Пошта серверін тексеріңіз; қайта жіберсеңіз, хат екі рет жетуі мүмкін.',
   en: 'The last try broke off, and nobody knows whether the letter left. Check the mail server; sending again may deliver it twice.',
+}
+const NOT_TRIED: Said = {
+  ru: 'Этот ответ ещё не отправляли: отметить, что он дошёл, нельзя.',
+  kk: 'Бұл жауап әлі жіберілген жоқ: жетті деп белгілеуге болмайды.',
+  en: 'This reply has not been sent yet: it cannot be marked as arrived.',
 }
 const changedSaid = (labels: string): Said => ({
   ru: `После подготовки проекта изменились источники: ${labels}. Подготовьте ответ заново или подтвердите, что видели это.`,
@@ -51,33 +55,37 @@ function threadOf(answered: LetterRow): Pick<OutgoingLetter, 'inReplyTo' | 'refe
 
 /**
  * Sends a reply once: the draft is claimed before anything leaves, so two clicks or two people send one letter. What was drafted, what was
- * sent and the difference between them are recorded.
+ * sent and the difference between them are recorded. Of a try whose end is unknown the operator may say `arrived`: then it is recorded, and
+ * nothing is sent.
  * @throws DomainError `not-found`; `conflict`: sources changed since the draft (and `acceptChanged` was not said), a newer draft, being sent,
- * or a try whose end is unknown (and `sendAgain` was not said); `unavailable`: the mail server did not take it
+ * a try whose end is unknown (and neither `sendAgain` nor `arrived` was said), `arrived` of what was never tried; `unavailable`: the mail server did not take it
  */
 export async function sendReply(ctx: InquiryContext, input: SendReply & { inquiryId: string }): Promise<ReplyDraftRow> {
   const claimed = await claim(ctx, input)
   if (claimed.state === 'sent') return claimed.draft
-  const { draft, outgoing, knownChanges } = claimed
+  const { draft, outgoing, knownChanges, since, isRetry } = claimed
+  if (since === null) return record(ctx, { draft, outgoing, knownChanges })
   try {
     await ctx.mailer.send(outgoing)
   } catch (error) {
     if (!(error instanceof MailFault)) throw error
     ctx.log.warn({ err: error.message, inquiryId: input.inquiryId }, 'a reply did not leave')
-    // Unsure, the draft stays claimed: the next try is told.
+    // Unsure, the draft stays claimed: the next try is told. What an earlier try may have delivered, no later refusal takes back.
+    const isFree = error.surelyNotSent && !isRetry
     await inTransaction(ctx, async (tx) => {
       await tx.db
         .update(replyDraft)
-        .set({ sendingSince: null, ...(error.surelyNotSent ? { state: 'open' as const, sentText: null } : {}) })
-        .where(and(eq(replyDraft.id, draft.id), eq(replyDraft.state, 'sending')))
+        .set({ sendingSince: null, ...(isFree ? { state: 'open' as const, sentText: null } : {}) })
+        // Only this try: by now the draft may be another's.
+        .where(and(eq(replyDraft.id, draft.id), eq(replyDraft.state, 'sending'), eq(replyDraft.sendingSince, since)))
       await emit(tx, {
         type: 'reply.failed',
         subjectId: input.inquiryId,
         payload: { draftId: draft.id, surelyNotSent: error.surelyNotSent, isRefused: error.isRefused },
       })
     })
-    throw new DomainError('unavailable', MAIL_FAILED.ru, {
-      said: error.isRefused ? ADDRESS_REFUSED : error.surelyNotSent ? MAIL_FAILED : UNCERTAIN,
+    throw new DomainError('unavailable', (isFree ? MAIL_FAILED : UNCERTAIN).ru, {
+      said: !isFree ? UNCERTAIN : error.isRefused ? ADDRESS_REFUSED : MAIL_FAILED,
       cause: error,
     })
   }
@@ -97,7 +105,16 @@ const ADDRESS_REFUSED: Said = {
 
 type Claim =
   | { state: 'sent'; draft: ReplyDraftRow }
-  | { state: 'claimed'; draft: ReplyDraftRow; outgoing: OutgoingLetter; knownChanges: string[] }
+  | {
+      state: 'claimed'
+      draft: ReplyDraftRow
+      outgoing: OutgoingLetter
+      knownChanges: string[]
+      /** When this try began; null: nothing is to be sent, it has arrived. */
+      since: Date | null
+      /** An earlier try may have delivered it. */
+      isRetry: boolean
+    }
 
 /** Takes the draft for sending, in one transaction: of two, one gets it. */
 async function claim(ctx: InquiryContext, input: SendReply & { inquiryId: string }): Promise<Claim> {
@@ -117,20 +134,22 @@ async function claim(ctx: InquiryContext, input: SendReply & { inquiryId: string
     if (draft.state === 'sent') return { state: 'sent', draft }
     if (draft.state === 'superseded') throw conflict(SUPERSEDED)
     const now = tx.now()
-    if (draft.state === 'sending') {
-      // Without a beginning: a try that ended without the server's word.
-      if (draft.sendingSince !== null && now.getTime() - draft.sendingSince.getTime() < ABANDONED_MS)
-        throw conflict(BUSY)
-      if (!input.sendAgain) throw conflict(UNCERTAIN)
+    const isRetry = draft.state === 'sending'
+    if (input.arrived && !isRetry) throw conflict(NOT_TRIED)
+    if (isRetry) {
+      if (isBeingSent(draft, now)) throw conflict(BUSY)
+      if (!input.sendAgain && !input.arrived) throw conflict(UNCERTAIN)
     }
     // Tried again under the same id, it is the same letter: the other side may hold it already.
-    const text = (draft.state === 'sending' ? draft.sentText : null) ?? typed
-    const changed = await changedSources(
-      tx,
-      draft.parts.map(({ answerId }) => answerId),
-    )
-    const labels = changed.map(({ label }) => label)
-    if (labels.length > 0 && !input.acceptChanged) throw conflict(changedSaid(labels.join(', ')))
+    const text = (isRetry ? draft.sentText : null) ?? typed
+    const changed = input.arrived
+      ? []
+      : await changedSources(
+          tx,
+          draft.parts.map(({ answerId }) => answerId),
+        )
+    const labels = input.arrived ? (draft.knownChanges ?? []) : changed.map(({ label }) => label)
+    if (!input.arrived && labels.length > 0 && !input.acceptChanged) throw conflict(changedSaid(labels.join(', ')))
     const answered = (await lettersOf(tx, input.inquiryId)).find(({ id }) => id === draft.letterId)
     if (answered === undefined) throw notFound('letter', draft.letterId)
     await tx.db
@@ -141,6 +160,8 @@ async function claim(ctx: InquiryContext, input: SendReply & { inquiryId: string
       state: 'claimed',
       draft: { ...draft, sentText: text },
       knownChanges: labels,
+      since: input.arrived ? null : now,
+      isRetry,
       outgoing: {
         messageId: draft.messageId,
         to: { name: greetedName(answered.fromName), address: inquiryRow.contactEmail ?? answered.fromAddress },
@@ -165,6 +186,9 @@ async function record(
     const letterId = newId('ltr')
     const [held] = await tx.db.select().from(inquiry).where(eq(inquiry.id, draft.inquiryId)).for('update')
     if (held === undefined) throw notFound('inquiry', draft.inquiryId)
+    const [known] = await tx.db.select().from(replyDraft).where(eq(replyDraft.id, draft.id)).for('update')
+    // Two tries, or a try and somebody's word: the first has recorded it.
+    if (known?.state === 'sent') return known
     await tx.db.insert(letter).values({
       id: letterId,
       inquiryId: draft.inquiryId,
@@ -198,18 +222,23 @@ async function record(
     if (row === undefined) throw new Error('the reply was not recorded')
     // A letter that came while this one was on its way is not answered by it.
     const isLast = (await lettersOf(tx, held.id)).findLast(({ direction }) => direction === 'in')?.id === draft.letterId
+    // A question without an answer is still to be answered, in its term.
+    const isWhole = leavesNothingOpen(draft)
     await tx.db
       .update(inquiry)
       .set({
-        ...(isLast
+        ...(isLast && isWhole
           ? {
               status: held.status === 'closed' ? ('closed' as const) : ('answered' as const),
               answeredAt: held.answeredAt ?? now,
               answeredOn: held.answeredOn ?? today(tx),
             }
-          : {}),
+          : held.status === 'registered'
+            ? { status: 'in-work' as const }
+            : {}),
         operatorId: held.operatorId ?? tx.actor.id,
-        measures: held.measures ?? MEASURES[held.lang][ctx.mailer.delivers ? 'sent' : 'kept'],
+        // Of half an answer the operator says himself what was done.
+        measures: held.measures ?? (isWhole ? MEASURES[held.lang][ctx.mailer.delivers ? 'sent' : 'kept'] : null),
         revision: held.revision + 1,
         updatedAt: now,
       })

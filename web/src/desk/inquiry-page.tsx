@@ -85,7 +85,7 @@ function Facts({ inquiry }: { inquiry: Inquiry }) {
             </dd>
           </div>
         )}
-        {inquiry.channel === 'call' ? (
+        {inquiry.channel === 'call' || inquiry.letters.length === 0 ? (
           <div>
             <dt>{t('desk.content')}</dt>
             <dd lang={inquiry.lang}>{inquiry.content}</dd>
@@ -138,7 +138,8 @@ function Whole({ inquiry }: { inquiry: Inquiry }) {
     },
   })
   const mayTake = mayWork && inquiry.operator?.id !== own && inquiry.status !== 'closed'
-  const mayClose = mayWork && inquiry.status === 'answered'
+  const isExplained = inquiry.status === 'in-work' && (inquiry.measures ?? '') !== ''
+  const mayClose = mayWork && (inquiry.status === 'answered' || isExplained)
   useHotkeys((event) => {
     if (isTyping(event)) return
     if (mayTake && !change.isPending && isKey(event, 'KeyT')) {

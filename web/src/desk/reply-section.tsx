@@ -100,17 +100,20 @@ function ReplyEditor({ inquiry, draft, onAgain, isDrafting, isFresh }: EditorPro
   }, [isDirty])
   const key = inquiryQuery(inquiry.id).queryKey
   const send = useMutation({
-    mutationFn: () =>
+    mutationFn: (how: 'send' | 'arrived') =>
       read(
         api.inquiries[':id'].replies.$post({
           param: { id: inquiry.id },
-          json: { draftId: draft.id, text, acceptChanged: isStale && accepted, sendAgain: isUncertain && accepted },
+          json:
+            how === 'arrived'
+              ? { draftId: draft.id, text, arrived: true }
+              : { draftId: draft.id, text, acceptChanged: isStale && accepted, sendAgain: isUncertain && accepted },
         }),
       ),
-    onSuccess: (after) => {
+    onSuccess: (after, how) => {
       queries.setQueryData(key, after)
       void queries.invalidateQueries({ queryKey: ['desk', 'inquiries'] })
-      say(t(delivers ? 'desk.sent' : 'desk.kept'))
+      say(t(how === 'arrived' ? 'desk.recorded' : delivers ? 'desk.sent' : 'desk.kept'))
     },
     // What stood in the way (a changed source, a broken try) is shown from what the server says of it.
     onError: () => void queries.invalidateQueries({ queryKey: key }),
@@ -120,7 +123,7 @@ function ReplyEditor({ inquiry, draft, onAgain, isDrafting, isFresh }: EditorPro
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || mayNotSend) return
     event.preventDefault()
-    send.mutate()
+    send.mutate('send')
   }
   return (
     <div className="reply-columns">
@@ -179,12 +182,23 @@ function ReplyEditor({ inquiry, draft, onAgain, isDrafting, isFresh }: EditorPro
         ) : null}
         {send.error === null ? null : <ProblemNotice error={send.error} title={t('desk.sendFailed')} />}
         <div className="reply-actions">
-          <button type="button" className="button button-primary" disabled={mayNotSend} onClick={() => send.mutate()}>
+          <button
+            type="button"
+            className="button button-primary"
+            disabled={mayNotSend}
+            onClick={() => send.mutate('send')}
+          >
             {t(send.isPending ? 'desk.sending' : delivers ? 'desk.send' : 'desk.keep')} <Kbd>Ctrl Enter</Kbd>
           </button>
-          <button type="button" className="button" disabled={isDrafting || send.isPending} onClick={onAgain}>
-            {t('desk.makeAgain')}
-          </button>
+          {isUncertain ? (
+            <button type="button" className="button" disabled={send.isPending} onClick={() => send.mutate('arrived')}>
+              {t('desk.arrived')}
+            </button>
+          ) : (
+            <button type="button" className="button" disabled={isDrafting || send.isPending} onClick={onAgain}>
+              {t('desk.makeAgain')}
+            </button>
+          )}
         </div>
       </div>
       <ReplySources draft={draft} />
@@ -208,7 +222,13 @@ function SentReply({ inquiry, draft }: { inquiry: Inquiry; draft: ReplyDraft }) 
         {sent.isEdited ? (
           <>
             <h3>{t('desk.edited')}</h3>
-            <DiffText parts={sent.changes} />
+            {sent.changes.length === 0 ? (
+              <p className="letter-text" lang={draft.lang}>
+                {sent.text}
+              </p>
+            ) : (
+              <DiffText parts={sent.changes} />
+            )}
           </>
         ) : (
           <p>{t('desk.notEdited')}</p>
@@ -231,7 +251,8 @@ export function ReplySection({ inquiry, mayWork }: { inquiry: Inquiry; mayWork: 
     },
   })
   const answeredAlready = draft?.state === 'sent' && inquiry.status !== 'registered' && inquiry.status !== 'in-work'
-  const mayDraft = mayWork && inquiry.status !== 'closed' && !answeredAlready
+  // What may have left is decided first: a new draft would be refused.
+  const mayDraft = mayWork && inquiry.status !== 'closed' && !answeredAlready && draft?.state !== 'sending'
   useHotkeys((event) => {
     if (isTyping(event) || !mayDraft || make.isPending || !isKey(event, 'KeyD')) return
     event.preventDefault()
