@@ -16,7 +16,7 @@ const TARGET = fileURLToPath(new URL('../../server/answers/extract/extraction-we
 /**
  * Fits the models of the extractive answerer and reports what they reach on each set of questions when fitted on the others:
  * `npx tsx evals/answers/fit-extraction.ts --acts DIR [--only sampled-ru …] [--cache FILE] [--misses] [--write]`. Acts with sample questions and
- * acts without have models of their own, each in two languages; Russian ones with sample questions are fitted over the Rules too. `--cache` keeps the
+ * acts without have models of their own, each in two languages; that of Russian acts with sample questions is fitted over the Rules alone. `--cache` keeps the
  * gathered passages: gather anew after a change of search. `--write` puts the models into `server/answers/extract/extraction-weights.ts`,
  * those that were not fitted staying. Run it again when language data or features change.
  */
@@ -36,7 +36,10 @@ await runCommand(async () => {
   const models: typeof FITTED = { sampled: { ...FITTED.sampled }, plain: { ...FITTED.plain } }
   for (const kind of ['sampled', 'plain'] as const)
     for (const lang of ['ru', 'kk'] as const) {
-      const own = gathered[kind].filter((one) => one.lang === lang)
+      // With acts in the fitting, «хочу подать жалобу на акимат» was answered from point 35 (0026).
+      const own = gathered[kind].filter(
+        (one) => one.lang === lang && (kind === 'plain' || lang === 'kk' || !one.file.startsWith('acts')),
+      )
       if (own.length === 0 || (values.only !== undefined && !values.only.includes(`${kind}-${lang}`))) continue
       out(`${kind}, ${lang}`)
       const asked = own.map((one) => askedOf(language, one, kind === 'sampled'))

@@ -56,6 +56,8 @@ const OF_DECISION: readonly (keyof DecisionFeatures)[] = [
 ]
 /** Word vectors are Russian: what they say is no feature of Kazakh texts. */
 const BY_VECTORS = ['soft', 'meaning', 'alien', 'foreign', 'foreignSum'] as const
+/** What tells acts and their rows apart says nothing within one act. */
+const BY_ACT = ['row', 'subject', 'subjectLead', 'specific', 'missed', 'enacting', 'whole'] as const
 const BY_SAMPLES = ['likeness', 'likenesses', 'likenessLead'] as const
 
 const signsWithout = (...names: readonly string[]): Recipe['signs'] =>
@@ -67,8 +69,8 @@ const decisionWithout = (...names: readonly string[]): Recipe['decision'] =>
 export const RECIPES: Record<'sampled' | 'plain', Record<Lang, Recipe>> = {
   sampled: {
     ru: {
-      signs: signsWithout('specific', 'missed', 'enacting', 'whole'),
-      decision: decisionWithout('specific', 'missed', 'enacting', 'whole'),
+      signs: signsWithout(...BY_ACT),
+      decision: decisionWithout(...BY_ACT),
       strength: { ranking: 0.02, decision: 0.3 },
       products: true,
       threshold: THRESHOLDS.sampled.ru,
