@@ -306,7 +306,7 @@ export async function compose(
         indexOver: createIndexesOver({
           db: database.db,
           live: lexicalIndex,
-          create: createInProcessIndex,
+          create: (wanted) => createSwitchingIndex(() => createInProcessIndex(wanted)),
         }),
       },
       assist,

@@ -7,6 +7,13 @@ import { CONTENT, type TestApp } from './harness.ts'
 /** A made-up order in both languages: for tests that need an act in Kazakh, or one that may be spoilt. */
 export const ARCHIVE_ACT = '900101'
 
+/** What it answers, and the words that answer it. */
+export const ARCHIVE_QUESTION = {
+  ru: 'Какой срок выдачи архивной справки?',
+  kk: 'Мұрағат анықтамасын беру мерзімі қанша?',
+}
+export const ARCHIVE_TERM = { ru: '15 (пятнадцать) рабочих дней', kk: '15 (он бес) жұмыс күнін' }
+
 const meta = (day: string) => `act_code: '${ARCHIVE_ACT}'
 requisite: Приказ Министра культуры Республики Казахстан от 12 марта 2024 года № 91
 title:

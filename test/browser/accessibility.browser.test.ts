@@ -1,22 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { answered, hasBrowser, hits, openBrowser, visit, visitAs } from './open-browser.ts'
+import { seriousFindings } from './serious-findings.ts'
 
 const QUESTION = encodeURIComponent('в какой срок отвечают на письмо')
-
-/** Serious findings as lines that say what and where. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return violations
-    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-    .flatMap((violation) =>
-      violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} — ${node.failureSummary ?? ''}`),
-    )
-}
 
 describe.skipIf(!hasBrowser).each(['light', 'dark'] as const)('accessibility, %s', (colorScheme) => {
   let server: TestServer

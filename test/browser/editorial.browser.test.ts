@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvOf, goodRow, TITLES } from '#ingest/services/fixtures/make-files.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { hasBrowser, hits, openBrowser, visit, visitAs, type Visit, type VisitOptions } from './open-browser.ts'
+import { seriousFindings } from './serious-findings.ts'
 
 const body = (page: Page) => page.locator('.draft-body')
 const saved = (page: Page) => page.locator('[data-testid="save-status"][data-status="saved"]').waitFor()
@@ -12,17 +12,6 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 /** The button of the open dialog. */
 const confirm = (page: Page, name: string) =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  // What the bar at the top covers would count as a target too small.
-  await page.evaluate(() => window.scrollTo(0, 0))
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return violations
-    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-    .flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}`))
-}
 
 describe.skipIf(!hasBrowser)('editorial work', () => {
   let server: TestServer

@@ -1,24 +1,15 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DraftView } from '#server/editorial/schema.ts'
 import { amendedRules } from '#test/amended-rules.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { answer, answered, hasBrowser, hits, openBrowser, type, visit, visitAs, type Visit } from './open-browser.ts'
+import { seriousFindings } from './serious-findings.ts'
 
 /** Of the server; moved by the test. */
 let clock = new Date('2026-11-25T07:00:00Z')
 const QUESTION = 'в какой срок отвечают на письмо'
 
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(() => window.scrollTo(0, 0))
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return violations
-    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-    .flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}`))
-}
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click()
 const confirm = (page: Page, name: string) =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).click()

@@ -1,19 +1,10 @@
 import { rm } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { contentWithPassports } from '../passport-act.ts'
 import { hasBrowser, hits, openBrowser, visitAs } from './open-browser.ts'
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} — ${node.failureSummary ?? ''}`))
-}
+import { seriousFindings } from './serious-findings.ts'
 
 describe.skipIf(!hasBrowser)('service passports', () => {
   let server: TestServer

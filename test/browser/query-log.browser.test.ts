@@ -1,20 +1,11 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { answered, hasBrowser, hits, openBrowser, type, visitAs, type Visit } from './open-browser.ts'
+import { seriousFindings } from './serious-findings.ts'
 
 const QUESTION = 'в какой срок отвечают на письмо'
 const UNKNOWN = 'zzqqxx wwvvkk'
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return violations
-    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-    .flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}`))
-}
 
 describe.skipIf(!hasBrowser)('what people do not find', () => {
   let server: TestServer

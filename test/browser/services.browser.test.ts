@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import { readXlsx } from 'hucre/xlsx'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvOf, goodRow, TITLES, xlsxOf } from '#ingest/services/fixtures/make-files.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { hasBrowser, openBrowser, visitAs, type VisitOptions } from './open-browser.ts'
+import { seriousFindings } from './serious-findings.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const row = (i: number, column: number, value: string) => goodRow(i).with(column, value)
@@ -19,16 +19,6 @@ const csv = (name: string, rows: string[][]) => ({
   mimeType: 'text/csv',
   buffer: Buffer.from(csvOf([TITLES, ...rows])),
 })
-
-/** Serious findings as lines that say what and where. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.target.join(' ')} — ${node.failureSummary}`))
-}
 
 describe.skipIf(!hasBrowser)('services, from Appendix 1 to the operators', () => {
   let server: TestServer
