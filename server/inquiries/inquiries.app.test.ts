@@ -403,6 +403,7 @@ describe('sending', () => {
       text: made?.text ?? '',
       acceptChanged: false,
       sendAgain: false,
+      answersAll: false,
       arrived: false,
     }
     await expect(sendReply(failing(true), input)).rejects.toMatchObject({ code: 'unavailable' })
@@ -456,7 +457,19 @@ describe('sending', () => {
     expect(await read(id)).toMatchObject({ overdue: true })
     const { draft: second } = await draft(id)
     expect(second?.parts.map(({ question }) => question)).toEqual(['Какая погода будет завтра в Алматы?'])
-    expect((await send(id, { draftId: second?.id, text: 'Прогноз погоды даёт Казгидромет.' })).status).toBe(200)
+    // What the operator has answered himself only he knows.
+    const own = { draftId: second?.id, text: 'Прогноз погоды даёт Казгидромет.', answersAll: true }
+    expect((await send(id, own)).status).toBe(200)
+    expect(await read(id)).toMatchObject({ status: 'answered', overdue: true })
+  })
+
+  it('whose question it is answers a question that is another body’s', async () => {
+    const { id } = await register(mail('Здравствуйте! Сколько стоит загранпаспорт?'))
+    const { draft: made } = await draft(id)
+    expect(made?.parts).toMatchObject([{ status: 'no_answer', isOpen: false, guidance: { kind: 'out-of-scope' } }])
+    expect(made?.text).toContain('Министерство внутренних дел')
+    expect((await send(id, { draftId: made?.id, text: made?.text })).status).toBe(200)
+    expect(await read(id)).toMatchObject({ status: 'answered' })
   })
 
   it('a reminder neither moves the last day nor hides what the first letter asked', async () => {

@@ -24,7 +24,7 @@ export const lettersOf = (ctx: Context, inquiryId: string): Promise<LetterRow[]>
 
 /** Whether a reply answers every question of its letter: one that does not is no answer in the sense of п. 8. Pure. */
 export const leavesNothingOpen = (draft: Pick<ReplyDraftRow, 'parts'>): boolean =>
-  draft.parts.every(({ status }) => status !== 'no_answer')
+  draft.parts.every(({ isOpen }) => !isOpen)
 
 /** The newest draft that stands. */
 export async function draftOf(ctx: Context, inquiryId: string): Promise<ReplyDraftRow | null> {

@@ -174,6 +174,7 @@ export const ReplyPartSchema = z
     sentences: z.array(AnswerSentenceSchema),
     guidance: GuidanceSchema.nullable(),
     competence: CompetenceSchema.nullable(),
+    isOpen: z.boolean().openapi({ description: 'It stays to be answered after this reply' }),
   })
   .openapi('ReplyPart')
 
@@ -250,6 +251,9 @@ export const SendReplySchema = z
     sendAgain: z.boolean().default(false).openapi({
       description:
         'A try ended without the server’s word; the operator takes it on himself that the letter may arrive twice',
+    }),
+    answersAll: z.boolean().default(false).openapi({
+      description: 'The operator has answered what the draft leaves open: the inquiry does not stay in work',
     }),
     arrived: z.boolean().default(false).openapi({
       description:

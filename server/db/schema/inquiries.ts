@@ -99,6 +99,8 @@ export interface DraftPart {
   question: string
   answerId: string
   status: 'answered' | 'partial' | 'no_answer'
+  /** It stays to be answered after this reply. */
+  isOpen: boolean
 }
 
 export interface ReplyChange {

@@ -69,6 +69,17 @@ const headingOf = (question: string): string =>
     LONGEST_HEADING,
   ).replace(/[\s?.!…]*$/u, '')
 
+/**
+ * Whether a question stays to be answered after its reply: one that is another body's has been told whose it is, which is all that is due
+ * (п. 10), and how an appeal is filed is the answer to that wish (п. 12). Pure.
+ */
+export const staysOpen = ({ status, guidance, competence, clarify }: Answer): boolean => {
+  if (status !== 'no_answer') return false
+  if (clarify !== null) return true
+  if (guidance === null || guidance.kind === 'unanswered') return competence?.bySubject !== true
+  return guidance.kind === 'transfer' || guidance.kind === 'ict-request'
+}
+
 /** Why a question without an answer has none, and whose it is; only what is really done about it. */
 function refusalOf(answer: Answer, lang: Lang): string {
   const words = WORDS[lang]

@@ -11,7 +11,7 @@ import { inquiryById, leavesNothingOpen, lettersOf, type LetterRow, type ReplyDr
 import { cutAtWord } from '../questions/find-questions.ts'
 import { noteAsked } from '../questions/note-asked.ts'
 import { MOST_QUESTIONS, readLetter } from '../questions/read-letter.ts'
-import { composeReply } from './compose-reply.ts'
+import { composeReply, staysOpen } from './compose-reply.ts'
 import { isBeingSent } from './is-being-sent.ts'
 
 const LONGEST_SUBJECT = 200
@@ -90,7 +90,7 @@ export async function draftReply(
   const told = new Set(
     earlier
       .filter((one) => !leavesNothingOpen(one))
-      .flatMap(({ parts: said }) => said.flatMap(({ question, status }) => (status === 'no_answer' ? [] : [question]))),
+      .flatMap(({ parts: said }) => said.flatMap(({ question, isOpen }) => (isOpen ? [] : [question]))),
   )
   const left = asked.filter((question) => !told.has(maskPersonalData(question).text))
   const open = left.length > 0 ? left : asked
@@ -115,6 +115,7 @@ export async function draftReply(
     question,
     answerId: answer.answerId,
     status: answer.status,
+    isOpen: staysOpen(answer),
   }))
   return inTransaction(ctx, async (tx) => {
     await tx.db.select({ id: inquiry.id }).from(inquiry).where(eq(inquiry.id, held.id)).for('update')

@@ -158,7 +158,11 @@ async function claim(ctx: InquiryContext, input: SendReply & { inquiryId: string
       .where(eq(replyDraft.id, draft.id))
     return {
       state: 'claimed',
-      draft: { ...draft, sentText: text },
+      draft: {
+        ...draft,
+        sentText: text,
+        parts: draft.parts.map((part) => (input.answersAll ? { ...part, isOpen: false } : part)),
+      },
       knownChanges: labels,
       since: input.arrived ? null : now,
       isRetry,
@@ -209,6 +213,7 @@ async function record(
       .set({
         state: 'sent',
         sendingSince: null,
+        parts: draft.parts,
         changes,
         isEdited,
         knownChanges,

@@ -88,6 +88,7 @@ function ReplyEditor({ inquiry, draft, onAgain, isDrafting, isFresh }: EditorPro
   const queries = useQueryClient()
   const [text, setText] = useState(draft.text)
   const [accepted, setAccepted] = useState(false)
+  const [answersAll, setAnswersAll] = useState(false)
   const { delivers } = inquiry.delivery
   const isUncertain = draft.state === 'sending'
   const isStale = draft.changedSources.length > 0
@@ -106,8 +107,14 @@ function ReplyEditor({ inquiry, draft, onAgain, isDrafting, isFresh }: EditorPro
           param: { id: inquiry.id },
           json:
             how === 'arrived'
-              ? { draftId: draft.id, text, arrived: true }
-              : { draftId: draft.id, text, acceptChanged: isStale && accepted, sendAgain: isUncertain && accepted },
+              ? { draftId: draft.id, text, answersAll, arrived: true }
+              : {
+                  draftId: draft.id,
+                  text,
+                  answersAll,
+                  acceptChanged: isStale && accepted,
+                  sendAgain: isUncertain && accepted,
+                },
         }),
       ),
     onSuccess: (after, how) => {
@@ -173,6 +180,12 @@ function ReplyEditor({ inquiry, draft, onAgain, isDrafting, isFresh }: EditorPro
           <p className="notice notice-warn" role="alert">
             {t('desk.uncertain')}
           </p>
+        ) : null}
+        {draft.parts.some(({ isOpen }) => isOpen) ? (
+          <label className="reply-accept">
+            <input type="checkbox" checked={answersAll} onChange={(event) => setAnswersAll(event.target.checked)} />
+            {t('desk.answersAll')}
+          </label>
         ) : null}
         {needsWord ? (
           <label className="reply-accept">
