@@ -13,6 +13,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { AffectedAnswers } from './affected-answers.tsx'
+import { EditorialNav } from './editorial-nav.tsx'
 import { ImpactTask } from './impact-task.tsx'
 import { brokenQuery, draftListQuery, staleQuery, taskListQuery } from './queries.ts'
 import type { Task } from './types.ts'
@@ -305,12 +306,9 @@ export function InboxPage() {
   if (!writes && session.role !== 'supervisor') return <NotFoundPage />
   return (
     <div className="page page-list">
+      <EditorialNav />
       <div className="desk-head">
         <h1>{t('editorial.title')}</h1>
-        <nav className="desk-links" aria-label={t('queryLog.title')}>
-          <Link to="/query-log">{t('queryLog.title')}</Link>
-          {writes ? <Link to="/synonyms">{t('synonyms.title')}</Link> : null}
-        </nav>
         {writes ? (
           <Link to="/editorial/new" className="button button-primary">
             {t('editorial.newArticle')}
