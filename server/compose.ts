@@ -222,6 +222,7 @@ export async function compose(
       db: database.db,
       analyser: createAnalyser(read.data),
       lexicalIndex,
+      translator,
       now,
       log,
       ...config.queryLog,
