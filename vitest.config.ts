@@ -17,6 +17,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'app',
+          isolate: false,
           include: ['{server,test,evals}/**/*.app.test.ts'],
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 60_000,
