@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { compose, openDatabase } from '#server/compose.ts'
+import { compose } from '#server/compose.ts'
 import { readConfig, type Config } from '#server/config.ts'
 import { SYSTEM } from '#server/context.ts'
 import { ingestContent } from '#server/content/ingest-content.ts'
 import { ensureDemoUsers } from '#server/identity/ensure-demo-users.ts'
 import { newId } from '#server/ids.ts'
 import { createLogger } from '#server/logger.ts'
+import { openDatabase } from '#server/open-database.ts'
 
 export const CONTENT = fileURLToPath(new URL('../content', import.meta.url))
 
