@@ -11,6 +11,7 @@ import { createSampleQuestions } from '#server/answers/sample-questions/sample-q
 import type { Config, EmbedderKind } from '#server/config.ts'
 import { SYSTEM, type Actor } from '#server/context.ts'
 import type { Database, OpenDatabase } from '#server/db/database.ts'
+import { refreshStatistics } from '#server/db/refresh-statistics.ts'
 import { createIdentity } from '#server/identity/create-identity.ts'
 import type { Identity } from '#server/identity/identity.ts'
 import { createAssistDesk, type AssistDesk } from '#server/inquiries/calls/assist-desk.ts'
@@ -263,6 +264,7 @@ export async function compose(
       await embedders.refresh(database.db)
       lexicon.follow()
       const done = await reconcileIndexes(contextFor(SYSTEM, newId('req')))
+      if (config.database.kind === 'pglite') await refreshStatistics(database.db)
       await followed
       return done
     }, log)
