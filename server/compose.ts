@@ -11,8 +11,7 @@ import { createSampleQuestions } from '#server/answers/sample-questions/sample-q
 import type { Config, EmbedderKind } from '#server/config.ts'
 import { SYSTEM, type Actor } from '#server/context.ts'
 import type { Database, OpenDatabase } from '#server/db/database.ts'
-import { openPglite } from '#server/db/open-pglite.ts'
-import { openPostgres } from '#server/db/open-postgres.ts'
+import { refreshStatistics } from '#server/db/refresh-statistics.ts'
 import { createIdentity } from '#server/identity/create-identity.ts'
 import type { Identity } from '#server/identity/identity.ts'
 import { createAssistDesk, type AssistDesk } from '#server/inquiries/calls/assist-desk.ts'
@@ -25,6 +24,7 @@ import type { Mailer } from '#server/mail/mailer.ts'
 import { createSmtpMailer } from '#server/mail/smtp-mailer.ts'
 import { loadAuthSecret } from '#server/identity/load-auth-secret.ts'
 import { newId } from '#server/ids.ts'
+import { openDatabase } from '#server/open-database.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { createCircuitBreaker, type CircuitBreaker } from '#server/search/circuit-breaker.ts'
 import { createDatabaseIndex, ensureDatabaseIndex } from '#server/search/database-index.ts'
@@ -78,15 +78,6 @@ export interface Deps {
   searchHealth: () => { words: EngineHealth; meaning: EngineHealth; indexes: ReconcilerState }
   close: () => Promise<void>
 }
-
-/** Opens the configured database. @param purpose told to a second process that finds the directory locked */
-export const openDatabase = (config: Config, purpose: string, log?: Logger): Promise<OpenDatabase> =>
-  config.database.kind === 'pglite'
-    ? openPglite({ directory: config.database.directory, purpose })
-    : openPostgres({
-        ...config.database,
-        onIdleError: (error) => log?.warn({ err: error }, 'an idle database connection was lost'),
-      })
 
 /** The configured lexical engine; one that can be away is guarded, with the database's own full text behind it. */
 function createLexicalEngine(
@@ -182,7 +173,7 @@ const createMailer = ({ mail }: Config): Mailer =>
   mail.kind === 'files' ? createFileMailer(mail) : createSmtpMailer(mail)
 
 /**
- * The composition root: from configuration to everything that runs. The only place that names an adapter.
+ * The composition root: from configuration to everything that runs. The only place that names an adapter, but for the database's.
  * @param purpose told to a second process that finds the directory locked
  * @throws DomainError `directory-locked`, `validation-failed` (content)
  */
@@ -274,6 +265,7 @@ export async function compose(
       await embedders.refresh(database.db)
       lexicon.follow()
       const done = await reconcileIndexes(contextFor(SYSTEM, newId('req')))
+      if (config.database.kind === 'pglite') await refreshStatistics(database.db)
       await followed
       return done
     }, log)

@@ -10,7 +10,8 @@ import { dotProduct, vectorReader } from '../extract/word-vectors.ts'
 interface Prepared {
   words: QuestionWord[]
   recalled: Recalled
-  kind: AnswerKind
+  /** What kind of answer it asks for; asked of few samples, and dear to tell. */
+  kind: () => AnswerKind
   /** How near this question comes to a word of another, by the word's vector: the same words come again and again. */
   nearTo: Map<Float32Array, number>
 }
@@ -100,7 +101,8 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
           },
         ]
       })
-      return { words, recalled, kind: expectedAnswer(text).kind, nearTo: new Map() }
+      let kind: AnswerKind | null = null
+      return { words, recalled, kind: () => (kind ??= expectedAnswer(text).kind), nearTo: new Map() }
     },
     likeness(asked, sample) {
       if (asked.words.length === 0 || sample.words.length === 0 || !mayBeLike(asked, sample)) return 0
@@ -109,7 +111,8 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
         asked.recalled.vector === null || sample.recalled.vector === null
           ? words
           : Math.max(0, dotProduct(asked.recalled.vector, sample.recalled.vector))
-      const same = asked.kind === sample.kind || KINDLESS.has(asked.kind) || KINDLESS.has(sample.kind)
+      const kind = asked.kind()
+      const same = KINDLESS.has(kind) || kind === sample.kind() || KINDLESS.has(sample.kind())
       return (WORDS_SHARE * words + (1 - WORDS_SHARE) * meaning) * (same ? 1 : OTHER_KIND)
     },
   }
