@@ -28,7 +28,7 @@ export default defineConfig({
           include: ['{server,ingest,evals,test,web}/**/*.test.ts'],
           exclude: ['**/*.app.test.ts', '**/*.browser.test.ts'],
           // Beside the evaluations, on a machine that is busy with something else too.
-          testTimeout: 15_000,
+          testTimeout: 30_000,
         },
       },
       {
