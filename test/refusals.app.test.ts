@@ -5,11 +5,14 @@ import { testApp, type TestApp } from './harness.ts'
 
 let t: TestApp
 let cookie = ''
+/** A minute goes by with every request: wrong passwords are counted. */
+let minutes = 0
+const now = () => new Date(Date.parse('2026-11-26T07:00:00Z') + minutes * 60_000)
 const ORIGIN = 'http://localhost'
 const PASSWORD = 'correct horse battery'
 
 beforeAll(async () => {
-  t = await testApp({ content: false, now: () => new Date('2026-11-26T07:00:00Z') })
+  t = await testApp({ content: false, now })
   await createUser(t.ctx, { email: 'a@example.kz', name: 'А', role: 'editor', agencyId: null, password: PASSWORD })
   const signedIn = await t.app.request('/api/v1/auth/sign-in/email', {
     method: 'POST',
@@ -68,6 +71,7 @@ describe('refusals of identity and of the calendar are in the language of whoeve
   test.each(CASES)('%s', async (_, status, method, path, who, body) => {
     const said = new Map<string, string>()
     for (const lang of ['ru', 'kk', 'en']) {
+      minutes += 1
       const response = await t.app.request(`/api/v1${path}`, {
         method,
         headers: {
