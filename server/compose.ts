@@ -50,6 +50,8 @@ import { createSynonymBase, type SynonymServices } from '#server/synonyms/synony
 import { createLexiconFollower, type LexiconFollower } from '#server/search/translation/lexicon-follower.ts'
 import { readGlossary } from '#server/search/translation/read-glossary.ts'
 import { createTranslator } from '#server/search/translation/translator.ts'
+import { createScheduler, type Scheduler } from '#server/schedule/create-scheduler.ts'
+import { JOBS } from '#server/schedule/jobs.ts'
 import { createReconciler, type Reconciler, type ReconcilerState } from '#server/search/reconciler.ts'
 
 const FORGET_EVERY_MS = 6 * 3_600_000
@@ -64,6 +66,8 @@ export interface Deps {
   database: OpenDatabase
   identity: Identity
   reconciler: Reconciler
+  /** Does by the clock what nobody has to ask for; it stands until it is started. */
+  scheduler: Scheduler
   /** Learns from acts held in both languages how either says things. */
   lexicon: LexiconFollower
   /** The verbs' context for one actor and request. */
@@ -269,6 +273,7 @@ export async function compose(
       await followed
       return done
     }, log)
+    const scheduler = createScheduler(() => contextFor(SYSTEM, newId('req')), JOBS)
     await embedders.refresh(database.db)
     const identity = createIdentity({
       db: database.db,
@@ -286,6 +291,7 @@ export async function compose(
       database,
       identity,
       reconciler,
+      scheduler,
       lexicon,
       contextFor,
       embedders,
@@ -313,6 +319,7 @@ export async function compose(
       searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
         assist.stop()
+        await scheduler.stop()
         await reconciler.stop()
         await queryLog.settle()
         await lexicalIndex.close()

@@ -74,6 +74,7 @@ export async function startServer(
     const app = createApp(deps, { isStopping: () => stopping })
     progress('listening')
     const { server, port } = await listen({ fetch: app.fetch, hostname: config.http.host, port: config.http.port })
+    deps.scheduler.start()
     const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host
     return {
       url: config.http.publicUrl ?? `http://${host}:${port}`,

@@ -31,15 +31,30 @@ const HealthSchema = z
       description:
         'Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published',
     }),
+    schedule: IndexesSchema.openapi({
+      description: 'What the server does by the clock; `degraded`: the last run of some job failed',
+    }),
     uptimeSeconds: z.number(),
   })
   .openapi('Health')
 
+interface RunHealth {
+  state: 'ok' | 'degraded'
+  lastSuccess: Date | null
+  lastFailure: { at: Date; reason: string } | null
+}
+
 interface SearchHealth {
   words: z.infer<typeof PartSchema>
   meaning: z.infer<typeof PartSchema>
-  indexes: { state: 'ok' | 'degraded'; lastSuccess: Date | null; lastFailure: { at: Date; reason: string } | null }
+  indexes: RunHealth
 }
+
+const presentRuns = ({ state, lastSuccess, lastFailure }: RunHealth): z.infer<typeof IndexesSchema> => ({
+  state,
+  lastSuccess: lastSuccess?.toISOString() ?? null,
+  lastFailure: lastFailure === null ? null : { at: lastFailure.at.toISOString(), reason: lastFailure.reason },
+})
 
 /** What `/health` says of search, for those who watch numbers. */
 function measureSearch({ registry }: Metrics, health: () => SearchHealth): void {
@@ -69,14 +84,7 @@ function measureSearch({ registry }: Metrics, health: () => SearchHealth): void 
 const presentSearch = ({ words, meaning, indexes }: SearchHealth): z.infer<typeof HealthSchema>['search'] => ({
   words,
   meaning,
-  indexes: {
-    state: indexes.state,
-    lastSuccess: indexes.lastSuccess?.toISOString() ?? null,
-    lastFailure:
-      indexes.lastFailure === null
-        ? null
-        : { at: indexes.lastFailure.at.toISOString(), reason: indexes.lastFailure.reason },
-  },
+  indexes: presentRuns(indexes),
 })
 
 /** Liveness, readiness and metrics: for the machine that watches the server, without a sign-in. */
@@ -84,6 +92,7 @@ export const healthRoutes = (options: {
   version: string
   adapters: () => z.infer<typeof HealthSchema>['adapters']
   searchHealth: () => SearchHealth
+  scheduleHealth: () => RunHealth
   metrics: Metrics
   isStopping: () => boolean
 }) => {
@@ -105,6 +114,7 @@ export const healthRoutes = (options: {
             version: options.version,
             adapters: options.adapters(),
             search: presentSearch(options.searchHealth()),
+            schedule: presentRuns(options.scheduleHealth()),
             uptimeSeconds: Math.round(process.uptime()),
           },
           200,
