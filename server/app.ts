@@ -113,6 +113,7 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
       version,
       adapters: deps.adapters,
       searchHealth: deps.searchHealth,
+      mailHealth: () => deps.incomingMail?.state() ?? null,
       metrics,
       isStopping: options.isStopping ?? (() => false),
     }),

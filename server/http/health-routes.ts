@@ -16,6 +16,15 @@ const IndexesSchema = z.object({
   lastFailure: z.object({ at: z.iso.datetime(), reason: z.string() }).nullable(),
 })
 
+const IncomingSchema = z.object({
+  state: z
+    .enum(['stopped', 'standby', 'connecting', 'connected', 'failed'])
+    .openapi({ description: '`standby`: another process reads the mailbox' }),
+  since: z.iso.datetime(),
+  lastLetterAt: z.iso.datetime().nullable(),
+  lastError: z.object({ at: z.iso.datetime(), reason: z.string() }).nullable(),
+})
+
 const HealthSchema = z
   .object({
     status: z.literal('ok'),
@@ -26,10 +35,15 @@ const HealthSchema = z
       embedder: z.string(),
       answerer: z.string(),
       mail: z.string(),
+      incomingMail: z.string(),
     }),
     search: z.object({ words: PartSchema, meaning: PartSchema, indexes: IndexesSchema }).openapi({
       description:
         'Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published',
+    }),
+    incomingMail: IncomingSchema.nullable().openapi({
+      description:
+        'How this process stands with the mailbox; null: none is configured, letters come by POST /inquiries',
     }),
     uptimeSeconds: z.number(),
   })
@@ -40,6 +54,38 @@ interface SearchHealth {
   meaning: z.infer<typeof PartSchema>
   indexes: { state: 'ok' | 'degraded'; lastSuccess: Date | null; lastFailure: { at: Date; reason: string } | null }
 }
+
+interface MailHealth {
+  state: z.infer<typeof IncomingSchema>['state']
+  since: Date
+  lastLetterAt: Date | null
+  lastError: { at: Date; reason: string } | null
+}
+
+/** What `/health` says of incoming mail, for those who watch numbers. */
+function measureMail({ registry }: Metrics, health: () => MailHealth | null): void {
+  registry.registerMetric(
+    new Gauge({
+      name: 'bilim_incoming_mail_connected',
+      help: '1 while the mailbox is read, by this process or another one; nothing where none is configured',
+      registers: [],
+      collect() {
+        const now = health()
+        if (now !== null) this.set(now.state === 'connected' || now.state === 'standby' ? 1 : 0)
+      },
+    }),
+  )
+}
+
+const presentMail = (now: MailHealth | null): z.infer<typeof IncomingSchema> | null =>
+  now === null
+    ? null
+    : {
+        state: now.state,
+        since: now.since.toISOString(),
+        lastLetterAt: now.lastLetterAt?.toISOString() ?? null,
+        lastError: now.lastError === null ? null : { at: now.lastError.at.toISOString(), reason: now.lastError.reason },
+      }
 
 /** What `/health` says of search, for those who watch numbers. */
 function measureSearch({ registry }: Metrics, health: () => SearchHealth): void {
@@ -84,10 +130,12 @@ export const healthRoutes = (options: {
   version: string
   adapters: () => z.infer<typeof HealthSchema>['adapters']
   searchHealth: () => SearchHealth
+  mailHealth: () => MailHealth | null
   metrics: Metrics
   isStopping: () => boolean
 }) => {
   measureSearch(options.metrics, options.searchHealth)
+  measureMail(options.metrics, options.mailHealth)
   return routes()
     .openapi(
       route({
@@ -105,6 +153,7 @@ export const healthRoutes = (options: {
             version: options.version,
             adapters: options.adapters(),
             search: presentSearch(options.searchHealth()),
+            incomingMail: presentMail(options.mailHealth()),
             uptimeSeconds: Math.round(process.uptime()),
           },
           200,
