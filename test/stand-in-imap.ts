@@ -57,7 +57,8 @@ export async function standInImap(behaviour: { password?: string; idle?: boolean
       if (command === 'CAPABILITY') say(`* CAPABILITY IMAP4rev1 MOVE ID${idle ? ' IDLE' : ''}`)
       else if (command === 'LOGIN' || command === 'AUTHENTICATE') {
         state.signIns += 1
-        if (state.isRefusing || !rest.includes(password)) return say(`${tag} NO [AUTHENTICATIONFAILED] Invalid credentials`)
+        if (state.isRefusing || !rest.includes(password))
+          return say(`${tag} NO [AUTHENTICATIONFAILED] Invalid credentials`)
       } else if (command === 'ID') say('* ID NIL')
       else if (command === 'LIST' || command === 'LSUB') say(`* ${command} (\\HasNoChildren) "/" INBOX`)
       else if (command === 'SELECT' || command === 'EXAMINE') {
@@ -84,9 +85,11 @@ export async function standInImap(behaviour: { password?: string; idle?: boolean
         const wanted = more.join(' ')
         if (verb === 'SEARCH') {
           const range = /UID (\S+)/u.exec(rest)?.[1] ?? '1:*'
-          say(`* SEARCH ${bySet(range)
-            .map(({ letter }) => letter.uid)
-            .join(' ')}`.trimEnd())
+          say(
+            `* SEARCH ${bySet(range)
+              .map(({ letter }) => letter.uid)
+              .join(' ')}`.trimEnd(),
+          )
         } else if (verb === 'FETCH')
           for (const { letter, seq } of bySet(set)) {
             const parts = [`UID ${letter.uid}`]
@@ -105,7 +108,9 @@ export async function standInImap(behaviour: { password?: string; idle?: boolean
             if (!wanted.includes('PEEK')) letter.flags.add('\\Seen')
             const from = Number(body[1] ?? 0)
             const bytes = letter.source.subarray(from, from + Number(body[2] ?? letter.source.length))
-            socket.write(`* ${seq} FETCH (${parts.join(' ')} BODY[]${body[1] === undefined ? '' : `<${from}>`} {${bytes.length}}\r\n`)
+            socket.write(
+              `* ${seq} FETCH (${parts.join(' ')} BODY[]${body[1] === undefined ? '' : `<${from}>`} {${bytes.length}}\r\n`,
+            )
             if (state.breakAtFetch) {
               state.breakAtFetch = false
               socket.write(bytes.subarray(0, Math.floor(bytes.length / 2)))

@@ -144,6 +144,7 @@ function createLines() {
     },
     whole(): string {
       end()
+      while (lines.at(-1)?.text === '') lines.pop()
       return lines
         .map(({ quotes: deep, text }) => (deep === 0 ? text : `${'> '.repeat(deep)}${text}`).trimEnd())
         .join('\n')

@@ -98,20 +98,12 @@ export function createMailboxFollower(options: {
     let isLost = false
     endSession = session.close
     // The right to read is kept while a large letter is on its way, too.
-    const renewal = setInterval(
-      () => {
-        takeLease(contextFor(), id).then(
-          (row) => {
-            if (row === null) {
-              isLost = true
-              void session.close()
-            }
-          },
-          () => {},
-        )
-      },
-      (LEASE_SECONDS * 1000) / 3,
-    )
+    const renew = async (): Promise<void> => {
+      if ((await takeLease(contextFor(), id)) !== null) return
+      isLost = true
+      await session.close()
+    }
+    const renewal = setInterval(() => void renew().catch(() => {}), (LEASE_SECONDS * 1000) / 3)
     renewal.unref()
     try {
       let after = await resumeMailbox(ctx, { ...id, uidValidity: session.uidValidity })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ApartLetterSchema } from '#server/inquiries/mailbox/mailbox-schema.ts'
 import type {
   CallNoteSchema,
   CallSchema,
@@ -15,3 +16,4 @@ export type Call = z.infer<typeof CallSchema>
 export type ListedCall = z.infer<typeof ListedCallSchema>
 export type CallNote = z.infer<typeof CallNoteSchema>
 export type { Segment } from '#server/inquiries/schema.ts'
+export type ApartLetter = z.infer<typeof ApartLetterSchema>
