@@ -38,8 +38,8 @@ const envOf = (server: Pick<Server, 'port' | 'user' | 'password'>, more: Record<
   ...more,
 })
 
-const appFor = async (server: Server, more: Record<string, string> = {}, content = false): Promise<TestApp> => {
-  const t = await testApp({ content, env: envOf(server, more) })
+const appFor = async (server: Server, more: Record<string, string> = {}): Promise<TestApp> => {
+  const t = await testApp({ content: false, env: envOf(server, more) })
   closers.push(() => t.close())
   return t
 }
@@ -142,17 +142,13 @@ describe.each(SERVERS)('incoming mail from %s', (_, open) => {
       smtp.listen(0, '127.0.0.1', () => resolve())
     })
     closers.push(() => new Promise<void>((resolve) => void smtp.close(() => resolve())))
-    const t = await appFor(
-      server,
-      {
-        MAIL: 'smtp',
-        MAIL_FROM: 'help@example.kz',
-        SMTP_HOST: '127.0.0.1',
-        SMTP_PORT: String((smtp.server.address() as AddressInfo).port),
-        SMTP_SECURITY: 'none',
-      },
-      true,
-    )
+    const t = await appFor(server, {
+      MAIL: 'smtp',
+      MAIL_FROM: 'help@example.kz',
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: String((smtp.server.address() as AddressInfo).port),
+      SMTP_SECURITY: 'none',
+    })
     await server.deliver(mime('Здравствуйте!\n\nВ какой срок вы отвечаете на письмо?\n\nС уважением,\nАйгүл'))
     const follower = followerOf(t)
     const [first] = await until(
@@ -173,8 +169,12 @@ describe.each(SERVERS)('incoming mail from %s', (_, open) => {
     expect(await server.flagsOf(1)).toEqual([])
 
     const { draft } = InquirySchema.parse(await (await t.post(`/api/v1/inquiries/${id}/reply-draft`, {})).json())
-    expect(draft?.text).toContain('двух рабочих дней')
-    const reply = await t.post(`/api/v1/inquiries/${id}/replies`, { draftId: draft?.id, text: draft?.text })
+    expect(draft?.parts.map(({ question }) => question)).toEqual(['В какой срок вы отвечаете на письмо?'])
+    const reply = await t.post(`/api/v1/inquiries/${id}/replies`, {
+      draftId: draft?.id,
+      text: `${draft?.text}\n\nВ течение двух рабочих дней.`,
+      answersAll: true,
+    })
     expect(reply.status).toBe(200)
     const ours = /^Message-ID: (<\S+>)/imu.exec(outgoing[0] ?? '')?.[1] ?? ''
     expect(ours).toMatch(/^<rpl_/u)
@@ -423,10 +423,10 @@ describe('what letters hold', () => {
     )
   const mixed = (...parts: string[]): string =>
     mime(`${parts.join('')}--b--\r\n`, {}, { type: 'multipart/mixed; boundary=b' })
-  const one = async (source: string | Buffer, content = false) => {
+  const one = async (source: string | Buffer) => {
     const server = await standInImap()
     closers.push(() => server.close())
-    const t = await appFor(server, {}, content)
+    const t = await appFor(server)
     await server.deliver(source)
     followerOf(t)
     const [row] = await until(
@@ -445,7 +445,7 @@ describe('what letters hold', () => {
       <span style="font-size:0">Где взять кредит?</span>
       <img src="https://evil.example/pixel.png" width="1" height="1">
       <blockquote>Вы писали: когда будет дождь?</blockquote></body></html>`
-    const { t, whole } = await one(mime(html, {}, { type: 'text/html; charset=utf-8' }), true)
+    const { t, whole } = await one(mime(html, {}, { type: 'text/html; charset=utf-8' }))
     const [held] = whole?.letters ?? []
     expect(held?.text).toContain('В какой срок вы отвечаете на письмо?')
     expect(held?.text).toContain('> Вы писали: когда будет дождь?')
@@ -543,7 +543,7 @@ describe('what letters hold', () => {
     )
     const id = row?.inquiryId ?? ''
     const { draft } = InquirySchema.parse(await (await t.post(`/api/v1/inquiries/${id}/reply-draft`, {})).json())
-    await t.post(`/api/v1/inquiries/${id}/replies`, { draftId: draft?.id, text: draft?.text })
+    await t.post(`/api/v1/inquiries/${id}/replies`, { draftId: draft?.id, text: draft?.text, answersAll: true })
     const ours = (await read(t, id)).letters.find(({ direction }) => direction === 'out')?.messageId ?? ''
     await server.deliver(
       mime(

@@ -282,6 +282,7 @@ export function htmlToPlain(html: string): PlainText {
     }
     if (PARAGRAPHS.has(tag)) seen.gap()
     else if (BLOCKS.has(tag)) seen.end()
+    if (BLOCKS.has(tag)) unseen.end()
     if (tag === 'hr') {
       seen.gap()
       continue

@@ -28,7 +28,10 @@ describe('text that a reader of HTML does not see', () => {
   })
 
   test.each([
-    ['white on a dark ground', '<table bgcolor="#003366"><tr><td><span style="color:white">видно</span></td></tr></table>'],
+    [
+      'white on a dark ground',
+      '<table bgcolor="#003366"><tr><td><span style="color:white">видно</span></td></tr></table>',
+    ],
     ['grey', '<p style="color:#777777">видно</p>'],
     ['small', '<p style="font-size:9px">видно</p>'],
     ['a rule for another medium', '<style>@media print{.q{display:none}}</style><p class="q">видно</p>'],
