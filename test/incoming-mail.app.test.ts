@@ -180,7 +180,10 @@ describe.each(SERVERS)('incoming mail from %s', (_, open) => {
     expect(ours).toMatch(/^<rpl_/u)
 
     // Told by the server, or found at the next look.
-    await server.deliver(mime('А куда звонить?\n\n> В какой срок вы отвечаете на письмо?', { 'In-Reply-To': ours }))
+    await server.deliver(
+      mime('А куда звонить?\n\n> В какой срок вы отвечаете на письмо?', { 'In-Reply-To': ours }),
+      new Date('2026-11-24T06:00:00Z'),
+    )
     const rows = await until(
       () => takenOf(t),
       (all) => all.length === 2,

@@ -428,3 +428,5 @@ export const ConfirmNotesSchema = z
     contact: ContactFieldsSchema.default({ name: null, phone: null, email: null }),
   })
   .openapi('ConfirmCallNotes')
+
+export type { ApartLetter } from './mailbox/mailbox-schema.ts'

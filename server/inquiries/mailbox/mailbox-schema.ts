@@ -46,6 +46,8 @@ export const ApartLetterSchema = z
   })
   .openapi('ApartLetter')
 
+export type ApartLetter = z.infer<typeof ApartLetterSchema>
+
 export const WholeApartLetterSchema = ApartLetterSchema.extend({
   text: z.string().nullable().openapi({ description: 'Null: it cannot be read, or is deleted by now' }),
   hidden: z.string().nullable(),

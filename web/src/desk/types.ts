@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { ApartLetterSchema } from '#server/inquiries/mailbox/mailbox-schema.ts'
 import type {
   CallNoteSchema,
   CallSchema,
@@ -15,5 +14,4 @@ export type ReplyDraft = z.infer<typeof ReplyDraftSchema>
 export type Call = z.infer<typeof CallSchema>
 export type ListedCall = z.infer<typeof ListedCallSchema>
 export type CallNote = z.infer<typeof CallNoteSchema>
-export type { Segment } from '#server/inquiries/schema.ts'
-export type ApartLetter = z.infer<typeof ApartLetterSchema>
+export type { ApartLetter, Segment } from '#server/inquiries/schema.ts'
