@@ -114,6 +114,7 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
       adapters: deps.adapters,
       searchHealth: deps.searchHealth,
       scheduleHealth: () => deps.scheduler.state(),
+      mailHealth: () => deps.incomingMail?.state() ?? null,
       metrics,
       isStopping: options.isStopping ?? (() => false),
     }),

@@ -16,10 +16,13 @@ import { createIdentity } from '#server/identity/create-identity.ts'
 import type { Identity } from '#server/identity/identity.ts'
 import { createAssistDesk, type AssistDesk } from '#server/inquiries/calls/assist-desk.ts'
 import { forgetTranscripts } from '#server/inquiries/calls/forget-transcripts.ts'
+import { forgetApart } from '#server/inquiries/mailbox/forget-apart.ts'
+import { createMailboxFollower, type MailboxFollower } from '#server/inquiries/mailbox/follow-mailbox.ts'
 import { createChatNoteWriter } from '#server/inquiries/notes/chat-note-writer.ts'
 import type { NoteWriter } from '#server/inquiries/notes/note-writer.ts'
 import type { InquiryContext } from '#server/inquiries/inquiry-context.ts'
 import { createFileMailer } from '#server/mail/file-mailer.ts'
+import { createImapMailbox } from '#server/mail/imap-mailbox.ts'
 import type { Mailer } from '#server/mail/mailer.ts'
 import { createSmtpMailer } from '#server/mail/smtp-mailer.ts'
 import { loadAuthSecret } from '#server/identity/load-auth-secret.ts'
@@ -76,8 +79,10 @@ export interface Deps {
   queryLog: QueryLog
   synonyms: SynonymServices
   assist: AssistDesk
+  /** Reads the mailbox once it is started; null: none is configured. */
+  incomingMail: MailboxFollower | null
   /** Which implementation of each replaceable part is in use. */
-  adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer' | 'mail', string>
+  adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer' | 'mail' | 'incomingMail', string>
   /** Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published. */
   searchHealth: () => { words: EngineHealth; meaning: EngineHealth; indexes: ReconcilerState }
   close: () => Promise<void>
@@ -213,6 +218,7 @@ export async function compose(
     const chat = createConfiguredChat(config, log)
     const assist = createAssistDesk({ log })
     const mailer = createMailer(config)
+    const mailbox = config.mailbox.kind === 'none' ? null : createImapMailbox(config.mailbox)
     const queryLog = createQueryLog({
       db: database.db,
       analyser: createAnalyser(read.data),
@@ -239,9 +245,19 @@ export async function compose(
       scope,
       nextQuestions: speakers.nextQuestions,
       mailer,
+      mailboxName: mailbox?.name ?? null,
       assist,
       noteWriter: chat?.noteWriter ?? null,
     })
+    const incomingMail =
+      mailbox === null || config.mailbox.kind === 'none'
+        ? null
+        : createMailboxFollower({
+            mailbox,
+            contextFor: () => contextFor(SYSTEM, newId('req')),
+            since: config.mailbox.since,
+            pollMs: config.mailbox.pollMs,
+          })
     let forgotten = 0
     let hushed = 0
     const lexicon = createLexiconFollower(database.db, translator, log)
@@ -249,6 +265,7 @@ export async function compose(
       if (Date.now() - forgotten > FORGET_EVERY_MS) {
         forgotten = Date.now()
         await queryLog.forget()
+        await forgetApart(contextFor(SYSTEM, newId('req')))
       }
       if (now().getTime() - hushed > TRANSCRIPTS_EVERY_MS) {
         hushed = now().getTime()
@@ -309,17 +326,23 @@ export async function compose(
         }),
       },
       assist,
+      incomingMail,
       adapters: () => ({
         database: `${kind} ${version}, pgvector ${vector}`,
         lexicalIndex: lexicalIndex.name,
         embedder: embedders.current().name,
         answerer: (chat?.answerer ?? speakers.extractive).name,
         mail: mailer.delivers ? mailer.name : `${mailer.name}: nothing is sent`,
+        incomingMail:
+          config.mailbox.kind === 'none'
+            ? 'none: letters come by POST /api/v1/inquiries'
+            : `IMAP ${config.mailbox.host}:${config.mailbox.port}`,
       }),
       searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
         assist.stop()
         await scheduler.stop()
+        await incomingMail?.stop()
         await reconciler.stop()
         await queryLog.settle()
         await lexicalIndex.close()

@@ -72,6 +72,7 @@ export async function startServer(
     await deps.reconciler.settle()
     let stopping = false
     const app = createApp(deps, { isStopping: () => stopping })
+    deps.incomingMail?.start()
     progress('listening')
     const { server, port } = await listen({ fetch: app.fetch, hostname: config.http.host, port: config.http.port })
     deps.scheduler.start()
@@ -84,6 +85,7 @@ export async function startServer(
         stopping = true
         // Its streams would hold the server until they are cut off.
         deps.assist.stop()
+        await deps.incomingMail?.stop()
         await new Promise<void>((resolve) => {
           const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE_MS)
           server.close(() => {

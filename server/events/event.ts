@@ -138,6 +138,18 @@ export type DomainEvent =
     }
   | { type: 'inquiry.changed'; subjectId: string; payload: { fields: string[]; status: string } }
   | { type: 'letter.received'; subjectId: string; payload: { letterId: string; isThread: boolean } }
+  /** Of a letter that the mailbox brought; the subject is its inquiry, or the letter itself where it is kept apart. */
+  | {
+      type: 'mailbox.letter-taken'
+      subjectId: string
+      payload: { mailboxLetterId: string; outcome: string; reason: string | null }
+    }
+  | {
+      type: 'mailbox.letter-settled'
+      subjectId: string
+      payload: { mailboxLetterId: string; how: 'registered' | 'dismissed' }
+    }
+  | { type: 'mailbox.letters-forgotten'; subjectId: string; payload: { letters: number } }
   | { type: 'reply.drafted'; subjectId: string; payload: { draftId: string; answers: string[]; refused: number } }
   | {
       type: 'reply.sent'

@@ -16,6 +16,15 @@ const IndexesSchema = z.object({
   lastFailure: z.object({ at: z.iso.datetime(), reason: z.string() }).nullable(),
 })
 
+const IncomingSchema = z.object({
+  state: z
+    .enum(['stopped', 'standby', 'connecting', 'connected', 'failed'])
+    .openapi({ description: '`standby`: another process reads the mailbox' }),
+  since: z.iso.datetime(),
+  lastLetterAt: z.iso.datetime().nullable(),
+  lastError: z.object({ at: z.iso.datetime(), reason: z.string() }).nullable(),
+})
+
 const HealthSchema = z
   .object({
     status: z.literal('ok'),
@@ -26,6 +35,7 @@ const HealthSchema = z
       embedder: z.string(),
       answerer: z.string(),
       mail: z.string(),
+      incomingMail: z.string(),
     }),
     search: z.object({ words: PartSchema, meaning: PartSchema, indexes: IndexesSchema }).openapi({
       description:
@@ -33,6 +43,10 @@ const HealthSchema = z
     }),
     schedule: IndexesSchema.openapi({
       description: 'What the server does by the clock; `degraded`: the last run of some job failed',
+    }),
+    incomingMail: IncomingSchema.nullable().openapi({
+      description:
+        'How this process stands with the mailbox; null: none is configured, letters come by POST /inquiries',
     }),
     uptimeSeconds: z.number(),
   })
@@ -55,6 +69,38 @@ const presentRuns = ({ state, lastSuccess, lastFailure }: RunHealth): z.infer<ty
   lastSuccess: lastSuccess?.toISOString() ?? null,
   lastFailure: lastFailure === null ? null : { at: lastFailure.at.toISOString(), reason: lastFailure.reason },
 })
+
+interface MailHealth {
+  state: z.infer<typeof IncomingSchema>['state']
+  since: Date
+  lastLetterAt: Date | null
+  lastError: { at: Date; reason: string } | null
+}
+
+/** What `/health` says of incoming mail, for those who watch numbers. */
+function measureMail({ registry }: Metrics, health: () => MailHealth | null): void {
+  registry.registerMetric(
+    new Gauge({
+      name: 'bilim_incoming_mail_connected',
+      help: '1 while the mailbox is read, by this process or another one; nothing where none is configured',
+      registers: [],
+      collect() {
+        const now = health()
+        if (now !== null) this.set(now.state === 'connected' || now.state === 'standby' ? 1 : 0)
+      },
+    }),
+  )
+}
+
+const presentMail = (now: MailHealth | null): z.infer<typeof IncomingSchema> | null =>
+  now === null
+    ? null
+    : {
+        state: now.state,
+        since: now.since.toISOString(),
+        lastLetterAt: now.lastLetterAt?.toISOString() ?? null,
+        lastError: now.lastError === null ? null : { at: now.lastError.at.toISOString(), reason: now.lastError.reason },
+      }
 
 /** What `/health` says of search, for those who watch numbers. */
 function measureSearch({ registry }: Metrics, health: () => SearchHealth): void {
@@ -93,10 +139,12 @@ export const healthRoutes = (options: {
   adapters: () => z.infer<typeof HealthSchema>['adapters']
   searchHealth: () => SearchHealth
   scheduleHealth: () => RunHealth
+  mailHealth: () => MailHealth | null
   metrics: Metrics
   isStopping: () => boolean
 }) => {
   measureSearch(options.metrics, options.searchHealth)
+  measureMail(options.metrics, options.mailHealth)
   return routes()
     .openapi(
       route({
@@ -115,6 +163,7 @@ export const healthRoutes = (options: {
             adapters: options.adapters(),
             search: presentSearch(options.searchHealth()),
             schedule: presentRuns(options.scheduleHealth()),
+            incomingMail: presentMail(options.mailHealth()),
             uptimeSeconds: Math.round(process.uptime()),
           },
           200,

@@ -13,6 +13,7 @@ export function DeskNav() {
   return (
     <nav className="section-nav" aria-label={t('desk.nav')}>
       <NavLink to="/inquiries">{t('desk.nav')}</NavLink>
+      <NavLink to="/incoming-mail">{t('desk.mail')}</NavLink>
       <NavLink to="/calls">{t('desk.calls')}</NavLink>
     </nav>
   )
