@@ -4,7 +4,7 @@ import { today, type Context, type Lang } from '#server/context.ts'
 import { article, articleVersion } from '#server/db/schema/articles.ts'
 import { articleReviewDate, draft, editorialReview } from '#server/db/schema/editorial.ts'
 import { fileName, renderArticleFile } from './article-file.ts'
-import type { DraftRow } from './queries.ts'
+import { statedEnd, type DraftRow } from './queries.ts'
 
 export interface ExportedFile {
   /** Below the directory of the export. */
@@ -22,7 +22,13 @@ export async function exportArticles(
 ): Promise<ExportedFile[]> {
   const day = today(ctx)
   const rows = await ctx.db
-    .select({ version: articleVersion, article, review: editorialReview, reviewBy: articleReviewDate.reviewBy })
+    .select({
+      version: articleVersion,
+      article,
+      review: editorialReview,
+      reviewBy: articleReviewDate.reviewBy,
+      validTo: statedEnd(articleVersion.id),
+    })
     .from(articleVersion)
     .innerJoin(article, eq(article.id, articleVersion.articleId))
     .leftJoin(editorialReview, eq(editorialReview.versionId, articleVersion.id))
@@ -38,7 +44,7 @@ export async function exportArticles(
       ),
     )
     .orderBy(asc(articleVersion.lang), asc(article.slug))
-  return rows.map(({ version, article: of, review, reviewBy }) => ({
+  return rows.map(({ version, article: of, review, reviewBy, validTo }) => ({
     path: fileName(version.lang, of.slug),
     text: renderArticleFile(
       {
@@ -48,7 +54,7 @@ export async function exportArticles(
         lang: version.lang,
         act: of.actId,
         validFrom: null,
-        validTo: null,
+        validTo,
         reviewBy,
         agency: review?.agencyId ?? null,
         service: review?.serviceId ?? null,
