@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { inForce } from '#server/articles/queries.ts'
+import { shown } from '#server/articles/queries.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { article, articleVersion } from '#server/db/schema/articles.ts'
 import { articleReviewDate, draft, editorialReview } from '#server/db/schema/editorial.ts'
@@ -13,7 +13,7 @@ export interface ExportedFile {
 }
 
 /**
- * Published articles in force today as files, in the order of their names. Only what the database holds goes in, no moment
+ * Published articles in force today that the caller may read, as files, in the order of their names. Only what the database holds goes in, no moment
  * of the export: the same state gives the same bytes.
  */
 export async function exportArticles(
@@ -38,7 +38,7 @@ export async function exportArticles(
     )
     .where(
       and(
-        inForce(day),
+        shown(ctx, day),
         input.articleId === undefined ? undefined : eq(article.id, input.articleId),
         input.lang === undefined ? undefined : eq(articleVersion.lang, input.lang),
       ),

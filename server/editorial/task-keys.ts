@@ -9,5 +9,7 @@ export const impactKey = (articleId: string, lang: string): string => `impact:${
 export const versionKey = (versionId: string): string => `version:${versionId}`
 /** Of a published text that its act no longer gives. */
 export const endingKey = (versionId: string): string => `ending:${versionId}`
+/** Of a published text on a service that is closed on its day. */
+export const closedServiceKey = (versionId: string): string => `service-closed:${versionId}`
 /** Of a request that nobody is there to answer. */
 export const nobodyKey = (requestId: string): string => `nobody:${requestId}`

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { and, asc, eq, gt, or, sql } from 'drizzle-orm'
 import { today, type Context } from '#server/context.ts'
-import { responsiblePerson, service, updateRequest } from '#server/db/schema/services.ts'
+import { PROTECTIONS, responsiblePerson, service, updateRequest } from '#server/db/schema/services.ts'
 import { notFound } from '#server/errors.ts'
 import { decodeCursor, page, pageOf, PageQuerySchema } from '#server/http/paging.ts'
 import { json, route, routes } from '#server/http/route.ts'
@@ -11,6 +11,11 @@ import { actLine } from './compare-service.ts'
 import { body, CENTRE, IdParams, WATCHERS, WRITERS } from './route-parts.ts'
 import { UpdateRequestSchema } from './schema.ts'
 import { tellPersonalData } from './tell-personal-data.ts'
+
+const AnswerSchema = z.strictObject({
+  text: z.string().trim().min(3).max(2_000),
+  protection: z.enum(PROTECTIONS).default('none').openapi({ description: 'What the law protects (п. 25)' }),
+})
 
 const LAST = '9999-12-31'
 const dueKey = sql<string>`coalesce(${updateRequest.dueOn}, ${LAST}::date)`
@@ -53,7 +58,7 @@ const listRequests = (ctx: Context, filter: Filter) => {
 
 type Row = Awaited<ReturnType<typeof listRequests>>[number]
 
-const present = ({ request, service, person }: Row, day: string): z.infer<typeof UpdateRequestSchema> => ({
+const present = (ctx: Context, { request, service, person }: Row): z.infer<typeof UpdateRequestSchema> => ({
   requestId: request.id,
   agencyId: request.agencyId,
   service: service === null ? null : { id: service.id, registryNumber: service.registryNumber, name: service.name },
@@ -65,16 +70,18 @@ const present = ({ request, service, person }: Row, day: string): z.infer<typeof
   url: request.url,
   requestedOn: request.requestedOn,
   dueOn: request.dueOn,
-  isOverdue: request.state === 'open' && request.dueOn !== null && request.dueOn < day,
+  isOverdue: request.state === 'open' && request.dueOn !== null && request.dueOn < today(ctx),
   state: request.state,
-  answer: request.answer,
+  // What the law protects (п. 25) is the agency's own.
+  answer: request.answerProtection === 'none' || ctx.actor.role === 'agency' ? request.answer : null,
+  answerProtection: request.answerProtection,
   closedOn: request.closedOn,
 })
 
 async function one(ctx: Context, id: string): Promise<z.infer<typeof UpdateRequestSchema>> {
   const [row] = await listRequests(ctx, { id, limit: 1 })
   if (row === undefined) throw notFound('update request', id)
-  return present(row, today(ctx))
+  return present(ctx, row)
 }
 
 /** Requests to bring information up to date after an act was amended (п. 26). */
@@ -110,7 +117,7 @@ export const updateRequestRoutes = routes()
         route: 'GET /update-requests',
         count: items.filter(({ person }) => person !== null).length,
       })
-      return c.json({ items: items.map((row) => present(row, today(ctx))), nextCursor }, 200)
+      return c.json({ items: items.map((row) => present(ctx, row)), nextCursor }, 200)
     },
   )
   .openapi(
@@ -120,13 +127,14 @@ export const updateRequestRoutes = routes()
       tags: ['services'],
       summary: 'Answer a request with words: no changes are needed, and why; Appendix 1 answers it by itself',
       access: WRITERS,
-      request: { params: IdParams, ...body(z.strictObject({ text: z.string().trim().min(3).max(2_000) })) },
+      request: { params: IdParams, ...body(AnswerSchema) },
       responses: { 200: json(UpdateRequestSchema, 'The answered request; its clock has stopped') },
     }),
     async (c) => {
       const { id } = c.req.valid('param')
       const ctx = c.get('ctx')
-      await closeUpdateRequest(ctx, { requestId: id, state: 'answered', answer: c.req.valid('json').text })
+      const { text, protection } = c.req.valid('json')
+      await closeUpdateRequest(ctx, { requestId: id, state: 'answered', answer: text, protection })
       return c.json(await one(ctx, id), 200)
     },
   )

@@ -16,6 +16,7 @@ export const TASK_KINDS = [
   'impact',
   'gap',
   'feedback',
+  'service-closed',
 ] as const
 
 /** What an editor can change in a draft. */

@@ -20,7 +20,11 @@ export const editorialRu = {
     impact: 'Изменился акт',
     gap: 'Нет ответа',
     feedback: 'Отзыв об ответе',
+    'service-closed': 'Услуга закрыта',
   },
+  closedUntil:
+    'Статья начинается {{begins}}, а услуга «{{service}}» открывается {{opens}} (п. 23): до этого дня её не видят.',
+  closedOpen: 'Статья начинается {{begins}}, а услуга «{{service}}» не открыта (п. 23): статью не видят.',
   reason: {
     'review-due': 'срок пересмотра',
     'source-changed': 'процитированная редакция больше не действует',
@@ -184,7 +188,11 @@ export const editorialKk: Shape<typeof editorialRu> = {
     impact: 'Акт өзгерді',
     gap: 'Жауап жоқ',
     feedback: 'Жауап туралы пікір',
+    'service-closed': 'Қызмет жабық',
   },
+  closedUntil:
+    'Мақала {{begins}} басталады, ал «{{service}}» қызметі {{opens}} ашылады (23-тармақ): сол күнге дейін ол көрінбейді.',
+  closedOpen: 'Мақала {{begins}} басталады, ал «{{service}}» қызметі ашылмаған (23-тармақ): мақала көрінбейді.',
   reason: {
     'review-due': 'қайта қарау мерзімі',
     'source-changed': 'келтірілген редакция енді қолданылмайды',
@@ -338,7 +346,11 @@ export const editorialEn: Shape<typeof editorialRu> = {
     impact: 'The act changed',
     gap: 'No answer',
     feedback: 'Feedback on an answer',
+    'service-closed': 'Service closed',
   },
+  closedUntil:
+    'The article begins on {{begins}}, and the service «{{service}}» opens on {{opens}} (п. 23): until then nobody sees it.',
+  closedOpen: 'The article begins on {{begins}}, and the service «{{service}}» is not open (п. 23): nobody sees it.',
   reason: {
     'review-due': 'review date',
     'source-changed': 'the quoted wording is no longer in force',

@@ -8,6 +8,7 @@ import { formatDay } from '../text/days.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { DialogForm } from './dialog-form.tsx'
+import { ProtectionField, type Protection } from './protection-field.tsx'
 import { refreshServices, updateRequestListQuery } from './queries.ts'
 import { mayWrite } from './service-roles.ts'
 import { TextField } from './text-field.tsx'
@@ -19,12 +20,16 @@ function AnswerDialog({ request, onClose }: { request: UpdateRequest; onClose: (
   const say = useToast()
   const queries = useQueryClient()
   const [text, setText] = useState('')
+  const [protection, setProtection] = useState<Protection>('none')
   const [tried, setTried] = useState(false)
   const isShort = text.trim().length < 3
   const run = useMutation({
     mutationFn: () =>
       read(
-        api['update-requests'][':id'].answer.$post({ param: { id: request.requestId }, json: { text: text.trim() } }),
+        api['update-requests'][':id'].answer.$post({
+          param: { id: request.requestId },
+          json: { text: text.trim(), protection },
+        }),
       ),
     onSuccess: async () => {
       await refreshServices(queries)
@@ -52,6 +57,7 @@ function AnswerDialog({ request, onClose }: { request: UpdateRequest; onClose: (
         maxLength={2000}
         error={tried && isShort ? t('services.fillIn') : null}
       />
+      <ProtectionField value={protection} onChange={setProtection} />
     </DialogForm>
   )
 }
@@ -97,6 +103,9 @@ function RequestRow({ request }: { request: UpdateRequest }) {
         {request.person === null ? t('impact.nobody') : `${request.person.name}, ${request.person.post}`}
       </p>
       {request.answer === null ? null : <p>{request.answer}</p>}
+      {request.answer === null && request.answerProtection !== 'none' ? (
+        <p className="muted">{t('gate.hiddenAnswer')}</p>
+      ) : null}
       {isOpen && mayWrite(role) ? (
         <div className="services-tools">
           {request.service === null ? null : (

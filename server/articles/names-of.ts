@@ -1,0 +1,1 @@
+export { namesOf } from '#server/events/names-of.ts'
