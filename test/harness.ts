@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import type { Logger } from 'pino'
 import { inject } from 'vitest'
 import { createApp } from '#server/app.ts'
 import { compose, openDatabase, type Deps } from '#server/compose.ts'
@@ -85,11 +86,11 @@ export interface TestApp {
 
 /** The whole app on a database of its own, with the starter content unless told otherwise. */
 export async function testApp(
-  options: { content?: boolean; env?: Record<string, string>; now?: () => Date } = {},
+  options: { content?: boolean; env?: Record<string, string>; now?: () => Date; log?: Logger } = {},
 ): Promise<TestApp> {
   const place = await freshPlace(options.env)
   const deps = await compose(place.config, {
-    log: createLogger('silent'),
+    log: options.log ?? createLogger('silent'),
     purpose: 'test',
     ...(options.now === undefined ? {} : { now: options.now }),
   })
