@@ -19,10 +19,11 @@ let calls = 0
  * Every way in there is, for who should find nothing: search and answers in their variants, a day to come, articles and acts, the
  * protocol of models, letters and calls, lists and the log of what people look for, and files out. The word is told back by some of
  * them: look for the words beside it.
+ * @param input.question what is asked; left out, what the word means
  * @param input.role whose: an operator, unless told otherwise
  */
-export async function waysIn(t: TestApp, input: { word: string; role?: Role }): Promise<WayIn[]> {
-  const { word, role = 'operator' } = input
+export async function waysIn(t: TestApp, input: { word: string; role?: Role; question?: string }): Promise<WayIn[]> {
+  const { word, role = 'operator', question = `Что такое ${word}?` } = input
   const made = await createKey(t.ctx, {
     name: `ways ${role}`,
     role,
@@ -57,9 +58,8 @@ export async function waysIn(t: TestApp, input: { word: string; role?: Role }): 
   const listed = async (path: string): Promise<string[]> => {
     const { status, text } = await request('GET', `/api/v1${path}`)
     const { items = [] } = (status === 200 ? JSON.parse(text) : {}) as { items?: Record<string, string>[] }
-    return items.map((item) => item['actId'] ?? item['articleId'] ?? item['id'] ?? '')
+    return items.map((item) => item['articleId'] ?? item['actId'] ?? item['id'] ?? '')
   }
-  const question = `Что такое ${word}?`
   const q = encodeURIComponent(word)
   const ctxOf = (who: Role | null) =>
     t.deps.contextFor(

@@ -1162,4 +1162,24 @@ describe('an operator', () => {
     )
     expect((await call('supervisor', 'GET', `/editorial/drafts/${drafts[0]?.draftId}`)).text).toContain(secret)
   })
+
+  test('finds what is published by those ways: they do lead somewhere', async () => {
+    const found = new Set<string>()
+    const asked = { word: 'срок ответа на письмо', question: 'В какой срок вы отвечаете на письмо?' }
+    for (const { name, run } of await waysIn(t, asked))
+      if (/двух рабочих дней/u.test(await run())) found.add(name.replace(/[?{].*/u, '').trim())
+    expect([...found]).toEqual(
+      expect.arrayContaining([
+        'GET /search',
+        'MCP answer',
+        'MCP search',
+        'POST /answers',
+        'POST /answers, then what it leads to',
+        'a call, what its operator is shown, and its notes',
+        'a letter and the draft of its reply',
+        'every article, today and on a day to come, its versions and its file',
+        'export, by him and by the command of the server',
+      ]),
+    )
+  })
 })
