@@ -11,6 +11,7 @@ import { calendarRoutes } from '#server/calendar/routes.ts'
 import { editorialRoutes } from '#server/editorial/routes.ts'
 import { SYSTEM } from '#server/context.ts'
 import { DomainError } from '#server/errors.ts'
+import { gateRoutes } from '#server/gate/routes.ts'
 import { authenticate } from '#server/http/authenticate.ts'
 import { crossSite } from '#server/http/cross-site.ts'
 import type { HttpEnv } from '#server/http/env.ts'
@@ -54,6 +55,7 @@ const api = (contentDir: string, synonyms: SynonymServices) =>
     .route('/', agencyRoutes)
     .route('/', serviceRoutes)
     .route('/', editorialRoutes)
+    .route('/', gateRoutes)
     .route('/', queryLogRoutes)
     .route('/', synonymRoutes(synonyms))
     .route('/', impactRoutes(contentDir))

@@ -28,6 +28,7 @@ export type IdPrefix =
   | 'ptc'
   | 'ddl'
   | 'inf'
+  | 'ann'
   | 'drf'
   | 'cmt'
   | 'tsk'

@@ -5,6 +5,7 @@ import { compose, type Deps } from './compose.ts'
 import type { Config } from './config.ts'
 import { ingestContent } from './content/ingest-content.ts'
 import { SYSTEM } from './context.ts'
+import { followGate } from './gate/follow-gate.ts'
 import { DomainError } from './errors.ts'
 import { ensureDemoUsers, type DemoSignIn } from './identity/ensure-demo-users.ts'
 import { newId } from './ids.ts'
@@ -60,6 +61,8 @@ export async function startServer(
     const ctx = deps.contextFor(SYSTEM, newId('req'))
     progress('content')
     await ingestContent(ctx, config.contentDir)
+    // A release may bring another calendar.
+    await followGate(ctx, async () => {})
     // A client of a chat model takes a moment to load: not the first caller's.
     void ctx.answerer
       .prepare?.()

@@ -13,7 +13,7 @@ const TODAY = new Date('2026-11-25T06:00:00Z')
 
 /** What a quote of these words is cited as, in the passages of an act that are in force on the day. */
 async function cited(t: TestApp, quote: string, asOf = '2026-11-25') {
-  const passages = await readVisiblePassages(t.ctx.db, sql`position(${quote} in p.text) > 0`, asOf)
+  const passages = await readVisiblePassages(t.ctx, sql`position(${quote} in p.text) > 0`, asOf)
   const passage = passages[0] ?? expect.fail(`nothing in force says «${quote}»`)
   return citationOf(passage, quote, passage.text.indexOf(quote)) ?? expect.fail('it is not from an act')
 }

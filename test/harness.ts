@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import { inject } from 'vitest'
 import { createApp } from '#server/app.ts'
 import { compose, type Deps } from '#server/compose.ts'
@@ -71,12 +72,12 @@ export interface TestApp {
 
 /** The whole app on a database of its own, with the starter content (and demo sign-ins) unless told otherwise. */
 export async function testApp(
-  options: { content?: boolean; env?: Record<string, string>; now?: () => Date } = {},
+  options: { content?: boolean; env?: Record<string, string>; now?: () => Date; log?: Logger } = {},
 ): Promise<TestApp> {
   const { env = {}, now } = options
   const place = options.content === false ? { ...(await freshPlace(env)), isMade: true } : await settledPlace(env, now)
   const deps = await compose(place.config, {
-    log: createLogger('silent'),
+    log: options.log ?? createLogger('silent'),
     purpose: 'test',
     ...(now === undefined ? {} : { now }),
   })

@@ -114,6 +114,8 @@ export type InForce =
     }
   /** A plain date, ISO. */
   | { rule: 'date'; date: string }
+  /** «со дня подписания»: on the act's own day; with `dayAfter` («после дня подписания») on the next one. */
+  | { rule: 'signing'; dayAfter?: true }
   | { rule: 'unstated' }
 
 /** One change of one element by one act, out of a «Сноска». A note with two changes gives two records. */

@@ -41,6 +41,8 @@ export function earliestInForce(
 ): { date: string; known: boolean } {
   // A day before the signing is printed so now and then; it is kept, but nobody can vouch for it.
   if (inForce.rule === 'date') return { date: inForce.date, known: inForce.date >= signedOn }
+  // Nothing has to be published for it: the act's own date says it.
+  if (inForce.rule === 'signing') return { date: addDays(signedOn, inForce.dayAfter ? 1 : 0), known: true }
   if (inForce.rule === 'unstated') return { date: publishedOn ?? signedOn, known: false }
   const published = publishedOn ?? signedOn
   const passed = ADD[inForce.unit](published, inForce.days)

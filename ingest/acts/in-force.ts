@@ -15,6 +15,11 @@ const FROM_DATE = new RegExp(
   'u',
 )
 
+const FROM_SIGNING = new RegExp(
+  String.raw`(?:вводится|вводятся|вступает|вступают)\s+в\s+(?:действие|силу)\s+(с|со|после|c)\s+(?:дня|даты|момента)\s+(?:его\s+|её\s+|ее\s+|их\s+)?(?:подписания|принятия)(?!\p{L})`,
+  'u',
+)
+
 /** When an act or a change enters into force, out of the words that say so. Unknown wording is `unstated`. Pure. */
 export function parseInForce(text: string): InForce {
   const notBefore = isoDate(NOT_BEFORE.exec(text)?.[1] ?? '')
@@ -28,6 +33,8 @@ export function parseInForce(text: string): InForce {
   const date = isoDate(FROM_DATE.exec(text)?.[1] ?? '')
   if (date !== null) return { rule: 'date', date }
   const from = FROM_PUBLICATION.exec(text)
+  const signing = from === null ? FROM_SIGNING.exec(text) : null
+  if (signing) return { rule: 'signing', ...(signing[1] === 'после' ? { dayAfter: true as const } : {}) }
   // A term that is not understood is not «the day of publication».
   if (from && !/по истечении/iu.test(text)) {
     const inclusive = from[0].startsWith('со')

@@ -193,6 +193,17 @@ describe('entry into force', () => {
     ['вводится в действие по истечении полугода после дня его официального опубликования', { rule: 'unstated' }],
     ['вводится в действие по истечении нескольких дней со дня его официального опубликования', { rule: 'unstated' }],
     ['порядок введения в действие см. п. 4', { rule: 'unstated' }],
+    ['Настоящий приказ вводится в действие со дня подписания.', { rule: 'signing' }],
+    ['Настоящее решение вступает в силу со дня его принятия.', { rule: 'signing' }],
+    ['вводится в действие с даты подписания', { rule: 'signing' }],
+    ['вступает в силу с момента его подписания', { rule: 'signing' }],
+    ['вводится в действие после дня подписания', { rule: 'signing', dayAfter: true }],
+    [
+      'вводится в действие со дня его первого официального опубликования, а договор – со дня подписания',
+      { rule: 'after-publication', days: 0, unit: 'calendar', notBefore: null, onTheDay: true },
+    ],
+    ['договор заключается со дня подписания заявления', { rule: 'unstated' }],
+    ['вводится в действие с 01.01.2024, акт приёма – со дня подписания', { rule: 'date', date: '2024-01-01' }],
   ])('%s', (text, rule) => {
     expect(parseInForce(text)).toEqual(rule)
   })
@@ -231,5 +242,15 @@ describe('entry into force', () => {
       known: true,
     })
     expect(earliestInForce({ rule: 'unstated' }, '2024-05-03')).toEqual({ date: '2024-05-03', known: false })
+    // Its own date is enough, whatever day it was published on.
+    expect(earliestInForce({ rule: 'signing' }, '2024-05-03')).toEqual({ date: '2024-05-03', known: true })
+    expect(earliestInForce({ rule: 'signing' }, '2024-05-03', '2024-05-20')).toEqual({
+      date: '2024-05-03',
+      known: true,
+    })
+    expect(earliestInForce({ rule: 'signing', dayAfter: true }, '2024-05-31')).toEqual({
+      date: '2024-06-01',
+      known: true,
+    })
   })
 })

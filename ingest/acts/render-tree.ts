@@ -22,6 +22,7 @@ function printedDate(iso: string): string {
 
 function printedInForce(inForce: InForce): string {
   if (inForce.rule === 'date') return `с ${printedDate(inForce.date)}`
+  if (inForce.rule === 'signing') return inForce.dayAfter ? 'после дня подписания' : 'со дня подписания'
   if (inForce.rule === 'unstated') return 'срок не указан'
   const notBefore = inForce.notBefore === null ? '' : `, не ранее ${printedDate(inForce.notBefore)}`
   if (inForce.onTheDay) return `со дня первого официального опубликования${notBefore}`

@@ -5,13 +5,27 @@ import type { SubmissionMessage } from './submission.ts'
 /** How much of a text is looked at to tell its encoding. */
 const SAMPLE = 64 * 1024
 /** One byte a letter, as programs in Kazakhstan have written Russian and Kazakh. */
-const ONE_BYTE = ['windows-1251', 'rk1048', 'pt154', 'koi8-r', 'cp866'] as const
+const ONE_BYTE = [
+  'windows-1251',
+  'rk1048',
+  'pt154',
+  'koi8-r',
+  'koi8-u',
+  'cp866',
+  'iso-8859-5',
+  'maccyrillic',
+  'cp855',
+] as const
 const NAMES: Record<(typeof ONE_BYTE)[number], string> = {
   'windows-1251': 'Windows-1251',
   rk1048: 'KZ-1048',
   pt154: 'PT154',
   'koi8-r': 'KOI8-R',
+  'koi8-u': 'KOI8-U',
   cp866: 'CP866',
+  'iso-8859-5': 'ISO-8859-5',
+  maccyrillic: 'Mac Cyrillic',
+  cp855: 'CP855',
 }
 
 export interface DecodedText {
@@ -53,6 +67,19 @@ function utf16Of(sample: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return even > sample.length / 20 && odd * 10 < even ? 'utf-16be' : null
 }
 
+/** UTF-32, with a mark or without: of every four bytes the upper two are zero, in one order or the other. */
+function utf32Of(sample: Uint8Array): 'utf-32le' | 'utf-32be' | null {
+  const whole = sample.length - (sample.length % 4)
+  if (whole === 0) return null
+  let [le, be] = [true, true]
+  for (let i = 0; i < whole && (le || be); i += 4) {
+    if (sample[i] !== 0 || (sample[i + 1] ?? 0) > 0x10) be = false
+    if (sample[i + 3] !== 0 || (sample[i + 2] ?? 0) > 0x10) le = false
+  }
+  // Zeros alone are no text.
+  return le === be ? null : le ? 'utf-32le' : 'utf-32be'
+}
+
 /** Whether bytes are UTF-8 but for a few: then they are damaged, not of another encoding. */
 function damagedUtf8(bytes: Uint8Array): number | null {
   const text = new TextDecoder().decode(bytes.subarray(0, SAMPLE * 4))
@@ -62,13 +89,20 @@ function damagedUtf8(bytes: Uint8Array): number | null {
 }
 
 /**
- * Text of bytes in UTF-8, UTF-16 (with a mark or without), Windows-1251, KZ-1048, PT154, KOI8-R or CP866.
+ * Text of bytes in UTF-8, UTF-16 or UTF-32 (with a mark or without), Windows-1251, KZ-1048, PT154, KOI8-R, KOI8-U, CP866, CP855, ISO-8859-5
+ * or Mac Cyrillic.
  * @throws Refusal `encoding-unknown`, `utf8-broken`, `binary`
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const [a, b, c] = bytes
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const sample = buffer.subarray(0, SAMPLE)
+  const utf32 = utf32Of(sample)
+  if (utf32 !== null) {
+    const text = iconv.decode(buffer, utf32)
+    if (/[\0\u{FFFD}]/u.test(text.slice(0, SAMPLE))) throw new Refusal('binary')
+    return { text, encoding: utf32.toUpperCase(), messages: [] }
+  }
   const marked = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : null
   const utf16 = marked ?? utf16Of(sample)
   if (utf16 !== null) {

@@ -32,6 +32,13 @@ export const AmendmentSchema = z
           .openapi({ description: 'In force on the day of publication itself; `days` is 0' }),
       }),
       z.object({ rule: z.literal('date'), date: DaySchema }),
+      z.object({
+        rule: z.literal('signing'),
+        dayAfter: z
+          .literal(true)
+          .optional()
+          .openapi({ description: 'On the day after the act’s own; without it on that day' }),
+      }),
       z.object({ rule: z.literal('unstated') }),
     ]),
     onlyLang: LangSchema.nullable(),

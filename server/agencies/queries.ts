@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, gt, ilike, sql } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { agency } from '#server/db/schema/agencies.ts'
 import { notFound } from '#server/errors.ts'
@@ -6,10 +6,20 @@ import { decodeCursor, page } from '#server/http/paging.ts'
 
 export type AgencyRow = typeof agency.$inferSelect
 
+/** All that an entry says to people, as one text. */
+const SAID = sql`concat_ws(' ', ${agency.name} ->> 'ru', ${agency.name} ->> 'kk', ${agency.name} ->> 'en', ${agency.subjects} ->> 'ru',
+  ${agency.subjects} ->> 'kk', (select string_agg(c ->> 'value', ' ') from jsonb_array_elements(${agency.contacts}) c))`
+
 /** The directory of bodies, by id. @throws DomainError `bad-request` for a cursor that is not ours */
 export async function listAgencies(
   ctx: Context,
-  input: { limit: number; cursor?: string | undefined; kind?: AgencyRow['kind'] | undefined },
+  input: {
+    limit: number
+    cursor?: string | undefined
+    kind?: AgencyRow['kind'] | undefined
+    /** A part of a name, a subject or a contact, in any language and case. */
+    q?: string | undefined
+  },
 ) {
   const after = input.cursor === undefined ? null : decodeCursor(input.cursor, ['text'])
   const rows = await ctx.db
@@ -18,6 +28,7 @@ export async function listAgencies(
     .where(
       and(
         input.kind === undefined ? undefined : eq(agency.kind, input.kind),
+        input.q === undefined ? undefined : ilike(SAID, `%${input.q.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`),
         after === null ? undefined : gt(agency.id, String(after[0])),
       ),
     )

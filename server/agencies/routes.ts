@@ -14,7 +14,14 @@ export const agencyRoutes = routes()
       tags: ['agencies'],
       summary: 'Bodies with their competence and contacts',
       access: READERS,
-      request: { query: PageQuerySchema.extend({ kind: AgencyKindSchema.optional() }) },
+      request: {
+        query: PageQuerySchema.extend({
+          kind: AgencyKindSchema.optional(),
+          q: z.string().trim().min(1).max(200).optional().openapi({
+            description: 'A part of a name, a subject of competence or a contact',
+          }),
+        }),
+      },
       responses: { 200: json(pageOf(AgencySchema), 'Bodies by id') },
     }),
     async (c) => {

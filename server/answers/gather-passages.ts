@@ -48,7 +48,7 @@ async function narrow(
   if (chosen.length === PASSAGES) return chosen
   const least = chosen.at(-1)?.score ?? 0
   const others = await readVisiblePassages(
-    ctx.db,
+    ctx,
     sql`p.id in (
       select q.id from passage q left join provision o on o.id = q.provision_id
       where q.lang = ${lang}
@@ -95,7 +95,7 @@ export async function gatherPassages(
       passages.push({ ...row, score: least })
   for (const { actId, eid } of hinted) {
     const found = await readVisiblePassages(
-      ctx.db,
+      ctx,
       sql`r.act_id = ${actId} and p.lang = ${lang} and p.segments @> ${JSON.stringify([{ eid }])}::jsonb`,
       asOf,
     )
@@ -130,7 +130,7 @@ async function rowsOfServices(
     .flatMap(({ citation }) => (citation === null ? [] : [{ actId: citation.actId, annex: annexOf(citation.eid) }]))
   if (services.length === 0) return []
   const rows = await readVisiblePassages(
-    ctx.db,
+    ctx,
     sql`r.act_id = any(${`{${[...new Set(services.map(({ actId }) => actId))].join(',')}}`}::text[]) and p.lang = ${lang} and r.eid like '%row\\_%'`,
     asOf,
   )

@@ -11,14 +11,13 @@ import { endVersion } from './end-version.ts'
 import { publishVersion } from './publish-version.ts'
 import { articleAsOf, authorNames, listArticles, listVersions, passagesOfVersion, versionOf } from './queries.ts'
 import { ArticleDiffSchema, ArticleListItemSchema, ArticleSchema, VersionSchema } from './schema.ts'
-import { readVisiblePassages } from './visible-passages.ts'
+import { readerOf, readVisiblePassages } from './visible-passages.ts'
 import { withdrawVersion } from './withdraw-version.ts'
 
 const EDITORS = ['editor', 'admin'] as const
 const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'art_…' }) })
 const VersionId = Id.extend({ versionId: z.string().openapi({ param: { name: 'versionId', in: 'path' } }) })
 const AsOf = z.object({ asOf: DaySchema.optional(), lang: LangSchema.optional() })
-const seesDrafts = (role: string | null) => role === 'editor' || role === 'supervisor' || role === 'admin'
 
 /** Articles: read as of a day, their history and differences; publish and withdraw. */
 export const articleRoutes = routes()
@@ -74,7 +73,7 @@ export const articleRoutes = routes()
       const ctx = c.get('ctx')
       const { asOf = today(ctx), lang } = c.req.valid('query')
       const { article, version, languages } = await articleAsOf(ctx, { articleId: c.req.valid('param').id, asOf, lang })
-      const passages = await readVisiblePassages(ctx.db, sql`p.version_id = ${version.id}`, asOf)
+      const passages = await readVisiblePassages(readerOf(ctx), sql`p.version_id = ${version.id}`, asOf)
       return c.json(
         {
           articleId: article.id,
@@ -102,9 +101,7 @@ export const articleRoutes = routes()
       },
     }),
     async (c) => {
-      const rows = await listVersions(c.get('ctx'), c.req.valid('param').id, {
-        drafts: seesDrafts(c.get('ctx').actor.role),
-      })
+      const rows = await listVersions(c.get('ctx'), c.req.valid('param').id)
       const { limit, cursor } = c.req.valid('query')
       const from = cursor === undefined ? 0 : Number(decodeCursor(cursor, ['count'])[0])
       const items = rows.slice(from, from + limit)
@@ -138,7 +135,7 @@ export const articleRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const { id, versionId } = c.req.valid('param')
-      const version = await versionOf(ctx, id, versionId, { drafts: seesDrafts(ctx.actor.role) })
+      const version = await versionOf(ctx, id, versionId)
       const passages = await passagesOfVersion(ctx, versionId)
       return c.json(
         {
@@ -163,10 +160,9 @@ export const articleRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
-      const drafts = seesDrafts(ctx.actor.role)
       const [from, to] = [
-        await versionOf(ctx, id, c.req.valid('query').from, { drafts }),
-        await versionOf(ctx, id, c.req.valid('query').to, { drafts }),
+        await versionOf(ctx, id, c.req.valid('query').from),
+        await versionOf(ctx, id, c.req.valid('query').to),
       ]
       const ends = { from: { versionId: from.id, number: from.number }, to: { versionId: to.id, number: to.number } }
       const parts = diffWords(from.body, to.body)
@@ -186,10 +182,10 @@ export const articleRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const { id, versionId } = c.req.valid('param')
-      await versionOf(ctx, id, versionId, { drafts: true })
+      await versionOf(ctx, id, versionId)
       await inTransaction(ctx, (tx) => publishVersion(tx, { versionId }))
       ctx.contentChanged()
-      const version = await versionOf(ctx, id, versionId, { drafts: true })
+      const version = await versionOf(ctx, id, versionId)
       return c.json(presentVersion(version, await authorNames(ctx, [version]), today(ctx)), 200)
     },
   )
@@ -207,10 +203,10 @@ export const articleRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const { id, versionId } = c.req.valid('param')
-      await versionOf(ctx, id, versionId, { drafts: true })
+      await versionOf(ctx, id, versionId)
       await inTransaction(ctx, (tx) => endVersion(tx, { versionId }))
       ctx.contentChanged()
-      const version = await versionOf(ctx, id, versionId, { drafts: true })
+      const version = await versionOf(ctx, id, versionId)
       return c.json(presentVersion(version, await authorNames(ctx, [version]), today(ctx)), 200)
     },
   )
@@ -233,10 +229,10 @@ export const articleRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const { id, versionId } = c.req.valid('param')
-      await versionOf(ctx, id, versionId, { drafts: true })
+      await versionOf(ctx, id, versionId)
       await inTransaction(ctx, (tx) => withdrawVersion(tx, { versionId, reason: c.req.valid('json').reason }))
       ctx.contentChanged()
-      const version = await versionOf(ctx, id, versionId, { drafts: true })
+      const version = await versionOf(ctx, id, versionId)
       return c.json(presentVersion(version, await authorNames(ctx, [version]), today(ctx)), 200)
     },
   )

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { queryRows, type Database } from '#server/db/database.ts'
-import type { Lang } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
+import { today, type Context, type Lang } from '#server/context.ts'
 import type { ChangedBy, EndedBy } from '#server/db/schema/acts.ts'
 import type { Segment } from '#server/db/schema/articles.ts'
 import { amendedByLine } from '#server/acts/act-identity.ts'
@@ -75,9 +75,44 @@ interface Row extends Record<string, unknown> {
   differences: { id: string; kind: DifferenceKind; ru: DifferenceSide; kk: DifferenceSide }[] | null
 }
 
-/** Published, and in force on the day: the one condition that decides what anybody may find. */
-export const inForceOn = (asOf: string): SQL =>
-  sql`v.state = 'published' and v.valid_from <= ${asOf} and (v.valid_to is null or v.valid_to > ${asOf})`
+/** Who reads, and when. Without `isEditor` it is an operator, whoever asks. */
+export type Reader = Pick<Context, 'db' | 'now'> & { isEditor?: boolean }
+
+/** Who reads drafts: those who write and approve texts. Nobody else sees people's texts before their day. */
+const seesDrafts = ({ actor }: Context): boolean =>
+  actor.role === 'editor' || actor.role === 'supervisor' || actor.role === 'admin'
+
+/**
+ * The caller, as who reads articles by name. Search, answers, calls and letters know no editor: what they say is told to callers.
+ */
+export const readerOf = (ctx: Context): Reader => ({ db: ctx.db, now: ctx.now, isEditor: seesDrafts(ctx) })
+
+/**
+ * Whether somebody may read a version at all. What people wrote is for editors alone until its day has come, whatever day is asked
+ * for; and so is what tells of a service, until operators may advise on it (п. 23): the service has a protocol of acceptance whose
+ * clock has run out by the calendar as it is now. What an act says on a day to come may be read by everybody.
+ * @param day of which it is read: on days past nobody read of a service that opened later
+ * @param version the table of versions, under its name in the query
+ */
+export function readableBy(reader: Reader, day: string, version: SQL = sql`v`): SQL {
+  if (reader.isEditor === true) return sql`true`
+  const now = today(reader)
+  return sql`not exists (
+    select 1 from editorial_review own
+    where own.version_id = ${version}.id and (${version}.valid_from > ${now} or (own.service_id is not null and not exists (
+      select 1 from acceptance_protocol signed join service_deadline gate on gate.cause = signed.id and gate.point = '23'
+      where signed.service_id = own.service_id and gate.due_on <= ${day < now ? day : now}
+        and not exists (select 1 from record_annulment void where void.record_id = signed.id)
+    ))))`
+}
+
+/** Published, in force on the day, and the reader's to read: the one condition that decides what anybody may find. */
+export const shownTo = (reader: Reader, asOf: string, version: SQL = sql`v`): SQL =>
+  sql`${inForceOn(asOf, version)} and ${readableBy(reader, asOf, version)}`
+
+/** Published, and in force on the day, whoever asks. */
+export const inForceOn = (asOf: string, version: SQL = sql`v`): SQL =>
+  sql`${version}.state = 'published' and ${version}.valid_from <= ${asOf} and (${version}.valid_to is null or ${version}.valid_to > ${asOf})`
 
 /** Published for at least a day: only such a version can ever be found, so only such ones are indexed. */
 export const everInForce: SQL = sql`v.state = 'published' and (v.valid_to is null or v.valid_to > v.valid_from)`
@@ -146,12 +181,12 @@ export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`
   where case when h.id is null then w.valid_to <= ${asOf} else h.valid_to is not null end`
 
 /**
- * Reads passages back from the database and drops those that may not be seen on that day.
+ * Reads passages back from the database and drops those that may not be seen on that day by whoever reads.
  * @param where which passages, over `p` (passage) and `v` (article_version)
  */
-export async function readVisiblePassages(db: Database, where: SQL, asOf: string): Promise<VisiblePassage[]> {
+export async function readVisiblePassages(reader: Reader, where: SQL, asOf: string): Promise<VisiblePassage[]> {
   const rows = await queryRows<Row>(
-    db,
+    reader.db,
     sql`select p.id as passage_id, p.article_id, p.version_id, v.title, p.lang, p.label, p.anchor, p.context, p.text, p.segments,
                r.id as provision_id, r.eid, r.act_id, t.title as act_title, w.wordings, d.differences, e.ends
         from passage p
@@ -181,7 +216,7 @@ export async function readVisiblePassages(db: Database, where: SQL, asOf: string
           from jsonb_array_elements(p.segments) s
           cross join lateral (${endOfWording(sql`s ->> 'provisionId'`, asOf)}) q
         ) e on true
-        where ${inForceOn(asOf)} and ${where}
+        where ${shownTo(reader, asOf)} and ${where}
         order by p.article_id, p.ord`,
   )
   return rows.map((row) => {
@@ -212,10 +247,10 @@ export async function readVisiblePassages(db: Database, where: SQL, asOf: string
 }
 
 /** By id, in the order of the ids; what may not be seen is left out. */
-export async function passagesByIds(db: Database, ids: readonly string[], asOf: string): Promise<VisiblePassage[]> {
+export async function passagesByIds(reader: Reader, ids: readonly string[], asOf: string): Promise<VisiblePassage[]> {
   if (ids.length === 0) return []
   const found = await readVisiblePassages(
-    db,
+    reader,
     // One parameter however many: the statement stays the same, and so does its plan.
     sql`p.id = any(${`{${ids.join(',')}}`}::text[])`,
     asOf,

@@ -1,23 +1,15 @@
 import { z } from '@hono/zod-openapi'
-import { json, ProblemSchema, READERS, route, routes } from '#server/http/route.ts'
+import { json, READERS, route, routes } from '#server/http/route.ts'
 import { DaySchema } from '#server/http/wire.ts'
 import { addWorkingDays } from './add-working-days.ts'
-import { clearDay } from './clear-day.ts'
 import { listDays } from './list-days.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { presentDay, presentEdit, presentTerm } from './present.ts'
 import { editsOf } from './queries.ts'
-import { CalendarDaySchema, DayChangeSchema, DayWithHistorySchema, ReasonSchema, TermSchema } from './schema.ts'
-import { setDay } from './set-day.ts'
+import { CalendarDaySchema, DayWithHistorySchema, TermSchema } from './schema.ts'
 
-const EDITORS = ['supervisor', 'admin'] as const
 const DayParams = z.object({ date: DaySchema.openapi({ param: { name: 'date', in: 'path' } }) })
-const refusal = (description: string) => ({
-  description,
-  content: { 'application/problem+json': { schema: ProblemSchema } },
-})
-
-/** The working calendar: its days, deadlines counted on it, and supervisors' changes of it. */
+/** The working calendar: its days, and deadlines counted on it; `server/gate/routes.ts` changes it. */
 export const calendarRoutes = routes()
   .openapi(
     route({
@@ -74,46 +66,4 @@ export const calendarRoutes = routes()
       const day = (await loadCalendar(ctx)).kindOf(date)
       return c.json({ day: presentDay(day, c.get('uiLang')), edits: (await editsOf(ctx, date)).map(presentEdit) }, 200)
     },
-  )
-  .openapi(
-    route({
-      method: 'put',
-      path: '/calendar/days/{date}',
-      tags: ['calendar'],
-      summary: 'Say what a day is, over the rules',
-      access: EDITORS,
-      request: {
-        params: DayParams,
-        body: { required: true, content: { 'application/json': { schema: DayChangeSchema } } },
-      },
-      responses: {
-        200: json(CalendarDaySchema, 'The day as it is now'),
-        409: refusal('Changed by somebody else meanwhile'),
-      },
-    }),
-    async (c) =>
-      c.json(
-        presentDay(await setDay(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('json') }), c.get('uiLang')),
-        200,
-      ),
-  )
-  .openapi(
-    route({
-      method: 'delete',
-      path: '/calendar/days/{date}',
-      tags: ['calendar'],
-      summary: 'Give a day back to the rules; its history stays',
-      access: EDITORS,
-      request: { params: DayParams, query: z.object({ reason: ReasonSchema }) },
-      responses: {
-        200: json(CalendarDaySchema, 'The day as the rules have it'),
-        404: refusal('Nothing was said of the day'),
-        409: refusal('Changed by somebody else meanwhile'),
-      },
-    }),
-    async (c) =>
-      c.json(
-        presentDay(await clearDay(c.get('ctx'), { ...c.req.valid('param'), ...c.req.valid('query') }), c.get('uiLang')),
-        200,
-      ),
   )

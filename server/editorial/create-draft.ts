@@ -2,18 +2,12 @@ import { eq, sql } from 'drizzle-orm'
 import type { Context, Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import { article } from '#server/db/schema/articles.ts'
-import {
-  articleReviewDate,
-  draft,
-  draftRevision,
-  editorialReview,
-  type DraftContent,
-} from '#server/db/schema/editorial.ts'
+import { articleReviewDate, draft, draftRevision, type DraftContent } from '#server/db/schema/editorial.ts'
 import { notFound } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { checkAct } from './check-act.ts'
-import { currentVersion, quotedAct, versionById, type DraftRow } from './queries.ts'
+import { currentVersion, factsOf, quotedAct, versionById, type DraftRow } from './queries.ts'
 
 /** Some of the fields; one that is left out keeps what it is. */
 export type Proposed = { [Field in keyof DraftContent]?: DraftContent[Field] | undefined }
@@ -46,7 +40,7 @@ const EMPTY: DraftContent = {
 }
 
 /**
- * Opens a working draft: of a new article, or of a published one with its text, provision blocks kept. Must run in a
+ * Opens a working draft: of a new article, or of a published one with its text, its end and its provision blocks. Must run in a
  * transaction of the caller's.
  * @throws DomainError `not-found`; `validation-failed` when it names an unknown act
  */
@@ -100,8 +94,9 @@ async function ofArticle(
   const text = input.fromVersionId === undefined ? current : await versionById(ctx, input.fromVersionId)
   if (input.fromVersionId !== undefined && (text === null || text.articleId !== known.id || text.lang !== input.lang))
     throw notFound('article version', input.fromVersionId)
-  const [review] =
-    current === null ? [] : await ctx.db.select().from(editorialReview).where(eq(editorialReview.versionId, current.id))
+  const facts = await factsOf(ctx, current?.id ?? null)
+  // An earlier text that comes back ends when the article does; any other one when it does itself.
+  const { validTo } = input.rollbackOf === undefined ? await factsOf(ctx, text?.id ?? null) : facts
   const [reviewDate] = await ctx.db
     .select()
     .from(articleReviewDate)
@@ -115,9 +110,10 @@ async function ofArticle(
         title: text?.title ?? '',
         body: text?.body ?? '',
         actId: known.actId ?? (text === null ? null : await actQuotedBy(ctx, text.id)),
+        validTo,
         reviewBy: reviewDate?.reviewBy ?? null,
-        agencyId: review?.agencyId ?? null,
-        serviceId: review?.serviceId ?? null,
+        agencyId: facts.agencyId,
+        serviceId: facts.serviceId,
       },
       input.content ?? {},
     ),

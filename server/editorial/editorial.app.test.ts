@@ -11,6 +11,7 @@ import { queryRows } from '#server/db/database.ts'
 import { ingestContent } from '#server/content/ingest-content.ts'
 import { createKey } from '#server/identity/create-key.ts'
 import { CONTENT, testApp, type TestApp } from '#test/harness.ts'
+import { waysIn } from '#test/ways-in.ts'
 import type { DraftMerge, DraftView } from './schema.ts'
 
 let t: TestApp
@@ -588,18 +589,20 @@ describe('days', () => {
       (await call('operator', 'GET', `/search?q=${encodeURIComponent(word)}&verbatim=true${more}`)).text.includes(
         `на ${word}`,
       )
-    const phases = async () =>
+    const phases = async (who: Person = 'aigul') =>
       (
-        (await call('operator', 'GET', `/articles/${articleId}/versions`)).body as unknown as {
+        (await call(who, 'GET', `/articles/${articleId}/versions`)).body as unknown as {
           items: { phase: string }[]
         }
       ).items.map((version) => version.phase)
     expect([await found('сириус'), await found('канопус'), await found('канопус', '&asOf=2026-12-01')]).toEqual([
       true,
       false,
-      true,
+      // What people wrote of a day to come is not for operators, whatever day they ask for.
+      false,
     ])
     expect(await phases()).toEqual(['scheduled', 'published'])
+    expect(await phases('operator')).toEqual(['published'])
     // A second before midnight in Almaty, and midnight itself: 19:00 UTC.
     clock = new Date('2026-11-30T18:59:59Z')
     expect([await found('сириус'), await found('канопус')]).toEqual([true, false])
@@ -621,7 +624,8 @@ describe('days', () => {
     // For some days only: its end goes with it, and ends nothing else.
     await save('aigul', next, { body: 'Будущее.\n', validFrom: '2026-12-01', validTo: '2026-12-20' })
     const { versionId } = await release('aigul', 'berik', await read('aigul', next.draftId))
-    const on = async (asOf: string) => (await call('operator', 'GET', `/articles/${articleId}?asOf=${asOf}`)).text
+    // Editors read what is to come; operators do not.
+    const on = async (asOf: string) => (await call('aigul', 'GET', `/articles/${articleId}?asOf=${asOf}`)).text
     expect(await on('2026-12-05')).toContain('Будущее')
     const withdraw = (lang: 'ru' | 'en' = 'ru') =>
       call('berik', 'POST', `/articles/${articleId}/versions/${versionId}/withdraw`, { reason: 'отменили' }, lang)
@@ -645,7 +649,8 @@ describe('days', () => {
     const first = await schedule('Декабрьское.\n', '2026-12-01')
     await schedule('Январское.\n', '2027-01-11')
     await call('berik', 'POST', `/articles/${articleId}/versions/${first.versionId}/withdraw`, { reason: 'отменили' })
-    const on = async (asOf: string) => (await call('operator', 'GET', `/articles/${articleId}?asOf=${asOf}`)).text
+    // Editors read what is to come; operators do not.
+    const on = async (asOf: string) => (await call('aigul', 'GET', `/articles/${articleId}?asOf=${asOf}`)).text
     expect(await on('2027-01-10')).toContain('Прежнее')
     expect(await on('2027-01-11')).toContain('Январское')
   })
@@ -702,7 +707,8 @@ describe('days', () => {
     const next = draftOf(await call('aigul', 'POST', '/editorial/drafts', { articleId, lang: 'ru' }))
     await save('aigul', next, { body: 'Второе.\n', validFrom: '2026-11-01', validTo: '2026-12-10' })
     await release('aigul', 'berik', await read('aigul', next.draftId))
-    const on = async (asOf: string) => (await call('operator', 'GET', `/articles/${articleId}?asOf=${asOf}`)).text
+    // Editors read what is to come; operators do not.
+    const on = async (asOf: string) => (await call('aigul', 'GET', `/articles/${articleId}?asOf=${asOf}`)).text
     expect(await on('2026-11-26')).toContain('Первое')
     expect(await on('2026-11-27')).toContain('Второе')
     expect(await on('2026-12-09')).toContain('Второе')
@@ -1147,11 +1153,33 @@ describe('an operator', () => {
       if (!path.startsWith('/search') && !path.startsWith('/answers') && text.includes(secret))
         leaks.push(`${method} ${path}`)
     }
+    for (const { name, run } of await waysIn(t, { word: secret }))
+      if (/Секретный|Новый зубр|Новая зубр|Тайна зубр|в замечании/i.test(await run())) leaks.push(name)
     expect(leaks).toEqual([])
     // The same ways do show it to those who may know.
     expect((await call('supervisor', 'GET', `/articles/${articleId}/versions/${drafts[1]?.versionId}`)).text).toContain(
       secret,
     )
     expect((await call('supervisor', 'GET', `/editorial/drafts/${drafts[0]?.draftId}`)).text).toContain(secret)
+  })
+
+  test('finds what is published by those ways: they do lead somewhere', async () => {
+    const found = new Set<string>()
+    const asked = { word: 'срок ответа на письмо', question: 'В какой срок вы отвечаете на письмо?' }
+    for (const { name, run } of await waysIn(t, asked))
+      if (/двух рабочих дней/u.test(await run())) found.add(name.replace(/[?{].*/u, '').trim())
+    expect([...found]).toEqual(
+      expect.arrayContaining([
+        'GET /search',
+        'MCP answer',
+        'MCP search',
+        'POST /answers',
+        'POST /answers, then what it leads to',
+        'a call, what its operator is shown, and its notes',
+        'a letter and the draft of its reply',
+        'every article, today and on a day to come, its versions and its file',
+        'export, by him and by the command of the server',
+      ]),
+    )
   })
 })

@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { inForce } from '#server/articles/queries.ts'
+import { shown } from '#server/articles/queries.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { article, articleVersion } from '#server/db/schema/articles.ts'
 import { articleReviewDate, draft, editorialReview } from '#server/db/schema/editorial.ts'
 import { fileName, renderArticleFile } from './article-file.ts'
-import type { DraftRow } from './queries.ts'
+import { statedEnd, type DraftRow } from './queries.ts'
 
 export interface ExportedFile {
   /** Below the directory of the export. */
@@ -13,7 +13,7 @@ export interface ExportedFile {
 }
 
 /**
- * Published articles in force today as files, in the order of their names. Only what the database holds goes in, no moment
+ * Published articles in force today that the caller may read, as files, in the order of their names. Only what the database holds goes in, no moment
  * of the export: the same state gives the same bytes.
  */
 export async function exportArticles(
@@ -22,7 +22,13 @@ export async function exportArticles(
 ): Promise<ExportedFile[]> {
   const day = today(ctx)
   const rows = await ctx.db
-    .select({ version: articleVersion, article, review: editorialReview, reviewBy: articleReviewDate.reviewBy })
+    .select({
+      version: articleVersion,
+      article,
+      review: editorialReview,
+      reviewBy: articleReviewDate.reviewBy,
+      validTo: statedEnd(articleVersion.id),
+    })
     .from(articleVersion)
     .innerJoin(article, eq(article.id, articleVersion.articleId))
     .leftJoin(editorialReview, eq(editorialReview.versionId, articleVersion.id))
@@ -32,13 +38,13 @@ export async function exportArticles(
     )
     .where(
       and(
-        inForce(day),
+        shown(ctx, day),
         input.articleId === undefined ? undefined : eq(article.id, input.articleId),
         input.lang === undefined ? undefined : eq(articleVersion.lang, input.lang),
       ),
     )
     .orderBy(asc(articleVersion.lang), asc(article.slug))
-  return rows.map(({ version, article: of, review, reviewBy }) => ({
+  return rows.map(({ version, article: of, review, reviewBy, validTo }) => ({
     path: fileName(version.lang, of.slug),
     text: renderArticleFile(
       {
@@ -48,7 +54,7 @@ export async function exportArticles(
         lang: version.lang,
         act: of.actId,
         validFrom: null,
-        validTo: null,
+        validTo,
         reviewBy,
         agency: review?.agencyId ?? null,
         service: review?.serviceId ?? null,

@@ -189,3 +189,61 @@ test('over HTTP the same: refused with its faults, or taken', async () => {
   const read = await t.get(`/api/v1/articles/${/^id: (\w+)/m.exec(text)?.[1]}/file`)
   expect(await read.text()).toBe(text)
 })
+
+test('п. 2: a correction ends when the article does, whichever way it is begun', async () => {
+  const { text: before } = await file(5)
+  const articleId = /^id: (\w+)/m.exec(before)?.[1] ?? ''
+  const first = /^base: (\w+)/m.exec(before)?.[1] ?? ''
+  await publish(articleId, (body) => `До конца срока.\n\n${body}`, { validTo: '2091-01-01' })
+  const created = async (path: string, body: unknown) => {
+    const response = await t.post(path, body, 'editor')
+    expect(response.status, await response.clone().text()).toBe(201)
+    return (await response.json()) as { draftId: string; content: { body: string; validTo: string | null } }
+  }
+  // By the page.
+  const begun = await created('/api/v1/editorial/drafts', { articleId, lang: 'ru' })
+  expect(begun.content.validTo).toBe('2091-01-01')
+  // By a file: as it came out it says unchanged, edited it keeps its end, and the end may be edited like anything else.
+  const out = (await exportArticles(t.ctx, { articleId, lang: 'ru' }))[0]?.text ?? ''
+  expect(out).toMatch(/^validTo: 2091-01-01$/m)
+  expect(await take(out)).toMatchObject({ status: 'unchanged', draftId: null })
+  const endOf = async (text: string) => {
+    const taken = await take(text)
+    const id = taken.status === 'refused' ? '' : (taken.draftId ?? '')
+    return [
+      taken.status,
+      /^validTo: (.*)$/m.exec((await exportDrafts(t.ctx)).find((d) => d.text.includes(id))?.text ?? '')?.[1],
+    ]
+  }
+  expect(await endOf(out.replace('До конца срока', 'До конца срока, исправлено'))).toEqual(['created', '2091-01-01'])
+  expect(await endOf(out.replace('validTo: 2091-01-01', 'validTo: 2092-02-02'))).toEqual(['created', '2092-02-02'])
+  expect(await endOf(out.replace('validTo: 2091-01-01\n', ''))).toEqual(['created', undefined])
+  // By a roll-back: the text of the first version, the end of the article.
+  const back = await created(`/api/v1/articles/${articleId}/rollback`, { versionId: first, reason: 'Вернуть текст' })
+  expect(back.content.body).not.toContain('До конца срока')
+  expect(back.content.validTo).toBe('2091-01-01')
+  // An older file, merged with the version that got the end meanwhile.
+  const merged = await take(`${before}\nХвост старого файла.\n`)
+  expect(merged).toMatchObject({ status: 'merged' })
+  expect((await exportDrafts(t.ctx)).find((d) => d.text.includes('Хвост старого файла'))?.text).toMatch(
+    /^validTo: 2091-01-01$/m,
+  )
+  // Published as it is, the correction ends on the day; and an end that the next version makes is not the text's own.
+  await publish(articleId, (body) => `Исправлено.\n\n${body}`)
+  const versions = (await (await t.get(`/api/v1/articles/${articleId}/versions`)).json()) as {
+    items: { number: number; validTo: string | null }[]
+  }
+  expect(versions.items[0]).toMatchObject({ number: 3, validTo: '2091-01-01' })
+  await publish(articleId, (body) => `Бессрочно.\n\n${body}`, { validTo: null })
+  expect((await created('/api/v1/editorial/drafts', { articleId, lang: 'ru' })).content.validTo).toBeNull()
+})
+
+test('п. 2: a correction of a text that a scheduled version follows does not end with it', async () => {
+  const { text } = await file(6)
+  const articleId = /^id: (\w+)/m.exec(text)?.[1] ?? ''
+  await publish(articleId, (body) => `Будущее.\n\n${body}`, { validFrom: '2091-01-01' })
+  await publish(articleId, (body) => body.replace('Будущее.', 'Сегодняшнее.'))
+  expect((await exportArticles(t.ctx, { articleId, lang: 'ru' }))[0]?.text).not.toMatch(/^validTo: /m)
+  const made = await t.post('/api/v1/editorial/drafts', { articleId, lang: 'ru' }, 'editor')
+  expect(await made.json()).toMatchObject({ content: { validTo: null } })
+})

@@ -45,7 +45,7 @@ export async function importFile(ctx: Context, input: ImportFileInput): Promise<
   if (file === null) return { status: 'refused', faults }
   const { frontMatter } = file
   const articleId = await articleOf(ctx, frontMatter)
-  // Of a file of `content/articles` the days are the act's.
+  // Of a file of `content/articles` the days are the act's; an end that the article was given stays.
   const isActs = frontMatter.validFromKnown !== undefined
   const content: DraftContent = {
     slug: frontMatter.slug,
@@ -54,7 +54,7 @@ export async function importFile(ctx: Context, input: ImportFileInput): Promise<
     // A file of `content/articles` names its act by number.
     actId: frontMatter.act === null || frontMatter.act.startsWith('act_') ? frontMatter.act : articleId.actId,
     validFrom: isActs ? null : frontMatter.validFrom,
-    validTo: isActs ? null : frontMatter.validTo,
+    validTo: isActs ? await endOf(ctx, articleId.id, frontMatter.lang) : frontMatter.validTo,
     reviewBy: frontMatter.reviewBy,
     agencyId: frontMatter.agency,
     serviceId: frontMatter.service,
@@ -173,22 +173,28 @@ interface Ground {
   isUnknown: boolean
 }
 
+async function endOf(ctx: Context, articleId: string | null, lang: DraftLang): Promise<string | null> {
+  const current = articleId === null ? null : await currentVersion(ctx, articleId, lang)
+  return (await factsOf(ctx, current?.id ?? null)).validTo
+}
+
 async function groundOf(
   ctx: Context,
   articleId: string,
-  { base: named, lang }: ArticleFrontMatter,
+  { base: named, lang, validFromKnown }: ArticleFrontMatter,
   content: DraftContent,
 ): Promise<Ground> {
   const current = await currentVersion(ctx, articleId, lang)
+  const isActs = validFromKnown !== undefined
   const says = (version: Version) => content.title === version.title && sameText(content.body, version.body)
-  const hasDays = content.validFrom !== null || content.validTo !== null
   if (named !== null) {
     const base = await versionById(ctx, named)
     const facts = await factsOf(ctx, base?.id ?? null)
     const isUntouched =
       base !== null &&
       says(base) &&
-      !hasDays &&
+      content.validFrom === null &&
+      content.validTo === facts.validTo &&
       content.agencyId === facts.agencyId &&
       content.serviceId === facts.serviceId
     return { base, current, isUntouched, isUnknown: false }
@@ -204,8 +210,12 @@ async function groundOf(
       ),
     )
     .orderBy(desc(articleVersion.number))
-  const same = hasDays ? undefined : published.find(says)
-  if (same !== undefined) return { base: same, current, isUntouched: true, isUnknown: false }
+  const same = content.validFrom === null ? published.find(says) : undefined
+  if (
+    same !== undefined &&
+    (isActs || content.validTo === null || content.validTo === (await factsOf(ctx, same.id)).validTo)
+  )
+    return { base: same, current, isUntouched: true, isUnknown: false }
   return { base: published[0] ?? null, current, isUntouched: false, isUnknown: published.length > 1 }
 }
 
@@ -279,6 +289,8 @@ async function sameDraft(
       (row) =>
         row.title === content.title &&
         sameText(row.body, content.body) &&
+        row.validFrom === content.validFrom &&
+        row.validTo === content.validTo &&
         row.agencyId === content.agencyId &&
         row.serviceId === content.serviceId,
     )?.id ?? null

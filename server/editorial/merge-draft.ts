@@ -51,13 +51,14 @@ export async function mergeDraft(ctx: Context, input: MergeDraftInput): Promise<
       en: 'There is nothing to merge with: the article has no newer version.',
     })
   const published = async (version: typeof base): Promise<DraftContent> => {
-    const { agencyId, serviceId } = await factsOf(ctx, version?.id ?? null)
+    const { agencyId, serviceId, validTo } = await factsOf(ctx, version?.id ?? null)
     return {
       ...input.mine,
       title: version?.title ?? input.mine.title,
       body: version?.body ?? '',
       agencyId,
       serviceId,
+      validTo,
     }
   }
   return {

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, lt, or, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import type { Context, Lang } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
 import { articleVersion } from '#server/db/schema/articles.ts'
 import {
   draft,
@@ -112,21 +113,42 @@ export async function versionById(ctx: Context, id: string) {
   return row ?? null
 }
 
-/** Whose matter a version is and which service it tells of: stated with people's texts alone. */
+/**
+ * What is stated of a version beside its text: whose matter it is and which service it tells of (of people's texts alone), and the
+ * day on which it ends.
+ */
 export async function factsOf(
   ctx: Context,
   versionId: string | null,
-): Promise<Pick<DraftContent, 'agencyId' | 'serviceId' | 'reviewBy'>> {
+): Promise<Pick<DraftContent, 'agencyId' | 'serviceId' | 'reviewBy' | 'validTo'>> {
   const [review] =
     versionId === null
       ? []
       : await ctx.db.select().from(editorialReview).where(eq(editorialReview.versionId, versionId))
+  const [end] =
+    versionId === null
+      ? []
+      : await queryRows<{ valid_to: string | null }>(ctx.db, sql`select ${statedEnd(versionId)} as valid_to`)
   return {
     agencyId: review?.agencyId ?? null,
     serviceId: review?.serviceId ?? null,
     reviewBy: review?.reviewBy ?? null,
+    validTo: end?.valid_to ?? null,
   }
 }
+
+/**
+ * The end that somebody gave a version: with its text, or when its law ended. That the next version begins is no such end: it
+ * would end a correction of the text too.
+ */
+export const statedEnd = (versionId: SQLWrapper | string) =>
+  sql<string | null>`(select coalesce(w.valid_to, case when not exists (
+      select 1 from article_version n
+      where n.article_id = v.article_id and n.lang = v.lang and n.id <> v.id and n.state = 'published'
+        and n.valid_from = v.valid_to
+    ) then v.valid_to end)::text
+    from article_version v left join editorial_review w on w.version_id = v.id
+    where v.id = ${versionId})`
 
 /** A text of the draft as it was saved; null when it is older than what is kept. */
 export async function revisionOf(ctx: Context, draftId: string, revision: number) {

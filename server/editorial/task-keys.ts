@@ -14,5 +14,7 @@ export const neighbourKey = (articleId: string, lang: string, actId: string, day
   `neighbour:${articleId}:${lang}:${actId}:${day}`
 /** Of an agency's clock that runs out. */
 export const deadlineKey = (deadlineId: string): string => `deadline:${deadlineId}`
+/** Of a published text on a service that is closed on its day. */
+export const closedServiceKey = (versionId: string): string => `service-closed:${versionId}`
 /** Of a request that nobody is there to answer. */
 export const nobodyKey = (requestId: string): string => `nobody:${requestId}`

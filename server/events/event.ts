@@ -128,6 +128,14 @@ export type DomainEvent =
   | { type: 'update.withdrawn'; subjectId: string; payload: { reason: string } }
   | { type: 'update.reopened'; subjectId: string; payload: { reason: string } }
   | { type: 'deadline.started'; subjectId: string; payload: { point: string; event: string; dueOn: string } }
+  | { type: 'deadline.recounted'; subjectId: string; payload: { point: string; event: string; dueOn: string } }
+  | { type: 'deadline.reopened'; subjectId: string; payload: { point: string; metOn: string | null } }
+  | { type: 'deadline.dropped'; subjectId: string; payload: { point: string; event: string } }
+  | {
+      type: 'record.annulled'
+      subjectId: string
+      payload: { kind: string; recordId: string; replacedBy: string | null; reason: string }
+    }
   | { type: 'deadline.met'; subjectId: string; payload: { point: string; metOn: string; late: boolean } }
   | { type: 'deadline.resumed'; subjectId: string; payload: { point: string; dueOn: string } }
   /** Of inquiries (п. 7, 8) and the replies to them; the subject is the inquiry. Never what was written, nor by whom. */

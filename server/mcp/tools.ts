@@ -145,7 +145,7 @@ const readTool = tool({
     const missing = notFound('published provision', `${provision} of act ${act} (${lang}, ${asOf})`)
     const ofAct = sql`r.act_id = ${actIdOf(act)} and p.lang = ${lang}`
     const named = await readVisiblePassages(
-      ctx.db,
+      ctx,
       sql`${ofAct} and (r.eid = ${provision} or p.label = ${provision}
         or p.segments @> ${JSON.stringify([{ eid: provision }])}::jsonb or p.segments @> ${JSON.stringify([{ label: provision }])}::jsonb)`,
       asOf,
@@ -168,7 +168,7 @@ const readTool = tool({
     if (place === undefined) throw missing
     const whole = wholeProvision(
       await readVisiblePassages(
-        ctx.db,
+        ctx,
         sql`${ofAct} and p.version_id = ${place.versionId} and exists (
           select 1 from jsonb_array_elements(p.segments) one
           where one ->> 'eid' = ${place.eid} or starts_with(one ->> 'eid', ${`${place.eid}__`}))`,

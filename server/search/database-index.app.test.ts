@@ -36,7 +36,7 @@ describe('full-text search of the database', () => {
   }
   const textOf = async (text: string, more: Partial<LexicalQuery> = {}): Promise<string> => {
     const { hits } = await find(text, more)
-    const passages = await passagesByIds(own.ctx.db, [hits[0]?.passageId ?? ''], '2026-11-24')
+    const passages = await passagesByIds(own.ctx, [hits[0]?.passageId ?? ''], '2026-11-24')
     return passages[0]?.text ?? ''
   }
 

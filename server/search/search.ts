@@ -97,7 +97,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   for (let from = 0; from < fused.length && visible.length < input.limit; from += READ_AT_ONCE) {
     const batch = fused.slice(from, from + READ_AT_ONCE)
     const scores = new Map(batch.map((hit) => [hit.passageId, hit.score]))
-    const read = await passagesByIds(ctx.db, [...scores.keys()], asOf)
+    const read = await passagesByIds(ctx, [...scores.keys()], asOf)
     gone += batch.length - read.length
     for (const passage of read) visible.push({ ...passage, score: scores.get(passage.passageId) ?? 0 })
   }

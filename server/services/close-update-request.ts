@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { today, type Context } from '#server/context.ts'
-import { serviceDeadline, updateRequest } from '#server/db/schema/services.ts'
+import { serviceDeadline, updateRequest, type Protection } from '#server/db/schema/services.ts'
 import { conflict, notFound } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { maySee } from './agency-scope.ts'
@@ -9,22 +9,23 @@ import { lockServices } from './lock-services.ts'
 
 /**
  * Answers a request with words («изменений не требуется …»), or withdraws one that was asked by mistake; its clock stops either way.
+ * @param input.protection what the law protects in the answer (п. 25): marked, it is shown to its agency alone
  * @param input.state who may say which is the route's matter
  * @throws DomainError `not-found`, also for another agency's; `conflict` when it is closed already
  */
 export const closeUpdateRequest = (
   ctx: Context,
-  input: { requestId: string; state: 'answered' | 'withdrawn'; answer: string },
+  input: { requestId: string; state: 'answered' | 'withdrawn'; answer: string; protection?: Protection },
 ): Promise<void> =>
   inTransaction(ctx, async (tx) => {
-    const { requestId, state, answer } = input
+    const { requestId, state, answer, protection = 'none' } = input
     const [held] = await tx.db.select().from(updateRequest).where(eq(updateRequest.id, requestId))
     if (held === undefined || !maySee(tx, held.agencyId)) throw notFound('update request', requestId)
     await lockServices(tx, held.agencyId)
     const day = today(tx)
     const closed = await tx.db
       .update(updateRequest)
-      .set({ state, answer, closedOn: day, closedBy: tx.actor.id })
+      .set({ state, answer, answerProtection: protection, closedOn: day, closedBy: tx.actor.id })
       .where(and(eq(updateRequest.id, requestId), eq(updateRequest.state, 'open')))
       .returning({ id: updateRequest.id })
     if (closed.length === 0)

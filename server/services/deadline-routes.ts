@@ -8,6 +8,7 @@ import { deadlineById, listDeadlines } from './queries.ts'
 import { body, CENTRE, IdParams, WATCHERS } from './route-parts.ts'
 import { DeadlineSchema, DeadlineWithCountSchema, ListedDeadlineSchema, NewClockSchema } from './schema.ts'
 import { startClock } from './start-clock.ts'
+import { startReplacementClock } from './start-replacement-clock.ts'
 
 /** Clocks of п. 20–27 and 33. */
 export const deadlineRoutes = routes()
@@ -55,7 +56,7 @@ export const deadlineRoutes = routes()
       method: 'post',
       path: '/service-deadlines',
       tags: ['services'],
-      summary: 'Start an agency’s clock for an approved (п. 20) or amended (п. 26) act',
+      summary: 'Start an agency’s clock: of an approved (п. 20) or amended (п. 26) act, of a replaced person (п. 27)',
       access: CENTRE,
       request: body(NewClockSchema),
       responses: { 201: json(DeadlineSchema, 'The clock, also when it was running already') },
@@ -63,7 +64,11 @@ export const deadlineRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       const lang = c.get('uiLang')
-      const clock = await startClock(ctx, { ...c.req.valid('json'), lang })
+      const input = c.req.valid('json')
+      const clock =
+        input.point === '27'
+          ? await startReplacementClock(ctx, { ...input, lang })
+          : await startClock(ctx, { ...input, lang })
       return c.json(presentDeadline(clock, today(ctx), lang), 201)
     },
   )

@@ -104,6 +104,31 @@ export async function meetDeadlines(
   return met.length
 }
 
+/**
+ * Clocks whose record was annulled: met by another one, or running again.
+ * @param by the record that meets them; null: none does
+ */
+export async function reopenDeadlines(
+  ctx: Context,
+  where: SQL | undefined,
+  by: { metOn: string; metBy: string } | null,
+): Promise<void> {
+  const changed = await ctx.db
+    .update(serviceDeadline)
+    .set(by ?? { metOn: null, metBy: null })
+    .where(where)
+    .returning()
+  for (const { id, point, metOn } of changed)
+    await emit(ctx, { type: 'deadline.reopened', subjectId: id, payload: { point, metOn } })
+}
+
+/** Clocks that nothing started: their record was annulled. */
+export async function dropDeadlines(ctx: Context, where: SQL | undefined): Promise<void> {
+  const dropped = await ctx.db.delete(serviceDeadline).where(where).returning()
+  for (const { id, point, event } of dropped)
+    await emit(ctx, { type: 'deadline.dropped', subjectId: id, payload: { point, event } })
+}
+
 /** A request whose clock has stopped is answered: by the submission that names the amendment. */
 async function answerRequests(
   ctx: Context,

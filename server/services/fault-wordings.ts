@@ -481,6 +481,26 @@ export const FAULT_WORDINGS: Record<MessageCode, { kk: Wording; en: Wording }> =
     kk: say('Оқыту әлі өткен жоқ.', 'Ол өткен күнді жазыңыз.'),
     en: say('The training is still to come.', 'Write the day on which it was held.'),
   },
+  'training-early': {
+    kk: say(
+      'Осы қызмет бойынша 1-қосымша {date} алынған: оқыту одан кейін өтеді (21-тармақ).',
+      'Оқыту күнін тексеріңіз.',
+    ),
+    en: say(
+      'Appendix 1 of this service was received on {date}: the training comes after it (п. 21).',
+      'Check the day of the training.',
+    ),
+  },
+  'protocol-early': {
+    kk: say(
+      'Осы қызмет бойынша 1-қосымша {date} алынған: хаттамаға одан ерте қол қойылуы мүмкін емес (22-тармақ).',
+      'Қол қойылған күнді тексеріңіз.',
+    ),
+    en: say(
+      'Appendix 1 of this service was received on {date}: the protocol cannot have been signed earlier (п. 22).',
+      'Check the day of signing.',
+    ),
+  },
   'act-unclear': {
     kk: say('Актінің күні мен нөмірі табылмады.', 'Оларды жазыңыз: «12.05.2023 № 302 бұйрық».'),
     en: say('The date and number of the act were not found.', 'Write them: «приказ от 12.05.2023 № 302».'),

@@ -12,12 +12,14 @@ import {
   presentService,
   presentTraining,
 } from './present.ts'
-import { listServices, peopleOf, protocolFile, serviceById } from './queries.ts'
+import { markInformation } from './mark-information.ts'
+import { listServices, peopleOf, peopleOfAgency, protocolFile, serviceById } from './queries.ts'
 import { recordInformation } from './record-information.ts'
 import { recordTraining } from './record-training.ts'
 import { replaceResponsible } from './replace-responsible.ts'
 import { body, CENTRE, download, file, IdParams, refusal, WATCHERS, WRITERS } from './route-parts.ts'
 import {
+  InformationMarkSchema,
   InformationSchema,
   ListedServiceSchema,
   NewInformationSchema,
@@ -165,13 +167,13 @@ export const heldServiceRoutes = routes()
       tags: ['services'],
       summary: 'The file of the protocol',
       access: WATCHERS,
-      request: { params: IdParams },
+      request: { params: IdParams, query: z.object({ protocolId: z.string().max(64).optional() }) },
       responses: { 200: file('application/octet-stream', 'The file as it was given') },
     }),
     async (c) => {
       const ctx = c.get('ctx')
       const { id } = c.req.valid('param')
-      const { bytes, type, name } = await protocolFile(ctx, id)
+      const { bytes, type, name } = await protocolFile(ctx, id, c.req.valid('query').protocolId)
       // Its two signatories.
       await tellPersonalData(ctx, { subjectId: id, route: 'GET /services/{id}/protocol/file', count: 2 })
       return download(bytes, type, name) as never
@@ -194,4 +196,68 @@ export const heldServiceRoutes = routes()
         ),
         201,
       ),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/services/{id}/information/{informationId}/mark',
+      tags: ['services'],
+      summary: 'Mark information anew, or withdraw it, with the reason (п. 25)',
+      access: WRITERS,
+      request: {
+        params: IdParams.extend({ informationId: z.string().min(1).max(64) }),
+        ...body(InformationMarkSchema),
+      },
+      responses: {
+        200: json(z.object({ information: InformationSchema.nullable() }), 'As it is now; null: it was withdrawn'),
+        409: refusal('It bears this mark already'),
+      },
+    }),
+    async (c) => {
+      const { id, informationId } = c.req.valid('param')
+      const made = await markInformation(c.get('ctx'), { serviceId: id, informationId, ...c.req.valid('json') })
+      return c.json({ information: made === null ? null : presentInformation(made) }, 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/agencies/{id}/responsible-persons',
+      tags: ['services'],
+      summary: 'Who answers in office for the services of a body; an agency sees its own',
+      access: WATCHERS,
+      request: { params: IdParams },
+      responses: {
+        200: json(
+          z.object({
+            items: z.array(
+              z.object({
+                service: z.object({ id: z.string(), registryNumber: z.string(), name: z.string() }),
+                person: PersonSchema,
+              }),
+            ),
+          }),
+          'By registry number of the service, a thousand at most',
+        ),
+      },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      const { id } = c.req.valid('param')
+      const people = await peopleOfAgency(ctx, id)
+      await tellPersonalData(ctx, {
+        subjectId: id,
+        route: 'GET /agencies/{id}/responsible-persons',
+        count: people.length,
+      })
+      return c.json(
+        {
+          items: people.map(({ person, service: { id, registryNumber, name } }) => ({
+            service: { id, registryNumber, name },
+            person: presentPerson(person),
+          })),
+        },
+        200,
+      )
+    },
   )

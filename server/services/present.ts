@@ -208,6 +208,20 @@ export const presentService = (view: ServiceView, today: string, lang: Lang): z.
         submissionId: view.service.submissionId,
         trainings: view.trainings.map(presentTraining),
         protocol: view.protocol === null ? null : presentProtocol(view.protocol),
+        annulled: view.annulled.flatMap(({ annulment: { kind, reason, at }, training, protocol, by }) =>
+          kind === 'information'
+            ? []
+            : [
+                {
+                  kind,
+                  training: training === null ? null : presentTraining(training),
+                  protocol: protocol === null ? null : presentProtocol(protocol),
+                  reason,
+                  at: at.toISOString(),
+                  by,
+                },
+              ],
+        ),
         deadlines: view.deadlines.map((row) => presentDeadline(row, today, lang)),
       }
     : null,

@@ -11,16 +11,19 @@ import {
   isNull,
   lt,
   lte,
+  min,
   ne,
   not,
   or,
   sql,
   type SQL,
+  type SQLWrapper,
 } from 'drizzle-orm'
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import { today, type Context } from '#server/context.ts'
 import {
   acceptanceProtocol,
+  recordAnnulment,
   responsiblePerson,
   service,
   serviceDeadline,
@@ -30,6 +33,7 @@ import {
   submissionRow,
 } from '#server/db/schema/services.ts'
 import { notFound } from '#server/errors.ts'
+import { namesOf } from '#server/events/names-of.ts'
 import { decodeCursor, page } from '#server/http/paging.ts'
 import { maySee, scopeOf } from './agency-scope.ts'
 import { lastSigningVisibleOn, type VisibilityReason } from './explain-visibility.ts'
@@ -40,6 +44,12 @@ export type TrainingRow = typeof serviceTraining.$inferSelect
 export type SubmissionRecord = typeof serviceSubmission.$inferSelect
 export type SubmissionRowRecord = typeof submissionRow.$inferSelect
 export type ProtocolRow = Omit<typeof acceptanceProtocol.$inferSelect, 'file'>
+
+/** Counts: nobody has said that it was a mistake. @param id of the record, as a value of the query */
+const stands = (id: SQLWrapper): SQL =>
+  sql`not exists (select 1 from ${recordAnnulment} where ${recordAnnulment.recordId} = ${id})`
+
+const MOST_PEOPLE = 1_000
 
 /** All of a protocol but its file, which is read only to be sent. */
 const protocolColumns = {
@@ -85,31 +95,83 @@ export const peopleOf = (ctx: Context, serviceIds: readonly string[]): Promise<P
         .where(inArray(responsiblePerson.serviceId, [...serviceIds]))
         .orderBy(desc(responsiblePerson.since), desc(responsiblePerson.createdAt), asc(responsiblePerson.ord))
 
+/** Who answers in office for the services of a body that the caller may see, by service. @throws DomainError `not-found` */
+export const peopleOfAgency = (ctx: Context, agencyId: string) => {
+  if (!maySee(ctx, agencyId)) throw notFound('agency', agencyId)
+  return ctx.db
+    .select({ person: responsiblePerson, service })
+    .from(responsiblePerson)
+    .innerJoin(service, eq(service.id, responsiblePerson.serviceId))
+    .where(and(eq(service.agencyId, agencyId), isNull(responsiblePerson.until)))
+    .orderBy(asc(service.registryNumber), asc(responsiblePerson.ord))
+    .limit(MOST_PEOPLE)
+}
+
 /** Those of a service who are in office, the responsible person first, whenever each was appointed. Pure. */
 export const inOffice = (people: readonly PersonRow[], serviceId: string): PersonRow[] =>
   people.filter((person) => person.serviceId === serviceId && person.until === null).toSorted((a, b) => a.ord - b.ord)
 
+/** Trainings of services that count, the first one first. */
 export const trainingsOf = (ctx: Context, serviceIds: readonly string[]): Promise<TrainingRow[]> =>
   serviceIds.length === 0
     ? Promise.resolve([])
     : ctx.db
         .select()
         .from(serviceTraining)
-        .where(inArray(serviceTraining.serviceId, [...serviceIds]))
-        .orderBy(asc(serviceTraining.heldOn))
+        .where(and(inArray(serviceTraining.serviceId, [...serviceIds]), stands(serviceTraining.id)))
+        .orderBy(asc(serviceTraining.heldOn), asc(serviceTraining.createdAt))
 
+/** Protocols of services that count: one a service. */
 export const protocolsOf = (ctx: Context, serviceIds: readonly string[]): Promise<ProtocolRow[]> =>
   serviceIds.length === 0
     ? Promise.resolve([])
     : ctx.db
         .select(protocolColumns)
         .from(acceptanceProtocol)
-        .where(inArray(acceptanceProtocol.serviceId, [...serviceIds]))
+        .where(and(inArray(acceptanceProtocol.serviceId, [...serviceIds]), stands(acceptanceProtocol.id)))
 
-/** The file of a service's protocol. @throws DomainError `not-found` */
-export async function protocolFile(ctx: Context, serviceId: string) {
+/** Records of a service that were annulled, the last one first. */
+export async function annulmentsOf(ctx: Context, serviceId: string) {
+  const rows = await ctx.db
+    .select({ annulment: recordAnnulment, training: serviceTraining, protocol: protocolColumns })
+    .from(recordAnnulment)
+    .leftJoin(serviceTraining, eq(serviceTraining.id, recordAnnulment.recordId))
+    .leftJoin(acceptanceProtocol, eq(acceptanceProtocol.id, recordAnnulment.recordId))
+    .where(and(eq(recordAnnulment.serviceId, serviceId), ne(recordAnnulment.kind, 'information')))
+    .orderBy(desc(recordAnnulment.at), desc(recordAnnulment.id))
+  const nameOf = await namesOf(
+    ctx,
+    rows.map(({ annulment }) => annulment.actorId),
+  )
+  return rows.map((row) => ({ ...row, by: nameOf(row.annulment.actorId) }))
+}
+
+/** The day on which the centre first got Appendix 1 of a service: what п. 21 runs from. Null: nobody submitted it. */
+export async function submittedOn(ctx: Context, serviceId: string): Promise<string | null> {
+  const [row] = await ctx.db
+    .select({ day: min(serviceSubmission.receivedOn) })
+    .from(serviceSubmission)
+    .innerJoin(submissionRow, eq(submissionRow.submissionId, serviceSubmission.id))
+    .where(and(eq(submissionRow.serviceId, serviceId), eq(serviceSubmission.status, 'accepted')))
+  return row?.day ?? null
+}
+
+/**
+ * The file of a service's protocol.
+ * @param protocolId of one that was annulled; left out, of the one that counts
+ * @throws DomainError `not-found`
+ */
+export async function protocolFile(ctx: Context, serviceId: string, protocolId?: string) {
   await serviceById(ctx, serviceId)
-  const [row] = await ctx.db.select().from(acceptanceProtocol).where(eq(acceptanceProtocol.serviceId, serviceId))
+  const [row] = await ctx.db
+    .select()
+    .from(acceptanceProtocol)
+    .where(
+      and(
+        eq(acceptanceProtocol.serviceId, serviceId),
+        protocolId === undefined ? stands(acceptanceProtocol.id) : eq(acceptanceProtocol.id, protocolId),
+      ),
+    )
   if (row === undefined) throw notFound('protocol of service', serviceId)
   return { bytes: row.file, name: row.fileName, type: row.fileType }
 }
@@ -123,10 +185,12 @@ export const deadlinesOf = (ctx: Context, serviceIds: readonly string[]) =>
         .where(inArray(serviceDeadline.serviceId, [...serviceIds]))
         .orderBy(asc(serviceDeadline.dueOn), asc(serviceDeadline.id))
 
-const trained = exists(sql`(select 1 from ${serviceTraining} where ${serviceTraining.serviceId} = ${service.id})`)
+const trained = exists(
+  sql`(select 1 from ${serviceTraining} where ${serviceTraining.serviceId} = ${service.id} and ${stands(serviceTraining.id)})`,
+)
 const signed = (more?: SQL) =>
   exists(
-    sql`(select 1 from ${acceptanceProtocol} where ${acceptanceProtocol.serviceId} = ${service.id}${more === undefined ? sql`` : sql` and ${more}`})`,
+    sql`(select 1 from ${acceptanceProtocol} where ${acceptanceProtocol.serviceId} = ${service.id} and ${stands(acceptanceProtocol.id)}${more === undefined ? sql`` : sql` and ${more}`})`,
   )
 const late = (day: string) =>
   exists(
@@ -279,9 +343,15 @@ export const openInformation = (ctx: Context, serviceId: string) =>
 /** All of it, for the agency whose it is. */
 export const allInformation = (ctx: Context, serviceId: string) => informationWhere(ctx, serviceId, undefined)
 
+/** What the caller may see of it: an agency all of its own, everybody else what is open. */
+export async function visibleInformation(ctx: Context, serviceId: string) {
+  await serviceById(ctx, serviceId)
+  return ctx.actor.role === 'agency' ? allInformation(ctx, serviceId) : openInformation(ctx, serviceId)
+}
+
 const informationWhere = (ctx: Context, serviceId: string, only: SQL | undefined) =>
   ctx.db
     .select()
     .from(serviceInformation)
-    .where(and(eq(serviceInformation.serviceId, serviceId), only))
+    .where(and(eq(serviceInformation.serviceId, serviceId), stands(serviceInformation.id), only))
     .orderBy(asc(serviceInformation.createdAt), asc(serviceInformation.id))

@@ -4,12 +4,14 @@ import { DomainError } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { meetDeadlines, openOf } from './deadlines.ts'
-import { serviceById, type TrainingRow } from './queries.ts'
+import { lockService } from './lock-services.ts'
+import { printedDay } from './printed-day.ts'
+import { serviceById, submittedOn, type TrainingRow } from './queries.ts'
 import { entryFault, type Lang } from './word-fault.ts'
 
 /**
  * Records a training of the centre's staff on a service (п. 21); the first one stops its clock.
- * @param input.heldOn YYYY-MM-DD, not after today
+ * @param input.heldOn YYYY-MM-DD, not after today, nor before Appendix 1 was submitted, from which its term runs
  * @throws DomainError `not-found`, `validation-failed`
  */
 export const recordTraining = (
@@ -19,10 +21,16 @@ export const recordTraining = (
   inTransaction(ctx, async (tx) => {
     const { lang = 'ru', ...training } = input
     await serviceById(tx, input.serviceId)
-    if (input.heldOn > today(tx))
-      throw new DomainError('validation-failed', 'The training is still to come.', {
-        faults: [entryFault('json.heldOn', 'training-ahead', lang)],
-      })
+    await lockService(tx, input.serviceId)
+    const submitted = await submittedOn(tx, input.serviceId)
+    const fault =
+      input.heldOn > today(tx)
+        ? entryFault('json.heldOn', 'training-ahead', lang)
+        : submitted !== null && input.heldOn < submitted
+          ? entryFault('json.heldOn', 'training-early', lang, { date: printedDay(submitted) })
+          : null
+    if (fault !== null)
+      throw new DomainError('validation-failed', 'The training cannot be of this day.', { faults: [fault] })
     const [row] = await tx.db
       .insert(serviceTraining)
       .values({

@@ -6,14 +6,15 @@ import { responsiblePerson } from '#server/db/schema/services.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
-import { startDeadline } from './deadlines.ts'
-import { printedDay } from './printed-day.ts'
-import { inOffice, peopleOf, serviceById, type PersonRow } from './queries.ts'
-import { entryFault, wordFault, type Lang } from './word-fault.ts'
+import { meetDeadlines, startDeadline } from './deadlines.ts'
+import { serviceById, type PersonRow } from './queries.ts'
+import { replacedPerson } from './replaced-person.ts'
+import { clockOfPerson } from './start-replacement-clock.ts'
+import { wordFault, type Lang } from './word-fault.ts'
 
 /**
  * Puts a new responsible person in the place of one in office, and counts the five working days of п. 27 from the replacement to
- * today, when the centre is told.
+ * today, when the centre is told. A clock that the centre started when it heard of the replacement is met, with the day that it heard.
  * @param input.replacedOn YYYY-MM-DD, not after today
  * @param input.personId whom of those in office; may be left out where one is
  * @param input.contacts telephones and e-mail as people write them
@@ -42,15 +43,9 @@ export const replaceResponsible = (
       .filter(({ severity }) => severity === 'error')
       .map((fault) => wordFault(fault, lang))
       .map(({ reason, mend }) => ({ path: 'json.contacts', message: `${reason} ${mend}` }))
-    if (replacedOn > day) faults.push(entryFault('json.replacedOn', 'day-ahead', lang))
-    const office = inOffice(await peopleOf(tx, [serviceId]), serviceId)
-    const before = input.personId === undefined ? office[0] : office.find(({ id }) => id === input.personId)
-    if (input.personId === undefined && office.length > 1)
-      faults.push(entryFault('json.personId', 'person-unchosen', lang, { count: office.length }))
-    else if (before === undefined && office.length > 0)
-      faults.push(entryFault('json.personId', 'person-not-in-office', lang))
-    else if (before !== undefined && replacedOn < before.since)
-      faults.push(entryFault('json.replacedOn', 'before-appointment', lang, { date: printedDay(before.since) }))
+    const found = await replacedPerson(tx, { serviceId, personId: input.personId, replacedOn, day, lang })
+    const before = found.person
+    faults.push(...found.faults)
     if (faults.length > 0) throw new DomainError('validation-failed', 'The replacement has faults.', { faults })
 
     // By a conditional update: of two replacements of a person at once the second finds nobody.
@@ -59,8 +54,7 @@ export const replaceResponsible = (
       .set({ until: replacedOn })
       .where(and(eq(responsiblePerson.id, before?.id ?? ''), isNull(responsiblePerson.until)))
       .returning({ id: responsiblePerson.id })
-    if (before === undefined || ended.length === 0)
-      throw new DomainError('conflict', 'Nobody is in office to be replaced.')
+    if (before === null || ended.length === 0) throw new DomainError('conflict', 'Nobody is in office to be replaced.')
     const [person] = await tx.db
       .insert(responsiblePerson)
       .values({
@@ -85,6 +79,9 @@ export const replaceResponsible = (
       subjectId: serviceId,
       payload: { personId: person.id, since: replacedOn, replaces: before.id },
     })
+    // The centre may have heard of it before: then that clock is met.
+    const met = await meetDeadlines(tx, { where: clockOfPerson(serviceId, before.id), metOn: day, metBy: person.id })
+    if (met > 0) return person
     await startDeadline(tx, {
       agencyId: held.agencyId,
       serviceId,

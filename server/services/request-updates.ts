@@ -115,6 +115,7 @@ export async function requestUpdates(
       dueOn: clock?.dueOn ?? null,
       state: 'open',
       answer: null,
+      answerProtection: 'none',
       closedOn: null,
       closedBy: null,
       createdAt: ctx.now(),

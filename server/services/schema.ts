@@ -143,6 +143,17 @@ export const ProtocolSchema = z
   })
   .openapi('AcceptanceProtocol')
 
+export const AnnulledSchema = z
+  .object({
+    kind: z.enum(['training', 'protocol']),
+    training: TrainingSchema.nullable(),
+    protocol: ProtocolSchema.nullable(),
+    reason: z.string(),
+    at: z.string(),
+    by: z.string().openapi({ description: 'Name of who annulled it' }),
+  })
+  .openapi('AnnulledRecord')
+
 export const VisibilityReasonSchema = z.enum([
   'training-awaited',
   'training-overdue',
@@ -238,6 +249,7 @@ export const ServiceSchema = ServiceSummarySchema.extend({
       submissionId: z.string(),
       trainings: z.array(TrainingSchema),
       protocol: ProtocolSchema.nullable(),
+      annulled: z.array(AnnulledSchema).openapi({ description: 'Records that were a mistake, the last one first' }),
       deadlines: z.array(DeadlineSchema),
     })
     .nullable()
@@ -291,14 +303,45 @@ export const NewInformationSchema = z
   })
   .openapi('NewServiceInformation')
 
-export const NewClockSchema = z
+/** What was recorded by mistake, and why. */
+export const AnnulmentSchema = z
   .strictObject({
-    agencyId: AgencyIdSchema,
-    point: z.enum(['20', '26']),
-    serviceId: IdSchema.nullable().default(null),
-    kind: ServiceKindSchema.default('state'),
-    act: TextSchema(1000).openapi({ example: 'приказ от 12.05.2023 № 302' }),
+    kind: z.enum(['training', 'protocol']),
+    recordId: IdSchema,
+    reason: TextSchema(500).min(3),
   })
+  .openapi('NewAnnulment')
+
+export const InformationMarkSchema = z
+  .strictObject({
+    protection: z
+      .enum(['none', 'state-secret', 'commercial-secret', 'other-secret'])
+      .nullable()
+      .openapi({ description: 'The mark from now on (п. 25); null: the information is withdrawn' }),
+    reason: TextSchema(500).min(3),
+  })
+  .openapi('InformationMark')
+
+const ClockOfAgencySchema = z.strictObject({
+  agencyId: AgencyIdSchema,
+  serviceId: IdSchema.nullable().default(null),
+  kind: ServiceKindSchema.default('state'),
+})
+
+export const NewClockSchema = z
+  .discriminatedUnion('point', [
+    ClockOfAgencySchema.extend({
+      point: z.enum(['20', '26']),
+      act: TextSchema(1000).openapi({ example: 'приказ от 12.05.2023 № 302' }),
+    }),
+    ClockOfAgencySchema.extend({
+      point: z.literal('27'),
+      replacedOn: DaySchema.openapi({ description: 'Day on which the responsible person was replaced' }),
+      personId: IdSchema.optional().openapi({
+        description: 'Who was replaced; may be left out where one is in office',
+      }),
+    }),
+  ])
   .openapi('NewClock')
 
 export const UpdateRequestSchema = z
@@ -325,6 +368,9 @@ export const UpdateRequestSchema = z
     isOverdue: z.boolean(),
     state: z.enum(['open', 'answered', 'withdrawn']),
     answer: z.string().nullable().openapi({ description: 'Null of an answered one: Appendix 1 was submitted anew' }),
+    answerProtection: z
+      .enum(['none', 'state-secret', 'commercial-secret', 'other-secret'])
+      .openapi({ description: 'Anything but `none`: the answer is shown to its agency alone (п. 25)' }),
     closedOn: DaySchema.nullable(),
     history: z
       .array(

@@ -6,13 +6,15 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { termOf } from './deadline-rules.ts'
 import { startDeadline } from './deadlines.ts'
-import { protocolsOf, serviceById, trainingsOf, type ProtocolRow } from './queries.ts'
+import { lockService } from './lock-services.ts'
+import { printedDay } from './printed-day.ts'
+import { protocolsOf, serviceById, submittedOn, trainingsOf, type ProtocolRow } from './queries.ts'
 import { entryFault, type Lang } from './word-fault.ts'
 
 /**
  * Records the protocol by which the centre accepts a service (п. 22): after training, signed by both sides, with its file. From its
  * date the five working days of п. 23 run.
- * @param input.signedOn YYYY-MM-DD, not after today and not before the training
+ * @param input.signedOn YYYY-MM-DD, not after today and not before the submission and the training
  * @throws DomainError `not-found`, `validation-failed`, `conflict` (there is one already, or no training before it)
  */
 export const signProtocol = (
@@ -30,8 +32,12 @@ export const signProtocol = (
   inTransaction(ctx, async (tx) => {
     const { serviceId, signedOn, file, lang = 'ru' } = input
     const held = await serviceById(tx, serviceId)
+    await lockService(tx, serviceId)
+    const submitted = await submittedOn(tx, serviceId)
     const faults: Fault[] = []
     if (signedOn > today(tx)) faults.push(entryFault('json.signedOn', 'day-ahead', lang))
+    else if (submitted !== null && signedOn < submitted)
+      faults.push(entryFault('json.signedOn', 'protocol-early', lang, { date: printedDay(submitted) }))
     if (file.bytes.length === 0) faults.push(entryFault('json.file.content', 'protocol-file-empty', lang))
     if (input.centreSignatory.name === input.agencySignatory.name)
       faults.push(entryFault('json.agencySignatory', 'same-signatory', lang))
@@ -49,27 +55,22 @@ export const signProtocol = (
     const visibleFrom = termOf(await loadCalendar(tx), '23', signedOn).date
     const id = newId('ptc')
     const fileSha256 = sha256(file.bytes)
-    const written = await tx.db
-      .insert(acceptanceProtocol)
-      .values({
-        id,
-        serviceId,
-        number: input.number,
-        signedOn,
-        centreSignatory: input.centreSignatory,
-        agencySignatory: input.agencySignatory,
-        fileName: file.name,
-        fileType: file.type,
-        fileSize: file.bytes.length,
-        fileSha256,
-        file: file.bytes,
-        createdAt: tx.now(),
-        actorKind: tx.actor.kind,
-        actorId: tx.actor.id,
-      })
-      .onConflictDoNothing()
-      .returning({ id: acceptanceProtocol.id })
-    if (written.length === 0) throw signed(null)
+    await tx.db.insert(acceptanceProtocol).values({
+      id,
+      serviceId,
+      number: input.number,
+      signedOn,
+      centreSignatory: input.centreSignatory,
+      agencySignatory: input.agencySignatory,
+      fileName: file.name,
+      fileType: file.type,
+      fileSize: file.bytes.length,
+      fileSha256,
+      file: file.bytes,
+      createdAt: tx.now(),
+      actorKind: tx.actor.kind,
+      actorId: tx.actor.id,
+    })
     await emit(tx, {
       type: 'protocol.signed',
       subjectId: serviceId,
@@ -88,10 +89,10 @@ export const signProtocol = (
     return row
   })
 
-/** @param day of the protocol that is there; null: it was written this very moment */
-const signed = (day: string | null) =>
+/** @param day of the protocol that is there */
+const signed = (day: string) =>
   conflict({
-    ru: `Протокол уже есть${day === null ? '' : `: подписан ${day}`}.`,
-    kk: `Хаттама бар${day === null ? '' : `: ${day} қол қойылған`}.`,
-    en: `There is a protocol already${day === null ? '' : `, signed on ${day}`}.`,
+    ru: `Протокол уже есть: подписан ${printedDay(day)}. Если в нём ошибка, аннулируйте его.`,
+    kk: `Хаттама бар: ${printedDay(day)} қол қойылған. Онда қате болса, күшін жойыңыз.`,
+    en: `There is a protocol already, signed on ${printedDay(day)}. If it is wrong, annul it.`,
   })

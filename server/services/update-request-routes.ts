@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { and, asc, eq, gt, or, sql } from 'drizzle-orm'
 import { today, type Context } from '#server/context.ts'
-import { responsiblePerson, service, updateRequest } from '#server/db/schema/services.ts'
+import { PROTECTIONS, responsiblePerson, service, updateRequest } from '#server/db/schema/services.ts'
 import { notFound } from '#server/errors.ts'
 import { decodeCursor, page, pageOf, PageQuerySchema } from '#server/http/paging.ts'
 import { json, route, routes } from '#server/http/route.ts'
@@ -13,6 +13,11 @@ import { historyOf } from './request-history.ts'
 import { body, CENTRE, IdParams, WATCHERS, WRITERS } from './route-parts.ts'
 import { UpdateRequestSchema } from './schema.ts'
 import { tellPersonalData } from './tell-personal-data.ts'
+
+const AnswerSchema = z.strictObject({
+  text: z.string().trim().min(3).max(2_000),
+  protection: z.enum(PROTECTIONS).default('none').openapi({ description: 'What the law protects (п. 25)' }),
+})
 
 const LAST = '9999-12-31'
 const dueKey = sql<string>`coalesce(${updateRequest.dueOn}, ${LAST}::date)`
@@ -57,7 +62,7 @@ type Row = Awaited<ReturnType<typeof listRequests>>[number]
 
 type Presented = z.infer<typeof UpdateRequestSchema>
 
-const present = ({ request, service, person }: Row, day: string, history: Presented['history']): Presented => ({
+const present = (ctx: Context, { request, service, person }: Row, history: Presented['history']): Presented => ({
   requestId: request.id,
   agencyId: request.agencyId,
   service: service === null ? null : { id: service.id, registryNumber: service.registryNumber, name: service.name },
@@ -69,9 +74,11 @@ const present = ({ request, service, person }: Row, day: string, history: Presen
   url: request.url,
   requestedOn: request.requestedOn,
   dueOn: request.dueOn,
-  isOverdue: request.state === 'open' && request.dueOn !== null && request.dueOn < day,
+  isOverdue: request.state === 'open' && request.dueOn !== null && request.dueOn < today(ctx),
   state: request.state,
-  answer: request.answer,
+  // What the law protects (п. 25) is the agency's own.
+  answer: request.answerProtection === 'none' || ctx.actor.role === 'agency' ? request.answer : null,
+  answerProtection: request.answerProtection,
   closedOn: request.closedOn,
   history,
 })
@@ -81,7 +88,7 @@ async function presentAll(ctx: Context, rows: readonly Row[]): Promise<Presented
     ctx,
     rows.map(({ request }) => request.id),
   )
-  return rows.map((row) => present(row, today(ctx), history.get(row.request.id) ?? []))
+  return rows.map((row) => present(ctx, row, history.get(row.request.id) ?? []))
 }
 
 async function one(ctx: Context, id: string): Promise<Presented> {
@@ -133,13 +140,14 @@ export const updateRequestRoutes = routes()
       tags: ['services'],
       summary: 'Answer a request with words: no changes are needed, and why; Appendix 1 answers it by itself',
       access: WRITERS,
-      request: { params: IdParams, ...body(z.strictObject({ text: z.string().trim().min(3).max(2_000) })) },
+      request: { params: IdParams, ...body(AnswerSchema) },
       responses: { 200: json(UpdateRequestSchema, 'The answered request; its clock has stopped') },
     }),
     async (c) => {
       const { id } = c.req.valid('param')
       const ctx = c.get('ctx')
-      await closeUpdateRequest(ctx, { requestId: id, state: 'answered', answer: c.req.valid('json').text })
+      const { text, protection } = c.req.valid('json')
+      await closeUpdateRequest(ctx, { requestId: id, state: 'answered', answer: text, protection })
       return c.json(await one(ctx, id), 200)
     },
   )

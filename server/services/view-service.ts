@@ -5,14 +5,14 @@ import type { DeadlineRow } from './deadlines.ts'
 import { explainVisibility, type Visibility } from './explain-visibility.ts'
 import { passportsOfService, type PassportPlace } from './passports-of-service.ts'
 import {
-  allInformation,
+  annulmentsOf,
   deadlinesOf,
   inOffice,
-  openInformation,
   peopleOf,
   protocolsOf,
   serviceById,
   trainingsOf,
+  visibleInformation,
   type PersonRow,
   type ProtocolRow,
   type ServiceRow,
@@ -29,6 +29,8 @@ export interface ServiceView {
   people: PersonRow[]
   trainings: TrainingRow[]
   protocol: ProtocolRow | null
+  /** Trainings and protocols that were a mistake. */
+  annulled: Awaited<ReturnType<typeof annulmentsOf>>
   deadlines: DeadlineRow[]
   information: (typeof serviceInformation.$inferSelect)[]
   /** Standards that bear its name. */
@@ -81,14 +83,14 @@ export async function viewService(ctx: Context, input: { id: string }): Promise<
   const found = (await visibilityOf(ctx, [service])).get(service.id)
   if (found === undefined) throw new Error('A service without visibility')
   const operator = ctx.actor.role === 'operator'
-  const own = ctx.actor.role === 'agency'
   return {
     service,
     ...found,
     mayReadDetails: !operator || found.visibility.visible,
     mayReadPreparation: !operator,
     people: inOffice(await peopleOf(ctx, [service.id]), service.id),
-    information: own ? await allInformation(ctx, service.id) : await openInformation(ctx, service.id),
+    information: await visibleInformation(ctx, service.id),
+    annulled: operator ? [] : await annulmentsOf(ctx, service.id),
     passports: await passportsOfService(ctx, service),
   }
 }

@@ -27,6 +27,9 @@ const SubmitPage = lazy(async () => ({ default: (await import('./services/submit
 const DeadlineListPage = lazy(async () => ({
   default: (await import('./services/deadline-list-page.tsx')).DeadlineListPage,
 }))
+const AgencyListPage = lazy(async () => ({
+  default: (await import('./agencies/agency-list-page.tsx')).AgencyListPage,
+}))
 const AnswerRecordPage = lazy(async () => ({
   default: (await import('./answers/answer-record-page.tsx')).AnswerRecordPage,
 }))
@@ -65,6 +68,7 @@ export const createRouter = () =>
         { path: 'services/submit', element: <SubmitPage /> },
         { path: 'services/deadlines', element: <DeadlineListPage /> },
         { path: 'services/:serviceId', element: <ServicePage /> },
+        { path: 'agencies', element: <AgencyListPage /> },
         { path: 'answers/:answerId', element: <AnswerRecordPage /> },
         { path: 'inquiries', element: <InquiryListPage /> },
         { path: 'incoming-mail', element: <IncomingMailPage /> },

@@ -12,6 +12,11 @@ const FROM = new RegExp(String.raw`${PUBLISHED}\s+(кейін|бастап)\s+(?
 const FROM_DATE = new RegExp(String.raw`(${KAZAKH_DATE})\s*(?:ж\.\s*)?бастап\s+(?:қолданысқа|күшіне)\s+ен`, 'iu')
 const NOT_BEFORE = new RegExp(String.raw`(${KAZAKH_DATE})\s*(?:ж\.\s*)?ерте\s+емес`, 'iu')
 
+const FROM_SIGNING = new RegExp(
+  String.raw`(?:қол\s+қойылған|қабылданған)\s+күн(?:і|н)?(?:нен|ен)\s+(кейін|бастап)\s+(?:қолданысқа|күшіне)\s+ен`,
+  'iu',
+)
+
 /** When an act or a change enters into force, out of the Kazakh words that say so. Unknown wording is `unstated`. Pure. */
 export function parseKazakhInForce(text: string): InForce {
   const notBefore = kazakhIsoDate(NOT_BEFORE.exec(text)?.[1] ?? '')
@@ -25,6 +30,8 @@ export function parseKazakhInForce(text: string): InForce {
   const date = kazakhIsoDate(FROM_DATE.exec(text)?.[1] ?? '')
   if (date !== null) return { rule: 'date', date }
   const from = FROM.exec(text)
+  const signing = from === null ? FROM_SIGNING.exec(text) : null
+  if (signing) return { rule: 'signing', ...(signing[1]?.toLowerCase() === 'кейін' ? { dayAfter: true as const } : {}) }
   if (!from) return { rule: 'unstated' }
   const inclusive = from[1]?.toLowerCase() === 'бастап'
   return {

@@ -25,6 +25,11 @@ describe('Kazakh words for entry into force', () => {
       { ...TEN_DAYS, notBefore: '2022-03-01' },
     ],
     ['кейінірек қолданысқа енгізіледі', { rule: 'unstated' }],
+    ['Осы бұйрық қол қойылған күнінен бастап қолданысқа енгізіледі', { rule: 'signing' }],
+    ['Осы бұйрық қол қойылған күннен бастап күшіне енеді', { rule: 'signing' }],
+    ['Осы шешім қабылданған күнінен бастап қолданысқа енгізіледі', { rule: 'signing' }],
+    ['қол қойылған күнінен кейін қолданысқа енгізіледі', { rule: 'signing', dayAfter: true }],
+    ['өтініш қабылданған күннен бастап бес жұмыс күні ішінде', { rule: 'unstated' }],
   ])('%s', (text, expected) => {
     expect(parseKazakhInForce(text)).toEqual(expected)
   })

@@ -16,7 +16,7 @@ export async function citeProvision(
   input: { lang: Lang; asOf: string },
 ): Promise<AnswerCitation | null> {
   const found = await readVisiblePassages(
-    ctx.db,
+    ctx,
     sql`r.act_id = ${derivedId('act', cites.act)} and p.segments @> ${JSON.stringify([{ eid: cites.eid }])}::jsonb`,
     input.asOf,
   )

@@ -17,6 +17,7 @@ export const TASK_KINDS = [
   'gap',
   'feedback',
   'deadline',
+  'service-closed',
 ] as const
 
 /** What an editor can change in a draft. */

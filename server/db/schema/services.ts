@@ -167,25 +167,28 @@ export interface Signatory {
   post: string
 }
 
-/** The protocol of acceptance, signed by both sides (п. 22), with its file. One a service. */
-export const acceptanceProtocol = pgTable('acceptance_protocol', {
-  id: text('id').primaryKey(),
-  serviceId: text('service_id')
-    .notNull()
-    .unique()
-    .references(() => service.id),
-  number: text('number'),
-  signedOn: day('signed_on').notNull(),
-  centreSignatory: jsonb('centre_signatory').$type<Signatory>().notNull(),
-  agencySignatory: jsonb('agency_signatory').$type<Signatory>().notNull(),
-  fileName: text('file_name').notNull(),
-  fileType: text('file_type').notNull(),
-  fileSize: integer('file_size').notNull(),
-  fileSha256: text('file_sha256').notNull(),
-  file: bytes('file').notNull(),
-  createdAt: at('created_at').notNull(),
-  ...by,
-})
+/** The protocol of acceptance, signed by both sides (п. 22), with its file. One a service, beside those that were annulled. */
+export const acceptanceProtocol = pgTable(
+  'acceptance_protocol',
+  {
+    id: text('id').primaryKey(),
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => service.id),
+    number: text('number'),
+    signedOn: day('signed_on').notNull(),
+    centreSignatory: jsonb('centre_signatory').$type<Signatory>().notNull(),
+    agencySignatory: jsonb('agency_signatory').$type<Signatory>().notNull(),
+    fileName: text('file_name').notNull(),
+    fileType: text('file_type').notNull(),
+    fileSize: integer('file_size').notNull(),
+    fileSha256: text('file_sha256').notNull(),
+    file: bytes('file').notNull(),
+    createdAt: at('created_at').notNull(),
+    ...by,
+  },
+  (table) => [index('acceptance_protocol_service').on(table.serviceId)],
+)
 
 export const PROTECTIONS = ['none', 'state-secret', 'commercial-secret', 'other-secret'] as const
 export type Protection = (typeof PROTECTIONS)[number]
@@ -206,6 +209,29 @@ export const serviceInformation = pgTable(
   (table) => [index('service_information_service').on(table.serviceId, table.createdAt)],
 )
 
+export const ANNULLABLE = ['training', 'protocol', 'information'] as const
+
+/**
+ * That a record was a mistake: the record itself stays as it was written, and no longer counts. Once a record.
+ */
+export const recordAnnulment = pgTable(
+  'record_annulment',
+  {
+    id: text('id').primaryKey(),
+    serviceId: text('service_id')
+      .notNull()
+      .references(() => service.id),
+    kind: text('kind', { enum: ANNULLABLE }).notNull(),
+    recordId: text('record_id').notNull().unique(),
+    reason: text('reason').notNull(),
+    /** Of information that was marked anew: the record that says it now. */
+    replacedBy: text('replaced_by'),
+    at: at('at').notNull(),
+    ...by,
+  },
+  (table) => [index('record_annulment_service').on(table.serviceId, table.at)],
+)
+
 /** A clock of the Rules: what started it, how long it runs, when it ends. */
 export const serviceDeadline = pgTable(
   'service_deadline',
@@ -220,7 +246,7 @@ export const serviceDeadline = pgTable(
     cause: text('cause').notNull(),
     /** Working days. */
     workingDays: integer('working_days').notNull(),
-    /** As counted when it was started. */
+    /** As the calendar counts it: counted anew when the calendar changes. */
     dueOn: day('due_on').notNull(),
     metOn: day('met_on'),
     metBy: text('met_by'),
@@ -265,6 +291,8 @@ export const updateRequest = pgTable(
     state: text('state', { enum: ['open', 'answered', 'withdrawn'] }).notNull(),
     /** «Изменений не требуется», or why it was withdrawn; null: answered by Appendix 1. */
     answer: text('answer'),
+    /** Of the answer (п. 25): anything but `none` is for the agency alone. */
+    answerProtection: text('answer_protection', { enum: PROTECTIONS }).notNull().default('none'),
     closedOn: day('closed_on'),
     closedBy: text('closed_by'),
     createdAt: at('created_at').notNull(),

@@ -16,6 +16,8 @@ export function inForceText(inForce: Amendment['inForce'], t: TFunction): string
   switch (inForce.rule) {
     case 'date':
       return t('act.fromDate', { date: formatDay(inForce.date) })
+    case 'signing':
+      return t(inForce.dayAfter === true ? 'act.dayAfterSigning' : 'act.onSigning')
     case 'unstated':
       return t('act.unstated')
     case 'after-publication': {

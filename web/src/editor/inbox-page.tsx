@@ -27,6 +27,21 @@ const articleHref = (item: { articleId: string; lang: string }) =>
 const draftHref = (draftId: string) => `/editorial/drafts/${encodeURIComponent(draftId)}`
 
 /** How often an answer was faulted since the task was opened, what was asked last, and the way to its record. */
+/** Why a published text is not seen: its service is not open on its day (п. 23). */
+function ClosedServiceLine({ detail }: { detail: Task['detail'] }) {
+  const { t } = useTranslation()
+  const { serviceId = '', service = '', begins = '', opens } = detail
+  const said = { service: String(service), begins: formatDay(String(begins)) }
+  return (
+    <p className="task-why">
+      {opens === undefined
+        ? t('editorial.closedOpen', said)
+        : t('editorial.closedUntil', { ...said, opens: formatDay(String(opens)) })}{' '}
+      <Link to={`/services/${encodeURIComponent(String(serviceId))}`}>{String(service)}</Link>
+    </p>
+  )
+}
+
 function FeedbackLine({ detail }: { detail: Task['detail'] }) {
   const { t } = useTranslation()
   const { wrong = 0, incomplete = 0, gap = 0, question, answerId, times } = detail
@@ -54,7 +69,13 @@ function FeedbackLine({ detail }: { detail: Task['detail'] }) {
 }
 
 /** Kinds that end with what they ask for. */
-const BY_THEMSELVES: ReadonlySet<string> = new Set(['review-requested', 'changes-requested', 'impact', 'deadline'])
+const BY_THEMSELVES: ReadonlySet<string> = new Set([
+  'review-requested',
+  'changes-requested',
+  'impact',
+  'deadline',
+  'service-closed',
+])
 
 function TaskRow({ task }: { task: Task }) {
   const { t } = useTranslation()
@@ -115,6 +136,7 @@ function TaskRow({ task }: { task: Task }) {
         )}
       </div>
       {task.kind === 'impact' ? <ImpactTask task={task} /> : null}
+      {task.kind === 'service-closed' ? <ClosedServiceLine detail={task.detail} /> : null}
       {why === '' ? null : <p className="task-why">{why}</p>}
       {task.kind === 'feedback' || task.kind === 'gap' ? <FeedbackLine detail={task.detail} /> : null}
       <div className="task-foot">

@@ -21,7 +21,11 @@ export const editorialRu = {
     gap: 'Нет ответа',
     feedback: 'Отзыв об ответе',
     deadline: 'Срок органа',
+    'service-closed': 'Услуга закрыта',
   },
+  closedUntil:
+    'Статья начинается {{begins}}, а услуга «{{service}}» открывается {{opens}} (п. 23): до этого дня её не видят.',
+  closedOpen: 'Статья начинается {{begins}}, а услуга «{{service}}» не открыта (п. 23): статью не видят.',
   reason: {
     'review-due': 'срок пересмотра',
     'source-changed': 'процитированная редакция больше не действует',
@@ -188,7 +192,11 @@ export const editorialKk: Shape<typeof editorialRu> = {
     gap: 'Жауап жоқ',
     feedback: 'Жауап туралы пікір',
     deadline: 'Органның мерзімі',
+    'service-closed': 'Қызмет жабық',
   },
+  closedUntil:
+    'Мақала {{begins}} басталады, ал «{{service}}» қызметі {{opens}} ашылады (23-тармақ): сол күнге дейін ол көрінбейді.',
+  closedOpen: 'Мақала {{begins}} басталады, ал «{{service}}» қызметі ашылмаған (23-тармақ): мақала көрінбейді.',
   reason: {
     'review-due': 'қайта қарау мерзімі',
     'source-changed': 'келтірілген редакция енді қолданылмайды',
@@ -345,7 +353,11 @@ export const editorialEn: Shape<typeof editorialRu> = {
     gap: 'No answer',
     feedback: 'Feedback on an answer',
     deadline: 'Term of a body',
+    'service-closed': 'Service closed',
   },
+  closedUntil:
+    'The article begins on {{begins}}, and the service «{{service}}» opens on {{opens}} (п. 23): until then nobody sees it.',
+  closedOpen: 'The article begins on {{begins}}, and the service «{{service}}» is not open (п. 23): nobody sees it.',
   reason: {
     'review-due': 'review date',
     'source-changed': 'the quoted wording is no longer in force',

@@ -1,5 +1,6 @@
 import { editorialEn } from './editorial.ts'
 import { deskEn } from './desk.ts'
+import { gateEn } from './gate.ts'
 import { impactEn } from './impact.ts'
 import { queryLogEn } from './query-log.ts'
 import { passportEn } from './passports.ts'
@@ -298,6 +299,8 @@ export const en: Dictionary = {
     afterMonths_one: '{{count}} month after official publication',
     afterMonths_other: '{{count}} months after official publication',
     onPublication: 'on the day of official publication',
+    onSigning: 'on the day of signing',
+    dayAfterSigning: 'on the day after signing',
     dayAfterPublication: 'on the day after official publication',
     notBefore: 'but not before {{date}}',
     fromDate: 'from {{date}}',
@@ -370,6 +373,7 @@ export const en: Dictionary = {
   },
   editorial: editorialEn,
   desk: deskEn,
+  gate: gateEn,
   impact: impactEn,
   queryLog: queryLogEn,
   passport: passportEn,

@@ -1,5 +1,6 @@
 import { editorialKk } from './editorial.ts'
 import { deskKk } from './desk.ts'
+import { gateKk } from './gate.ts'
 import { impactKk } from './impact.ts'
 import { queryLogKk } from './query-log.ts'
 import { passportKk } from './passports.ts'
@@ -298,6 +299,8 @@ export const kk: Dictionary = {
     afterMonths_one: 'ресми жарияланған күнінен кейін {{count}} ай өткен соң',
     afterMonths_other: 'ресми жарияланған күнінен кейін {{count}} ай өткен соң',
     onPublication: 'ресми жарияланған күнінен бастап',
+    onSigning: 'қол қойылған күнінен бастап',
+    dayAfterSigning: 'қол қойылған күнінен кейін',
     dayAfterPublication: 'ресми жарияланған күнінен кейінгі күні',
     notBefore: 'бірақ {{date}} күнінен ерте емес',
     fromDate: '{{date}} бастап',
@@ -370,6 +373,7 @@ export const kk: Dictionary = {
   },
   editorial: editorialKk,
   desk: deskKk,
+  gate: gateKk,
   impact: impactKk,
   queryLog: queryLogKk,
   passport: passportKk,

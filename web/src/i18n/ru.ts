@@ -1,5 +1,6 @@
 import { editorialRu } from './editorial.ts'
 import { deskRu } from './desk.ts'
+import { gateRu } from './gate.ts'
 import { impactRu } from './impact.ts'
 import { queryLogRu } from './query-log.ts'
 import { passportRu } from './passports.ts'
@@ -310,6 +311,8 @@ export const ru = {
     afterMonths_many: 'по истечении {{count}} месяцев после официального опубликования',
     afterMonths_other: 'по истечении {{count}} месяцев после официального опубликования',
     onPublication: 'со дня официального опубликования',
+    onSigning: 'со дня подписания',
+    dayAfterSigning: 'после дня подписания',
     dayAfterPublication: 'на следующий день после официального опубликования',
     notBefore: 'но не ранее {{date}}',
     fromDate: 'с {{date}}',
@@ -382,6 +385,7 @@ export const ru = {
   },
   editorial: editorialRu,
   desk: deskRu,
+  gate: gateRu,
   impact: impactRu,
   queryLog: queryLogRu,
   passport: passportRu,

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { formatDay } from '../text/days.ts'
+import { InformationList } from './information-list.tsx'
 import { PersonContacts } from './person-contacts.tsx'
 import { PersonHistory } from './person-history.tsx'
 import type { Service } from './types.ts'
@@ -76,20 +77,11 @@ export function AppendixSection({ service, details, mayWatch, onReplace }: Appen
           )}
           {mayWatch ? <PersonHistory serviceId={service.id} /> : null}
         </dd>
-        {details.information.length === 0 ? null : (
+        {details.information.length === 0 && onReplace === null ? null : (
           <>
             <dt>{t('services.information')}</dt>
             <dd>
-              <ul className="plain-list">
-                {details.information.map((one) => (
-                  <li key={one.id}>
-                    {one.protection === 'none' ? null : (
-                      <span className="state state-changed">{t('services.protected')}</span>
-                    )}{' '}
-                    {one.text}
-                  </li>
-                ))}
-              </ul>
+              <InformationList serviceId={service.id} information={details.information} />
             </dd>
           </>
         )}

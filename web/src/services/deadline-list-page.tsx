@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
@@ -9,14 +10,17 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { AgencyTasks } from './agency-tasks.tsx'
 import { DeadlineTable } from './deadline-table.tsx'
+import { ClockDialog } from './clock-dialog.tsx'
 import { deadlineListQuery } from './queries.ts'
-import { mayWatch } from './service-roles.ts'
+import { maySign, mayWatch } from './service-roles.ts'
 import { ServicesNav } from './services-nav.tsx'
 import { UpdateRequests } from './update-requests.tsx'
 import { useAgencyName } from './use-agency-name.ts'
 
 function Deadlines({ own }: { own: boolean }) {
   const { t } = useTranslation()
+  const { role } = useSession()
+  const [starting, setStarting] = useState(false)
   const [params, setParams] = useSearchParams()
   const state = params.get('state') === 'all' ? 'all' : 'running'
   const list = useInfiniteQuery(deadlineListQuery(state))
@@ -41,6 +45,11 @@ function Deadlines({ own }: { own: boolean }) {
             { value: 'all', label: t('services.allDeadlines') },
           ]}
         />
+        {maySign(role) ? (
+          <button type="button" className="button button-small" onClick={() => setStarting(true)}>
+            {t('gate.clock')}
+          </button>
+        ) : null}
         <p role="status" className={overdue > 0 ? 'overdue-line' : 'muted'}>
           {list.isSuccess
             ? overdue > 0
@@ -49,6 +58,7 @@ function Deadlines({ own }: { own: boolean }) {
             : null}
         </p>
       </div>
+      {starting ? <ClockDialog onClose={() => setStarting(false)} /> : null}
       {list.error === null ? null : <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? <Skeleton rows={5} kind="line" /> : null}
       {list.isSuccess && items.length === 0 ? <p className="muted">{t('services.noDeadlines')}</p> : null}

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { uiLang } from '../i18n/i18n.ts'
 import { formatDay } from '../text/days.ts'
+import type { AnnulledRecord } from './annul-dialog.tsx'
+import { AnnulledRecords } from './annulled-records.tsx'
 import { TermCount } from './term-count.tsx'
 import type { Service } from './types.ts'
 
@@ -11,13 +13,28 @@ interface PreparationSectionProps {
   preparation: Preparation
   onTraining: (() => void) | null
   onProtocol: (() => void) | null
+  /** Which records the caller may annul. */
+  mayAnnul: Readonly<Record<AnnulledRecord['kind'], boolean>>
+  onAnnul: (record: AnnulledRecord) => void
 }
 
 /** The way from Appendix 1 to the operators, step by step: п. 21, 22, 23. */
-export function PreparationSection({ service, preparation, onTraining, onProtocol }: PreparationSectionProps) {
+export function PreparationSection({
+  service,
+  preparation,
+  onTraining,
+  onProtocol,
+  mayAnnul,
+  onAnnul,
+}: PreparationSectionProps) {
   const { t } = useTranslation()
   const { trainings, protocol } = preparation
   const { visibility, visibilityCount } = service
+  const annul = (record: AnnulledRecord) => (
+    <button type="button" className="link-button" onClick={() => onAnnul(record)}>
+      {t('gate.annul')}
+    </button>
+  )
   const step = (done: boolean) => (done ? 'done' : 'waits')
   return (
     <section className="card" aria-labelledby="preparation-title">
@@ -33,6 +50,7 @@ export function PreparationSection({ service, preparation, onTraining, onProtoco
               </p>
               <p className="sub-line">{t('services.trained', { names: training.trainees.join('; ') })}</p>
               {training.note === null ? null : <p className="sub-line">{training.note}</p>}
+              {mayAnnul.training ? annul({ kind: 'training', recordId: training.id }) : null}
             </div>
           ))}
           {onTraining === null ? null : (
@@ -65,6 +83,7 @@ export function PreparationSection({ service, preparation, onTraining, onProtoco
                   {t('services.kilobytes', { size: String(Math.ceil(protocol.file.size / 1024)) })}
                 </span>
               </p>
+              {mayAnnul.protocol ? annul({ kind: 'protocol', recordId: protocol.id }) : null}
             </div>
           )}
           {onProtocol === null ? null : (
@@ -84,6 +103,7 @@ export function PreparationSection({ service, preparation, onTraining, onProtoco
           )}
         </li>
       </ol>
+      <AnnulledRecords serviceId={service.id} records={preparation.annulled} />
     </section>
   )
 }

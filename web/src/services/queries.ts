@@ -85,6 +85,13 @@ export const updateRequestListQuery = (serviceId: string | null, all = false) =>
     getNextPageParam: (page) => page.nextCursor,
   })
 
+/** Services of one body, to choose from. */
+export const agencyServicesQuery = (agencyId: string) =>
+  queryOptions({
+    queryKey: ['services', 'of-agency', uiLang(), agencyId],
+    queryFn: ({ signal }) => read(api.services.$get({ query: { limit: '200', agencyId } }, { init: { signal } })),
+  })
+
 export const agencyListQuery = queryOptions({
   queryKey: ['agencies'],
   queryFn: ({ signal }) => read(api.agencies.$get({ query: { limit: '200' } }, { init: { signal } })),

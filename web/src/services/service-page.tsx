@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import { AnnulDialog, type AnnulledRecord } from './annul-dialog.tsx'
 import { AppendixSection } from './appendix-section.tsx'
 import { DeadlineTable } from './deadline-table.tsx'
 import { PreparationSection } from './preparation-section.tsx'
@@ -28,7 +29,7 @@ function ServiceView({ service }: { service: Service }) {
   const { t } = useTranslation()
   const { role } = useSession()
   const agencyName = useAgencyName()
-  const [dialog, setDialog] = useState<'training' | 'protocol' | 'person' | null>(null)
+  const [dialog, setDialog] = useState<'training' | 'protocol' | 'person' | AnnulledRecord | null>(null)
   usePageTitle(service.name)
   const { details, preparation, visibility } = service
   const close = () => setDialog(null)
@@ -84,6 +85,8 @@ function ServiceView({ service }: { service: Service }) {
           <PreparationSection
             service={service}
             preparation={preparation}
+            mayAnnul={{ training: mayWrite(role), protocol: maySign(role) }}
+            onAnnul={setDialog}
             onTraining={mayWrite(role) ? () => setDialog('training') : null}
             onProtocol={
               maySign(role) && preparation.protocol === null && trainedOn !== null ? () => setDialog('protocol') : null
@@ -96,6 +99,9 @@ function ServiceView({ service }: { service: Service }) {
           <h2 id="clocks-title">{t('services.clocks')}</h2>
           <DeadlineTable label={t('services.clocks')} deadlines={preparation.deadlines} />
         </section>
+      )}
+      {dialog === null || typeof dialog === 'string' ? null : (
+        <AnnulDialog serviceId={service.id} record={dialog} onClose={close} />
       )}
       {dialog === 'training' ? <TrainingDialog serviceId={service.id} onClose={close} /> : null}
       {dialog === 'person' ? (

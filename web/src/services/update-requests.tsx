@@ -8,6 +8,7 @@ import { formatDay, formatMoment } from '../text/days.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { DialogForm } from './dialog-form.tsx'
+import { ProtectionField, type Protection } from './protection-field.tsx'
 import { refreshServices, updateRequestListQuery } from './queries.ts'
 import { mayWithdraw, mayWrite } from './service-roles.ts'
 import { TextField } from './text-field.tsx'
@@ -38,6 +39,7 @@ function RequestDialog({ request, act, onClose }: { request: UpdateRequest; act:
   const say = useToast()
   const queries = useQueryClient()
   const [text, setText] = useState('')
+  const [protection, setProtection] = useState<Protection>('none')
   const [tried, setTried] = useState(false)
   const isShort = text.trim().length < 3
   const words = ACTS[act]
@@ -46,7 +48,7 @@ function RequestDialog({ request, act, onClose }: { request: UpdateRequest; act:
       const param = { id: request.requestId }
       const said = text.trim()
       const one = api['update-requests'][':id']
-      if (act === 'answer') return read(one.answer.$post({ param, json: { text: said } }))
+      if (act === 'answer') return read(one.answer.$post({ param, json: { text: said, protection } }))
       return read(one[act].$post({ param, json: { reason: said } }))
     },
     onSuccess: async () => {
@@ -76,6 +78,7 @@ function RequestDialog({ request, act, onClose }: { request: UpdateRequest; act:
         maxLength={2000}
         error={tried && isShort ? t('services.fillIn') : null}
       />
+      {act === 'answer' ? <ProtectionField value={protection} onChange={setProtection} /> : null}
     </DialogForm>
   )
 }
@@ -148,6 +151,9 @@ function RequestRow({ request }: { request: UpdateRequest }) {
         {request.person === null ? t('impact.nobody') : `${request.person.name}, ${request.person.post}`}
       </p>
       {request.answer === null ? null : <p>{request.answer}</p>}
+      {request.answer === null && request.answerProtection !== 'none' ? (
+        <p className="muted">{t('gate.hiddenAnswer')}</p>
+      ) : null}
       <RequestHistory steps={request.history} />
       {mayWrite(role) && (isOpen || (request.state === 'withdrawn' && mayWithdraw(role))) ? (
         <div className="services-tools">

@@ -55,7 +55,9 @@ export function TopBar({ session, onShortcuts }: TopBarProps) {
         {session.role === 'editor' || session.role === 'supervisor' || session.role === 'admin' ? (
           <Section at={['/editorial', '/query-log', '/synonyms']}>{t('editorial.nav')}</Section>
         ) : null}
-        <Section at={['/services']}>{t(session.role === 'agency' ? 'services.mine' : 'services.title')}</Section>
+        <Section at={['/services', '/agencies']}>
+          {t(session.role === 'agency' ? 'services.mine' : 'services.title')}
+        </Section>
         {session.role === 'admin' ? <Section at={['/admin']}>{t('nav.admin')}</Section> : null}
       </nav>
       <div className="top-tools">

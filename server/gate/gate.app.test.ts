@@ -1,0 +1,347 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { csvOf, goodRow, TITLES } from '#ingest/services/fixtures/make-files.ts'
+import type { Role } from '#server/context.ts'
+import { createKey } from '#server/identity/create-key.ts'
+import { testApp, type TestApp } from '#test/harness.ts'
+
+let t: TestApp
+/** Noon in Almaty, moved by the tests. */
+let clock = new Date()
+const day = (iso: string) => {
+  clock = new Date(`${iso}T07:00:00Z`)
+}
+
+type Person = 'aigul' | 'berik' | 'supervisor' | 'operator'
+const headers = new Map<Person | 'agency', Record<string, string>>()
+
+beforeAll(async () => {
+  day('2026-11-25')
+  t = await testApp({ now: () => clock })
+  const people: [Person, Role][] = [
+    ['aigul', 'editor'],
+    ['berik', 'editor'],
+    ['supervisor', 'supervisor'],
+    ['operator', 'operator'],
+  ]
+  for (const [name, role] of people)
+    headers.set(name, { authorization: `Bearer ${(await createKey(t.ctx, { name, role })).key}` })
+  headers.set('agency', await t.as('agency'))
+})
+afterAll(() => t.close())
+
+async function call<T = Record<string, never>>(
+  who: Person | 'agency',
+  method: string,
+  path: string,
+  body?: unknown,
+  lang = 'ru',
+): Promise<{
+  status: number
+  text: string
+  body: T & { detail?: string; faults?: { path: string; message: string }[] }
+}> {
+  const response = await t.app.request(`/api/v1${path}`, {
+    method,
+    headers: {
+      'accept-language': lang,
+      ...headers.get(who),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return { status: response.status, text, body: JSON.parse(text) as never }
+}
+
+const serviceOf = async (row: number): Promise<string> => {
+  const sent = await t.app.request('/api/v1/service-submissions', {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv', ...headers.get('agency') },
+    body: csvOf([TITLES, goodRow(row)]),
+  })
+  const { submission } = (await sent.json()) as { submission: { rows: { serviceId: string }[] } }
+  return submission.rows[0]?.serviceId ?? expect.fail('no service')
+}
+const train = (serviceId: string, heldOn: string, lang?: string) =>
+  call<{ id: string }>(
+    'agency',
+    'POST',
+    `/services/${serviceId}/trainings`,
+    { heldOn, trainer: 'Ахметов С.Б.', trainees: ['Ким А.'] },
+    lang,
+  )
+const sign = (serviceId: string, signedOn: string, lang?: string) => {
+  const signatory = (name: string) => ({ name, post: 'руководитель' })
+  return call<{ id: string }>(
+    'aigul',
+    'POST',
+    `/services/${serviceId}/protocol`,
+    {
+      signedOn,
+      centreSignatory: signatory('Оспанова Г.К.'),
+      agencySignatory: signatory('Ахметов С.Б.'),
+      file: { name: 'п.pdf', type: 'application/pdf', content: Buffer.from(`%PDF-1.7 ${signedOn}`).toString('base64') },
+    },
+    lang,
+  )
+}
+interface Seen {
+  visibility: { visible: boolean; from: string | null; reason: string }
+  details: object | null
+  preparation: {
+    trainings: { id: string; heldOn: string }[]
+    protocol: { id: string } | null
+    annulled: {
+      kind: string
+      reason: string
+      by: string
+      at: string
+      training: object | null
+      protocol: object | null
+    }[]
+    deadlines: { id: string; point: string; dueOn: string; metOn: string | null; state: string }[]
+  } | null
+}
+const service = async (id: string, who: Person | 'agency' = 'aigul') =>
+  (await call<Seen>(who, 'GET', `/services/${id}`)).body
+const clocks = async (id: string, point: string) =>
+  ((await service(id)).preparation?.deadlines ?? [])
+    .filter((one) => one.point === point)
+    .map(({ dueOn, metOn, state }) => [dueOn, metOn, state])
+async function publish(title: string, slug: string, body: string, more: Record<string, unknown> = {}) {
+  const { body: draft } = await call<{ draftId: string; revision: number }>('aigul', 'POST', '/editorial/drafts', {
+    lang: 'ru',
+    content: { title, slug, body, reviewBy: '2027-12-01', ...more },
+  })
+  const step = async (who: Person, verb: string, sent: unknown) => {
+    const done = await call<{ articleId: string; versionId: string }>(
+      who,
+      'POST',
+      `/editorial/drafts/${draft.draftId}/${verb}`,
+      sent,
+    )
+    expect(done.status, done.text).toBe(200)
+    return done.body
+  }
+  const { versionId } = await step('aigul', 'submit', { revision: draft.revision })
+  await step('berik', 'approve', { versionId })
+  return step('aigul', 'publish', { versionId })
+}
+const tasks = async () =>
+  (
+    await call<{ items: { kind: string; title: string; detail: Record<string, string> }[] }>(
+      'aigul',
+      'GET',
+      '/editorial/tasks?kind=service-closed',
+    )
+  ).body.items
+
+describe('п. 23: the gate holds whenever somebody reads', () => {
+  test('a day that is moved after an article was scheduled moves the service, its clock and the article, and editors are told', async () => {
+    day('2026-11-25')
+    const serviceId = await serviceOf(72)
+    expect((await train(serviceId, '2026-11-25')).status).toBe(201)
+    expect((await sign(serviceId, '2026-11-25')).status).toBe(201)
+    const { articleId, versionId } = await publish('Брахистохрона', 'brahistohrona', 'Текст о брахистохроне.\n', {
+      serviceId,
+      validFrom: '2026-12-03',
+    })
+    await t.deps.reconciler.settle()
+    /** Whether somebody finds and reads it on a day. */
+    const seen = async (who: Person, asOf?: string) => {
+      const on = asOf === undefined ? '' : `&asOf=${asOf}`
+      const found = await call(who, 'GET', `/search?q=${encodeURIComponent('брахистохрона')}${on}`)
+      const read = await call(who, 'GET', `/articles/${articleId}?lang=ru${on}`)
+      return [found.text.includes('брахистохроне'), read.status]
+    }
+    expect(await seen('operator')).toEqual([false, 404])
+    // What people wrote of a day to come is for those who write it.
+    expect(await seen('operator', '2026-12-03')).toEqual([false, 404])
+    // Search speaks to everybody as to an operator: what it finds is told to callers.
+    expect(await seen('aigul', '2026-12-03')).toEqual([false, 200])
+    expect((await call('operator', 'GET', `/articles/${articleId}/versions/${versionId}`)).status).toBe(404)
+    expect((await call('operator', 'GET', `/articles/${articleId}/versions`)).status).toBe(404)
+    expect(await clocks(serviceId, 'п. 23')).toEqual([['2026-12-03', null, 'open']])
+    expect(await tasks()).toEqual([])
+
+    const moved = { kind: 'moved', reason: 'Перенос', decree: null }
+    expect((await call('supervisor', 'PUT', '/calendar/days/2026-12-01', moved)).status).toBe(200)
+    expect(await clocks(serviceId, 'п. 23')).toEqual([['2026-12-04', null, 'open']])
+    expect(await tasks()).toMatchObject([
+      { title: 'Брахистохрона', detail: { serviceId, begins: '2026-12-03', opens: '2026-12-04' } },
+    ])
+    day('2026-12-03')
+    expect((await service(serviceId, 'operator')).visibility).toMatchObject({ visible: false, from: '2026-12-04' })
+    expect(await clocks(serviceId, 'п. 23')).toEqual([['2026-12-04', null, 'open']])
+    expect(await seen('operator')).toEqual([false, 404])
+    const listed = await call('operator', 'GET', '/articles?limit=200')
+    expect(listed.text).not.toContain('Брахистохрона')
+    expect((await call('operator', 'GET', `/articles/${articleId}/file`)).status).toBe(404)
+    day('2026-12-04')
+    expect(await seen('operator')).toEqual([true, 200])
+    // Of a day on which nobody could read it, it is not read later.
+    expect(await seen('operator', '2026-12-03')).toEqual([false, 404])
+    await call('aigul', 'POST', '/editorial/checks')
+    expect(await tasks()).toEqual([])
+    // Given back to the rules, the day moves the clock back.
+    expect((await call('supervisor', 'DELETE', '/calendar/days/2026-12-01?reason=Отмена')).status).toBe(200)
+    expect(await clocks(serviceId, 'п. 23')).toEqual([['2026-12-03', null, 'met']])
+    expect(await seen('operator', '2026-12-03')).toEqual([true, 200])
+  })
+
+  test('a text of no service that is scheduled is not read ahead either; what an act says is', async () => {
+    day('2026-11-25')
+    const { articleId } = await publish('Тахистоскоп', 'tahistoskop', 'О тахистоскопе позже.\n', {
+      validFrom: '2026-12-20',
+    })
+    await t.deps.reconciler.settle()
+    expect((await call('operator', 'GET', `/articles/${articleId}?asOf=2026-12-20`)).status).toBe(404)
+    const law = (await call<{ items: { articleId: string }[] }>('operator', 'GET', '/articles?limit=1&asOf=2026-12-20'))
+      .body.items[0]
+    expect((await call('operator', 'GET', `/articles/${law?.articleId ?? ''}?asOf=2026-12-20`)).status).toBe(200)
+    day('2026-12-20')
+    expect((await call('operator', 'GET', `/articles/${articleId}`)).status).toBe(200)
+  })
+})
+
+describe('days of trainings and protocols (п. 21, 22)', () => {
+  // Appendix 1 was received on 25.11.2026; today is 30.11.2026.
+  test.each<[rule: string, trained: string | null, signed: string | null, refused: string | null]>([
+    ['п. 21: before the submission', '2026-11-24', null, 'Приложение 1 по этой услуге получено 25.11.2026'],
+    ['п. 21: ten years before', '2016-02-01', null, 'обучение идёт после него (п. 21)'],
+    ['п. 21: on the day of the submission', '2026-11-25', null, null],
+    ['п. 21: today', '2026-11-30', null, null],
+    ['п. 21: tomorrow', '2026-12-01', null, 'Обучение ещё не прошло'],
+    ['п. 22: before the submission', '2026-11-25', '2026-11-24', 'протокол не мог быть подписан раньше (п. 22)'],
+    ['п. 22: before the training', '2026-11-27', '2026-11-26', 'обучения до этого дня не записано'],
+    ['п. 22: on the day of the training', '2026-11-27', '2026-11-27', null],
+    ['п. 22: without a training', null, '2026-11-27', 'обучения до этого дня не записано'],
+    ['п. 22: tomorrow', '2026-11-27', '2026-12-01', 'Этот день ещё не наступил'],
+  ])('%s: trained %s, signed %s', async (rule, trained, signed, refused) => {
+    day('2026-11-25')
+    const serviceId = await serviceOf(
+      100 + (Math.abs([...rule].reduce((sum, char) => sum * 31 + char.charCodeAt(0), 7)) % 90_000),
+    )
+    day('2026-11-30')
+    const first = trained === null ? null : await train(serviceId, trained)
+    const last = signed === null ? first : await sign(serviceId, signed)
+    if (signed !== null && first !== null) expect(first.status).toBe(201)
+    const said = last?.body.faults?.map(({ message }) => message).join(' ') ?? last?.body.detail ?? ''
+    if (refused === null) expect(last?.status, said).toBe(201)
+    else {
+      expect([400, 409]).toContain(last?.status)
+      expect(said).toContain(refused)
+    }
+  })
+
+  test('a refusal is in the user’s language', async () => {
+    day('2026-11-25')
+    const serviceId = await serviceOf(300)
+    expect((await train(serviceId, '2016-02-01', 'kk')).body.faults?.[0]?.message).toContain(
+      '1-қосымша 25.11.2026 алынған',
+    )
+    expect((await train(serviceId, '2016-02-01', 'en')).body.faults?.[0]?.message).toContain(
+      'was received on 25.11.2026',
+    )
+  })
+})
+
+describe('a record that was a mistake', () => {
+  const annul = (id: string, kind: string, recordId: string, who: Person | 'agency' = 'aigul') =>
+    call<Seen>(who, 'POST', `/services/${id}/annulments`, { kind, recordId, reason: 'Опечатка в дате' })
+
+  test('п. 22, 23: an annulled protocol closes the service and its articles at once; the right one opens it on its own day', async () => {
+    day('2026-11-25')
+    const id = await serviceOf(310)
+    await train(id, '2026-11-25')
+    const wrong = (await sign(id, '2026-11-25')).body.id
+    day('2026-12-03')
+    const { articleId } = await publish('Овердрафт услуги', 'overdraft-uslugi', 'Об услуге.\n', { serviceId: id })
+    const read = async () => (await call('operator', 'GET', `/articles/${articleId}`)).status
+    expect(await read()).toBe(200)
+
+    expect((await annul(id, 'protocol', wrong, 'agency')).status).toBe(403)
+    expect((await annul(id, 'protocol', wrong, 'operator')).status).toBe(403)
+    const done = await annul(id, 'protocol', wrong)
+    expect(done.status, done.text).toBe(200)
+    expect(done.body.visibility).toMatchObject({ visible: false, reason: 'protocol-awaited', from: null })
+    expect(done.body.preparation).toMatchObject({
+      protocol: null,
+      annulled: [{ kind: 'protocol', reason: 'Опечатка в дате', by: 'aigul', protocol: { signedOn: '2026-11-25' } }],
+    })
+    expect(await clocks(id, 'п. 23')).toEqual([])
+    expect((await service(id, 'operator')).details).toBeNull()
+    expect(await read()).toBe(404)
+    expect((await tasks()).map(({ title }) => title)).toEqual(['Овердрафт услуги'])
+    expect((await annul(id, 'protocol', wrong)).status).toBe(409)
+
+    expect((await sign(id, '2026-12-01')).status).toBe(201)
+    expect(await clocks(id, 'п. 23')).toEqual([['2026-12-09', null, 'open']])
+    const file = async (query: string) =>
+      (
+        await t.app.request(`/api/v1/services/${id}/protocol/file${query}`, { headers: headers.get('aigul') ?? {} })
+      ).text()
+    expect(await file('')).toContain('2026-12-01')
+    expect(await file(`?protocolId=${wrong}`)).toContain('2026-11-25')
+    day('2026-12-08')
+    expect(await read()).toBe(404)
+    day('2026-12-09')
+    expect(await read()).toBe(200)
+  })
+
+  test('п. 21: the clock of an annulled training runs again; one on which a protocol rests goes after a right one only', async () => {
+    day('2026-11-25')
+    const id = await serviceOf(311)
+    const wrong = (await train(id, '2026-11-25')).body.id
+    expect(await clocks(id, 'п. 21')).toEqual([['2026-12-09', '2026-11-25', 'met']])
+    expect((await annul(id, 'training', wrong, 'agency')).status).toBe(200)
+    expect(await clocks(id, 'п. 21')).toEqual([['2026-12-09', null, 'open']])
+    expect((await service(id)).visibility.reason).toBe('training-awaited')
+    day('2026-12-10')
+    expect((await service(id)).visibility.reason).toBe('training-overdue')
+    const second = (await train(id, '2026-12-08')).body.id
+    expect((await sign(id, '2026-12-10')).status).toBe(201)
+    const refused = await annul(id, 'training', second)
+    expect([refused.status, refused.body.detail]).toEqual([
+      409,
+      'На этом обучении стоит протокол от 10.12.2026 (п. 22). Сначала запишите верное обучение не позднее этого дня или аннулируйте протокол.',
+    ])
+    expect((await train(id, '2026-12-10')).status).toBe(201)
+    expect((await annul(id, 'training', second)).status).toBe(200)
+    // The one that stands was held too late.
+    expect(await clocks(id, 'п. 21')).toEqual([['2026-12-09', '2026-12-10', 'met-late']])
+    expect((await annul(id, 'training', 'trn_none')).status).toBe(404)
+    // Nobody loses what was written.
+    expect((await service(id)).preparation?.annulled).toHaveLength(2)
+  })
+})
+
+describe('п. 27: the centre hears of a replacement before it is told', () => {
+  test('the clock runs, becomes overdue, and the notice stops it', async () => {
+    day('2026-11-25')
+    const serviceId = await serviceOf(320)
+    day('2026-11-27')
+    const start = (more: object) =>
+      call<{ id: string; dueOn: string; state: string }>('aigul', 'POST', '/service-deadlines', {
+        agencyId: 'agc_justice',
+        point: '27',
+        serviceId,
+        ...more,
+      })
+    expect((await start({ replacedOn: '2026-11-28' })).body.faults?.[0]?.message).toContain('ещё не наступил')
+    expect((await start({ replacedOn: '2026-11-24' })).body.faults?.[0]?.message).toContain('25.11.2026')
+    const started = await start({ replacedOn: '2026-11-26' })
+    expect([started.status, started.body.dueOn, started.body.state], started.text).toEqual([201, '2026-12-03', 'open'])
+    expect((await start({ replacedOn: '2026-11-27' })).body.id).toBe(started.body.id)
+    day('2026-12-04')
+    expect(await clocks(serviceId, 'п. 27')).toEqual([['2026-12-03', null, 'overdue']])
+    const told = await call('agency', 'POST', `/services/${serviceId}/responsible-persons`, {
+      replacedOn: '2026-11-26',
+      name: 'Сериков Асан',
+      post: 'главный эксперт',
+      contacts: '+7 7172 74 07 60; a.serikov@adilet.gov.kz',
+    })
+    expect(told.status, told.text).toBe(201)
+    expect(await clocks(serviceId, 'п. 27')).toEqual([['2026-12-03', '2026-12-04', 'met-late']])
+  })
+})

@@ -1,0 +1,138 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import { uiLang } from '../i18n/i18n.ts'
+import { PersonContacts } from '../services/person-contacts.tsx'
+import { mayWatch } from '../services/service-roles.ts'
+import { ServicesNav } from '../services/services-nav.tsx'
+import { useSession } from '../shell/use-session.ts'
+import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { useDebounced } from '../ui/use-debounced.ts'
+import { usePageTitle } from '../ui/use-page-title.ts'
+import { agencyPeopleQuery, directoryQuery, type Agency } from './queries.ts'
+
+const REST_MS = 250
+
+const HREF: Record<Agency['contacts'][number]['kind'], (value: string) => string> = {
+  phone: (value) => `tel:${value.replaceAll(/[^\d+]/gu, '')}`,
+  email: (value) => `mailto:${value}`,
+  web: (value) => (/^https?:\/\//u.test(value) ? value : `https://${value}`),
+}
+
+/** Who answers for the body's services; asked for when somebody opens it: names and telephones leave an event. */
+function AgencyPeople({ agencyId }: { agencyId: string }) {
+  const { t } = useTranslation()
+  const [isOpen, setIsOpen] = useState(false)
+  const people = useQuery({ ...agencyPeopleQuery(agencyId), enabled: isOpen })
+  return (
+    <details className="count-details" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>{t('gate.people')}</summary>
+      {people.error === null ? null : <ProblemNotice error={people.error} onRetry={() => void people.refetch()} />}
+      {people.data?.items.length === 0 ? <p className="muted">{t('gate.noPeople')}</p> : null}
+      <ul className="plain-list people">
+        {people.data?.items.map(({ person, service }) => (
+          <li key={person.id}>
+            <span>
+              {person.name}, {person.post}
+            </span>
+            <PersonContacts person={person} />
+            <span className="sub-line">
+              <Link to={`/services/${encodeURIComponent(service.id)}`}>
+                {service.registryNumber} {service.name}
+              </Link>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function AgencyCard({ agency }: { agency: Agency }) {
+  const { t } = useTranslation()
+  const { role, agencyId } = useSession()
+  const lang = uiLang()
+  const subjects = lang === 'kk' ? agency.subjects.kk : agency.subjects.ru
+  return (
+    <li className="card" data-testid="agency">
+      <h2>{agency.name[lang]}</h2>
+      <p className="muted">{t(`gate.kind_${agency.kind}`)}</p>
+      <dl className="facts">
+        {subjects.length === 0 ? null : (
+          <>
+            <dt>{t('gate.subjects')}</dt>
+            <dd>{subjects.join('; ')}</dd>
+          </>
+        )}
+        {agency.contacts.length === 0 ? null : (
+          <>
+            <dt>{t('gate.contacts')}</dt>
+            <dd>
+              <span className="person-contacts">
+                {agency.contacts.map(({ kind, value }) => (
+                  <a key={kind + value} href={HREF[kind](value)} rel="noreferrer noopener">
+                    {value}
+                  </a>
+                ))}
+              </span>
+            </dd>
+          </>
+        )}
+      </dl>
+      <p className="sub-line">{t('gate.source', { source: agency.source })}</p>
+      {mayWatch(role) && (role !== 'agency' || agencyId === agency.id) ? <AgencyPeople agencyId={agency.id} /> : null}
+    </li>
+  )
+}
+
+/** The directory of bodies: whose question it is, and how to reach them (п. 10). */
+export function AgencyListPage() {
+  const { t } = useTranslation()
+  const [params, setParams] = useSearchParams()
+  const [text, setText] = useState(params.get('q') ?? '')
+  const wanted = useDebounced(text.trim(), REST_MS)
+  useEffect(() => {
+    setParams(wanted === '' ? {} : { q: wanted }, { replace: true })
+  }, [wanted, setParams])
+  const list = useInfiniteQuery(directoryQuery(wanted === '' ? null : wanted))
+  usePageTitle(t('gate.directoryTitle'))
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <div className="page page-services">
+      <ServicesNav />
+      <h1>{t('gate.directoryTitle')}</h1>
+      <div className="services-tools">
+        <input
+          type="search"
+          value={text}
+          maxLength={200}
+          aria-label={t('gate.directoryFind')}
+          placeholder={t('gate.directoryFind')}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </div>
+      {list.error === null ? null : <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending ? <Skeleton rows={5} kind="line" /> : null}
+      <p role="status" className="muted">
+        {list.isSuccess && items.length === 0 ? t('gate.directoryNone') : null}
+      </p>
+      <ul className="plain-list">
+        {items.map((agency) => (
+          <AgencyCard key={agency.id} agency={agency} />
+        ))}
+      </ul>
+      {list.hasNextPage ? (
+        <button
+          type="button"
+          className="button"
+          disabled={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {t('common.more')}
+        </button>
+      ) : null}
+    </div>
+  )
+}
