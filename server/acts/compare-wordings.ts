@@ -99,7 +99,7 @@ export function compareWordings(before: readonly ProvisionRow[], after: readonly
       !(
         was?.cells?.isStandard === true &&
         row?.cells?.isStandard === true &&
-        rows.has(row.parentEid) &&
+        rows.has(row.eid) &&
         was.eid === row.eid &&
         wordingOf(was) === wordingOf(row)
       ),

@@ -36,11 +36,9 @@ export const AmendmentSchema = z
     ]),
     onlyLang: LangSchema.nullable(),
     raw: z.string(),
-    anomalies: z
-      .array(z.object({ rule: z.string(), text: z.string() }))
-      .openapi({
-        description: 'What is odd about the note, e.g. in force before the amending act was signed; in Russian',
-      }),
+    anomalies: z.array(z.object({ rule: z.string(), text: z.string() })).openapi({
+      description: 'What is odd about the note, e.g. in force before the amending act was signed; in Russian',
+    }),
   })
   .openapi('Amendment')
 

@@ -6,7 +6,7 @@ import { clearDay } from './clear-day.ts'
 import { listDays } from './list-days.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { presentDay, presentEdit, presentTerm } from './present.ts'
-import { editsOf } from './queries.ts'
+import { editsWithNames } from './queries.ts'
 import { CalendarDaySchema, DayChangeSchema, DayWithHistorySchema, ReasonSchema, TermSchema } from './schema.ts'
 import { setDay } from './set-day.ts'
 
@@ -72,7 +72,10 @@ export const calendarRoutes = routes()
       const ctx = c.get('ctx')
       const { date } = c.req.valid('param')
       const day = (await loadCalendar(ctx)).kindOf(date)
-      return c.json({ day: presentDay(day, c.get('uiLang')), edits: (await editsOf(ctx, date)).map(presentEdit) }, 200)
+      return c.json(
+        { day: presentDay(day, c.get('uiLang')), edits: (await editsWithNames(ctx, date)).map(presentEdit) },
+        200,
+      )
     },
   )
   .openapi(

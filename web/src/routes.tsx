@@ -27,6 +27,10 @@ const SubmitPage = lazy(async () => ({ default: (await import('./services/submit
 const DeadlineListPage = lazy(async () => ({
   default: (await import('./services/deadline-list-page.tsx')).DeadlineListPage,
 }))
+const SubmissionListPage = lazy(async () => ({
+  default: (await import('./services/submission-list-page.tsx')).SubmissionListPage,
+}))
+const CalendarPage = lazy(async () => ({ default: (await import('./calendar/calendar-page.tsx')).CalendarPage }))
 const AnswerRecordPage = lazy(async () => ({
   default: (await import('./answers/answer-record-page.tsx')).AnswerRecordPage,
 }))
@@ -60,6 +64,8 @@ export const createRouter = () =>
         { path: 'synonyms', element: <SynonymsPage /> },
         { path: 'services', element: <ServiceListPage /> },
         { path: 'services/submit', element: <SubmitPage /> },
+        { path: 'services/submissions', element: <SubmissionListPage /> },
+        { path: 'services/calendar', element: <CalendarPage /> },
         { path: 'services/deadlines', element: <DeadlineListPage /> },
         { path: 'services/:serviceId', element: <ServicePage /> },
         { path: 'answers/:answerId', element: <AnswerRecordPage /> },

@@ -57,17 +57,35 @@ export const deadlineQuery = (id: string) =>
     queryFn: ({ signal }) => read(api['service-deadlines'][':id'].$get({ param: { id } }, { init: { signal } })),
   })
 
-export const updateRequestListQuery = (serviceId: string | null) =>
+export const submissionListQuery = infiniteQueryOptions({
+  queryKey: ['services', 'submissions'],
+  queryFn: ({ pageParam, signal }) =>
+    read(
+      api['service-submissions'].$get(
+        { query: { limit: PAGE, ...given({ cursor: pageParam }) } },
+        { init: { signal } },
+      ),
+    ),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+})
+
+export const submissionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['services', 'submission', uiLang(), id],
+    queryFn: ({ signal }) => read(api['service-submissions'][':id'].$get({ param: { id } }, { init: { signal } })),
+  })
+
+export const updateRequestListQuery = (serviceId: string | null, state: 'open' | 'all') =>
   infiniteQueryOptions({
-    queryKey: ['services', 'update-requests', serviceId],
+    queryKey: ['services', 'update-requests', serviceId, state],
     queryFn: ({ pageParam, signal }) =>
       read(
         api['update-requests'].$get(
           {
             query: {
               limit: PAGE,
-              // A service shows what was asked of it, the desk what is still asked.
-              state: serviceId === null ? ('open' as const) : ('all' as const),
+              state,
               ...given({ cursor: pageParam, serviceId }),
             },
           },
