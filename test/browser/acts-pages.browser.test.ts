@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasLawData, lawPath } from '#ingest/acts/fixtures/law-data.ts'
 import { csvOf, goodRow, TITLES } from '#ingest/services/fixtures/make-files.ts'
@@ -79,7 +79,11 @@ describe.skipIf(!hasBrowser)('pages of acts, of the calendar and of what was sub
       const missing = await editions.getByTestId('edition-not-held').allInnerTexts()
       expect(missing.some((text) => /22\.02\.2024|24\.02\.2024/u.test(text) && text.includes('№ 157'))).toBe(true)
       expect(await seriousFindings(page)).toEqual([])
-      await shot(page, 'act-page')
+      await compare.locator('#diff-from-state').selectOption({ index: 1 })
+      await compare.locator('#diff-to-state').selectOption({ index: 0 })
+      await compare.getByRole('button', { name: 'Сравнить', exact: true }).click()
+      await compare.getByText('15 изменений').waitFor()
+      await shot(page.locator('.history'), 'act-history')
 
       await page.goto(`/acts/${actId}?lang=kk`)
       const messages = page.getByTestId('edition-messages')
@@ -87,7 +91,7 @@ describe.skipIf(!hasBrowser)('pages of acts, of the calendar and of what was sub
       const odd = page.locator('[data-testid="act"] [data-testid="amendment-anomaly"]')
       expect(await odd.count()).toBe(2)
       expect(await odd.first().innerText()).toContain('13.03.2026')
-      await shot(page, 'act-page-kk')
+      await shot(odd.first(), 'act-anomaly-kk')
       // An operator sees it at the note, and no list of remarks.
       const operator = await enter('operator', { locale: 'kk-KZ' })
       await operator.page.goto(`/acts/${actId}?lang=kk`)
@@ -193,8 +197,9 @@ describe.skipIf(!hasBrowser)('pages of acts, of the calendar and of what was sub
 })
 
 /** Saves what a page shows into the directory of SHOTS, where somebody wants to look. */
-async function shot(page: Page, name: string): Promise<void> {
+async function shot(what: Page | Locator, name: string): Promise<void> {
   // oxlint-disable-next-line node/no-process-env
   const directory = process.env['SHOTS']
-  if (directory !== undefined) await page.screenshot({ path: `${directory}/${name}.png`, fullPage: true })
+  if (directory !== undefined)
+    await what.screenshot({ path: `${directory}/${name}.png`, ...('goto' in what ? { fullPage: true } : {}) })
 }

@@ -173,9 +173,6 @@ function Whole({ inquiry }: { inquiry: Inquiry }) {
           {t(`desk.status_${inquiry.status}`)}
         </span>
         <DueLine inquiry={inquiry} />
-        {inquiry.dueOn === null ? null : (
-          <TermOf point="п. 8" from={termFrom(inquiry)} workingDays={ANSWER_DAYS} dueOn={inquiry.dueOn} />
-        )}
         <span className="desk-actions">
           {mayTake ? (
             <button
@@ -204,6 +201,9 @@ function Whole({ inquiry }: { inquiry: Inquiry }) {
           ) : null}
         </span>
       </header>
+      {inquiry.dueOn === null ? null : (
+        <TermOf point="п. 8" from={termFrom(inquiry)} workingDays={ANSWER_DAYS} dueOn={inquiry.dueOn} />
+      )}
       <p className="desk-topic" lang={inquiry.lang}>
         {inquiry.subject}
       </p>
