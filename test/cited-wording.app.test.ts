@@ -4,9 +4,13 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasLawData, lawPath } from '#ingest/acts/fixtures/law-data.ts'
+import { answerQuestion } from '#server/answers/answer-question.ts'
 import { citationOf } from '#server/answers/citation-of.ts'
+import { readAnswerRecord } from '#server/answers/read-answer-record.ts'
 import { readVisiblePassages } from '#server/articles/visible-passages.ts'
 import { ingestFile } from '#server/content/ingest-file.ts'
+import { importAct } from '#server/impact/import-act.ts'
+import { listAffectedAnswers } from '#server/impact/list-affected-answers.ts'
 import { CONTENT, testApp, type TestApp } from './harness.ts'
 
 const TODAY = new Date('2026-11-25T06:00:00Z')
@@ -159,5 +163,95 @@ describe.skipIf(!hasLawData)('act 181886', () => {
       '2024-02-24',
     ])
     expect((await cited(t, 'физические и юридические лица, за исключением')).validFromKnown).toBe(false)
+  })
+})
+
+const library = (points: readonly string[], note = '') => `# Об утверждении Правил работы книжного фонда
+
+Приказ Министра культуры Республики Казахстан от 14 марта 2024 года № 93
+
+ПРИКАЗЫВАЮ:
+
+1. Утвердить прилагаемые Правила работы книжного фонда.
+
+2. Настоящий приказ вводится в действие с 1 апреля 2024 года.
+
+> *Утверждены приказом*
+> *Министра культуры*
+> *от 14 марта 2024 года № 93*
+
+## Правила работы книжного фонда
+
+### Глава 1. Общие положения
+${note}
+${points.map((text, i) => `${i + 1}. ${text}`).join('\n\n')}
+`
+const FUND = [
+  'Правила определяют порядок работы книжного фонда.',
+  'Книжный фонд принимает посетителей с понедельника по пятницу с девяти часов.',
+  'Читательский билет выдается в день обращения бесплатно.',
+]
+
+describe('a point was put in, the ones behind it go on under other numbers', () => {
+  let t: TestApp
+  let directory = ''
+  let answerId = ''
+  beforeAll(async () => {
+    t = await testApp({ content: false, now: () => TODAY })
+    directory = await mkdtemp(join(tmpdir(), 'bilim-moved-'))
+    const path = join(directory, '900103.rus.2024-03-14.md')
+    await writeFile(path, library(FUND))
+    expect((await ingestFile(t.ctx, { path, contentDir: CONTENT })).status).toBe('ingested')
+    await t.deps.reconciler.settle()
+    const answer = await answerQuestion(t.ctx, { question: 'Когда книжный фонд принимает посетителей?', lang: 'ru' })
+    expect(answer.sentences.map(({ citations }) => citations[0]?.label)).toContain('п. 2')
+    answerId = answer.answerId
+    const after = library(
+      [FUND[0] ?? '', 'Фонд хранит редкие издания под особым надзором хранителя.', ...FUND.slice(1)],
+      '\n> *Сноска. Глава 1 в редакции приказа Министра культуры РК от 01.05.2026 № 122 (вводится в действие с 10.05.2026).*\n',
+    )
+    const imported = await importAct(t.ctx, {
+      file: { name: '900103.rus.2026-05-10.md', bytes: new TextEncoder().encode(after) },
+      meta: null,
+      publicationDays: [],
+      complete: true,
+      dryRun: false,
+      contentDir: CONTENT,
+    })
+    if (imported.outcome === 'refused') return expect.fail(JSON.stringify(imported.messages))
+    expect(imported.imported.changes.map(({ kind, after: row, before }) => [kind, row?.label, before?.label])).toEqual([
+      ['added', 'п. 2', undefined],
+      ['moved', 'п. 3', 'п. 2'],
+      ['moved', 'п. 4', 'п. 3'],
+    ])
+  })
+  afterAll(async () => {
+    await rm(directory, { recursive: true, force: true })
+    await t.close()
+  })
+
+  test('who quotes it is told of the number, not of other words', async () => {
+    const now = await cited(t, 'с понедельника по пятницу')
+    expect(now.sourceChanged).toMatchObject({ labels: ['п. 2'], movedTo: ['п. 3'], since: '2026-05-10' })
+    expect((await cited(t, 'бесплатно')).sourceChanged).toMatchObject({ labels: ['п. 3'], movedTo: ['п. 4'] })
+    // What was in force before the day needs no warning; it is said to come.
+    const before = await cited(t, 'с понедельника по пятницу', '2026-05-09')
+    expect(before).toMatchObject({ sourceChanged: null, changesOn: { movedTo: ['п. 3'], since: '2026-05-10' } })
+  })
+
+  test('the record of that answer says so as well', async () => {
+    const { changes } = await readAnswerRecord(t.ctx, { answerId })
+    expect(changes.map(({ change }) => change)).toContainEqual(
+      expect.objectContaining({ labels: ['п. 2'], movedTo: ['п. 3'], since: '2026-05-10' }),
+    )
+  })
+
+  test('an answer given by it is listed as moved, its words the same', async () => {
+    const { items } = await listAffectedAnswers(t.ctx, { limit: 10 })
+    expect(items.map((one) => one.answerId)).toEqual([answerId])
+    expect(items[0]?.citations.find(({ label }) => label === 'п. 2')).toMatchObject({
+      movedTo: 'п. 3',
+      parts: [{ kind: 'same' }],
+    })
   })
 })

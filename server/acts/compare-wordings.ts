@@ -1,5 +1,8 @@
 import { diffArrays } from 'diff'
+import { alignProvisions, wordingOf } from './align-provisions.ts'
 import type { ProvisionRow } from './queries.ts'
+
+export { wordingOf }
 
 /** One difference between two states of an act. */
 export interface ProvisionChange {
@@ -9,13 +12,6 @@ export interface ProvisionChange {
   kind: 'added' | 'removed' | 'excluded' | 'moved' | 'changed'
   parts: { kind: 'same' | 'added' | 'removed'; text: string }[]
 }
-
-/** What an element says, its number left out. */
-export const wordingOf = (row: ProvisionRow): string =>
-  [row.heading, row.text].filter((part) => part !== null && part !== '').join('\n')
-
-/** Shorter texts («бесплатно») stand in many places; the same words elsewhere are no move. */
-const SHORTEST_MOVED = 30
 
 /** Words of any script, spaces and single marks: the tokenizer of `diff` takes Cyrillic letter by letter. */
 const TOKEN = /[\p{L}\p{N}\p{M}_]+|\s+|[^\p{L}\p{N}\p{M}_\s]/gu
@@ -44,54 +40,68 @@ function parts(a: string, b: string): ProvisionChange['parts'] {
   return found.map(({ kind, text }) => ({ kind, text }))
 }
 
+/** What is compared word by word: of a table that is not a standard (whose rows are elements) its cells as well, a row a line. */
+const saidOf = (row: ProvisionRow): string =>
+  row.cells == null || row.cells.isStandard
+    ? wordingOf(row)
+    : [
+        wordingOf(row),
+        ...row.cells.rows.map(({ cells }) => cells.map(({ lines }) => lines.join(' ')).join(' | ')),
+      ].join('\n')
+
+/** The same but for numbers and labels. */
+const isSaidAlike = (was: ProvisionRow, row: ProvisionRow): boolean =>
+  was.status === row.status &&
+  wordingOf(was) === wordingOf(row) &&
+  JSON.stringify([was.form, was.cells?.rows.map(({ cells }) => cells)]) ===
+    JSON.stringify([row.form, row.cells?.rows.map(({ cells }) => cells)])
+
 function kindOf(was: ProvisionRow, row: ProvisionRow): ProvisionChange['kind'] {
   return row.status === 'excluded' && was.status === 'in-force' ? 'excluded' : 'changed'
 }
 
-/** Pairs what vanished with what appeared and says the same. */
-function moves(gone: readonly ProvisionRow[], come: readonly ProvisionRow[]): Map<string, ProvisionRow> {
-  const byWording = new Map<string, ProvisionRow>()
-  for (const row of gone) {
-    const wording = `${row.kind} ${wordingOf(row)}`
-    if (wording.length >= SHORTEST_MOVED && row.text !== '' && !byWording.has(wording)) byWording.set(wording, row)
-  }
-  const found = new Map<string, ProvisionRow>()
-  for (const row of come) {
-    const wording = `${row.kind} ${wordingOf(row)}`
-    const from = byWording.get(wording)
-    if (from === undefined) continue
-    found.set(row.eid, from)
-    byWording.delete(wording)
-  }
-  return found
-}
-
-/** Elements whose words, number, cells or standing differ, in the order of the later state; what is gone comes last. */
+/**
+ * Elements whose words, number, cells or standing differ, in the order of the later state; what is gone comes last. An element is
+ * `moved` when it stands under another number or parent; where its words changed as well, its `parts` say so. What only went
+ * along with its moved parent is not told: its parent tells it.
+ */
 export function compareWordings(before: readonly ProvisionRow[], after: readonly ProvisionRow[]): ProvisionChange[] {
   const old = new Map(before.map((row) => [row.eid, row]))
-  const present = new Set(after.map((row) => row.eid))
-  const gone = before.filter((row) => !present.has(row.eid))
-  const moved = moves(
-    gone,
-    after.filter((row) => !old.has(row.eid)),
-  )
-  const from = new Set([...moved.values()].map((row) => row.eid))
-  return [
+  const matches = alignProvisions(before, after)
+  const goesAlong = (row: ProvisionRow, was: ProvisionRow): boolean => {
+    if (row.parentEid === null || matches.get(row.parentEid)?.eid !== was.parentEid) return false
+    const own = (one: ProvisionRow) => one.eid.slice((one.parentEid ?? '').length)
+    return row.parentEid !== was.parentEid && own(row) === own(was) && isSaidAlike(was, row)
+  }
+  const from = new Set([...matches.values()].map((row) => row.eid))
+  const changes = [
     ...after.flatMap((row): ProvisionChange[] => {
-      const was = old.get(row.eid) ?? moved.get(row.eid)
-      if (was?.contentHash === row.contentHash) return []
-      const kind = was === undefined ? 'added' : old.has(row.eid) ? kindOf(was, row) : 'moved'
+      const was = matches.get(row.eid)
+      if (was !== undefined && (was.contentHash === row.contentHash || goesAlong(row, was))) return []
+      const kind = was === undefined ? 'added' : was.eid === row.eid ? kindOf(was, row) : 'moved'
       return [
         {
           before: was ?? null,
           after: row,
           kind,
-          parts: parts(was === undefined ? '' : wordingOf(was), wordingOf(row)),
+          parts: parts(was === undefined ? '' : saidOf(was), saidOf(row)),
         },
       ]
     }),
-    ...gone
+    ...[...old.values()]
       .filter((row) => !from.has(row.eid))
-      .map((row): ProvisionChange => ({ before: row, after: null, kind: 'removed', parts: parts(wordingOf(row), '') })),
+      .map((row): ProvisionChange => ({ before: row, after: null, kind: 'removed', parts: parts(saidOf(row), '') })),
   ]
+  // A standard is told by its rows; that they changed is no change of the table around them.
+  const rows = new Set(changes.flatMap(({ after: row }) => (row?.kind === 'row' ? [row.parentEid] : [])))
+  return changes.filter(
+    ({ before: was, after: row }) =>
+      !(
+        was?.cells?.isStandard === true &&
+        row?.cells?.isStandard === true &&
+        rows.has(row.eid) &&
+        was.eid === row.eid &&
+        wordingOf(was) === wordingOf(row)
+      ),
+  )
 }

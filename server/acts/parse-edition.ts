@@ -1,4 +1,4 @@
-import type { ParsedAct } from '#ingest/acts/act.ts'
+import type { Message, ParsedAct } from '#ingest/acts/act.ts'
 import { parseSource } from '#ingest/acts/parse-source.ts'
 import { DomainError } from '#server/errors.ts'
 import type { EditionRow } from './queries.ts'
@@ -20,18 +20,32 @@ export function keepParsed(editionId: string, parsed: ParsedAct, size: number): 
   }
 }
 
+/** Editions whose messages are kept: a handful of lines each. */
+const MOST_TOLD = 500
+const told = new Map<string, Message[]>()
+
+function read(row: EditionRow) {
+  const { act, messages } = parseSource(
+    { name: row.sourceName, text: row.sourceText, lang: row.lang, meta: row.meta, versionDate: row.versionDate },
+    { endConfirmed: true },
+  )
+  told.delete(row.id)
+  told.set(row.id, messages)
+  const [oldest] = told.keys()
+  if (told.size > MOST_TOLD && oldest !== undefined) told.delete(oldest)
+  return { act, messages }
+}
+
+/** What today's parser says of a held text: anomalies of its notes, places not understood. Read once a process. */
+export const editionMessages = (row: EditionRow): Message[] => told.get(row.id) ?? read(row).messages
+
 /**
  * A held text, parsed by today's parser, so that a better parser betters what is held.
  * @throws DomainError `source-refused` when today's parser refuses it
  */
 export function parseEdition(row: EditionRow): ParsedAct {
   const held = kept.get(row.id)
-  const parsed =
-    held?.parsed ??
-    parseSource(
-      { name: row.sourceName, text: row.sourceText, lang: row.lang, meta: row.meta, versionDate: row.versionDate },
-      { endConfirmed: true },
-    ).act
+  const parsed = held?.parsed ?? read(row).act
   if (parsed === null)
     throw new DomainError(
       'source-refused',

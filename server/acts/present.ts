@@ -1,4 +1,5 @@
 import type { z } from '@hono/zod-openapi'
+import type { Message } from '#ingest/acts/act.ts'
 import type { amendment } from '#server/db/schema/acts.ts'
 import type { languageDifference } from '#server/db/schema/language-differences.ts'
 import { amendedByLine, requisitesLine } from './act-identity.ts'
@@ -33,7 +34,10 @@ export function presentAct(id: string, editions: readonly EditionRow[]): z.infer
   ]
 }
 
-const presentAmendment = (row: AmendmentRow): z.infer<typeof AmendmentSchema> => ({
+/** Most messages of one text that are told; a text with more needs mending first. */
+const MOST_MESSAGES = 300
+
+const presentAmendment = (row: AmendmentRow, messages: readonly Message[]): z.infer<typeof AmendmentSchema> => ({
   target: row.target,
   targetEids: row.targetEids,
   change: row.change,
@@ -41,11 +45,19 @@ const presentAmendment = (row: AmendmentRow): z.infer<typeof AmendmentSchema> =>
   inForce: row.inForce,
   onlyLang: row.onlyLang,
   raw: row.raw,
+  anomalies: messages
+    .filter(({ rule, place }) => OF_NOTES.has(rule) && place.start.line === row.line)
+    .map(({ rule, text }) => ({ rule, text })),
 })
 
+/** Messages that are about a note as a whole, whoever reads it. */
+const OF_NOTES: ReadonlySet<string> = new Set(['in-force-before-signing', 'amendment-before-act', 'in-force-unstated'])
+
+/** @param messages what the parser says of its text */
 export const presentEdition = (
   row: EditionRow,
   amendments: readonly AmendmentRow[],
+  messages: readonly Message[],
 ): z.infer<typeof EditionSchema> => ({
   editionId: row.id,
   lang: row.lang,
@@ -54,7 +66,14 @@ export const presentEdition = (
   sourceSha256: row.sourceSha256,
   importedAt: row.importedAt.toISOString(),
   link: row.meta?.links[row.lang] ?? null,
-  amendments: amendments.map(presentAmendment),
+  amendments: amendments.map((note) => presentAmendment(note, messages)),
+  messages: messages.slice(0, MOST_MESSAGES).map(({ severity, rule, text, place }) => ({
+    severity,
+    rule,
+    text,
+    line: place.start.line,
+    column: place.start.column,
+  })),
 })
 
 export const presentProvision = (row: ProvisionRow, articleIds: string[]): z.infer<typeof ProvisionSchema> => ({

@@ -5,6 +5,7 @@ import { json, READERS, route, routes } from '#server/http/route.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { compareWordings } from './compare-wordings.ts'
 import { decideLanguageDifference } from './decide-language-difference.ts'
+import { editionMessages } from './parse-edition.ts'
 import { presentAct, presentChanges, presentDifference, presentEdition, presentProvision } from './present.ts'
 import { actById, languageDifferencesOf, listActs, listEditions, provisionsAsOf, twoStates } from './queries.ts'
 import {
@@ -81,7 +82,13 @@ export const actRoutes = routes()
       const { limit, cursor } = c.req.valid('query')
       const from = cursor === undefined ? 0 : Number(decodeCursor(cursor, ['count'])[0])
       const { items, nextCursor } = page(rows.slice(from, from + limit + 1), limit, () => [from + limit])
-      return c.json({ items: items.map(({ row, amendments }) => presentEdition(row, amendments)), nextCursor }, 200)
+      return c.json(
+        {
+          items: items.map(({ row, amendments }) => presentEdition(row, amendments, editionMessages(row))),
+          nextCursor,
+        },
+        200,
+      )
     },
   )
   .openapi(

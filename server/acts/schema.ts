@@ -43,6 +43,9 @@ export const AmendmentSchema = z
     ]),
     onlyLang: LangSchema.nullable(),
     raw: z.string(),
+    anomalies: z.array(z.object({ rule: z.string(), text: z.string() })).openapi({
+      description: 'What is odd about the note, e.g. in force before the amending act was signed; in Russian',
+    }),
   })
   .openapi('Amendment')
 
@@ -56,6 +59,17 @@ export const EditionSchema = z
     importedAt: z.iso.datetime(),
     link: z.string().nullable().openapi({ description: 'The text at its publisher' }),
     amendments: z.array(AmendmentSchema),
+    messages: z
+      .array(
+        z.object({
+          severity: z.enum(['error', 'warning', 'info']),
+          rule: z.string(),
+          text: z.string(),
+          line: z.number().int(),
+          column: z.number().int(),
+        }),
+      )
+      .openapi({ description: 'What the parser says of the text, the first 300; in Russian' }),
   })
   .openapi('Edition')
 

@@ -246,7 +246,8 @@ export async function composeAnswer(
   const isModels = speakers.has(ctx.answerer) && writer !== null
   const confidence = Math.max(0, ...shown.map((one) => one.confidence))
   const changes = sentences.flatMap(({ citations }) => citations.map((citation) => citation.sourceChanged))
-  const change = changes.every((one) => one !== null) ? (changes[0] ?? null) : null
+  // Words that stand under another number now are in force as they were.
+  const change = changes.every((one) => one !== null && one.movedTo === null) ? (changes[0] ?? null) : null
   const status =
     sentences.length === 0
       ? 'no_answer'

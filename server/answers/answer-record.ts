@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { CompetenceSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
+import { CompetenceSchema, DaySchema, LangSchema, SourceChangeSchema } from '#server/http/wire.ts'
 import { AnswerSentenceSchema, AnswerStatusSchema, FallbackSchema } from './schema.ts'
 import { REJECTION_REASONS } from './verify-sentence.ts'
 
@@ -121,6 +121,9 @@ export const AnswerRecordSchema = AnswerRecordDataSchema.extend({
   sentences: z.array(AnswerSentenceSchema),
   competence: CompetenceSchema.nullable(),
   tookMs: z.number(),
+  changes: z
+    .array(z.object({ provisionId: z.string(), change: SourceChangeSchema }))
+    .openapi({ description: 'Cited wordings that are not in force any more today, or stand under another number' }),
   passages: z.array(
     RecordedPassageSchema.extend({
       title: z.string(),

@@ -63,3 +63,11 @@ test('texts without anything in common do not take for ever', () => {
   const { before, after } = sides(words('а'), words('б'))
   expect([before, after]).toEqual([words('а'), words('б')])
 })
+
+test('a title that alone changed is in the Markdown form, as its heading', () => {
+  const body = diffWords('Текст.', 'Текст.')
+  expect(diffAsMarkdown(body, diffWords('Приём звонков', 'Приём обращений'))).toBe(
+    '# Приём <del>звонков</del><ins>обращений</ins>\n\nТекст.',
+  )
+  expect(diffAsMarkdown(body, diffWords('Приём', 'Приём'))).toBe('Текст.')
+})

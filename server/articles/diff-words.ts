@@ -87,10 +87,16 @@ const marked = (tag: 'ins' | 'del', text: string): string =>
     .map((line) => (line.trim() === '' ? line : `<${tag}>${line}</${tag}>`))
     .join('\n')
 
-/** The difference as Markdown with `<ins>` and `<del>`, which Markdown's own marks cannot be mistaken for. */
-export const diffAsMarkdown = (parts: readonly DiffPart[]): string =>
+const asMarkdown = (parts: readonly DiffPart[]): string =>
   parts
     .map((part) =>
       part.kind === 'same' ? part.text : part.kind === 'added' ? marked('ins', part.text) : marked('del', part.text),
     )
     .join('')
+
+/**
+ * The difference as Markdown with `<ins>` and `<del>`, which Markdown's own marks cannot be mistaken for. A title that changed stands
+ * first, as a heading.
+ */
+export const diffAsMarkdown = (parts: readonly DiffPart[], title: readonly DiffPart[] = []): string =>
+  `${title.some(({ kind }) => kind !== 'same') ? `# ${asMarkdown(title)}\n\n` : ''}${asMarkdown(parts)}`

@@ -165,8 +165,9 @@ export const articleRoutes = routes()
         await versionOf(ctx, id, c.req.valid('query').to),
       ]
       const ends = { from: { versionId: from.id, number: from.number }, to: { versionId: to.id, number: to.number } }
+      const title = diffWords(from.title, to.title)
       const parts = diffWords(from.body, to.body)
-      return c.json({ articleId: id, ...ends, parts, markdown: diffAsMarkdown(parts) }, 200)
+      return c.json({ articleId: id, ...ends, title, parts, markdown: diffAsMarkdown(parts, title) }, 200)
     },
   )
   .openapi(

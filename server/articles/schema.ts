@@ -110,7 +110,10 @@ export const ArticleDiffSchema = z
     articleId: z.string(),
     from: z.object({ versionId: z.string(), number: z.number().int() }),
     to: z.object({ versionId: z.string(), number: z.number().int() }),
+    title: z.array(DiffPartSchema).openapi({ description: 'Word-level difference of the titles, in order' }),
     parts: z.array(DiffPartSchema).openapi({ description: 'Word-level difference of the Markdown bodies, in order' }),
-    markdown: z.string().openapi({ description: 'The same as Markdown, changed words in <ins> and <del>' }),
+    markdown: z
+      .string()
+      .openapi({ description: 'The same as Markdown, changed words in <ins> and <del>; a changed title first' }),
   })
   .openapi('ArticleDiff')

@@ -10,6 +10,12 @@ const dayBefore = (day: string): string =>
 export const diffPath = (actId: string, lang: Lang, first: string, last: string): string =>
   `/acts/${actId}?lang=${lang}&from=${dayBefore(first)}&to=${last}#compare`
 
+/** Where all of it went, when all of it only went elsewhere. */
+function movedLabels(ends: readonly EndedWording[]): string[] | null {
+  const labels = ends.flatMap(({ movedTo }) => movedTo ?? [])
+  return labels.length === ends.length ? [...new Set(labels)] : null
+}
+
 /**
  * What the ends of quoted wordings make of a passage. Pure.
  * @param ends by day, the earliest first
@@ -28,6 +34,7 @@ export function sourceChangeOf(ends: readonly EndedWording[] | null, lang: Lang,
     actId: first.actId,
     eids: [...new Set(told.map(({ eid }) => eid))],
     labels: [...new Set(told.map(({ label }) => label))],
+    movedTo: movedLabels(told),
     url: diffPath(first.actId, lang, first.day, told.at(-1)?.day ?? first.day),
   }
 }

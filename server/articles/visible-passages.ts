@@ -44,6 +44,8 @@ export interface EndedWording {
   day: string
   by: (ChangedBy & Partial<EndedBy>) | null
   isOver: boolean
+  /** The number under which the same words are in force instead; null where they are not. */
+  movedTo: string | null
 }
 
 interface WordingRow {
@@ -148,7 +150,8 @@ function citationOf(row: Row, own: DatedWording | undefined, segments: readonly 
 /**
  * Of a wording: the day on which what it says stops being in force, whether that day has come, and what ended it. No row while it
  * stays in force. Another row with the same words that is in force (a better scan, a day of publication given later) is the
- * same wording: nothing has changed for whoever quotes it.
+ * same wording: nothing has changed for whoever quotes it. Where the same words go on under another number, `moved_to` is its label;
+ * a few words («1) паспорт;») are known again by their own number under another parent.
  * @param provisionId its id, as a value of the query
  */
 export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`
@@ -156,7 +159,7 @@ export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`
          case when h.id is not null then h.valid_to
               when w.valid_to > w.valid_from then w.valid_to
               else coalesce(anew.valid_to, o.valid_from, w.valid_to) end as day,
-         coalesce(h.ended_by, anew.ended_by, w.ended_by, o.changed_by) as ended_by
+         coalesce(h.ended_by, anew.ended_by, w.ended_by, o.changed_by) as ended_by, m.label as moved_to
   from (select * from provision where id = ${provisionId} and valid_to is not null limit 1) w
   left join lateral (
     select n.id, n.valid_to, n.ended_by from provision n
@@ -178,6 +181,14 @@ export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`
       and n.valid_to > n.valid_from and n.valid_to <= ${asOf}
     order by n.valid_to desc limit 1
   ) anew on true
+  left join lateral (
+    select n.label from provision n
+    where n.act_id = w.act_id and n.lang = w.lang and n.eid <> w.eid and n.kind = w.kind and n.status = 'in-force' and w.status = 'in-force'
+      and n.text = w.text and n.heading is not distinct from w.heading and n.valid_from > w.valid_from
+      and (length(w.text) >= 30 or (w.text <> '' and substring(n.eid from '[^_]+_[^_]+$') = substring(w.eid from '[^_]+_[^_]+$')))
+      and n.valid_from <= coalesce(h.valid_to, ${asOf}) and (n.valid_to is null or n.valid_to > coalesce(h.valid_to, ${asOf}))
+    order by n.ord limit 1
+  ) m on true
   where case when h.id is null then w.valid_to <= ${asOf} else h.valid_to is not null end`
 
 /**
@@ -211,7 +222,8 @@ export async function readVisiblePassages(reader: Reader, where: SQL, asOf: stri
               = any(select s ->> 'provisionId' from jsonb_array_elements(p.segments) s)
         ) d on true
         left join lateral (
-          select jsonb_agg(jsonb_build_object('eid', q.eid, 'label', q.label, 'actId', q.act_id, 'day', q.day, 'by', q.ended_by, 'isOver', q.is_over)
+          select jsonb_agg(jsonb_build_object('eid', q.eid, 'label', q.label, 'actId', q.act_id, 'day', q.day, 'by', q.ended_by, 'isOver', q.is_over,
+                                              'movedTo', q.moved_to)
                            order by q.day, q.ord) as ends
           from jsonb_array_elements(p.segments) s
           cross join lateral (${endOfWording(sql`s ->> 'provisionId'`, asOf)}) q

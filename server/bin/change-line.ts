@@ -4,4 +4,4 @@ import type { SourceChange } from '#server/http/wire.ts'
 export const changeLine = (change: SourceChange | null): string =>
   change === null
     ? ''
-    : `  ! ${change.labels.join(', ')}: ${change.known ? 'с' : 'не ранее'} ${change.since} действует другая редакция${change.by === null ? '' : ` (${change.by})`}\n`
+    : `  ! ${change.labels.join(', ')}: ${change.known ? 'с' : 'не ранее'} ${change.since} ${change.movedTo === null ? 'действует другая редакция' : `те же слова – ${change.movedTo.join(', ')}`}${change.by === null ? '' : ` (${change.by})`}\n`

@@ -20,10 +20,18 @@ export const presentTerm = (term: Term, lang: Lang): z.infer<typeof TermSchema> 
   caveats: term.caveats.map(({ code, date, text }) => ({ code, date, text: text[lang] })),
 })
 
-export const presentEdit = ({ kind, reason, decree, actorId, at }: CalendarEditRow): z.infer<typeof DayEditSchema> => ({
+export const presentEdit = ({
   kind,
   reason,
   decree,
   actorId,
+  actorName,
+  at,
+}: CalendarEditRow & { actorName: string }): z.infer<typeof DayEditSchema> => ({
+  kind,
+  reason,
+  decree,
+  actorId,
+  actorName,
   at: at.toISOString(),
 })

@@ -5,7 +5,7 @@ import { addWorkingDays } from './add-working-days.ts'
 import { listDays } from './list-days.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { presentDay, presentEdit, presentTerm } from './present.ts'
-import { editsOf } from './queries.ts'
+import { editsWithNames } from './queries.ts'
 import { CalendarDaySchema, DayWithHistorySchema, TermSchema } from './schema.ts'
 
 const DayParams = z.object({ date: DaySchema.openapi({ param: { name: 'date', in: 'path' } }) })
@@ -64,6 +64,9 @@ export const calendarRoutes = routes()
       const ctx = c.get('ctx')
       const { date } = c.req.valid('param')
       const day = (await loadCalendar(ctx)).kindOf(date)
-      return c.json({ day: presentDay(day, c.get('uiLang')), edits: (await editsOf(ctx, date)).map(presentEdit) }, 200)
+      return c.json(
+        { day: presentDay(day, c.get('uiLang')), edits: (await editsWithNames(ctx, date)).map(presentEdit) },
+        200,
+      )
     },
   )

@@ -47,6 +47,7 @@ export const DayEditSchema = z
     reason: z.string(),
     decree: z.string().nullable(),
     actorId: z.string(),
+    actorName: z.string(),
     at: z.string(),
   })
   .openapi('DayEdit')

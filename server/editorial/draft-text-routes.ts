@@ -64,13 +64,14 @@ export const draftTextRoutes = routes()
             : await currentVersion(ctx, row.articleId, row.lang)
       if (from !== undefined && (version === null || version.articleId !== row.articleId))
         throw notFound('article version', from)
+      const title = diffWords(version?.title ?? '', row.title)
       const parts = diffWords(version?.body ?? '', row.body)
       return c.json(
         {
           from: version === null ? null : { versionId: version.id, number: version.number },
-          title: diffWords(version?.title ?? '', row.title),
+          title,
           parts,
-          markdown: diffAsMarkdown(parts),
+          markdown: diffAsMarkdown(parts, version === null ? [] : title),
         },
         200,
       )

@@ -780,6 +780,30 @@ describe('people’s text over the act’s', () => {
   })
 })
 
+describe('two versions that differ in their title alone', () => {
+  test('do differ, in parts and as Markdown', async () => {
+    const first = await release('aigul', 'berik', await begin('aigul', 'Приём звонков', 'only-the-title'))
+    const next = draftOf(await call('aigul', 'POST', '/editorial/drafts', { articleId: first.articleId, lang: 'ru' }))
+    await save('aigul', next, { title: 'Приём обращений' })
+    const renamed = await read('aigul', next.draftId)
+    const draftDiff = (await call('berik', 'GET', `/editorial/drafts/${next.draftId}/diff`)).body as unknown as {
+      markdown: string
+    }
+    expect(draftDiff.markdown).toMatch(/^# Приём <del>звонков<\/del><ins>обращений<\/ins>\n\n/u)
+    const second = await release('aigul', 'berik', renamed)
+    const diff = (
+      await call('berik', 'GET', `/articles/${first.articleId}/diff?from=${first.versionId}&to=${second.versionId}`)
+    ).body as unknown as { title: { kind: string; text: string }[]; parts: { kind: string }[]; markdown: string }
+    expect(diff.title).toEqual([
+      { kind: 'same', text: 'Приём ' },
+      { kind: 'removed', text: 'звонков' },
+      { kind: 'added', text: 'обращений' },
+    ])
+    expect(diff.parts.map(({ kind }) => kind)).toEqual(['same'])
+    expect(diff.markdown).toContain('# Приём <del>звонков</del><ins>обращений</ins>')
+  })
+})
+
 describe('the act changes under people’s text', () => {
   test('operators keep it, editors are told, and the new wording comes in through review', async () => {
     const article = (await articleIds()).find((one) => one.slug === 'contact-centre-rules-channels')

@@ -85,6 +85,14 @@ export const SourceChangeSchema = z
     actId: z.string(),
     eids: z.array(z.string()).openapi({ description: 'Provisions of the passage whose wording it is' }),
     labels: z.array(z.string()),
+    movedTo: z
+      .array(z.string())
+      .nullable()
+      .default(null)
+      .openapi({
+        example: ['п. 3'],
+        description: 'Not null: all these words are in force, under these numbers instead; nothing was restated',
+      }),
     url: z.string().openapi({ description: 'Path of the difference on the act’s page, in the workspace' }),
   })
   .openapi('SourceChange')

@@ -18,6 +18,8 @@ export interface EndedCitation {
   since: string
   by: string | null
   url: string
+  /** The number under which the same words are in force now. */
+  movedTo: string | null
   before: string
   /** Null: the provision is gone, or its new text is not held. */
   after: string | null
@@ -54,6 +56,7 @@ const MOST_ENDED = 20_000
 
 interface Ended extends EndedWordingDay, Record<string, unknown> {
   by: EndedWording['by']
+  moved: string | null
 }
 
 /**
@@ -65,7 +68,7 @@ export async function listAffectedAnswers(ctx: Context, input: ListAffectedAnswe
   const most = input.mostEnded ?? MOST_ENDED
   const found = await queryRows<Ended>(
     ctx.db,
-    sql`select r.id, q.day::text as day, q.ended_by as by
+    sql`select r.id, q.day::text as day, q.ended_by as by, q.moved_to as moved
         from provision r cross join lateral (${endOfWording(sql`r.id`, day)}) q
         where r.valid_to is not null and r.valid_to <= ${day} and q.is_over
           ${input.actId === undefined ? sql`` : sql`and r.act_id = ${input.actId}`}
@@ -132,7 +135,8 @@ async function endedCitations(
       const end = ended.find(({ id }) => id === row.id)
       if (end === undefined) return []
       const after = now.find((one) => one.actId === row.actId && one.lang === row.lang && one.eid === row.eid)
-      const [was, is] = [wordingOf(row), after === undefined ? null : wordingOf(after)]
+      const was = wordingOf(row)
+      const is = end.moved !== null ? was : after === undefined ? null : wordingOf(after)
       return [
         [
           row.id,
@@ -144,6 +148,7 @@ async function endedCitations(
             since: end.day,
             by: end.by === null ? null : amendedByLine(end.by, row.lang),
             url: diffPath(row.actId, row.lang, end.day, end.day),
+            movedTo: end.moved,
             before: was,
             after: is,
             parts: diffWords(was, is ?? ''),

@@ -121,6 +121,10 @@ const AffectedAnswerSchema = z
         since: DaySchema,
         by: z.string().nullable(),
         url: z.string(),
+        movedTo: z
+          .string()
+          .nullable()
+          .openapi({ description: 'The same words are in force under this number now', example: 'п. 3' }),
         before: z.string(),
         after: z.string().nullable(),
         parts: z.array(DiffPartSchema),

@@ -8,6 +8,7 @@ const change = {
   actId: 'act_1',
   eids: ['chp_2__para_8'],
   labels: ['п. 8'],
+  movedTo: null,
   url: '/acts/act_1',
 }
 const nothing = { languageDifferences: [], sourceChanged: null, changesOn: null }

@@ -12,6 +12,11 @@ const COMING: Record<Lang, (day: string, known: boolean) => string> = {
   kk: (day, known) => `${day} ${known ? 'бастап' : 'ерте емес'} өзгереді`,
 }
 
+const MOVED: Record<Lang, (day: string, known: boolean, labels: string) => string> = {
+  ru: (day, known, labels) => `те же слова ${known ? 'с' : 'не ранее'} ${day} – ${labels}`,
+  kk: (day, known, labels) => `${day} ${known ? 'бастап' : 'ерте емес'} сол сөздер – ${labels}`,
+}
+
 const DIFFERS: Record<Lang, string> = {
   ru: 'тексты на русском и казахском языках расходятся',
   kk: 'қазақ және орыс тілдеріндегі мәтіндер сәйкес келмейді',
@@ -37,7 +42,7 @@ export function warningLines(
     change === null
       ? []
       : [
-          `⚠ ${say(sayDay(change.since), change.known)}: ${change.labels.join(', ')}${change.by === null ? '' : ` (${change.by})`}`,
+          `⚠ ${change.movedTo === null ? say(sayDay(change.since), change.known) : MOVED[lang](sayDay(change.since), change.known, change.movedTo.join(', '))}: ${change.labels.join(', ')}${change.by === null ? '' : ` (${change.by})`}`,
         ]
   return [
     ...line(quoted.sourceChanged, SINCE[lang]),

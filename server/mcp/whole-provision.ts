@@ -78,6 +78,9 @@ function together(
     by: by.length === 0 ? null : by.join(', '),
     eids: [...new Set(told.flatMap(({ eids }) => eids))],
     labels: [...new Set(told.flatMap(({ labels }) => labels))],
+    movedTo: told.every(({ movedTo }) => movedTo !== null)
+      ? [...new Set(told.flatMap(({ movedTo }) => movedTo ?? []))]
+      : null,
     url: diffPath(first.actId, lang, first.since, told.at(-1)?.since ?? first.since),
   }
 }

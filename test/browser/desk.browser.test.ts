@@ -69,6 +69,10 @@ describe.skipIf(!hasBrowser)('the service desk', () => {
     await page.keyboard.press('Enter')
     await page.getByTestId('letter').waitFor()
     expect(await page.getByTestId('not-delivered').innerText()).toContain('не отправляются')
+    const term = page.getByTestId('term-of')
+    await term.getByRole('button', { name: 'Как посчитан срок' }).click()
+    await term.getByText('п. 8: 2 раб. дн. начиная со дня после').waitFor()
+    expect(await term.locator('tr[data-counts="true"]').count()).toBe(2)
     await shot(page, 'inquiry')
 
     await page.keyboard.press('d')

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DraftView } from '#server/editorial/schema.ts'
+import { csvOf, goodRow, TITLES } from '#ingest/services/fixtures/make-files.ts'
 import { amendedRules } from '#test/amended-rules.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { answer, answered, hasBrowser, hits, openBrowser, type, visit, visitAs, type Visit } from './open-browser.ts'
@@ -137,7 +138,44 @@ describe.skipIf(!hasBrowser)('an amendment arrives', () => {
     await proposal.getByRole('link', { name: 'Предложенный текст' }).click()
     await berik.page.getByTestId('draft-impact').waitFor()
     expect(await berik.page.locator('.draft-body').inputValue()).toContain('пяти рабочих дней')
-    await berik.page.getByLabel('Пересмотреть до').fill('01.01.2100')
+    // All at once: the other editor has saved and writes on, the agency uploads Appendix 1 between the saves of both, the operator searches.
+    const competence = items.find(({ slug }) => slug === 'contact-centre-rules-other-competence')?.articleId ?? ''
+    const own = await ask<DraftView>(aigul, 'POST', '/editorial/drafts', { articleId: competence, lang: 'ru' })
+    await aigul.page.goto(`/editorial/drafts/${own.draftId}`)
+    await agency.page.goto('/services/submit')
+    await operator.page.goto('/')
+    const saves = (page: Page) =>
+      page.waitForResponse(
+        (response) => response.request().method() === 'PUT' && response.url().includes('/editorial/drafts/'),
+      )
+    const write = async (page: Page, act: () => Promise<void>): Promise<void> => {
+      const saved = saves(page)
+      await act()
+      expect((await saved).status()).toBe(200)
+    }
+    const body = aigul.page.locator('.draft-body')
+    await write(aigul.page, () => body.fill(`Первая правка.\n\n${own.content.body}`))
+    const submitted = async (): Promise<void> => {
+      await agency.page.getByLabel('Файл Приложения 1').setInputFiles({
+        name: 'Приложение.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(csvOf([TITLES, goodRow(7)])),
+      })
+      await agency.page.getByRole('heading', { name: 'Ошибок нет. Что изменится:' }).waitFor()
+      await agency.page.getByRole('button', { name: 'Отправить' }).click()
+      await agency.page.getByTestId('submission-done').waitFor()
+    }
+    await Promise.all([
+      submitted(),
+      write(berik.page, () => berik.page.getByLabel('Пересмотреть до').fill('01.01.2100')),
+      type(operator.page, QUESTION),
+    ])
+    await write(aigul.page, () => body.fill(`Первая правка.\nВторая правка.\n\n${own.content.body}`))
+    await hits(operator.page).first().waitFor()
+    const kept = await ask<DraftView>(aigul, 'GET', `/editorial/drafts/${own.draftId}`)
+    expect(kept.content.body).toContain('Первая правка.\nВторая правка.')
+    const sent = await ask<{ items: { name: string; status: string }[] }>(agency, 'GET', '/service-submissions')
+    expect(sent.items[0]).toMatchObject({ name: 'Приложение.csv', status: 'accepted' })
     await berik.page.locator('[data-testid="save-status"][data-status="saved"]').waitFor()
     await shot(berik.page, 'proposal')
     await press(berik.page, 'На рецензию')

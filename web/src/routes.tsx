@@ -30,6 +30,10 @@ const DeadlineListPage = lazy(async () => ({
 const AgencyListPage = lazy(async () => ({
   default: (await import('./agencies/agency-list-page.tsx')).AgencyListPage,
 }))
+const SubmissionListPage = lazy(async () => ({
+  default: (await import('./services/submission-list-page.tsx')).SubmissionListPage,
+}))
+const CalendarPage = lazy(async () => ({ default: (await import('./calendar/calendar-page.tsx')).CalendarPage }))
 const AnswerRecordPage = lazy(async () => ({
   default: (await import('./answers/answer-record-page.tsx')).AnswerRecordPage,
 }))
@@ -66,6 +70,8 @@ export const createRouter = () =>
         { path: 'synonyms', element: <SynonymsPage /> },
         { path: 'services', element: <ServiceListPage /> },
         { path: 'services/submit', element: <SubmitPage /> },
+        { path: 'services/submissions', element: <SubmissionListPage /> },
+        { path: 'services/calendar', element: <CalendarPage /> },
         { path: 'services/deadlines', element: <DeadlineListPage /> },
         { path: 'services/:serviceId', element: <ServicePage /> },
         { path: 'agencies', element: <AgencyListPage /> },

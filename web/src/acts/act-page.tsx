@@ -3,13 +3,13 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router'
 import { actQuery, editionsQuery, provisionsQuery } from '../api/queries.ts'
-import type { Act, Amendment, Edition, Lang, Provision } from '../api/types.ts'
+import type { Act, Amendment, Lang, Provision } from '../api/types.ts'
 import { useScrollTo } from '../articles/use-scroll-to.ts'
 import { uiLang } from '../i18n/i18n.ts'
 import { isTyping, useHotkeys } from '../keyboard/hotkey.ts'
 import { useSession } from '../shell/use-session.ts'
 import { PassportListSection } from '../passports/passport-list.tsx'
-import { asOfParam, formatDay, formatMoment, todayInAlmaty } from '../text/days.ts'
+import { asOfParam, formatDay, todayInAlmaty } from '../text/days.ts'
 import { AsOfBanner } from '../ui/as-of-banner.tsx'
 import { AsOfField } from '../ui/as-of-field.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -20,7 +20,9 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { PrintButton } from '../ui/print-button.tsx'
 import { ActDiff } from './act-diff.tsx'
-import { ActProvision, AmendmentNote } from './act-provision.tsx'
+import { ActProvision, AmendmentAnomalies, AmendmentNote } from './act-provision.tsx'
+import { EditionList } from './edition-list.tsx'
+import { EditionMessages } from './edition-messages.tsx'
 import { LanguageDifferencesSection } from './language-differences-section.tsx'
 import { PublicationDays } from './publication-days.tsx'
 import { amendmentLine, inForceText } from './in-force-text.ts'
@@ -162,28 +164,6 @@ function ActText({
   )
 }
 
-function Editions({ editions }: { editions: readonly Edition[] }) {
-  const { t } = useTranslation()
-  return (
-    <ol className="versions">
-      {editions.map((edition) => (
-        <li key={edition.editionId} className="version">
-          <div className="version-head">
-            <span className="version-number">{formatDay(edition.date)}</span>
-            <LangBadge lang={edition.lang} />
-          </div>
-          <ul className="version-facts">
-            <li>
-              {t('act.source')}: {edition.sourceName}, {t('act.imported', { when: formatMoment(edition.importedAt) })}
-            </li>
-            <li className="sha">SHA-256 {edition.sourceSha256}</li>
-          </ul>
-        </li>
-      ))}
-    </ol>
-  )
-}
-
 export function ActPage() {
   const { t } = useTranslation()
   const { actId = '' } = useParams()
@@ -279,24 +259,30 @@ export function ActPage() {
                 <li key={index}>
                   <span>{amendmentLine(amendment, t)}</span>
                   <span className="muted">{t('act.inForce', { when: inForceText(amendment.inForce, t) })}</span>
+                  <AmendmentAnomalies amendment={amendment} />
                 </li>
               ))}
             </ol>
           </section>
           {languages.length > 1 ? <LanguageDifferencesSection actId={actId} asOf={asOf} /> : null}
-          {role === 'editor' || role === 'admin' ? <PublicationDays actId={actId} /> : null}
+          {role === 'editor' || role === 'admin' ? (
+            <>
+              <EditionMessages editions={editions.data.items} />
+              <PublicationDays actId={actId} />
+            </>
+          ) : null}
           <section id="compare" aria-labelledby="act-compare-title">
             <h2 id="act-compare-title">{t('act.compare')}</h2>
             <ActDiff
-              key={`${params.get('from') ?? ''}${params.get('to') ?? ''}`}
+              key={`${lang}${params.get('from') ?? ''}${params.get('to') ?? ''}`}
               actId={actId}
               lang={lang}
-              initialFrom={editions.data.items.at(-1)?.date ?? todayInAlmaty()}
+              editions={editions.data.items.filter((one) => one.lang === lang)}
             />
           </section>
           <section id="editions" aria-labelledby="editions-title">
             <h2 id="editions-title">{t('act.editions')}</h2>
-            <Editions editions={editions.data.items} />
+            <EditionList actId={actId} editions={editions.data.items} />
           </section>
         </div>
       )}

@@ -17,6 +17,19 @@ interface ActProvisionProps {
   articleHref: (articleId: string, eid: string) => string
 }
 
+/** What is odd about a note, for everybody who relies on its day. */
+export function AmendmentAnomalies({ amendment }: { amendment: Amendment }) {
+  const { t } = useTranslation()
+  if (amendment.anomalies.length === 0) return null
+  return (
+    <ul className="amendment-anomalies" aria-label={t('act.anomaly')} data-testid="amendment-anomaly" lang="ru">
+      {amendment.anomalies.map(({ rule, text }) => (
+        <li key={rule}>{text}</li>
+      ))}
+    </ul>
+  )
+}
+
 /** A note of the act's own: what changed the element, and since when. */
 export function AmendmentNote({ amendment, lang }: { amendment: Amendment; lang: Lang }) {
   const { t } = useTranslation()
@@ -34,6 +47,7 @@ export function AmendmentNote({ amendment, lang }: { amendment: Amendment; lang:
           {amendment.raw}
         </pre>
       ) : null}
+      <AmendmentAnomalies amendment={amendment} />
     </div>
   )
 }

@@ -1,17 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { formatDay } from '../text/days.ts'
-import { DiffText } from '../ui/diff-text.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import type { ImportedAct } from './impact-types.ts'
-
-const CHANGES = {
-  added: 'act.provisionAdded',
-  removed: 'act.provisionRemoved',
-  excluded: 'act.provisionExcluded',
-  moved: 'act.provisionMoved',
-  changed: 'act.provisionChanged',
-} as const
+import { ProvisionChangeView } from './provision-change.tsx'
 
 function Changes({ imported }: { imported: ImportedAct }) {
   const { t } = useTranslation()
@@ -20,16 +12,19 @@ function Changes({ imported }: { imported: ImportedAct }) {
   return (
     <>
       {imported.changes.map((change) => (
-        <section key={`${change.eid}${change.kind}`} className="change" data-testid="import-change">
-          <h4>
-            {change.label} <span className={`state state-${change.kind}`}>{t(CHANGES[change.kind])}</span>{' '}
-            {change.on === null ? null : (
-              <span>{t(change.onKnown ? 'impact.from' : 'impact.fromNotBefore', { date: formatDay(change.on) })}</span>
-            )}{' '}
-            {change.by === null ? null : <span className="muted">{change.by.amendedBy}</span>}
-          </h4>
-          <DiffText parts={change.parts} />
-        </section>
+        <div key={`${change.eid}${change.kind}`} data-testid="import-change">
+          <ProvisionChangeView
+            change={change}
+            label={change.label}
+            on={
+              change.on === null ? null : (
+                <span>
+                  {t(change.onKnown ? 'impact.from' : 'impact.fromNotBefore', { date: formatDay(change.on) })}
+                </span>
+              )
+            }
+          />
+        </div>
       ))}
       {imported.changeCount > imported.changes.length ? (
         <p className="muted">{t('impact.moreChanges', { count: imported.changeCount - imported.changes.length })}</p>

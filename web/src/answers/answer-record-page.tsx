@@ -9,6 +9,7 @@ import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { formatDay, formatMoment } from '../text/days.ts'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { SourceChangeNote } from '../ui/source-change-note.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 
@@ -56,6 +57,11 @@ export function AnswerRecordPage() {
                     asOf={data.asOf}
                   />
                 ))}
+                {data.changes
+                  .filter(({ provisionId }) => sentence.citations.some((one) => one.provisionId === provisionId))
+                  .map(({ provisionId, change }) => (
+                    <SourceChangeNote key={provisionId} changed={change} coming={null} />
+                  ))}
               </li>
             ))}
           </ol>

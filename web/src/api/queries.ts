@@ -119,6 +119,13 @@ export const editionsQuery = (actId: string) =>
     staleTime: MINUTE,
   })
 
+export const timelineQuery = (actId: string) =>
+  queryOptions({
+    queryKey: ['timeline', actId],
+    queryFn: ({ signal }) => read(api.acts[':id'].timeline.$get({ param: { id: actId } }, { init: { signal } })),
+    staleTime: MINUTE,
+  })
+
 export const provisionsQuery = (input: { actId: string; asOf: string | null; lang: Lang }) =>
   queryOptions({
     queryKey: ['provisions', input],

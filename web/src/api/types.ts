@@ -3,7 +3,9 @@ import type {
   ActSchema,
   AmendmentSchema,
   EditionSchema,
+  ProvisionChangeSchema,
   ProvisionSchema,
+  TimelineSchema,
   ReviewedDifferenceSchema,
 } from '#server/acts/schema.ts'
 import type { DiffPartSchema, PassageSchema, VersionSchema } from '#server/articles/schema.ts'
@@ -26,6 +28,8 @@ export type Session = z.infer<typeof SessionSchema>
 export type Act = z.infer<typeof ActSchema>
 export type Amendment = z.infer<typeof AmendmentSchema>
 export type Edition = z.infer<typeof EditionSchema>
+export type ProvisionChange = z.infer<typeof ProvisionChangeSchema>
+export type KnownEdition = z.infer<typeof TimelineSchema>['languages'][number]['editions'][number]
 export type Provision = z.infer<typeof ProvisionSchema>
 export type DiffPart = z.infer<typeof DiffPartSchema>
 export type Passage = z.infer<typeof PassageSchema>

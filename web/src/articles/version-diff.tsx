@@ -48,7 +48,9 @@ export function VersionDiff({ articleId, versions }: VersionDiffProps) {
   const [from, setFrom] = useState(versions[1]?.versionId ?? '')
   const diff = useQuery({ ...articleDiffQuery(articleId, from, to), enabled: from !== '' && to !== '' && from !== to })
   const parts = useMemo(() => plainDiff(diff.data?.parts ?? []), [diff.data])
-  const changes = parts.filter((part) => part.kind !== 'same').length
+  const title = diff.data?.title ?? []
+  const titleChanges = title.filter((part) => part.kind !== 'same').length
+  const changes = titleChanges + parts.filter((part) => part.kind !== 'same').length
   return (
     <section className="diff" aria-label={t('article.compare')} data-testid="version-diff">
       <div className="diff-controls">
@@ -63,7 +65,15 @@ export function VersionDiff({ articleId, versions }: VersionDiffProps) {
       {from === to || (diff.data !== undefined && changes === 0) ? (
         <p>{t('article.diffEmpty')}</p>
       ) : (
-        <DiffText parts={parts} />
+        <>
+          {titleChanges === 0 ? null : (
+            <div className="diff-title" data-testid="diff-title">
+              <h3>{t('editorial.fieldTitle')}</h3>
+              <DiffText parts={title} />
+            </div>
+          )}
+          <DiffText parts={parts} />
+        </>
       )}
     </section>
   )

@@ -5,12 +5,13 @@ import { Link, useParams } from 'react-router'
 import { api, read } from '../api/client.ts'
 import { isKey, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
 import { useSession } from '../shell/use-session.ts'
-import { formatDay, formatMoment } from '../text/days.ts'
+import { dayInAlmaty, formatDay, formatMoment } from '../text/days.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import { TermOf } from '../calendar/term-of.tsx'
 import { worksAtDesk } from './desk-roles.ts'
 import { DueLine } from './due-line.tsx'
 import { EditInquiry } from './edit-inquiry.tsx'
@@ -20,6 +21,17 @@ import { ReplySection } from './reply-section.tsx'
 import type { Inquiry } from './types.ts'
 import '../services/services.css'
 import './desk.css'
+
+/** п. 8: working days to answer a letter. */
+const ANSWER_DAYS = 2
+
+/** The day from which its term runs: of its registration, or of a further letter that came after an answer. */
+function termFrom({ registeredOn, letters, dueOn }: Inquiry): string {
+  const answered = letters.findLast(({ direction }) => direction === 'out')
+  const further = letters.find(({ direction, at }) => direction === 'in' && answered !== undefined && at > answered.at)
+  const day = further === undefined ? registeredOn : dayInAlmaty(further.at)
+  return dueOn !== null && day < dueOn ? day : registeredOn
+}
 
 function Letters({ inquiry }: { inquiry: Inquiry }) {
   const { t } = useTranslation()
@@ -205,6 +217,9 @@ function Whole({ inquiry }: { inquiry: Inquiry }) {
           ) : null}
         </span>
       </header>
+      {inquiry.dueOn === null ? null : (
+        <TermOf point="п. 8" from={termFrom(inquiry)} workingDays={ANSWER_DAYS} dueOn={inquiry.dueOn} />
+      )}
       <p className="desk-topic" lang={inquiry.lang}>
         {inquiry.subject}
       </p>

@@ -39,11 +39,17 @@ export function AffectedAnswers() {
             {answer.citations.map((citation) => (
               <div key={citation.provisionId} className="task-impact">
                 <p>
-                  {t('impact.since', { labels: citation.label, date: formatDay(citation.since) })}
+                  {citation.movedTo === null
+                    ? t('impact.since', { labels: citation.label, date: formatDay(citation.since) })
+                    : t('impact.movedSince', {
+                        labels: citation.label,
+                        date: formatDay(citation.since),
+                        to: citation.movedTo,
+                      })}
                   {citation.by === null ? '' : ` (${citation.by})`}.{' '}
                   <Link to={citation.url}>{t('impact.whatChanged')}</Link>
                 </p>
-                <DiffText parts={citation.parts} />
+                {citation.movedTo === null ? <DiffText parts={citation.parts} /> : null}
               </div>
             ))}
           </li>

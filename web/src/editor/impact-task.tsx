@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, read } from '../api/client.ts'
 import { articleDiffQuery } from '../api/queries.ts'
+import type { DiffPart } from '../api/types.ts'
 import { plainDiff } from '../articles/plain-diff.ts'
 import { useSession } from '../shell/use-session.ts'
 import { formatDay, todayInAlmaty } from '../text/days.ts'
@@ -17,18 +18,27 @@ import type { Task } from './types.ts'
 
 const LISTS = ['replaced', 'added', 'excluded', 'paraphrased', 'unheld'] as const
 
+function TitleAndText({ title, parts }: { title: readonly DiffPart[]; parts: readonly DiffPart[] }) {
+  return (
+    <>
+      {title.some((part) => part.kind !== 'same') ? <DiffText parts={title} /> : null}
+      <DiffText parts={plainDiff(parts)} />
+    </>
+  )
+}
+
 function VersionChanges({ articleId, from, to }: { articleId: string; from: string; to: string }) {
   const diff = useQuery(articleDiffQuery(articleId, from, to))
   if (diff.error !== null) return <ProblemNotice error={diff.error} />
   if (diff.data === undefined) return <Skeleton rows={2} kind="text" />
-  return <DiffText parts={plainDiff(diff.data.parts)} />
+  return <TitleAndText title={diff.data.title} parts={diff.data.parts} />
 }
 
 function DraftChanges({ draftId }: { draftId: string }) {
   const diff = useQuery(draftDiffQuery(draftId, 0))
   if (diff.error !== null) return <ProblemNotice error={diff.error} />
   if (diff.data === undefined) return <Skeleton rows={2} kind="text" />
-  return <DiffText parts={plainDiff(diff.data.parts)} />
+  return <TitleAndText title={diff.data.title} parts={diff.data.parts} />
 }
 
 /** What a changed act asks of an article: which points, from when, the proposed text, and who may publish it. */

@@ -3,9 +3,10 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { api, read } from '../api/client.ts'
+import { TermOf } from '../calendar/term-of.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
-import { formatDay, formatMoment } from '../text/days.ts'
+import { dayInAlmaty, formatDay, formatMoment } from '../text/days.ts'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -76,6 +77,8 @@ const BY_THEMSELVES: ReadonlySet<string> = new Set([
   'deadline',
   'service-closed',
 ])
+/** п. 26: working days to bring information up to date. */
+const UPDATE_DAYS = 5
 
 function TaskRow({ task }: { task: Task }) {
   const { t } = useTranslation()
@@ -135,6 +138,13 @@ function TaskRow({ task }: { task: Task }) {
           </span>
         )}
       </div>
+      {task.kind === 'impact' && task.dueOn !== null ? (
+        task.detail.since === task.dueOn ? (
+          <p className="muted">{t('calendar.onForce')}</p>
+        ) : (
+          <TermOf point="п. 26" from={dayInAlmaty(task.createdAt)} workingDays={UPDATE_DAYS} dueOn={task.dueOn} />
+        )
+      ) : null}
       {task.kind === 'impact' ? <ImpactTask task={task} /> : null}
       {task.kind === 'service-closed' ? <ClosedServiceLine detail={task.detail} /> : null}
       {why === '' ? null : <p className="task-why">{why}</p>}

@@ -3,6 +3,8 @@ import { deskEn } from './desk.ts'
 import { gateEn } from './gate.ts'
 import { impactEn } from './impact.ts'
 import { queryLogEn } from './query-log.ts'
+import { calendarEn } from './calendar.ts'
+import { submissionsEn } from './submissions.ts'
 import { passportEn } from './passports.ts'
 import { synonymsEn } from './synonyms.ts'
 import type { Dictionary } from './dictionary.ts'
@@ -307,9 +309,9 @@ export const en: Dictionary = {
     unstated: 'entry into force is not stated',
     inForce: 'Enters into force {{when}}',
     order: 'Order',
-    compare: 'Compare two dates',
+    compare: 'Compare editions or days',
     compareRun: 'Compare',
-    diffNone: 'The text did not change between these dates.',
+    diffNone: 'The texts do not differ.',
     provisionAdded: 'added',
     provisionRemoved: 'removed',
     provisionExcluded: 'excluded',
@@ -319,6 +321,27 @@ export const en: Dictionary = {
     column: 'Column',
     asOfNone: 'On {{date}} the act was not in force, or its edition has not been loaded.',
     external: 'another act: {{what}}',
+    stateDay: 'on a day',
+    stateEdition: 'edition of {{date}}',
+    stateEditionToCome: 'edition of {{date}}, not in force yet',
+    diffCount_one: '{{count}} change',
+    diffCount_other: '{{count}} changes',
+    provisionRestated: 'restated',
+    movedFrom: 'was: {{label}}',
+    byFrom: 'in force since {{date}}',
+    byNotBefore: 'in force on {{date}} at the earliest',
+    sameWords: 'The words are the same; only the number or the place has changed.',
+    notHeld: 'known, text not held',
+    causedBy: 'act No. {{number}} of {{date}}',
+    knownFrom: 'known from: {{where}}',
+    knownFromNotes: 'notes',
+    knownFromOtherLanguage: 'the text in the other language',
+    knownFromPublisher: 'its publisher',
+    anomaly: 'Remark on the note',
+    messages: 'Remarks on the texts',
+    noMessages: 'No remarks.',
+    messageCount_one: '{{count}} remark',
+    messageCount_other: '{{count}} remarks',
   },
   difference: {
     title: 'Differences between the Russian and the Kazakh text',
@@ -377,6 +400,8 @@ export const en: Dictionary = {
   impact: impactEn,
   queryLog: queryLogEn,
   passport: passportEn,
+  calendar: calendarEn,
+  submissions: submissionsEn,
   synonyms: synonymsEn,
   problem: {
     title: 'Something went wrong',

@@ -3,6 +3,8 @@ import { deskKk } from './desk.ts'
 import { gateKk } from './gate.ts'
 import { impactKk } from './impact.ts'
 import { queryLogKk } from './query-log.ts'
+import { calendarKk } from './calendar.ts'
+import { submissionsKk } from './submissions.ts'
 import { passportKk } from './passports.ts'
 import { synonymsKk } from './synonyms.ts'
 import type { Dictionary } from './dictionary.ts'
@@ -307,9 +309,9 @@ export const kk: Dictionary = {
     unstated: 'қолданысқа енгізілу мерзімі көрсетілмеген',
     inForce: 'Қолданысқа енгізіледі: {{when}}',
     order: 'Бұйрық',
-    compare: 'Екі күн бойынша салыстыру',
+    compare: 'Редакцияларды немесе күндерді салыстыру',
     compareRun: 'Салыстыру',
-    diffNone: 'Бұл күндердің арасында мәтін өзгермеген.',
+    diffNone: 'Мәтіндерде айырмашылық жоқ.',
     provisionAdded: 'қосылды',
     provisionRemoved: 'алынды',
     provisionExcluded: 'алып тасталды',
@@ -319,6 +321,27 @@ export const kk: Dictionary = {
     column: 'Баған',
     asOfNone: '{{date}} күні акт қолданыста болмаған немесе редакциясы енгізілмеген.',
     external: 'басқа акт: {{what}}',
+    stateDay: 'күнге',
+    stateEdition: '{{date}} редакциясы',
+    stateEditionToCome: '{{date}} редакциясы, әлі күшіне енген жоқ',
+    diffCount_one: '{{count}} өзгеріс',
+    diffCount_other: '{{count}} өзгеріс',
+    provisionRestated: 'жаңа редакцияда жазылған',
+    movedFrom: 'бұрын: {{label}}',
+    byFrom: '{{date}} бастап қолданылады',
+    byNotBefore: '{{date}} ерте емес қолданылады',
+    sameWords: 'Сөздері сол қалпында, тек нөмірі немесе орны өзгерген.',
+    notHeld: 'белгілі, мәтіні жоқ',
+    causedBy: '{{date}} № {{number}} акт',
+    knownFrom: 'қайдан белгілі: {{where}}',
+    knownFromNotes: 'ескертулерден',
+    knownFromOtherLanguage: 'басқа тілдегі мәтіннен',
+    knownFromPublisher: 'жариялаушының мәліметінен',
+    anomaly: 'Ескертуге қатысты ескертпе',
+    messages: 'Мәтіндерге қатысты ескертпелер',
+    noMessages: 'Ескертпелер жоқ.',
+    messageCount_one: '{{count}} ескертпе',
+    messageCount_other: '{{count}} ескертпе',
   },
   difference: {
     title: 'Орыс және қазақ мәтіндерінің айырмашылықтары',
@@ -377,6 +400,8 @@ export const kk: Dictionary = {
   impact: impactKk,
   queryLog: queryLogKk,
   passport: passportKk,
+  calendar: calendarKk,
+  submissions: submissionsKk,
   synonyms: synonymsKk,
   problem: {
     title: 'Бірдеңе дұрыс болмады',

@@ -3,6 +3,8 @@ import { deskRu } from './desk.ts'
 import { gateRu } from './gate.ts'
 import { impactRu } from './impact.ts'
 import { queryLogRu } from './query-log.ts'
+import { calendarRu } from './calendar.ts'
+import { submissionsRu } from './submissions.ts'
 import { passportRu } from './passports.ts'
 import { synonymsRu } from './synonyms.ts'
 
@@ -319,9 +321,9 @@ export const ru = {
     unstated: 'срок введения в действие не указан',
     inForce: 'Вводится в действие {{when}}',
     order: 'Приказ',
-    compare: 'Сравнить на две даты',
+    compare: 'Сравнить редакции или дни',
     compareRun: 'Сравнить',
-    diffNone: 'Между этими датами текст не менялся.',
+    diffNone: 'Тексты не отличаются.',
     provisionAdded: 'добавлен',
     provisionRemoved: 'нет в новой',
     provisionExcluded: 'исключён',
@@ -331,6 +333,31 @@ export const ru = {
     column: 'Графа',
     asOfNone: 'На {{date}} акт не действовал или его редакция не внесена.',
     external: 'другой акт: {{what}}',
+    stateDay: 'на день',
+    stateEdition: 'редакция от {{date}}',
+    stateEditionToCome: 'редакция от {{date}}, ещё не действует',
+    diffCount_one: '{{count}} изменение',
+    diffCount_few: '{{count}} изменения',
+    diffCount_many: '{{count}} изменений',
+    diffCount_other: '{{count}} изменений',
+    provisionRestated: 'изложен в новой редакции',
+    movedFrom: 'был: {{label}}',
+    byFrom: 'действует с {{date}}',
+    byNotBefore: 'действует не ранее {{date}}',
+    sameWords: 'Слова те же, изменился только номер или место.',
+    notHeld: 'известна, текста нет',
+    causedBy: 'акт № {{number}} от {{date}}',
+    knownFrom: 'известна из: {{where}}',
+    knownFromNotes: 'сносок',
+    knownFromOtherLanguage: 'текста на другом языке',
+    knownFromPublisher: 'сведений издателя',
+    anomaly: 'Замечание к сноске',
+    messages: 'Замечания к текстам',
+    noMessages: 'Замечаний нет.',
+    messageCount_one: '{{count}} замечание',
+    messageCount_few: '{{count}} замечания',
+    messageCount_many: '{{count}} замечаний',
+    messageCount_other: '{{count}} замечаний',
   },
   difference: {
     title: 'Расхождения русского и казахского текстов',
@@ -389,6 +416,8 @@ export const ru = {
   impact: impactRu,
   queryLog: queryLogRu,
   passport: passportRu,
+  calendar: calendarRu,
+  submissions: submissionsRu,
   synonyms: synonymsRu,
   problem: {
     title: 'Что-то пошло не так',

@@ -23,6 +23,7 @@ function Deadlines({ own }: { own: boolean }) {
   const [starting, setStarting] = useState(false)
   const [params, setParams] = useSearchParams()
   const state = params.get('state') === 'all' ? 'all' : 'running'
+  const requests = params.get('requests') === 'all' ? 'all' : 'open'
   const list = useInfiniteQuery(deadlineListQuery(state))
   const agencyName = useAgencyName()
   const title = t(own ? 'services.myDeadlines' : 'services.deadlines')
@@ -34,12 +35,34 @@ function Deadlines({ own }: { own: boolean }) {
       <ServicesNav />
       <h1>{title}</h1>
       {own ? <AgencyTasks /> : null}
-      <UpdateRequests serviceId={null} />
+      <UpdateRequests
+        serviceId={null}
+        state={requests}
+        onState={(next) =>
+          setParams(
+            (now) => {
+              if (next === 'all') now.set('requests', 'all')
+              else now.delete('requests')
+              return now
+            },
+            { replace: true },
+          )
+        }
+      />
       <div className="services-tools">
         <Segmented<'running' | 'all'>
           label={t('services.deadlineFilter')}
           value={state}
-          onChange={(next) => setParams(next === 'all' ? { state: 'all' } : {}, { replace: true })}
+          onChange={(next) =>
+            setParams(
+              (now) => {
+                if (next === 'all') now.set('state', 'all')
+                else now.delete('state')
+                return now
+              },
+              { replace: true },
+            )
+          }
           options={[
             { value: 'running', label: t('services.running') },
             { value: 'all', label: t('services.allDeadlines') },

@@ -64,17 +64,35 @@ export const agencyTaskListQuery = () =>
     queryFn: ({ signal }) => read(api['agency-tasks'].$get({ query: { limit: 100 } }, { init: { signal } })),
   })
 
-export const updateRequestListQuery = (serviceId: string | null, all = false) =>
+export const submissionListQuery = infiniteQueryOptions({
+  queryKey: ['services', 'submissions'],
+  queryFn: ({ pageParam, signal }) =>
+    read(
+      api['service-submissions'].$get(
+        { query: { limit: PAGE, ...given({ cursor: pageParam }) } },
+        { init: { signal } },
+      ),
+    ),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+})
+
+export const submissionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['services', 'submission', uiLang(), id],
+    queryFn: ({ signal }) => read(api['service-submissions'][':id'].$get({ param: { id } }, { init: { signal } })),
+  })
+
+export const updateRequestListQuery = (serviceId: string | null, state: 'open' | 'all') =>
   infiniteQueryOptions({
-    queryKey: ['services', 'update-requests', serviceId, all],
+    queryKey: ['services', 'update-requests', serviceId, state],
     queryFn: ({ pageParam, signal }) =>
       read(
         api['update-requests'].$get(
           {
             query: {
               limit: PAGE,
-              // A service shows what was asked of it, the desk what is still asked.
-              state: serviceId === null && !all ? ('open' as const) : ('all' as const),
+              state,
               ...given({ cursor: pageParam, serviceId }),
             },
           },

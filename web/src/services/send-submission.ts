@@ -47,9 +47,16 @@ export const sendRows = async (
 
 const FILE_NAME = /filename\*=UTF-8''(?<name>[^;]+)/u
 
-/** The file back with its faulty cells marked, and the name to save it under. */
-export async function fetchAnnotated(file: File): Promise<{ blob: Blob; name: string }> {
-  const response = await fetchApi('/api/v1/service-submissions/annotated.xlsx', { method: 'POST', body: formOf(file) })
+/** The bytes of an answer and the name to save them under. */
+async function fileOf(response: Response): Promise<{ blob: Blob; name: string }> {
   const name = FILE_NAME.exec(response.headers.get('content-disposition') ?? '')?.groups?.['name']
   return { blob: await response.blob(), name: name === undefined ? 'annotated.xlsx' : decodeURIComponent(name) }
 }
+
+/** A submission that was kept, back with its faulty cells marked. */
+export const fetchAnnotatedOf = async (submissionId: string): Promise<{ blob: Blob; name: string }> =>
+  fileOf(await fetchApi(`/api/v1/service-submissions/${encodeURIComponent(submissionId)}/annotated.xlsx`, {}))
+
+/** The file back with its faulty cells marked, and the name to save it under. */
+export const fetchAnnotated = async (file: File): Promise<{ blob: Blob; name: string }> =>
+  fileOf(await fetchApi('/api/v1/service-submissions/annotated.xlsx', { method: 'POST', body: formOf(file) }))

@@ -57,7 +57,7 @@ function ServiceView({ service }: { service: Service }) {
         ) : null}
       </header>
       {details === null ? <p className="muted">{t('services.hidden')}</p> : null}
-      {mayWatch(role) ? <UpdateRequests serviceId={service.id} /> : null}
+      {mayWatch(role) ? <UpdateRequests serviceId={service.id} state="all" /> : null}
       {details === null || details.passports.length === 0 ? null : (
         <section className="card" aria-labelledby="passport-title">
           <h2 id="passport-title">{t('passport.title')}</h2>

@@ -1,13 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { uiLang } from '../i18n/i18n.ts'
+import { shortWeekday, weekdayOf } from '../text/calendar-names.ts'
 import { formatDay } from '../text/days.ts'
 import { TableFrame } from '../ui/table-frame.tsx'
 import type { Term } from './types.ts'
-
-const LOCALES = { ru: 'ru-RU', kk: 'kk-KZ', en: 'en-GB' } as const
-
-const weekday = (day: string): string =>
-  new Intl.DateTimeFormat(LOCALES[uiLang()], { weekday: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 
 /** A term counted day by day, with the reason of each day that does not count. */
 export function TermCount({ term, label }: { term: Term; label: string }) {
@@ -28,7 +23,7 @@ export function TermCount({ term, label }: { term: Term; label: string }) {
             {term.count.map((day) => (
               <tr key={day.date} data-counts={day.nth !== null} data-last={day.date === term.date}>
                 <td>
-                  {formatDay(day.date)}, {weekday(day.date)}
+                  {formatDay(day.date)}, {shortWeekday(weekdayOf(day.date))}
                 </td>
                 <td>{t(`services.day_${day.kind}`)}</td>
                 <td>{day.nth ?? '—'}</td>

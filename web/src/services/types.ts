@@ -8,6 +8,7 @@ import type {
   ServiceSchema,
   SubmissionFaultSchema,
   SubmissionSchema,
+  SubmissionSummarySchema,
   SubmitResultSchema,
   UpdateRequestSchema,
   VisibilitySchema,
@@ -21,6 +22,7 @@ export type Person = z.infer<typeof PersonSchema>
 export type Service = z.infer<typeof ServiceSchema>
 export type SubmissionFault = z.infer<typeof SubmissionFaultSchema>
 export type Submission = z.infer<typeof SubmissionSchema>
+export type SubmissionSummary = z.infer<typeof SubmissionSummarySchema>
 export type SubmitResult = z.infer<typeof SubmitResultSchema>
 export type UpdateRequest = z.infer<typeof UpdateRequestSchema>
 export type Visibility = z.infer<typeof VisibilitySchema>

@@ -6,6 +6,7 @@ import { api, read } from '../api/client.ts'
 import { useSession } from '../shell/use-session.ts'
 import { formatDay, formatMoment } from '../text/days.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { Segmented } from '../ui/segmented.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { DialogForm } from './dialog-form.tsx'
 import { ProtectionField, type Protection } from './protection-field.tsx'
@@ -186,27 +187,36 @@ function RequestRow({ request }: { request: UpdateRequest }) {
   )
 }
 
-/** Requests to bring information up to date after an act was amended (п. 26): of one service, or all that are open. */
-export function UpdateRequests({ serviceId }: { serviceId: string | null }) {
+interface UpdateRequestsProps {
+  /** Null: of all services that the reader may see. */
+  serviceId: string | null
+  state: 'open' | 'all'
+  /** Where all are listed: between those that are open and all, answered and withdrawn ones among them. */
+  onState?: (state: 'open' | 'all') => void
+}
+
+/** Requests to bring information up to date after an act was amended (п. 26). */
+export function UpdateRequests({ serviceId, state, onState }: UpdateRequestsProps) {
   const { t } = useTranslation()
-  const { role } = useSession()
-  const [all, setAll] = useState(false)
-  const list = useInfiniteQuery(updateRequestListQuery(serviceId, all))
+  const list = useInfiniteQuery(updateRequestListQuery(serviceId, state))
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   if (list.error !== null) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
-  // What was withdrawn by mistake is brought back from the list of all.
-  const mayLookBack = serviceId === null && mayWithdraw(role)
-  if (list.isPending || (items.length === 0 && !mayLookBack)) return null
+  if (items.length === 0 && onState === undefined) return null
   return (
     <section className="card" aria-labelledby="requests-title">
       <h2 id="requests-title">{t('impact.requestTitle')}</h2>
-      {mayLookBack ? (
-        <label className="check-field">
-          <input type="checkbox" checked={all} onChange={(event) => setAll(event.target.checked)} />{' '}
-          {t('impact.showClosed')}
-        </label>
-      ) : null}
-      {items.length === 0 ? <p className="muted">{t('impact.noRequests')}</p> : null}
+      {onState === undefined ? null : (
+        <Segmented<'open' | 'all'>
+          label={t('submissions.requestsState')}
+          value={state}
+          onChange={onState}
+          options={[
+            { value: 'open', label: t('submissions.requestsOpen') },
+            { value: 'all', label: t('submissions.requestsAll') },
+          ]}
+        />
+      )}
+      {list.isSuccess && items.length === 0 ? <p className="muted">{t('submissions.noRequests')}</p> : null}
       <ul className="tasks">
         {items.map((request) => (
           <RequestRow key={request.requestId} request={request} />

@@ -18,6 +18,9 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 /** Today in the country, YYYY-MM-DD. */
 export const todayInAlmaty = (): string => ALMATY.format(new Date())
 
+/** The day of a moment in the country, YYYY-MM-DD. */
+export const dayInAlmaty = (iso: string): string => ALMATY.format(new Date(iso))
+
 /** A day that differs from today, or null: what the API takes for "today". */
 export const asOfParam = (value: string | null): string | null =>
   value !== null && DAY.test(value) && value !== todayInAlmaty() ? value : null

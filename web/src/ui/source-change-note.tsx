@@ -19,12 +19,20 @@ export function SourceChangeNote({ changed, coming, plain = false }: SourceChang
   if (changed !== null)
     return (
       <span className="source-changed" role="note" data-testid="source-changed">
-        <span className="source-changed-title">{t('impact.changed')}</span>
+        <span className="source-changed-title">
+          {t(changed.movedTo === null ? 'impact.changed' : 'impact.renumbered')}
+        </span>
         <span>
-          {t(changed.known ? 'impact.since' : 'impact.notBefore', {
-            labels: changed.labels.join(', '),
-            date: formatDay(changed.since),
-          })}
+          {changed.movedTo === null
+            ? t(changed.known ? 'impact.since' : 'impact.notBefore', {
+                labels: changed.labels.join(', '),
+                date: formatDay(changed.since),
+              })
+            : t(changed.known ? 'impact.movedSince' : 'impact.movedNotBefore', {
+                labels: changed.labels.join(', '),
+                date: formatDay(changed.since),
+                to: changed.movedTo.join(', '),
+              })}
           {changed.by === null ? '' : ` (${changed.by})`}. {link(changed)}
         </span>
       </span>
