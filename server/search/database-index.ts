@@ -1,12 +1,41 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { inForceOn } from '#server/articles/visible-passages.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
-import type { LexicalHit, LexicalIndex, LexicalQuery } from './lexical-index.ts'
+import { actColumns, actOfRow, placeOfPassage, type ActColumns } from './act-columns.ts'
+import { createAnalyser } from './analysis/analyser.ts'
+import { NO_LANGUAGE_DATA } from './analysis/language-data.ts'
+import type { PlaceStep } from './analysis/law-references.ts'
+import { createPlaceRanker, readLookUp, type LookUp, type Placed } from './look-up.ts'
+import type { LexicalHit, LexicalIndex, LexicalQuery, LexicalResult } from './lexical-index.ts'
 
 /** Matches that are ranked at most, the shortest: ranking reads the text of each, and of those that hold the words they say most about them. */
 const RANKED = 400
 /** Fewer passages with all the words than this, and those with any of them are taken too. */
 const FEW = 5
+
+/** Passages that a look-up ranks at most. */
+const LOOKED_UP = 2000
+/** Above all that words give here. */
+const NAMED = 10
+
+/** How labels name a unit, before the number in Russian and after it in Kazakh (`ingest/acts/labels.ts`). */
+const IN_LABELS: Readonly<Record<PlaceStep['unit'], readonly [string, string]>> = {
+  a: ['прил\\.', '-қосымша'],
+  rz: ['разд\\.', '-бөлім'],
+  g: ['гл\\.', '-тарау'],
+  pr: ['пар\\.', '-параграф'],
+  st: ['ст\\.', '-ба[пб]'],
+  p: ['п\\.', '-тарма[қғ]'],
+  ch: ['ч\\.', '-бөлі[кг]'],
+  s: ['пп\\.', '\\) тармақша'],
+  bz: ['абз\\.', '-абзац'],
+  r: ['стр\\.', '-жол'],
+}
+/** Labels and elements that have a step: a pattern of PostgreSQL. */
+const stepPatterns = ({ unit, num }: PlaceStep): string[] => {
+  const [before, after] = IN_LABELS[unit]
+  return [`(^|[ (,])${before} ${num}($|[ ,)])`, `(^|[ (,])${num}${after}`]
+}
 
 /** Kind of an article (`a`), as the indexes hold it. */
 export const articleKind: SQL = sql.raw(`case when a.act_id is null then 'article' else 'act' end`)
@@ -66,17 +95,78 @@ export const createDatabaseIndex = (db: Database): Pick<LexicalIndex, 'name' | '
     )
     return { hits: rows.map(({ passageId, score }) => ({ passageId, score })), total: rows[0]?.total ?? 0 }
   }
+  const analyser = createAnalyser(NO_LANGUAGE_DATA)
+  const placeRanker = createPlaceRanker(analyser)
+  interface PlacedRow extends ActColumns, Placed, Record<string, unknown> {
+    passageId: string
+  }
+  /** Passages that the query names, best first: the same look-up as that of the engines. */
+  const findLookedUp = async (query: LexicalQuery, lookUp: LookUp): Promise<LexicalHit[]> => {
+    const patterns = lookUp.places.flatMap(({ steps }) => steps.flatMap(stepPatterns))
+    const chapters = lookUp.places.flatMap(({ steps }) =>
+      steps.flatMap(({ unit, num }) => (unit === 'g' ? [`chp_${num}`] : unit === 'rz' ? [`sec_${num}`] : [])),
+    )
+    const acts = await queryRows<{ id: string } & ActColumns>(
+      db,
+      sql`select id, null as eid, kind as act_kind, number as act_number, registration_number as act_registration, code as act_code,
+                 signed_on::text as act_signed_on, '' as act_title from act`,
+    )
+    const ofActs = placeRanker({ ...lookUp, places: [] })
+    const named = acts.flatMap((row) =>
+      ofActs.rank({ label: '', lang: 'ru', title: '', ...actOfRow(row) }) > 0 ? [row.id] : [],
+    )
+    const kind = query.attributes?.kind
+    const anyOf = (values: readonly string[]): SQL =>
+      sql`any(array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb)))`
+    const inChapter =
+      chapters.length === 0
+        ? sql``
+        : sql`or exists (select 1 from provision r where r.id = p.provision_id
+                         and string_to_array(r.eid, '__') && array(select jsonb_array_elements_text(${JSON.stringify(chapters)}::jsonb)))`
+    const rows = await queryRows<PlacedRow>(
+      db,
+      sql`select p.id as "passageId", p.label, p.lang, v.title, ${actColumns}
+          from passage p join article_version v on v.id = p.version_id join article a on a.id = p.article_id ${placeOfPassage}
+          where ${inForceOn(query.asOf)}
+            ${query.lang === undefined ? sql`` : sql`and p.lang = ${query.lang}`}
+            ${kind === undefined ? sql`` : sql`and ${articleKind} = ${kind}`}
+            and (p.label ~ ${anyOf(patterns)} or a.act_id = ${anyOf(named)} ${inChapter})
+          order by length(p.label), p.id limit ${LOOKED_UP}`,
+    )
+    const ranker = placeRanker(lookUp)
+    return rows
+      .flatMap((row) => {
+        const score = ranker.rank({ ...row, ...actOfRow(row) })
+        return score > 0 ? [{ passageId: row.passageId, lang: row.lang, score: score + NAMED }] : []
+      })
+      .sort((left, right) => right.score - left.score)
+  }
+  const findWords = async (query: LexicalQuery): Promise<LexicalResult> => {
+    const nothing = { correctedTo: null, correctionKind: null }
+    const exact = await find(query, false)
+    // What holds all the words stands first, whatever the ranks of the two queries.
+    const hits = exact.hits.map((hit) => ({ ...hit, score: hit.score + 1 }))
+    if (exact.total >= FEW) return { hits, total: exact.total, ...nothing }
+    const found = new Set(hits.map(({ passageId }) => passageId))
+    const wide = await find(query, true)
+    hits.push(...wide.hits.filter(({ passageId }) => !found.has(passageId)))
+    return { hits: hits.slice(0, query.limit), total: wide.total, ...nothing }
+  }
   return {
     name: 'database',
     async search(query) {
-      const exact = await find(query, false)
-      // What holds all the words stands first, whatever the ranks of the two queries.
-      const hits = exact.hits.map((hit) => ({ ...hit, score: hit.score + 1 }))
-      if (exact.total >= FEW) return { hits, total: exact.total, correctedTo: null, correctionKind: null }
-      const found = new Set(hits.map(({ passageId }) => passageId))
-      const wide = await find(query, true)
-      hits.push(...wide.hits.filter(({ passageId }) => !found.has(passageId)))
-      return { hits: hits.slice(0, query.limit), total: wide.total, correctedTo: null, correctionKind: null }
+      const readings = (['ru', 'kk'] as const).map((lang) => analyser.analyse(query.text, lang))
+      const lookUp = readLookUp(query.text, readings, null)
+      const words = await findWords(query)
+      if (lookUp === null) return words
+      const named = await findLookedUp(query, lookUp)
+      const found = new Set(named.map(({ passageId }) => passageId))
+      const rest = words.hits.filter(({ passageId }) => !found.has(passageId))
+      return {
+        ...words,
+        hits: [...named, ...rest].slice(0, query.limit),
+        total: Math.max(words.total, named.length + rest.length),
+      }
     },
   }
 }

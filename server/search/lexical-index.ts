@@ -1,5 +1,6 @@
 import type { Lang } from '#server/context.ts'
 import type { Translator } from './translation/translator.ts'
+import type { ActName } from './look-up.ts'
 import type { WordShare } from './word-query.ts'
 
 /** What a passage is of, to filter by. */
@@ -16,6 +17,9 @@ export interface LexicalDocument {
   title: string
   /** «п. 8», «п. 3 пп. 4»; the index makes exact tokens of it. */
   label: string
+  /** Id of its element in the act, and the act; none for texts of editors. */
+  eid?: string | null
+  act?: ActName | null
   /** Chapter and lead-in of the point: helps to find, is never quoted. */
   context: string
   text: string
