@@ -12,7 +12,7 @@ import { createHighlighter } from './create-highlighter.ts'
 import { createQueryReader } from './query-reader.ts'
 import { admits, type Filtered, type LexicalAttributes, type LexicalExplanation } from './lexical-index.ts'
 import type { LexicalDocument, LexicalQuery, LexicalResult } from './lexical-index.ts'
-import { createPlaceRanker, placeSteps, stepWord, type ActName, type LookUp } from './look-up.ts'
+import { changeKeys, createPlaceRanker, placeSteps, stepWord, type ActName, type LookUp } from './look-up.ts'
 import { phrasePattern } from './phrase-pattern.ts'
 import { createPostings } from './postings.ts'
 import { createFieldMemory, readPassage } from './read-passage.ts'
@@ -111,9 +111,14 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
   const placeRanker = createPlaceRanker(analyser)
   // A query that names an act or a chapter is answered by passages that need not hold a word of it.
   const byAct = new Map<string, { act: ActName; documents: Set<number> }>()
-  const byChapter = new Map<string, Set<number>>()
-  const chaptersOf = (document: LexicalDocument): string[] =>
-    placeSteps(document).all.filter((step) => /^(?:g|rz)/u.test(step))
+  const bySign = new Map<string, Set<number>>()
+  /** The chapter it stands in and the act that changed it. */
+  const signsOf = (document: LexicalDocument): string[] => [
+    ...placeSteps(document).all.filter((step) => /^(?:g|rz)/u.test(step)),
+    ...(document.changedBy === undefined || document.changedBy === null
+      ? []
+      : changeKeys(document.changedBy).map((key) => `№${key}`)),
+  ]
   const enterPlace = (document: LexicalDocument, number: number): void => {
     if (document.act !== undefined && document.act !== null) {
       const key = actKey(document.act)
@@ -121,14 +126,14 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
       if (known === undefined) byAct.set(key, { act: document.act, documents: new Set([number]) })
       else known.documents.add(number)
     }
-    for (const step of chaptersOf(document)) byChapter.set(step, (byChapter.get(step) ?? new Set()).add(number))
+    for (const sign of signsOf(document)) bySign.set(sign, (bySign.get(sign) ?? new Set()).add(number))
   }
   const leavePlace = (document: LexicalDocument, number: number): void => {
     const key = document.act === undefined || document.act === null ? null : actKey(document.act)
     if (key !== null && byAct.get(key)?.documents.delete(number) === true && byAct.get(key)?.documents.size === 0)
       byAct.delete(key)
-    for (const step of chaptersOf(document))
-      if (byChapter.get(step)?.delete(number) === true && byChapter.get(step)?.size === 0) byChapter.delete(step)
+    for (const sign of signsOf(document))
+      if (bySign.get(sign)?.delete(number) === true && bySign.get(sign)?.size === 0) bySign.delete(sign)
   }
   /** Passages to be looked at whatever words they hold. */
   const lookedUp = (lookUp: LookUp): Set<number> => {
@@ -136,8 +141,8 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
     const found = new Set<number>()
     for (const { act, documents } of byAct.values())
       if (ranker.rank({ label: '', lang: 'ru', title: '', act }) > 0) for (const number of documents) found.add(number)
-    for (const { steps } of lookUp.places)
-      for (const step of steps) for (const number of byChapter.get(stepWord(step)) ?? []) found.add(number)
+    const signs = [...lookUp.places.flatMap(({ steps }) => steps.map(stepWord)), ...lookUp.acts.map((key) => `№${key}`)]
+    for (const sign of signs) for (const number of bySign.get(sign) ?? []) found.add(number)
     return found
   }
   const hold = (document: LexicalDocument, number: number): void => {
@@ -190,6 +195,7 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
           texts(({ fingerprint }) => fingerprint),
           texts(({ eid }) => eid ?? ''),
           texts(({ act }) => (act === undefined || act === null ? '' : JSON.stringify(act))),
+          texts(({ changedBy }) => changedBy ?? ''),
         ],
       }
     }
@@ -219,8 +225,21 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
   }
   const restoreDocuments = (part: SnapshotPart, shared: (text: string) => string): void => {
     const [numbers = [], langs = []] = part.numbers
-    const [ids = [], articles, titles, labels, contexts, texts, froms, tos, attributes, fingerprints, eids, acts] =
-      part.texts
+    const [
+      ids = [],
+      articles,
+      titles,
+      labels,
+      contexts,
+      texts,
+      froms,
+      tos,
+      attributes,
+      fingerprints,
+      eids,
+      acts,
+      changes,
+    ] = part.texts
     for (const [at, passageId] of ids.entries()) {
       const [lang, number, validTo, kept] = [LANGS[langs[at] ?? 0], numbers[at], tos?.[at], attributes?.[at]]
       if (lang === undefined || number === undefined) throw new SnapshotFault('a document of it lacks something')
@@ -240,6 +259,7 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
           fingerprint: fingerprints?.[at] ?? '',
           eid: eids?.[at] === undefined || eids[at] === '' ? null : (eids[at] ?? null),
           act: actOf(acts?.[at] ?? ''),
+          changedBy: changes?.[at] === undefined || changes[at] === '' ? null : (changes[at] ?? null),
         },
         number,
       )
@@ -301,12 +321,18 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
         const entry = byNumber[number]
         if (entry === undefined) return []
         const { passageId, lang } = entry.document
-        return [{ passageId, lang, score: holds(entry, phrases) ? score + PHRASE : score }]
+        const isWhole = holds(entry, phrases)
+        return [{ passageId, lang, score: isWhole ? score + PHRASE : score, isWhole }]
       })
-      if (phrases.length > 0) hits.sort((left, right) => right.score - left.score)
+      const whole = phrases.length === 0 ? [] : hits.filter(({ isWhole }) => isWhole)
+      const only = prepared.restricts && whole.length > 0
+      const shown = only ? whole : hits.toSorted((left, right) => right.score - left.score)
       return {
-        hits: hits.slice(0, query.limit),
-        total,
+        hits: shown.slice(0, query.limit).map(({ passageId, lang, score }) => ({ passageId, lang, score })),
+        total: only ? whole.length : total,
+        ...(phrases.length === 0
+          ? {}
+          : { phrases: { asked: prepared.phrases.map(({ text }) => text), held: whole.length > 0, only } }),
         correctedTo: prepared.correctedTo,
         correctionKind: prepared.correctionKind,
         reading: { lang: prepared.lang, met },

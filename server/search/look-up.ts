@@ -28,6 +28,8 @@ export interface Placed {
   /** Id of its element in the act («chp_2__para_7»): chapters are no part of labels. */
   eid?: string | null
   act?: ActName | null
+  /** Number of the act that gave its wording; null where it is as first adopted. */
+  changedBy?: string | null
 }
 
 /** What a query names: places of acts, acts by number, and the words that may be an act's title. */
@@ -68,6 +70,8 @@ const PREFIX = 0.5
 const OWN_LANGUAGE = 0.25
 const ACT_BY_NUMBER = 4
 const ACT_BY_DATE = 2
+/** The act that is named is not this one, but has changed this place. */
+const CHANGED_BY = 2
 const ACT_BY_TITLE = 2
 const SAME_DATE = 0.5
 /** What is left of exactness when the query names an appendix or a chapter that the label does not. */
@@ -119,7 +123,7 @@ const writtenDates = (text: string): string[] =>
   })
 
 /** «ҚР ДСМ-175/2020» and «дсм-175/2020», «№ 88-V ЗРК» and «88-v» are one. */
-const plainNumber = (number: string): string =>
+export const plainNumber = (number: string): string =>
   normaliseWord(number.replace(/^№\s*/u, ''))
     .replace(/\s+(?:зрк|қрз|зр)$/u, '')
     .replace(/^(?:қр|кр|рк)\s*(?=\p{L}{2,6}-)/u, '')
@@ -132,6 +136,13 @@ export const actKeys = ({ number, registration, code }: ActName): string[] => {
   return [
     ...new Set([own, digits, registration, code].flatMap((key) => (key === null || key === undefined ? [] : [key]))),
   ]
+}
+
+/** Numbers by which the act is asked that changed a place. */
+export const changeKeys = (number: string): string[] => {
+  const own = plainNumber(number)
+  const digits = /\d+/u.exec(own)?.[0]
+  return digits === undefined || digits === own ? [own] : [own, digits]
 }
 
 /**
@@ -323,7 +334,14 @@ export const createPlaceRanker = (analyser: Analyser): ((lookUp: LookUp) => Plac
           const rank = placeRank(name, steps)
           if (rank > 0) best = Math.max(best, rank + prefix + (lang === placed.lang ? OWN_LANGUAGE : 0))
         }
-        const act = placed.act === null || placed.act === undefined ? 0 : actRank(placed.act)
+        const named = placed.act === null || placed.act === undefined ? 0 : actRank(placed.act)
+        const isChanged =
+          named === 0 &&
+          acts.size > 0 &&
+          placed.changedBy !== null &&
+          placed.changedBy !== undefined &&
+          changeKeys(placed.changedBy).some((key) => acts.has(key))
+        const act = isChanged ? CHANGED_BY : named
         if (best > 0) return best + act + titleRank(placed, lookUp)
         return act === 0 ? 0 : act + (placed.lang === lookUp.lang ? OWN_LANGUAGE : 0)
       },

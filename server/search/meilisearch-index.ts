@@ -8,6 +8,7 @@ import { averageLength, coverageOf, FIELD_SETTINGS, K1, NAMED, PHRASE, rarityOf 
 import { createHighlighter } from './create-highlighter.ts'
 import { createPlaceRanker, stepWord, type LookUp } from './look-up.ts'
 import { phrasePattern } from './phrase-pattern.ts'
+import type { QuotedPhrase } from './quoted-phrases.ts'
 import type { PreparedQuery } from './prepare-query.ts'
 import { createQueryReader } from './query-reader.ts'
 import {
@@ -107,7 +108,7 @@ const MOST_LOOKED_UP = 200
 /** Places of a list that are looked up. */
 const MOST_PLACES = 10
 /** What the ranking of look-up reads. */
-const PLACED = ['passageId', 'fingerprint', 'lang', 'title', 'label', 'eid', 'act'] as const
+const PLACED = ['passageId', 'fingerprint', 'lang', 'title', 'label', 'eid', 'act', 'changedBy'] as const
 /** What was left by a rebuild that never ended is removed after this long. */
 const LEFT_BEHIND_MS = 3_600_000
 
@@ -450,7 +451,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
   }
 
   /** Which of the passages hold all the phrases word for word. */
-  const holdingPhrases = async (ids: readonly string[], phrases: readonly string[]): Promise<string[]> => {
+  const holdingPhrases = async (ids: readonly string[], phrases: readonly QuotedPhrase[]): Promise<string[]> => {
     const patterns = phrases.map(phrasePattern)
     const hits = await lookUp(ids, ['passageId', 'title', 'text'])
     return hits.flatMap(({ passageId, title, text }) =>
@@ -562,9 +563,13 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
           const rank = ranker.rank(hit)
           if (rank > 0) scores.set(hit.passageId, (scores.get(hit.passageId) ?? 0) + rank * NAMED)
         }
-      if (phrases.length > 0)
-        for (const id of await holdingPhrases([...scores.keys()], phrases))
-          scores.set(id, (scores.get(id) ?? 0) + PHRASE)
+      const whole = phrases.length === 0 ? [] : await holdingPhrases([...scores.keys()], phrases)
+      for (const id of whole) scores.set(id, (scores.get(id) ?? 0) + PHRASE)
+      const only = prepared.restricts && whole.length > 0
+      if (only) {
+        const isWhole = new Set(whole)
+        for (const id of scores.keys()) if (!isWhole.has(id)) scores.delete(id)
+      }
       const hits: LexicalHit[] = [...scores]
         .map(([passageId, score]) => {
           const lang = terms.get(passageId)?.lang
@@ -579,7 +584,12 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
         }
       return {
         hits: hits.slice(0, query.limit),
-        total: Math.max(hits.length, ...[...found, ...placed].map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0)),
+        ...(phrases.length === 0
+          ? {}
+          : { phrases: { asked: phrases.map(({ text }) => text), held: whole.length > 0, only } }),
+        total: only
+          ? whole.length
+          : Math.max(hits.length, ...[...found, ...placed].map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0)),
         correctedTo,
         correctionKind,
         reading,
@@ -591,7 +601,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       const { words, statistics: own, termOf } = rate(prepared)
       const ranker = prepared.lookUp === null ? null : placeRanker(prepared.lookUp)
       const [documents, whole] = await Promise.all([
-        lookUp(passageIds, ['passageId', 'lang', 'ranked', 'title', 'label', 'eid', 'act']),
+        lookUp(passageIds, ['passageId', 'lang', 'ranked', 'title', 'label', 'eid', 'act', 'changedBy']),
         prepared.phrases.length === 0 ? ([] as string[]) : holdingPhrases(passageIds, prepared.phrases),
       ])
       return new Map(

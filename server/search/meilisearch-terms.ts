@@ -3,7 +3,7 @@ import { sha256 } from '#server/ids.ts'
 import { createAnalyser, isSoftTerm, langOfTerm } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import type { LexicalAttributes, LexicalDocument } from './lexical-index.ts'
-import { actKeys, placeSteps, type ActName } from './look-up.ts'
+import { actKeys, changeKeys, placeSteps, type ActName } from './look-up.ts'
 import { createFieldMemory, readPassage } from './read-passage.ts'
 import type { WordQuery } from './word-query.ts'
 
@@ -27,10 +27,11 @@ export interface MeilisearchDocument {
   label: string
   eid: string | null
   act: ActName | null
+  changedBy: string | null
   /** Steps of the place that the label names («st5», «p2»), chapters around it too; and the last one. */
   placeSteps: string[]
   placeLast: string | null
-  /** Numbers and day of the act. */
+  /** Numbers of the act and of the one that changed the place; day of the act. */
   actKeys: string[]
   actDate: string | null
   /** Distinct terms of all fields: stems, references, exact strings. */
@@ -105,9 +106,13 @@ const createDraftMaker = (
       label: document.label,
       eid: document.eid ?? null,
       act,
+      changedBy: document.changedBy ?? null,
       placeSteps: place.all,
       placeLast: place.last,
-      actKeys: act === null ? [] : actKeys(act),
+      actKeys: [
+        ...(act === null ? [] : actKeys(act)),
+        ...(document.changedBy === undefined || document.changedBy === null ? [] : changeKeys(document.changedBy)),
+      ],
       actDate: act?.signedOn ?? null,
       own: opaque(terms.own),
       meaning: opaque(terms.meaning),

@@ -8,14 +8,17 @@ import type { CorrectionKind, QueryWords } from './lexical-index.ts'
 import { readLookUp, type LookUp } from './look-up.ts'
 import type { EvidenceKind, WordQuery } from './word-query.ts'
 import type { TranslatedTerm, TranslationSource } from './translation/translator.ts'
+import { namesInQuotes, quotedPhrases, type QuotedPhrase } from './quoted-phrases.ts'
 import { rewriteQuery } from './rewrite-query.ts'
 
 export interface PreparedQuery {
   words: WordQuery[]
   /** Places and acts that it names; null when it names none. */
   lookUp: LookUp | null
-  /** Word sequences in quotes, as stems of either language: all of a sequence must stand together. */
-  phrases: string[]
+  /** What is quoted: it must stand so, word for word. */
+  phrases: QuotedPhrase[]
+  /** Passages without them are left out, where any has them. */
+  restricts: boolean
   /** The language it is in, as far as its words tell; null where they tell nothing. */
   lang: Lang | null
   correctedTo: string | null
@@ -56,7 +59,6 @@ const MOST_UNFOLDED = 4
 const SHORTEST_FOR_CONCEPTS = 3
 /** Evidence (words) by which one language must lead to be the only one whose synonyms count. */
 const SURE = 1
-const QUOTED = /["«“„]([^"«»“”„]{2,120})["»”]/gu
 
 /** The last word, when nothing stands behind it: it may be going on. */
 const unfinishedWord = (text: string, tokens: readonly AnalysedToken[]): AnalysedToken | undefined => {
@@ -253,7 +255,8 @@ export const prepareQuery = (query: QueryWords, analyser: Analyser, vocabulary: 
         .map((word) => (unfinished !== undefined && at === tokens.length - 1 ? { ...word, unfinished: true } : word)),
     ),
     lookUp: readLookUp(text, readings, spoken),
-    phrases: [...text.matchAll(QUOTED)].map((match) => match[1] ?? ''),
+    phrases: quotedPhrases(text),
+    restricts: !namesInQuotes(text),
     lang: spoken,
     correctedTo: kind === null ? null : text,
     correctionKind: kind,
