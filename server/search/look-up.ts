@@ -160,7 +160,7 @@ export const readLookUp = (text: string, readings: readonly Analysis[], lang: La
       )
     : []
   const acts = new Set<string>()
-  const dates = writtenDates(clean)
+  const dates = /\d{4}/u.test(clean) ? writtenDates(clean) : []
   for (const { kind, norm, start, also } of tokens) {
     const before = text.slice(0, start)
     if (kind === 'number' && /^\d+$/u.test(norm) && (norm.length >= REGISTRY_DIGITS || BEFORE_NUMBER.test(before)))
@@ -171,8 +171,9 @@ export const readLookUp = (text: string, readings: readonly Analysis[], lang: La
     else if (/^(?:\p{L}{2,6}-)?\d+(?:-\d+)?(?:[/-](?:\p{L}+|\d{4}))?$/u.test(norm) && !/^\d+$/u.test(norm))
       acts.add(norm)
   }
+  if (places.length === 0 && acts.size === 0 && dates.length === 0) return null
   const saysKind = SAYS_KIND.test(clean)
-  if (places.length === 0 && acts.size === 0 && !(saysKind && dates.length > 0)) return null
+  if (places.length === 0 && acts.size === 0 && !saysKind) return null
   const words = new Map<string, { stems: string[]; cut: string }>()
   for (const analysis of readings)
     for (const token of analysis.tokens)

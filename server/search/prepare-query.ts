@@ -248,6 +248,7 @@ export const prepareQuery = (query: QueryWords, analyser: Analyser, vocabulary: 
       for (const at of sharing) words[at]?.meetConcept(id, weight / sharing.length, near)
     }
   }
+  const phrases = quotedPhrases(text)
   return {
     words: words.flatMap(({ queries }, at) =>
       queries()
@@ -255,8 +256,8 @@ export const prepareQuery = (query: QueryWords, analyser: Analyser, vocabulary: 
         .map((word) => (unfinished !== undefined && at === tokens.length - 1 ? { ...word, unfinished: true } : word)),
     ),
     lookUp: readLookUp(text, readings, spoken),
-    phrases: quotedPhrases(text),
-    restricts: !namesInQuotes(text),
+    phrases,
+    restricts: phrases.length > 0 && !namesInQuotes(text),
     lang: spoken,
     correctedTo: kind === null ? null : text,
     correctionKind: kind,

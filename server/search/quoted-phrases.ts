@@ -29,7 +29,7 @@ export const namesInQuotes = (query: string): boolean => {
  * layout.
  */
 export const quotedPhrases = (query: string): QuotedPhrase[] =>
-  [...query.matchAll(QUOTED)]
+  [...(/["«“„]/u.test(query) ? query.matchAll(QUOTED) : [])]
     .map((match) => ({
       text: (match[1] ?? '').trim(),
       start: match.index,

@@ -110,6 +110,8 @@ const UNIT = new RegExp(
 )
 /** Most texts hold none: a plain look spares the patterns. */
 const MAY_HOLD_ONE = /п|прил|ст|гл|част|раздел|ч\.|абз|тарма|тарау|осымша|ба[пб]|б[өо]л[іи]|-жол/iu
+/** A unit and its number: one word alone is none. */
+const IS_LONG_ENOUGH = /[\s\d]/u
 const MOST_RANGE = 30
 const MOST_PLACES = 31
 
@@ -343,7 +345,7 @@ const RIGHT_REACH = 90
  * @returns in order, never overlapping
  */
 export const findLawReferences = (text: string): LawReference[] => {
-  if (!MAY_HOLD_ONE.test(text)) return []
+  if (!IS_LONG_ENOUGH.test(text) || !MAY_HOLD_ONE.test(text)) return []
   const units: Unit[] = []
   for (const match of text.matchAll(UNIT)) {
     const group = match.slice(1).findIndex((part) => part !== undefined)

@@ -31,6 +31,9 @@ const foldLookAlikes = (text: string): string => {
   })
 }
 
+/** What `readable` takes away or may put something else for. */
+const UNCOMMON = new RegExp(`[${INVISIBLE}\\uff01-\\uff5eѳѲa-zA-ZəƏ]`, 'u')
+
 /** Digits, letters and signs of full width. */
 const FULL_WIDTH = /[\uff01-\uff5e]/gu
 const narrow = (char: string): string => String.fromCodePoint((char.codePointAt(0) ?? 0) - 0xfee0)
@@ -40,9 +43,9 @@ const narrow = (char: string): string => String.fromCodePoint((char.codePointAt(
  * and Latin look-alikes put back inside Cyrillic words.
  */
 export const normaliseWord = (raw: string): string => {
-  let word = foldLookAlikes(raw.normalize('NFC').replace(INVISIBLE_RE, '').replace(FULL_WIDTH, narrow))
-    .toLowerCase()
-    .replaceAll('ё', 'е')
+  let word = raw.normalize('NFC')
+  if (UNCOMMON.test(word)) word = foldLookAlikes(word.replace(INVISIBLE_RE, '').replace(FULL_WIDTH, narrow))
+  word = word.toLowerCase().replaceAll('ё', 'е')
   if (/[‐‑‒–—−]/u.test(word)) word = word.replace(/[‐‑‒–—−]/gu, '-')
   if (/[ʼ’`´]/u.test(word)) word = word.replace(/[ʼ’`´]/gu, "'")
   return word
@@ -60,6 +63,7 @@ export interface ReadableText {
  * Cyrillic words. Every offset can be mapped back.
  */
 export const readable = (original: string): ReadableText => {
+  if (!UNCOMMON.test(original)) return { text: original, from: null }
   const folded = foldLookAlikes(original.replace(FULL_WIDTH, narrow))
   if (!HAS_INVISIBLE.test(folded)) return { text: folded, from: null }
   let text = ''

@@ -25,21 +25,32 @@ const TWO = String.raw`[\s‐‑–-]?\d{2}`
 /** After the code of the country: 3 + 7 digits, a town's code of 4 + 6, a village's of 5 + 5. */
 const SUBSCRIBER = String.raw`(?:\d{3}${GAP}\d{3}${TWO}${TWO}|\d{4}${GAP}(?:\d{2}${TWO}${TWO}|\d{3}[\s‐‑–-]?\d{3})|\d{5}${GAP}\d${TWO}${TWO})`
 const OF_STATE = String.raw`(?<![\p{L}\d])(?:(?:ҚР|КР|РК)\s+)`
-const PATTERN = new RegExp(
-  [
-    String.raw`(?<email>[\p{L}\d._+-]+@\s*[\p{L}\d-]+(?:\.[\p{L}\d-]+)+)`,
-    String.raw`(?<url>(?:https?:\/\/|www\.)[^\s,;)"»]+|(?<![\p{L}\d.])[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:kz|ru|com|org|net|info|gov)(?![\p{L}\d]))`,
-    String.raw`(?<date>\d{1,2}\.\d{1,2}\.\d{4}(?!\d)|\d{4}-\d{2}-\d{2}(?!\d))`,
-    // With the code of the country, or with that of a town or an operator alone.
-    String.raw`(?<phone>(?<!\d)(?:\+?[78]${GAP}${SUBSCRIBER}|(?:\(\d{3}\)\s?|\d{3}[\s‐‑–-])\d{3}${TWO}${TWO}|(?:\(7\d{3}\)|7[12]\d{2})\s?\d{2}${TWO}${TWO})(?!\d))`,
-    String.raw`(?<local>(?<![\d.,]|\d[‐‑–-])(?:\d{2,3}(?:${DASH}\d{2}){2}|0\d{2}(?:\s\d{2}){2})(?!\d|${DASH}\d))`,
-    // «368/НҚ», «88-V», «ҚР ДСМ-175/2020», «V2300033555» of the register of acts.
-    String.raw`(?<act>(?:${OF_STATE}|(?<![\p{L}\d]))\p{L}{2,6}${DASH}\d+\/\d{4}(?!\d)|${OF_STATE}\p{L}{2,6}${DASH}\d+(?!\d)|\d+(?:-\d+)?\/\p{L}+(?!\p{L})|\d+-[IVX]+(?!\p{L})|(?<![\p{L}\d])[A-ZА-Я]\d{10}(?!\d))`,
-    String.raw`(?<number>\d+(?:[.,]\d+)?)(?:-?(?:го|му|ый|ой|ое|ая|ти|х|й|м|е|я)(?!\p{L}))?`,
-    String.raw`(?<word>\p{L}${LETTER}*(?:['’ʼ]${LETTER}+)?(?:[-‐‑]\p{L}${LETTER}*)*)`,
-  ].join('|'),
+/** Numbers of acts that begin with a letter: «ҚР ДСМ-175/2020», «V2300033555» of the register; the rest is «368/НҚ», «88-V». */
+const LETTERED = String.raw`(?:${OF_STATE}|(?<![\p{L}\d]))\p{L}{2,6}${DASH}\d+\/\d{4}(?!\d)|${OF_STATE}\p{L}{2,6}${DASH}\d+(?!\d)|(?<![\p{L}\d])[A-ZА-Я]\d{10}(?!\d)`
+const MAY_BE_LETTERED = /\p{L}[-‐‑–]?\d/u
+const kindsWith = (ACT: string): string[] => [
+  String.raw`(?<email>[\p{L}\d._+-]+@\s*[\p{L}\d-]+(?:\.[\p{L}\d-]+)+)`,
+  String.raw`(?<url>(?:https?:\/\/|www\.)[^\s,;)"»]+|(?<![\p{L}\d.])[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:kz|ru|com|org|net|info|gov)(?![\p{L}\d]))`,
+  String.raw`(?<date>\d{1,2}\.\d{1,2}\.\d{4}(?!\d)|\d{4}-\d{2}-\d{2}(?!\d))`,
+  // With the code of the country, or with that of a town or an operator alone.
+  String.raw`(?<phone>(?<!\d)(?:\+?[78]${GAP}${SUBSCRIBER}|(?:\(\d{3}\)\s?|\d{3}[\s‐‑–-])\d{3}${TWO}${TWO}|(?:\(7\d{3}\)|7[12]\d{2})\s?\d{2}${TWO}${TWO})(?!\d))`,
+  String.raw`(?<local>(?<![\d.,]|\d[‐‑–-])(?:\d{2,3}(?:${DASH}\d{2}){2}|0\d{2}(?:\s\d{2}){2})(?!\d|${DASH}\d))`,
+  String.raw`(?<act>${ACT}|\d+(?:-\d+)?\/\p{L}+(?!\p{L})|\d+-[IVX]+(?!\p{L}))`,
+  String.raw`(?<number>\d+(?:[.,]\d+)?)(?:-?(?:го|му|ый|ой|ое|ая|ти|х|й|м|е|я)(?!\p{L}))?`,
+  String.raw`(?<word>\p{L}${LETTER}*(?:['’ʼ]${LETTER}+)?(?:[-‐‑]\p{L}${LETTER}*)*)`,
+]
+const PATTERN = new RegExp(kindsWith(LETTERED).join('|'), 'giu')
+const PATTERN_OF_DIGITS = new RegExp(kindsWith('(?!)').join('|'), 'giu')
+/** Most words are asked about alone: without a digit a text holds none of the kinds that need one. */
+const PATTERN_WITHOUT_DIGITS = new RegExp(
+  kindsWith('(?!)')
+    .filter((kind) => /^\(\?<(?:email|url|word)>/u.test(kind))
+    .join('|'),
   'giu',
 )
+
+const patternFor = (text: string): RegExp =>
+  !/\d/u.test(text) ? PATTERN_WITHOUT_DIGITS : MAY_BE_LETTERED.test(text) ? PATTERN : PATTERN_OF_DIGITS
 
 /**
  * Cuts a text into words, numbers, exact strings (e-mail and web addresses, phones, dates, numbers of acts) and references to
@@ -49,15 +60,15 @@ const PATTERN = new RegExp(
 export const tokenise = (text: string, lang: Lang = detectLanguage(text)): Token[] => {
   const tokens: Token[] = []
   const { text: clean, from } = readable(text)
-  const add = (token: Omit<Token, 'raw'>): void => {
-    const start = from === null ? token.start : (from[token.start] ?? 0)
-    const end = from === null ? token.end : (from[token.end - 1] ?? 0) + 1
-    tokens.push({ ...token, start, end, raw: text.slice(start, end) })
+  const add = ({ kind, start: at, end: to, norm, lang: own, also }: Omit<Token, 'raw'>): void => {
+    const start = from === null ? at : (from[at] ?? 0)
+    const end = from === null ? to : (from[to - 1] ?? 0) + 1
+    tokens.push({ kind, start, end, raw: text.slice(start, end), norm, lang: own, also })
   }
   const references = findLawReferences(clean)
   let nextReference = 0
   let covered = 0
-  for (const match of clean.matchAll(PATTERN)) {
+  for (const match of clean.matchAll(patternFor(clean))) {
     const start = match.index
     const end = start + match[0].length
     let reference = references[nextReference]
