@@ -33,7 +33,7 @@ describe('what a query means', () => {
           'Приказ министра о порядке рассмотрения запросов и жалоб граждан, журнал регистрации обращений.',
         ),
         document('ru2', 'ru', 'Регистрация обращений на электронную почту, ответ в течение двух рабочих дней.'),
-        { ...document('ru3', 'ru', 'Сведения о цене и БИН организации, контакт-центр, report.'), label: 'ст. 9' },
+        { ...document('ru3', 'ru', 'Сведения о цене и БИН организации, ТОО, контакт-центр, report.'), label: 'ст. 9' },
         { ...document('ru4', 'ru', 'Иное: 4) прочее.'), label: 'п. 3 пп. 4' },
         document('kk1', 'kk', 'Мемлекеттік қызмет көрсету тәртібі туралы өтініш екі жұмыс күні ішінде қаралады.'),
         document('kk2', 'kk', 'Азаматтарға жауап беру мерзімі бұйрықпен бекітіледі, қоңырау шалу тегін.'),
@@ -82,6 +82,7 @@ describe('what a query means', () => {
     [')spvtn', 'layout', 'қызмет', 'kk1'],
     [')ызмет', 'layout', 'қызмет', 'kk1'],
     ['BИН организации', 'typo', 'БИН организации', 'ru3'],
+    ['TOO', 'transliteration', 'ТОО', 'ru3'],
   ])('«%s» is %s: «%s», and finds %s', async (query, kind, meant, first) => {
     const result = await ask(query)
     expect(result).toMatchObject({ correctionKind: kind, correctedTo: meant })

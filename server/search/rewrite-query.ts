@@ -1,7 +1,7 @@
 import type { AnalysedToken, Analyser, Analysis } from './analysis/analyser.ts'
 import { retype, type Layout } from './analysis/keyboard-layouts.ts'
 import { findLawReferences } from './analysis/law-references.ts'
-import { hasKazakhLetter, normaliseWord } from './analysis/normalise.ts'
+import { cyrillicByLook, hasKazakhLetter, normaliseWord } from './analysis/normalise.ts'
 import type { Vocabulary } from './analysis/vocabulary.ts'
 import { quotedPhrases } from './quoted-phrases.ts'
 import type { CorrectionKind } from './lexical-index.ts'
@@ -277,6 +277,8 @@ export const rewriteQuery = (
     return word === norm ? null : word
   }
   const readChunk = (chunk: Chunk): Reading | null => {
+    const byLook = cyrillicByLook(chunk.raw)
+    if (byLook !== null && knowsText(byLook)) return { kind: 'transliteration', text: byLook }
     for (const [hypothesis, reads] of leading === undefined ? order : [leading, ...order]) {
       const read = reads.get(chunk)
       // A correction of a letter or two is likelier than a change of the layout for one short word.

@@ -31,6 +31,10 @@ const foldLookAlikes = (text: string): string => {
   })
 }
 
+/** A word of Latin capitals that are all Cyrillic ones by their look: «TOO» → «ТОО»; null for others. */
+export const cyrillicByLook = (word: string): string | null =>
+  /^[ABCEHKMOPTXY]{2,}$/u.test(word) ? [...word].map((char) => LOOK_ALIKES.get(char) ?? char).join('') : null
+
 /** What `readable` takes away or may put something else for. */
 const UNCOMMON = new RegExp(`[${INVISIBLE}\\uff01-\\uff5eѳѲa-zA-ZəƏ]`, 'u')
 
