@@ -92,7 +92,7 @@ const PLURAL = /(?:ы|ов|ам|ами|ах|и|ей|ям|ями|ях|ий|тар
 
 const GROUPS: { unit: PlaceUnit; lang: Lang; isWord: boolean }[] = []
 const UNIT = new RegExp(
-  (
+  `(?<!\\p{L})(?=[псгрчатбқкж])(?:${(
     [
       [RUSSIAN, 'ru', true, String.raw`(?!\p{L})`],
       [KAZAKH, 'kk', true, String.raw`(?!\p{L})`],
@@ -102,14 +102,18 @@ const UNIT = new RegExp(
     .flatMap(([units, lang, isWord, after]) =>
       units.map(([unit, source]) => {
         GROUPS.push({ unit, lang, isWord })
-        return String.raw`(?<!\p{L})(${source})${after}`
+        return `(${source})${after}`
       }),
     )
-    .join('|'),
+    .join('|')})`,
   'giu',
 )
 /** Most texts hold none: a plain look spares the patterns. */
 const MAY_HOLD_ONE = /п|прил|ст|гл|част|раздел|ч\.|абз|тарма|тарау|осымша|ба[пб]|б[өо]л[іи]|-жол/iu
+/** Without a figure only a unit written out has a number, in words. */
+const HAS_FIGURE = /[\dIVXІХ]/u
+const MAY_HOLD_A_WORD =
+  /пункт|стать|стате|глав|приложени|раздел|параграф|част|абзац|тарма|(?<!\p{L})ба[пб]|тарау|осымша|б[өо]л[іи]/iu
 /** A unit and its number: one word alone is none. */
 const IS_LONG_ENOUGH = /[\s\d]/u
 const MOST_RANGE = 30
@@ -345,7 +349,7 @@ const RIGHT_REACH = 90
  * @returns in order, never overlapping
  */
 export const findLawReferences = (text: string): LawReference[] => {
-  if (!IS_LONG_ENOUGH.test(text) || !MAY_HOLD_ONE.test(text)) return []
+  if (!IS_LONG_ENOUGH.test(text) || !(HAS_FIGURE.test(text) ? MAY_HOLD_ONE : MAY_HOLD_A_WORD).test(text)) return []
   const units: Unit[] = []
   for (const match of text.matchAll(UNIT)) {
     const group = match.slice(1).findIndex((part) => part !== undefined)
