@@ -181,10 +181,10 @@ export const rewriteQuery = (
   const namesPlace = (chunk: Chunk, read: string): boolean => {
     const at = chunks.indexOf(chunk)
     const before = `${chunks[at - 1]?.raw ?? ''} `
+    const around = `${before}${read} ${chunks[at + 1]?.raw ?? ''}`
+    if (!/\d/u.test(around)) return false
     const inside = [before.length, before.length + read.length] as const
-    return findLawReferences(`${before}${read} ${chunks[at + 1]?.raw ?? ''}`).some(
-      ({ start, end }) => start < inside[1] && inside[0] < end && end - start > 1,
-    )
+    return findLawReferences(around).some(({ start, end }) => start < inside[1] && inside[0] < end && end - start > 1)
   }
 
   const alternatives = new Map<string, readonly string[]>()
