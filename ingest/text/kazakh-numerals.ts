@@ -39,7 +39,8 @@ export function kazakhNumeral(word: string): number | undefined {
   if (ending === '' || OTHER_WORDS.has(word)) return undefined
   const stem = word.slice(0, -ending.length)
   // «алты» and «екі» end in the vowel that the ordinal's ending begins with.
-  const value = VALUES.get(stem) ?? VALUES.get(`${stem}ы`) ?? VALUES.get(`${stem}і`)
+  // «бес» and «алпыс» end in the «с» that the pattern takes for a part of the ending.
+  const value = ['', 'ы', 'і', 'с'].map((end) => VALUES.get(stem + end)).find((known) => known !== undefined)
   // «бірге» is together and «бірден» at once; only the ordinal of one is a numeral for certain.
   return value === 1 && !/нш[ыі]/u.test(ending) ? undefined : value
 }

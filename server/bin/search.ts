@@ -44,6 +44,8 @@ await runCommand(async () => {
         process.stdout.write(
           `searched for «${result.correctedTo}» instead of «${q}» (${result.correctionKind}); --verbatim to undo\n\n`,
         )
+      if (result.phrases?.held === false && result.hits.length > 0)
+        process.stdout.write('no passage has the quoted words as they stand; passages that have them apart follow\n\n')
       const foreign = result.crossLanguage?.to
       if (foreign !== undefined && result.hits.some(({ lang }) => lang === foreign))
         process.stdout.write(

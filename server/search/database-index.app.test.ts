@@ -78,3 +78,65 @@ describe('full-text search of the database', () => {
       expect(await find(text)).toMatchObject({ hits: [], total: 0 })
   })
 })
+
+describe('what a query names, looked up in the database', () => {
+  let own: TestApp
+  const find = (text: string, more: Partial<LexicalQuery> = {}) =>
+    createDatabaseIndex(own.ctx.db).search({ text, asOf: '2026-11-24', limit: 10, prefix: false, ...more })
+  const labelsOf = async (text: string, more: Partial<LexicalQuery> = {}): Promise<string[]> => {
+    const { hits } = await find(text, more)
+    const passages = await passagesByIds(
+      own.ctx.db,
+      hits.map(({ passageId }) => passageId),
+      '2026-11-24',
+    )
+    return passages.map(({ label }) => label)
+  }
+  beforeAll(async () => {
+    own = await testApp()
+    await ensureDatabaseIndex(own.ctx.db)
+  })
+  afterAll(() => own.close())
+
+  it.each([
+    ['п. 8', 'п. 8'],
+    ['8-тармақ', 'п. 8'],
+    ['пункт двадцать три', 'п. 23'],
+    ['4 подпункт 3 пункта', 'п. 3 пп. 4'],
+    ['приказ, п. 3', 'приказ, п. 3'],
+    ['п. 8 приказа № 83', 'п. 8'],
+    ['п. 8 правил 13324', 'п. 8'],
+  ])('puts first for «%s»: %s', async (text, label) => {
+    expect((await labelsOf(text))[0]).toBe(label)
+  })
+
+  it.each(['13324', '№ 83', 'V1600013324', 'приказ от 26 января 2016 года'])(
+    'finds the passages of the act that «%s» names, whatever words they hold',
+    async (text) => {
+      const { hits, total } = await find(text)
+      expect(hits).toHaveLength(10)
+      expect(total).toBeGreaterThan(30)
+    },
+  )
+
+  it('finds the passages of a chapter, and keeps to language and kind', async () => {
+    expect((await find('глава 2')).hits.length).toBeGreaterThan(3)
+    expect(await find('п. 8', { lang: 'kk' })).toMatchObject({ hits: [] })
+    expect(await find('п. 8', { attributes: { kind: 'article' } })).toMatchObject({ hits: [] })
+  })
+
+  it('gives for a quoted phrase only what holds it, or says that nothing does', async () => {
+    const held = await find('"двух рабочих дней"')
+    expect(held).toMatchObject({ phrases: { asked: ['двух рабочих дней'], held: true } })
+    const texts = await passagesByIds(
+      own.ctx.db,
+      held.hits.map(({ passageId }) => passageId),
+      '2026-11-24',
+    )
+    for (const { text } of texts) expect(text).toMatch(/двух рабочих дней/u)
+    expect((await find('"двух рабочих дн')).hits).toEqual(held.hits)
+    const apart = await find('"дней рабочих двух"')
+    expect(apart.phrases?.held).toBe(false)
+    expect(apart.hits.length).toBeGreaterThan(0)
+  })
+})

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fuseRanks } from './fuse.ts'
+import { fuseRanks, vectorShare } from './fuse.ts'
 
 const list = (...ids: string[]): { passageId: string; score: number }[] =>
   ids.map((passageId, index) => ({ passageId, score: 10 - index }))
@@ -16,6 +16,29 @@ it('adds what only vectors found behind what words found', () => {
 
 it('ignores vectors when the query names a place of an act', () => {
   expect(order('что в п. 8', ['a', 'b', 'c'], ['c', 'b', 'a'], 5)).toEqual(['a', 'b', 'c'])
+})
+
+it.each([
+  '8 800 080 7777',
+  'приказ 368/НҚ от 2022',
+  '1414 бесплатный звонок',
+  '«ответ на письмо» срок',
+  '"ответ на пис',
+  'support@goscorp.kz',
+  '8-тармақ',
+  'п. ８',
+  '№ 33555',
+])('lets words alone decide for «%s»', (query) => {
+  expect(vectorShare(query, 1)).toBe(0)
+})
+
+it.each([
+  ['срок ответа на письмо', 1],
+  ['ответ за 2 дня на письмо', 1],
+  ['письмо', 0.5],
+  ['что изменилось в правилах оказания услуг после 2022 года', 0.5],
+])('gives vectors their share of «%s»: %d', (query, share) => {
+  expect(vectorShare(query, 1)).toBe(share)
 })
 
 it('keeps the order of words when a list is empty', () => {

@@ -1,4 +1,5 @@
-import { findLawReferences } from './analysis/law-references.ts'
+import { tokenise } from './analysis/tokenise.ts'
+import { namesInQuotes, quotedPhrases } from './quoted-phrases.ts'
 
 export interface RankedHit {
   passageId: string
@@ -15,14 +16,25 @@ export const LOCAL_VECTORS = 0.05
 const SHORT_QUERY_WORDS = 2
 const SHORT_QUERY_SHARE = 0.5
 
+/** A number of so many digits names something; a shorter one counts («2 дня»). */
+const NAMING_DIGITS = 3
+/** In a longer question a number is one of its words. */
+const QUESTION_WORDS = 6
+
 /**
- * What the vector list counts for this query: nothing for references to the law, which have no meaning to be near to, half for
- * queries of one or two words.
+ * What the vector list counts for this query: nothing where words say exactly what is meant (references to the law, phrases in quotation marks,
+ * phones, addresses, numbers of acts, a number among few words), half for queries of one or two words.
  * @param vectorWeight what it counts in general, the lexical list being 1
  */
 export const vectorShare = (query: string, vectorWeight: number): number => {
-  if (findLawReferences(query).length > 0) return 0
-  return query.trim().split(/\s+/u).length <= SHORT_QUERY_WORDS ? vectorWeight * SHORT_QUERY_SHARE : vectorWeight
+  const isQuoting = quotedPhrases(query).length > 0
+  if (isQuoting && !namesInQuotes(query)) return 0
+  const tokens = tokenise(query)
+  if (tokens.some(({ kind }) => kind === 'reference' || kind === 'exact')) return 0
+  const words = query.trim().split(/\s+/u).length
+  const isNamed = tokens.some(({ kind, norm }) => kind === 'number' && norm.replace(/\D/gu, '').length >= NAMING_DIGITS)
+  if (isNamed && words < QUESTION_WORDS) return 0
+  return words <= SHORT_QUERY_WORDS || isNamed || isQuoting ? vectorWeight * SHORT_QUERY_SHARE : vectorWeight
 }
 
 /**

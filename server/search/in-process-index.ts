@@ -10,9 +10,9 @@ import { createBest } from './best.ts'
 import { coverageOf, FIELD_SETTINGS, K1, NAMED, PHRASE } from './bm25.ts'
 import { createHighlighter } from './create-highlighter.ts'
 import { createQueryReader } from './query-reader.ts'
-import { labelName, labelRank, type LabelName } from './label-rank.ts'
 import { admits, type Filtered, type LexicalAttributes, type LexicalExplanation } from './lexical-index.ts'
 import type { LexicalDocument, LexicalQuery, LexicalResult } from './lexical-index.ts'
+import { changeKeys, createPlaceRanker, placeSteps, stepWord, type ActName, type LookUp } from './look-up.ts'
 import { phrasePattern } from './phrase-pattern.ts'
 import { createPostings } from './postings.ts'
 import { createFieldMemory, readPassage } from './read-passage.ts'
@@ -27,7 +27,6 @@ const AT_ONCE = 200
 const MOST_PHRASES = 1000
 /** Of a passage that was taken out. */
 const NO_GROUP = -1
-const MOST_LABELS = 2000
 /** Documents and words in one part of a snapshot. */
 const DOCUMENTS_A_PART = 500
 const WORDS_A_PART = 10_000
@@ -35,13 +34,30 @@ const WORDS_A_PART = 10_000
 interface Held {
   document: LexicalDocument
   number: number
-  label: LabelName | null
 }
 
 /** Where the code of this index begins: a snapshot is good for it alone. */
 export const IN_PROCESS_SOURCE = fileURLToPath(import.meta.url)
 
 const AttributesSchema = z.record(z.string(), z.string())
+const ActSchema = z.object({
+  kind: z.string(),
+  number: z.string(),
+  registration: z.string().nullable(),
+  code: z.string().nullable(),
+  signedOn: z.string(),
+  title: z.string(),
+})
+const actMemory = createRecentMemory<ActName>(500)
+const actOf = (json: string): ActName | null => {
+  if (json === '') return null
+  const known = actMemory.get(json)
+  const read = known ?? ActSchema.parse(JSON.parse(json))
+  if (known === undefined) actMemory.set(json, read)
+  return read
+}
+const actKey = ({ kind, number, signedOn, title }: ActName): string => JSON.stringify([kind, number, signedOn, title])
+
 const attributesMemory = createRecentMemory<LexicalAttributes>(100)
 /** The same few objects for all passages. */
 const attributesOf = (json: string): LexicalAttributes => {
@@ -92,17 +108,46 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
   const fieldMemory = createFieldMemory()
   const read = (document: LexicalDocument) => readPassage(analyser, document, fieldMemory)
 
-  const labels = createRecentMemory<{ name: LabelName | null }>(MOST_LABELS)
-  /** «п. 8» is the label of many passages. */
-  const nameOf = (label: string): LabelName | null => {
-    const known = labels.get(label)
-    if (known !== undefined) return known.name
-    const name = labelName(label)
-    labels.set(label, { name })
-    return name
+  const placeRanker = createPlaceRanker(analyser)
+  // A query that names an act or a chapter is answered by passages that need not hold a word of it.
+  const byAct = new Map<string, { act: ActName; documents: Set<number> }>()
+  const bySign = new Map<string, Set<number>>()
+  /** The chapter it stands in and the act that changed it. */
+  const signsOf = (document: LexicalDocument): string[] => [
+    ...placeSteps(document).all.filter((step) => /^(?:g|rz)/u.test(step)),
+    ...(document.changedBy === undefined || document.changedBy === null
+      ? []
+      : changeKeys(document.changedBy).map((key) => `№${key}`)),
+  ]
+  const enterPlace = (document: LexicalDocument, number: number): void => {
+    if (document.act !== undefined && document.act !== null) {
+      const key = actKey(document.act)
+      const known = byAct.get(key)
+      if (known === undefined) byAct.set(key, { act: document.act, documents: new Set([number]) })
+      else known.documents.add(number)
+    }
+    for (const sign of signsOf(document)) bySign.set(sign, (bySign.get(sign) ?? new Set()).add(number))
+  }
+  const leavePlace = (document: LexicalDocument, number: number): void => {
+    const key = document.act === undefined || document.act === null ? null : actKey(document.act)
+    if (key !== null && byAct.get(key)?.documents.delete(number) === true && byAct.get(key)?.documents.size === 0)
+      byAct.delete(key)
+    for (const sign of signsOf(document))
+      if (bySign.get(sign)?.delete(number) === true && bySign.get(sign)?.size === 0) bySign.delete(sign)
+  }
+  /** Passages to be looked at whatever words they hold. */
+  const lookedUp = (lookUp: LookUp): Set<number> => {
+    const ranker = placeRanker({ ...lookUp, places: [] })
+    const found = new Set<number>()
+    for (const { act, documents } of byAct.values())
+      if (ranker.rank({ label: '', lang: 'ru', title: '', act }) > 0) for (const number of documents) found.add(number)
+    const signs = [...lookUp.places.flatMap(({ steps }) => steps.map(stepWord)), ...lookUp.acts.map((key) => `№${key}`)]
+    for (const sign of signs) for (const number of bySign.get(sign) ?? []) found.add(number)
+    return found
   }
   const hold = (document: LexicalDocument, number: number): void => {
-    const entry = { document, number, label: nameOf(document.label) }
+    const entry = { document, number }
+    enterPlace(document, number)
     held.set(document.passageId, entry)
     byNumber[number] = entry
     groupOf[number] = enterGroup(document)
@@ -120,6 +165,7 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
     postings.remove(entry.number, entry.document.lang, fields)
     for (const own of LANGS) for (const word of words[own]) vocabulary.remove(word, own)
     held.delete(id)
+    leavePlace(entry.document, entry.number)
     byNumber[entry.number] = undefined
     leaveGroup(groupOf[entry.number] ?? NO_GROUP)
     groupOf[entry.number] = NO_GROUP
@@ -147,6 +193,9 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
           texts(({ validTo }) => validTo ?? ''),
           texts(({ attributes }) => (attributes === undefined ? '' : JSON.stringify(attributes))),
           texts(({ fingerprint }) => fingerprint),
+          texts(({ eid }) => eid ?? ''),
+          texts(({ act }) => (act === undefined || act === null ? '' : JSON.stringify(act))),
+          texts(({ changedBy }) => changedBy ?? ''),
         ],
       }
     }
@@ -176,7 +225,21 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
   }
   const restoreDocuments = (part: SnapshotPart, shared: (text: string) => string): void => {
     const [numbers = [], langs = []] = part.numbers
-    const [ids = [], articles, titles, labels, contexts, texts, froms, tos, attributes, fingerprints] = part.texts
+    const [
+      ids = [],
+      articles,
+      titles,
+      labels,
+      contexts,
+      texts,
+      froms,
+      tos,
+      attributes,
+      fingerprints,
+      eids,
+      acts,
+      changes,
+    ] = part.texts
     for (const [at, passageId] of ids.entries()) {
       const [lang, number, validTo, kept] = [LANGS[langs[at] ?? 0], numbers[at], tos?.[at], attributes?.[at]]
       if (lang === undefined || number === undefined) throw new SnapshotFault('a document of it lacks something')
@@ -194,14 +257,15 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
           validTo: validTo === undefined || validTo === '' ? null : shared(validTo),
           ...(kept === undefined || kept === '' ? {} : { attributes: attributesOf(kept) }),
           fingerprint: fingerprints?.[at] ?? '',
+          eid: eids?.[at] === undefined || eids[at] === '' ? null : (eids[at] ?? null),
+          act: actOf(acts?.[at] ?? ''),
+          changedBy: changes?.[at] === undefined || changes[at] === '' ? null : (changes[at] ?? null),
         },
         number,
       )
     }
   }
 
-  const named = (document: Held | undefined, references: readonly string[][], text: string): number =>
-    document === undefined || document.label === null ? 0 : labelRank(document.label, references, text) * NAMED
   const holds = ({ document }: Held, phrases: readonly RegExp[]): boolean =>
     phrases.length > 0 && phrases.every((phrase) => phrase.test(document.text) || phrase.test(document.title))
 
@@ -232,25 +296,43 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
       const best = createBest(phrases.length === 0 ? query.limit : Math.max(query.limit, MOST_PHRASES))
       let total = 0
       const met: Record<Lang, number> = { ru: 0, kk: 0 }
-      for (const number of documents) {
+      const ranker = prepared.lookUp === null ? null : placeRanker(prepared.lookUp)
+      const named = (number: number): number => {
+        const entry = byNumber[number]
+        return ranker === null || entry === undefined ? 0 : ranker.rank(entry.document) * NAMED
+      }
+      const offer = (number: number, isMet: boolean): void => {
         const group = groupOf[number] ?? NO_GROUP
-        if (isAsked[group] !== true) continue
+        if (isAsked[group] !== true) return
         total += 1
         const lang = groups[group]?.filtered.lang ?? 'ru'
-        met[lang] = Math.max(met[lang], known * (covered[number] ?? 0))
-        const score = (scores[number] ?? 0) * coverageOf(covered[number] ?? 0)
-        best.offer(number, score + named(byNumber[number], prepared.references, query.text))
+        const share = isMet ? (covered[number] ?? 0) : 0
+        met[lang] = Math.max(met[lang], known * share)
+        const score = isMet ? (scores[number] ?? 0) * coverageOf(share) : 0
+        best.offer(number, score + named(number))
+      }
+      for (const number of documents) offer(number, true)
+      if (prepared.lookUp !== null) {
+        const rest = lookedUp(prepared.lookUp)
+        if (rest.size > 0) for (const number of documents) rest.delete(number)
+        for (const number of rest) offer(number, false)
       }
       const hits = best.take().flatMap(({ number, score }) => {
         const entry = byNumber[number]
         if (entry === undefined) return []
         const { passageId, lang } = entry.document
-        return [{ passageId, lang, score: holds(entry, phrases) ? score + PHRASE : score }]
+        const isWhole = holds(entry, phrases)
+        return [{ passageId, lang, score: isWhole ? score + PHRASE : score, isWhole }]
       })
-      if (phrases.length > 0) hits.sort((left, right) => right.score - left.score)
+      const whole = phrases.length === 0 ? [] : hits.filter(({ isWhole }) => isWhole)
+      const only = prepared.restricts && whole.length > 0
+      const shown = only ? whole : hits.toSorted((left, right) => right.score - left.score)
       return {
-        hits: hits.slice(0, query.limit),
-        total,
+        hits: shown.slice(0, query.limit).map(({ passageId, lang, score }) => ({ passageId, lang, score })),
+        total: only ? whole.length : total,
+        ...(phrases.length === 0
+          ? {}
+          : { phrases: { asked: prepared.phrases.map(({ text }) => text), held: whole.length > 0, only } }),
         correctedTo: prepared.correctedTo,
         correctionKind: prepared.correctionKind,
         reading: { lang: prepared.lang, met },
@@ -288,7 +370,8 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
     },
 
     async explain(query, passageIds) {
-      const { words, references, phrases } = reader.prepare(query)
+      const { words, lookUp, phrases } = reader.prepare(query)
+      const ranker = lookUp === null ? null : placeRanker(lookUp)
       const patterns = phrases.map(phrasePattern)
       const explained = new Map<string, LexicalExplanation>()
       for (const id of passageIds) {
@@ -298,7 +381,7 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
         explained.set(id, {
           words: shares,
           coverage: coverageOf(coveredBy(shares)),
-          named: named(entry, references, query.text),
+          named: ranker === null ? 0 : ranker.rank(entry.document) * NAMED,
           phrase: holds(entry, patterns) ? PHRASE : 0,
         })
       }

@@ -1,5 +1,6 @@
 import type { Lang } from '#server/context.ts'
 import type { Translator } from './translation/translator.ts'
+import type { ActName } from './look-up.ts'
 import type { WordShare } from './word-query.ts'
 
 /** What a passage is of, to filter by. */
@@ -16,6 +17,11 @@ export interface LexicalDocument {
   title: string
   /** «п. 8», «п. 3 пп. 4»; the index makes exact tokens of it. */
   label: string
+  /** Id of its element in the act, and the act; none for texts of editors. */
+  eid?: string | null
+  act?: ActName | null
+  /** Number of the act that gave its wording; null where it is as first adopted. */
+  changedBy?: string | null
   /** Chapter and lead-in of the point: helps to find, is never quoted. */
   context: string
   text: string
@@ -56,6 +62,15 @@ export interface LexicalHit {
   score: number
 }
 
+/** Phrases that a query quotes. */
+export interface PhraseResult {
+  asked: string[]
+  /** Whether any passage has all of them. */
+  held: boolean
+  /** Only such passages are given. */
+  only: boolean
+}
+
 export interface LexicalResult {
   hits: LexicalHit[]
   /** All that matched, `limit` aside. */
@@ -66,6 +81,8 @@ export interface LexicalResult {
   correctionKind: CorrectionKind | null
   /** The language the query is in, and how much of it the best passage of each language meets, 0…1; an engine that cannot tell has none. */
   reading?: { lang: Lang | null; met: Record<Lang, number> }
+  /** What the query quotes; not there when it quotes nothing. */
+  phrases?: PhraseResult
   /** Name of the index that answered in place of the one asked, when that one could not. */
   servedBy?: string
 }

@@ -13,8 +13,9 @@ import { createAnalyser, langOfTerm } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
 import { averageLength, coverageOf, FIELD_SETTINGS, K1, NAMED, PHRASE, rarityOf } from './bm25.ts'
 import { createHighlighter } from './create-highlighter.ts'
-import { labelRank } from './label-rank.ts'
+import { createPlaceRanker, stepWord, type LookUp } from './look-up.ts'
 import { phrasePattern } from './phrase-pattern.ts'
+import type { QuotedPhrase } from './quoted-phrases.ts'
 import type { PreparedQuery } from './prepare-query.ts'
 import { createQueryReader } from './query-reader.ts'
 import {
@@ -60,7 +61,18 @@ export interface MeilisearchOptions {
   taskTimeoutMs?: number
 }
 
-const FILTERS = ['lang', 'kind', 'id', 'validFrom', 'validTo', 'labelToken', 'labelParents', 'analysis']
+const FILTERS = [
+  'lang',
+  'kind',
+  'id',
+  'validFrom',
+  'validTo',
+  'analysis',
+  'placeSteps',
+  'placeLast',
+  'actKeys',
+  'actDate',
+]
 
 /** Meilisearch gives no more than this for one query, whatever its `limit`. */
 const MOST_FOUND = 1000
@@ -98,8 +110,12 @@ const LANGS: readonly Lang[] = ['ru', 'kk']
 const MOST_COUNTED = 10_000
 /** Passages of each language that are asked how much of the query they meet: the best one is among them. */
 const MOST_MEASURED = 5
-/** Passages whose labels a reference names, ranked here; a point and its parts are some dozens. */
-const MOST_LABELLED = 200
+/** Passages of one look-up, ranked here; a point and its parts are some dozens. */
+const MOST_LOOKED_UP = 200
+/** Places of a list that are looked up. */
+const MOST_PLACES = 10
+/** What the ranking of look-up reads. */
+const PLACED = ['passageId', 'fingerprint', 'lang', 'title', 'label', 'eid', 'act', 'changedBy'] as const
 /** What was left by a rebuild that never ended is removed after this long. */
 const LEFT_BEHIND_MS = 3_600_000
 
@@ -151,6 +167,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
   const reader = new Meilisearch({ host, apiKey: options.searchKey, timeout: searchTimeoutMs })
   const admin = new Meilisearch({ host, apiKey: options.adminKey, timeout: adminTimeoutMs })
   const analyser = createAnalyser(language)
+  const placeRanker = createPlaceRanker(analyser)
   const { analysis, make: toDocument } = createDocumentMaker(language, SETTINGS)
   // Not the client's own waiting: a time-out that falls between two of its questions never ends it (0.62).
   const finished = async (enqueue: () => PromiseLike<{ taskUid: number }>): Promise<void> => {
@@ -291,24 +308,30 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
     }
   }
 
-  /** Passages whose label is what the query names, by how exactly. */
-  const labelled = async (query: LexicalQuery, references: readonly string[][]): Promise<Map<string, number>> => {
-    const tokens = [...new Set(references.flat())]
-    const heads = references.flatMap(([head]) => (head === undefined ? [] : [head]))
-    const { hits } = await reader.index<MeilisearchDocument>(indexUid).search('', {
-      filter: [
-        ...filterOf(query),
-        [`labelToken IN [${tokens.map(quoted).join(', ')}]`, `labelParents IN [${heads.map(quoted).join(', ')}]`],
-      ],
-      limit: MOST_LABELLED,
-      attributesToRetrieve: ['passageId', 'labelToken', 'labelPrefix'],
-    })
-    return new Map(
-      hits.map(({ passageId, labelToken, labelPrefix }) => [
-        passageId,
-        labelToken === null ? 0 : labelRank({ token: labelToken, prefix: labelPrefix ?? '' }, references, query.text),
-      ]),
+  /** The queries by which passages are found that a query names; the words of the query order them where there are more than fit. */
+  const lookUpQueries = (lookUp: LookUp, query: LexicalQuery, words: string): MultiSearchParams['queries'] => {
+    const inQuotes = (values: readonly string[]): string => values.map(quoted).join(', ')
+    const filters: string[][] = []
+    for (const { steps } of lookUp.places.slice(0, MOST_PLACES)) {
+      const names = steps.map(stepWord)
+      const all = names.map((name) => `placeSteps = ${quoted(name)}`)
+      const last = names.at(-1)
+      if (last !== undefined) filters.push([...all, `placeLast = ${quoted(last)}`], all)
+      filters.push([`placeLast IN [${inQuotes(names)}]`])
+    }
+    if (lookUp.acts.length > 0) filters.push([`actKeys IN [${inQuotes(lookUp.acts)}]`])
+    else if (lookUp.saysKind && lookUp.dates.length > 0) filters.push([`actDate IN [${inQuotes(lookUp.dates)}]`])
+    const made = filters.flatMap((filter) =>
+      (words === '' ? [''] : ['', words]).map((q) => ({
+        indexUid,
+        q,
+        filter: [...filterOf(query), ...filter],
+        limit: MOST_LOOKED_UP,
+        matchingStrategy: 'last' as const,
+        attributesToRetrieve: [...PLACED],
+      })),
     )
+    return [...new Map(made.map((one) => [JSON.stringify(one), one])).values()]
   }
 
   /** Passages by id, in as many questions as it takes: one gives `MOST_FOUND` at most and is silent about the rest. */
@@ -459,7 +482,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
   }
 
   /** Which of the passages hold all the phrases word for word. */
-  const holdingPhrases = async (ids: readonly string[], phrases: readonly string[]): Promise<string[]> => {
+  const holdingPhrases = async (ids: readonly string[], phrases: readonly QuotedPhrase[]): Promise<string[]> => {
     const patterns = phrases.map(phrasePattern)
     const hits = await lookUp(ids, ['passageId', 'title', 'text'])
     return hits.flatMap(({ passageId, title, text }) =>
@@ -477,7 +500,8 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       attributesToRetrieve: ['passageId', 'fingerprint'],
     }))
 
-  type Proposal = Pick<MeilisearchDocument, 'passageId' | 'fingerprint'>
+  /** The rest comes where look-up asks for it. */
+  type Proposal = Pick<MeilisearchDocument, (typeof PLACED)[number]>
   const proposals = async (queries: MultiSearchParams['queries']) => {
     const lanes = Math.min(LANES, Math.ceil(queries.length / A_LANE))
     const found = await Promise.all(
@@ -545,21 +569,38 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       const queries = proposing(prepared, query)
       const met: Record<Lang, number> = { ru: 0, kk: 0 }
       const reading = { lang: prepared.lang, met }
-      if (queries.length === 0) return { hits: [], total: 0, correctedTo, correctionKind, reading }
+      if (queries.length === 0 && prepared.lookUp === null)
+        return { hits: [], total: 0, correctedTo, correctionKind, reading }
       const limit = phrases.length === 0 ? CANDIDATES : PHRASE_CANDIDATES
-      const [found, named] = await Promise.all([
-        proposals(proposed(queries, query).map((one) => ({ ...one, limit }))),
-        prepared.references.length === 0 ? new Map<string, number>() : labelled(query, prepared.references),
+      const { lookUp } = prepared
+      const [found, placed] = await Promise.all([
+        proposals(
+          proposed(queries, query).map((one) => ({
+            ...one,
+            limit,
+            ...(lookUp === null ? {} : { attributesToRetrieve: [...PLACED] }),
+          })),
+        ),
+        lookUp === null ? [] : proposals(lookUpQueries(lookUp, query, queries[0] ?? '')),
       ])
       // Meilisearch proposes; the order is ours, by the same weights as in process.
       const { words, statistics: own } = rate(prepared)
-      const candidates = new Map(found.flatMap(({ hits }) => hits.map((hit) => [hit.passageId, hit])))
+      const candidates = new Map([...placed, ...found].flatMap(({ hits }) => hits.map((hit) => [hit.passageId, hit])))
       const terms = await termsOfCandidates([...candidates.values()])
       const scores = scoreTerms(words, terms, own)
-      for (const [passageId, rank] of named) scores.set(passageId, (scores.get(passageId) ?? 0) + rank * NAMED)
-      if (phrases.length > 0)
-        for (const id of await holdingPhrases([...scores.keys()], phrases))
-          scores.set(id, (scores.get(id) ?? 0) + PHRASE)
+      const ranker = lookUp === null ? null : placeRanker(lookUp)
+      if (ranker !== null)
+        for (const hit of candidates.values()) {
+          const rank = ranker.rank(hit)
+          if (rank > 0) scores.set(hit.passageId, (scores.get(hit.passageId) ?? 0) + rank * NAMED)
+        }
+      const whole = phrases.length === 0 ? [] : await holdingPhrases([...scores.keys()], phrases)
+      for (const id of whole) scores.set(id, (scores.get(id) ?? 0) + PHRASE)
+      const only = prepared.restricts && whole.length > 0
+      if (only) {
+        const isWhole = new Set(whole)
+        for (const id of scores.keys()) if (!isWhole.has(id)) scores.delete(id)
+      }
       const hits: LexicalHit[] = [...scores]
         .map(([passageId, score]) => {
           const lang = terms.get(passageId)?.lang
@@ -574,7 +615,12 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
         }
       return {
         hits: hits.slice(0, query.limit),
-        total: Math.max(hits.length, ...found.map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0)),
+        ...(phrases.length === 0
+          ? {}
+          : { phrases: { asked: phrases.map(({ text }) => text), held: whole.length > 0, only } }),
+        total: only
+          ? whole.length
+          : Math.max(hits.length, ...[...found, ...placed].map(({ estimatedTotalHits }) => estimatedTotalHits ?? 0)),
         correctedTo,
         correctionKind,
         reading,
@@ -584,14 +630,15 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
     async explain(query, passageIds) {
       const prepared = queryReader.prepare(query)
       const { words, statistics: own, termOf } = rate(prepared)
+      const ranker = prepared.lookUp === null ? null : placeRanker(prepared.lookUp)
       const [documents, whole] = await Promise.all([
-        lookUp(passageIds, ['passageId', 'lang', 'ranked', 'labelToken', 'labelPrefix']),
+        lookUp(passageIds, ['passageId', 'lang', 'ranked', 'title', 'label', 'eid', 'act', 'changedBy']),
         prepared.phrases.length === 0 ? ([] as string[]) : holdingPhrases(passageIds, prepared.phrases),
       ])
       return new Map(
-        documents.map(({ passageId, lang, ranked, labelToken, labelPrefix }): [string, LexicalExplanation] => {
+        documents.map((document): [string, LexicalExplanation] => {
+          const { passageId, lang, ranked } = document
           const shares = explainTerms(words, termsOf(lang, ranked), own)
-          const label = labelToken === null ? null : { token: labelToken, prefix: labelPrefix ?? '' }
           return [
             passageId,
             {
@@ -603,7 +650,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
                 })),
               })),
               coverage: coverageOf(coveredBy(shares)),
-              named: label === null ? 0 : labelRank(label, prepared.references, query.text) * NAMED,
+              named: ranker === null ? 0 : ranker.rank(document) * NAMED,
               phrase: whole.includes(passageId) ? PHRASE : 0,
             },
           ]

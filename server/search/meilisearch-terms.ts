@@ -2,8 +2,8 @@ import type { Lang } from '#server/context.ts'
 import { sha256 } from '#server/ids.ts'
 import { createAnalyser, isSoftTerm, langOfTerm } from './analysis/analyser.ts'
 import type { LanguageData } from './analysis/language-data.ts'
-import { labelName } from './label-rank.ts'
 import type { LexicalAttributes, LexicalDocument } from './lexical-index.ts'
+import { actKeys, changeKeys, placeSteps, type ActName } from './look-up.ts'
 import { createFieldMemory, readPassage } from './read-passage.ts'
 import type { WordQuery } from './word-query.ts'
 
@@ -24,10 +24,16 @@ export interface MeilisearchDocument {
   /** Days as numbers, 20221004; `validTo` of what is in force for good is 99999999. */
   validFrom: number
   validTo: number
-  labelToken: string | null
-  labelPrefix: string | null
-  /** References above the label: §p3 of §p3s4. */
-  labelParents: string[]
+  label: string
+  eid: string | null
+  act: ActName | null
+  changedBy: string | null
+  /** Steps of the place that the label names («st5», «p2»), chapters around it too; and the last one. */
+  placeSteps: string[]
+  placeLast: string | null
+  /** Numbers of the act and of the one that changed the place; day of the act. */
+  actKeys: string[]
+  actDate: string | null
   /** Distinct terms of all fields: stems, references, exact strings. */
   own: string
   /** What only means the same: families, concepts, numbers. */
@@ -83,10 +89,8 @@ const createDraftMaker = (
     const { fields, words } = readPassage(analyser, document, memory)
     const terms: Record<TermKind, Set<string>> = { own: new Set(), meaning: new Set(), cut: new Set(), soft: new Set() }
     for (const term of fields.flat()) terms[kindOf(term)].add(term)
-    const name = labelName(document.label)
-    const parents: string[] = []
-    for (let at = name?.token.lastIndexOf('s') ?? -1; name !== null && at > 0; at = name.token.lastIndexOf('s', at - 1))
-      parents.push(name.token.slice(0, at))
+    const place = placeSteps(document)
+    const act = document.act ?? null
     const attributes: LexicalAttributes = document.attributes ?? {}
     return {
       id: documentId(document.passageId),
@@ -99,9 +103,17 @@ const createDraftMaker = (
       kind: attributes.kind ?? null,
       validFrom: dayNumber(document.validFrom),
       validTo: document.validTo === null ? FOR_GOOD : dayNumber(document.validTo),
-      labelToken: name?.token ?? null,
-      labelPrefix: name?.prefix ?? null,
-      labelParents: parents,
+      label: document.label,
+      eid: document.eid ?? null,
+      act,
+      changedBy: document.changedBy ?? null,
+      placeSteps: place.all,
+      placeLast: place.last,
+      actKeys: [
+        ...(act === null ? [] : actKeys(act)),
+        ...(document.changedBy === undefined || document.changedBy === null ? [] : changeKeys(document.changedBy)),
+      ],
+      actDate: act?.signedOn ?? null,
       own: opaque(terms.own),
       meaning: opaque(terms.meaning),
       cut: opaque(terms.cut),
@@ -117,8 +129,8 @@ const PROBES: LexicalDocument[] = (
   [
     [
       'ru',
-      'приказ, п. 3 пп. 4',
-      '4) электронная база – ответы на обращения граждан, поступивших на электронную почту, предоставляются в течение двух рабочих дней (п. 8, пп. 4) п. 3, ст. 9); контакт-центр 8 800 080 7777, support@goscorp.kz, № 368/НҚ.',
+      'Правила (прил. 1), п. 3 ч. 2 пп. 4',
+      '4) электронная база – ответы на обращения граждан, поступивших на электронную почту, предоставляются в течение двух рабочих дней (п. 8, пп. 4) п. 3, ст. 9); контакт-центр 8 800 080 7777, support@goscorp.kz, № 368/НҚ, № ҚР ДСМ-175/2020 от 04.10.2022, V2300033555; +7 (7172) 74-01-01, 74-01-01; пункты 2 и 3 статьи 5, глава IV, BИН.',
     ],
     [
       'kk',
@@ -133,6 +145,15 @@ const PROBES: LexicalDocument[] = (
   title: 'Правила',
   label,
   context: 'Глава 2. Порядок',
+  eid: 'chp_2__para_3__subpara_4',
+  act: {
+    kind: 'приказ',
+    number: '368/НҚ',
+    registration: '33555',
+    code: '187321',
+    signedOn: '2022-10-04',
+    title: 'Правила',
+  },
   text,
   validFrom: '2022-10-04',
   validTo: null,

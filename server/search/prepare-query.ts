@@ -5,16 +5,20 @@ import { weighLanguages } from './analysis/detect-language.ts'
 import { stemWord } from './analysis/stem-word.ts'
 import type { Vocabulary } from './analysis/vocabulary.ts'
 import type { CorrectionKind, QueryWords } from './lexical-index.ts'
+import { readLookUp, type LookUp } from './look-up.ts'
 import type { EvidenceKind, WordQuery } from './word-query.ts'
 import type { TranslatedTerm, TranslationSource } from './translation/translator.ts'
+import { namesInQuotes, quotedPhrases, type QuotedPhrase } from './quoted-phrases.ts'
 import { rewriteQuery } from './rewrite-query.ts'
 
 export interface PreparedQuery {
   words: WordQuery[]
-  /** Tokens of each reference to an act, the most precise first. */
-  references: string[][]
-  /** Word sequences in quotes, as stems of either language: all of a sequence must stand together. */
-  phrases: string[]
+  /** Places and acts that it names; null when it names none. */
+  lookUp: LookUp | null
+  /** What is quoted: it must stand so, word for word. */
+  phrases: QuotedPhrase[]
+  /** Passages without them are left out, where any has them. */
+  restricts: boolean
   /** The language it is in, as far as its words tell; null where they tell nothing. */
   lang: Lang | null
   correctedTo: string | null
@@ -48,12 +52,13 @@ const SOURCES: Record<TranslationSource, number> = { glossary: 1, lexicon: 0.8, 
 const NEAR = 0.5
 /** What a word counts in a language that the query surely is not in: «адвокат» is a word of both. Synonyms are bridges and keep theirs. */
 const FOREIGN = 0.3
+/** What a mention of what is around a place counts against one of the place. */
+const AROUND = 0.5
 const MOST_COMPLETIONS = 12
 const MOST_UNFOLDED = 4
 const SHORTEST_FOR_CONCEPTS = 3
 /** Evidence (words) by which one language must lead to be the only one whose synonyms count. */
 const SURE = 1
-const QUOTED = /["«“„]([^"«»“”„]{2,120})["»”]/gu
 
 /** The last word, when nothing stands behind it: it may be going on. */
 const unfinishedWord = (text: string, tokens: readonly AnalysedToken[]): AnalysedToken | undefined => {
@@ -144,7 +149,8 @@ const createWord = (word: string): WordInMaking => {
       for (const [at, term] of found.entries()) {
         const kind = kindOf(term, at === 0)
         const soft = kind === 'grams'
-        add(kind, '', WEIGHTS[kind] * share, soft, term, soft ? 1 / Math.sqrt(grams) : 1)
+        const isAround = kind === 'reference' && at > 0
+        add(kind, '', WEIGHTS[kind] * share, soft, term, soft ? 1 / Math.sqrt(grams) : isAround ? AROUND : 1)
       }
     },
     meetAs(kind, other, share) {
@@ -194,7 +200,6 @@ export const prepareQuery = (query: QueryWords, analyser: Analyser, vocabulary: 
   const unfinished = query.prefix ? unfinishedWord(text, tokens) : undefined
 
   const words = tokens.map((token) => createWord(token.raw))
-  const references: string[][] = []
   for (const analysis of readings) {
     const { lang } = analysis
     const share = shares[lang]
@@ -203,7 +208,6 @@ export const prepareQuery = (query: QueryWords, analyser: Analyser, vocabulary: 
       const own = words[index]
       if (own === undefined) continue
       const typing = unfinished !== undefined && index === tokens.length - 1
-      if (token.kind === 'reference' && lang === 'ru') references.push([token.norm, ...token.also])
       if (!token.stop || allStop) own.meet(token, share)
       if (token.kind !== 'word' || (token.stop && !allStop && !typing)) continue
       for (const other of rewritten.alternatives.get(token.norm) ?? []) {
@@ -244,14 +248,16 @@ export const prepareQuery = (query: QueryWords, analyser: Analyser, vocabulary: 
       for (const at of sharing) words[at]?.meetConcept(id, weight / sharing.length, near)
     }
   }
+  const phrases = quotedPhrases(text)
   return {
     words: words.flatMap(({ queries }, at) =>
       queries()
         .filter(({ evidence }) => evidence.length > 0)
         .map((word) => (unfinished !== undefined && at === tokens.length - 1 ? { ...word, unfinished: true } : word)),
     ),
-    references,
-    phrases: [...text.matchAll(QUOTED)].map((match) => match[1] ?? ''),
+    lookUp: readLookUp(text, readings, spoken),
+    phrases,
+    restricts: phrases.length > 0 && !namesInQuotes(text),
     lang: spoken,
     correctedTo: kind === null ? null : text,
     correctionKind: kind,

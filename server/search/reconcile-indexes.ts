@@ -6,6 +6,7 @@ import type { Lang } from '#server/context.ts'
 import type { Embedder } from './embedder.ts'
 import { articleKind } from './database-index.ts'
 import type { LexicalDocument } from './lexical-index.ts'
+import { actColumns, actOfRow, placeOfPassage, type ActColumns } from './act-columns.ts'
 import type { SearchContext } from './search-context.ts'
 import { dropStaleEmbeddings, ensureVectorIndex, missingEmbeddings, storeEmbeddings } from './vector-index.ts'
 
@@ -14,7 +15,7 @@ export interface Reconciliation {
   vectors: { embedded: number; removed: number }
 }
 
-interface Row extends Record<string, unknown> {
+interface Row extends Record<string, unknown>, ActColumns {
   passage_id: string
   article_id: string
   lang: Lang
@@ -39,12 +40,13 @@ const documentOf = (row: Row): LexicalDocument => ({
   validFrom: row.valid_from,
   validTo: row.valid_to,
   attributes: { kind: row.kind },
+  ...actOfRow(row),
   fingerprint: row.fingerprint,
 })
 
 /** Over all that a document says, in the database: most texts need not leave it. */
-const fingerprint = sql`encode(sha256(convert_to(jsonb_build_array(p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from, v.valid_to, ${articleKind})::text, 'UTF8')), 'hex')`
-const published = sql`passage p join article_version v on v.id = p.version_id join article a on a.id = p.article_id where ${everInForce}`
+const fingerprint = sql`encode(sha256(convert_to(jsonb_build_array(p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from, v.valid_to, ${articleKind}, to_jsonb(place))::text, 'UTF8')), 'hex')`
+const published = sql`passage p join article_version v on v.id = p.version_id join article a on a.id = p.article_id ${placeOfPassage} where ${everInForce}`
 
 const BATCH = 256
 /** More new passages than this, and more than half of all: the index is made anew beside itself, so that nobody searches a half of it. */
@@ -97,7 +99,7 @@ async function publishedFingerprints(db: Database): Promise<Map<string, string>>
 export async function publishedDocuments(db: Database, ids?: readonly string[]): Promise<LexicalDocument[]> {
   const rows = await queryRows<Row>(
     db,
-    sql`select p.id as passage_id, p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from::text, v.valid_to::text, ${articleKind} as kind, ${fingerprint} as fingerprint
+    sql`select p.id as passage_id, p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from::text, v.valid_to::text, ${articleKind} as kind, ${actColumns}, ${fingerprint} as fingerprint
         from ${published} ${ids === undefined ? sql`` : sql`and p.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`}`,
   )
   return rows.map(documentOf)

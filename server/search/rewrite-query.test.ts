@@ -33,6 +33,8 @@ describe('what a query means', () => {
           'Приказ министра о порядке рассмотрения запросов и жалоб граждан, журнал регистрации обращений.',
         ),
         document('ru2', 'ru', 'Регистрация обращений на электронную почту, ответ в течение двух рабочих дней.'),
+        { ...document('ru3', 'ru', 'Сведения о цене и БИН организации, ТОО, контакт-центр, report.'), label: 'ст. 9' },
+        { ...document('ru4', 'ru', 'Иное: 4) прочее.'), label: 'п. 3 пп. 4' },
         document('kk1', 'kk', 'Мемлекеттік қызмет көрсету тәртібі туралы өтініш екі жұмыс күні ішінде қаралады.'),
         document('kk2', 'kk', 'Азаматтарға жауап беру мерзімі бұйрықпен бекітіледі, қоңырау шалу тегін.'),
       ],
@@ -69,10 +71,49 @@ describe('what a query means', () => {
     ['ш. регитсрация обращений', 'typo', 'ш. регистрация обращений', 'ru2'],
     // The key of ө is that of the hyphen.
     ['-т3н3ш-жауап', 'layout', 'өтініш-жауап', 'kk1'],
+    // References too, with the numbers beside them.
+    ['cn/ 9', 'layout', 'ст. 9', 'ru3'],
+    ['cnfnmz 9', 'layout', 'статья 9', 'ru3'],
+    ['gg/ 4) g/ 3', 'layout', 'пп. 4) п. 3', 'ru4'],
+    ['g/3', 'layout', 'п.3', 'ru4'],
+    // Signs typed with Shift.
+    ['ghbrfp&', 'layout', 'приказ?', 'ru1'],
+    ['@ghbrfp@', 'layout', '"приказ"', 'ru1'],
+    [')spvtn', 'layout', 'қызмет', 'kk1'],
+    [')ызмет', 'layout', 'қызмет', 'kk1'],
+    ['BИН организации', 'typo', 'БИН организации', 'ru3'],
+    ['TOO', 'transliteration', 'ТОО', 'ru3'],
   ])('«%s» is %s: «%s», and finds %s', async (query, kind, meant, first) => {
     const result = await ask(query)
     expect(result).toMatchObject({ correctionKind: kind, correctedTo: meant })
     expect(result.hits[0]?.passageId).toBe(first)
+  })
+
+  it.each([
+    ['vtvktrtnn3r', 'мемлекеттік'],
+    ['ghbrfp3r', null],
+  ])('while «%s» is typed, what its end may become says nothing of its beginning', async (query, meant) => {
+    const { correctedTo } = await ask(query, { prefix: true })
+    if (meant === null) expect(correctedTo).not.toBe(query)
+    else expect(correctedTo).toBe(meant)
+  })
+
+  it.each(['"приказ министтра"', '«регитсрация»', '"регитсрация обращ', 'call center', 'call center оператор'])(
+    'corrects nothing of «%s»',
+    async (query) => {
+      expect(await ask(query, { prefix: true })).toMatchObject({ correctedTo: null, correctionKind: null })
+    },
+  )
+
+  it.each([
+    ['əлеуметтік', 'әлеуметтік'],
+    ['ЦOH', 'ЦОН'],
+    ['мемлeкeттік', 'мемлекеттік'],
+  ])('reads «%s» as «%s» without calling it an error', async (query, meant) => {
+    const own = createInProcessIndex(language)
+    await own.apply({ remove: [], upsert: [document('one', 'kk', `${meant} көмек`)] })
+    const result = await own.search({ asOf: '2026-11-24', limit: 5, prefix: false, text: query })
+    expect(result).toMatchObject({ correctedTo: null, hits: [{ passageId: 'one' }] })
   })
 
   it.each([

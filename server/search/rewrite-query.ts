@@ -1,7 +1,9 @@
 import type { AnalysedToken, Analyser, Analysis } from './analysis/analyser.ts'
 import { retype, type Layout } from './analysis/keyboard-layouts.ts'
-import { hasKazakhLetter, normaliseWord } from './analysis/normalise.ts'
+import { findLawReferences } from './analysis/law-references.ts'
+import { cyrillicByLook, hasKazakhLetter, normaliseWord } from './analysis/normalise.ts'
 import type { Vocabulary } from './analysis/vocabulary.ts'
+import { quotedPhrases } from './quoted-phrases.ts'
 import type { CorrectionKind } from './lexical-index.ts'
 
 export interface RewrittenQuery {
@@ -37,7 +39,7 @@ const LAYOUTS: readonly [Hypothesis, Layout, Layout][] = [
 const LATIN = /[a-z]/iu
 const CYRILLIC = /\p{Script=Cyrillic}/u
 /** Keys that type a letter on the Russian layout, punctuation on the US one. */
-const US_LETTER_KEY = /[a-z[\]{};:'"<>,.`~]/iu
+const US_LETTER_KEY = /[a-z[\]{};:'"<>,.`~@#^&]/iu
 const TRAILING = /[?!.,;:)\]»"]+$/u
 const MOST_CHUNKS = 40
 const MOST_ALTERNATIVES = 5
@@ -64,9 +66,9 @@ const mayBe = (hypothesis: Hypothesis, raw: string): boolean => {
     case 'us-ru':
       return US_LETTER_KEY.test(raw) && !CYRILLIC.test(raw)
     case 'us-kk':
-      return /[a-z02-9=[\];',.-]/iu.test(raw) && !CYRILLIC.test(raw)
+      return /[a-z02-9=[\];',.@#$%*()_+-]/iu.test(raw) && !CYRILLIC.test(raw)
     case 'ru-kk':
-      return /[02-9=-]/u.test(raw) && /[а-я02-9=-]{2}/iu.test(raw) && !LATIN.test(raw)
+      return /[02-9="№;%*()_+-]/u.test(raw) && /[а-я02-9="№;%*()_+-]{2}/iu.test(raw) && !LATIN.test(raw)
     case 'kk-ru':
       return hasKazakhLetter(raw.toLowerCase()) && !LATIN.test(raw)
     case 'ru-us':
@@ -157,7 +159,8 @@ export const rewriteQuery = (
           const analysis = readings[number]
           return item !== undefined && analysis !== undefined && isKnownToken(item.token, item.index, analysis)
         }) ||
-        (isUnfinished(chunk) && begins(first.at(-1)?.token.norm ?? '')),
+        // Only the last word is being typed: what it may become says nothing of those before it.
+        (place === first.length - 1 && isUnfinished(chunk) && begins(first.at(-1)?.token.norm ?? '')),
     )
   }
   const knowsText = (candidate: string, unfinished = false): boolean => {
@@ -171,8 +174,17 @@ export const rewriteQuery = (
           const own = analysis.tokens[place]
           return own !== undefined && isKnownToken(own, place, analysis)
         }) ||
-        (unfinished && token.norm.length >= 2 && begins(token.norm)),
+        (unfinished && place === russian.tokens.length - 1 && token.norm.length >= 2 && begins(token.norm)),
     )
+  }
+  /** Whether a chunk, read so, names a place of an act together with the numbers beside it: «cn/ 9» is «ст. 9». */
+  const namesPlace = (chunk: Chunk, read: string): boolean => {
+    const at = chunks.indexOf(chunk)
+    const before = `${chunks[at - 1]?.raw ?? ''} `
+    const around = `${before}${read} ${chunks[at + 1]?.raw ?? ''}`
+    if (!/\d/u.test(around)) return false
+    const inside = [before.length, before.length + read.length] as const
+    return findLawReferences(around).some(({ start, end }) => start < inside[1] && inside[0] < end && end - start > 1)
   }
 
   const alternatives = new Map<string, readonly string[]>()
@@ -182,7 +194,10 @@ export const rewriteQuery = (
     const similar = vocabulary.similar(token.norm, MOST_SIMILAR)
     if (similar.length > 0) alternatives.set(token.norm, similar)
   }
-  const unknown = chunks.filter((chunk) => !isKnownChunk(chunk))
+  // What is quoted is meant as it stands.
+  const quoted = quotedPhrases(text)
+  const isQuoted = ({ start, end }: Chunk): boolean => quoted.some((one) => one.start < end && start < one.end)
+  const unknown = chunks.filter((chunk) => !isQuoted(chunk) && !isKnownChunk(chunk))
   if (unknown.length === 0) return { text, kind: null, alternatives }
 
   /** What a chunk reads under a hypothesis, if the index knows it so. */
@@ -196,7 +211,7 @@ export const rewriteQuery = (
     const [, from, to] = LAYOUTS.find(([name]) => name === hypothesis) ?? ['', 'us', 'ru']
     for (const raw of new Set([chunk.raw, chunk.raw.replace(TRAILING, '')]))
       for (const read of retypings(raw, from as Layout, to as Layout))
-        if (read !== raw && knowsText(read, unfinished)) return read
+        if (read !== raw && (knowsText(read, unfinished) || namesPlace(chunk, read))) return read
     return null
   }
   const found = new Map<Hypothesis, Map<Chunk, string>>()
@@ -262,6 +277,8 @@ export const rewriteQuery = (
     return word === norm ? null : word
   }
   const readChunk = (chunk: Chunk): Reading | null => {
+    const byLook = cyrillicByLook(chunk.raw)
+    if (byLook !== null && knowsText(byLook)) return { kind: 'transliteration', text: byLook }
     for (const [hypothesis, reads] of leading === undefined ? order : [leading, ...order]) {
       const read = reads.get(chunk)
       // A correction of a letter or two is likelier than a change of the layout for one short word.
@@ -283,6 +300,9 @@ export const rewriteQuery = (
       if (mended !== null) return { kind: 'layout', text: mended }
       if (leading !== undefined) return { kind: 'layout', text: read }
     }
+    // By its look «B» is В, by its sound Б: «BИН».
+    const bySound = /B/u.test(chunk.raw) && CYRILLIC.test(chunk.raw) ? chunk.raw.replaceAll('B', 'Б') : null
+    if (bySound !== null && knowsText(bySound.replace(TRAILING, ''))) return { kind: 'typo', text: bySound }
     const mended = mend(chunk.raw)
     return mended === null ? null : { kind: 'typo', text: mended }
   }

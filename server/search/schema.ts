@@ -131,6 +131,14 @@ export const CrossLanguageSchema = z.object({ from: LangSchema, to: LangSchema }
     'The language of the query and the one its words were read into, since its own had too little; hits whose `lang` is `to` are in that language and the page says so. Null otherwise',
 })
 
+export const PhrasesSchema = z
+  .object({ asked: z.array(z.string()), held: z.boolean(), only: z.boolean() })
+  .nullable()
+  .openapi({
+    description:
+      'Phrases in quotation marks, the last may be open. `held`: passages have all of them word for word, and `only` they are given (not where a question names something in quotes: there they stand first); else none has, the page says so, and passages with their words apart are given. Null when nothing is quoted',
+  })
+
 export const SearchResultSchema = z
   .object({
     hits: z.array(SearchHitSchema),
@@ -147,6 +155,7 @@ export const SearchResultSchema = z
       .openapi({ description: 'Why: a misspelt word, another keyboard layout, Latin letters' }),
     degraded: DegradedSchema,
     crossLanguage: CrossLanguageSchema,
+    phrases: PhrasesSchema,
   })
   .openapi('SearchResult')
 export type SearchResult = z.infer<typeof SearchResultSchema>

@@ -1,7 +1,7 @@
 import { today, type Lang } from '#server/context.ts'
 import { newId } from '#server/ids.ts'
 import { FUSION_K, fuseRanks, vectorShare } from './fuse.ts'
-import type { CorrectionKind, LexicalExplanation } from './lexical-index.ts'
+import type { CorrectionKind, LexicalExplanation, PhraseResult } from './lexical-index.ts'
 import type { Degraded, Explanation, SearchHit, SearchResult } from './schema.ts'
 import type { SearchContext } from './search-context.ts'
 import { searchAcross, type CrossLanguage } from './translation/search-across.ts'
@@ -38,6 +38,8 @@ export interface Ranking {
   correctedTo: string | null
   correctionKind: CorrectionKind | null
   degraded: Degraded
+  /** Quoted phrases, and whether any passage has them; null when none is quoted. */
+  phrases: PhraseResult | null
   /** From which language the words of the query were read into which, when the own one had too little. */
   crossLanguage: CrossLanguage | null
   /** By passage; what needs its text or its terms is asked for the page alone. */
@@ -72,7 +74,8 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   const across = await searchAcross(ctx, query, inOwn)
   const lexical = { ...inOwn, ...across }
   const meant = lexical.correctedTo ?? input.q
-  const vector = await findByMeaning(ctx, meant, filter)
+  // What is quoted is wanted word for word: nothing that is only near to it.
+  const vector = lexical.phrases?.only === true ? [] : await findByMeaning(ctx, meant, filter)
   const degraded: Degraded = []
   if (lexical.servedBy !== undefined) degraded.push({ part: 'words', servedBy: lexical.servedBy })
   if (vector === null) degraded.push({ part: 'meaning', servedBy: null })
@@ -108,6 +111,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     correctionKind: lexical.correctionKind,
     degraded,
     crossLanguage: across?.crossLanguage ?? null,
+    phrases: lexical.phrases ?? null,
     places,
   }
 }
@@ -169,5 +173,6 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
     correctionKind: ranking.correctionKind,
     degraded: ranking.degraded,
     crossLanguage: ranking.crossLanguage,
+    phrases: ranking.phrases,
   }
 }

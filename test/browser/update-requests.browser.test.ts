@@ -72,8 +72,8 @@ describe.skipIf(!hasBrowser)('a request to an agency that was asked by mistake',
     await read.getByText('Запрошено по ошибке').first().waitFor()
     expect(await read.getByRole('button').count()).toBe(0)
 
-    await page.getByLabel('Показать и закрытые').focus()
-    await page.keyboard.press('Space')
+    await page.getByRole('button', { name: 'Все запросы' }).focus()
+    await page.keyboard.press('Enter')
     const withdrawn = page.locator('[data-testid="update-request"][data-state="withdrawn"]')
     await withdrawn.getByText('История запроса').click()
     await withdrawn.getByTestId('request-history').getByText('отозвано').waitFor()

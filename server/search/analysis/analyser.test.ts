@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createAnalyser, termsOfToken } from './analyser.ts'
+import { createAnalyser, langOfTerm, termsOfToken } from './analyser.ts'
 import { NO_LANGUAGE_DATA, parseLanguageData } from './language-data.ts'
 import type { LanguageData } from './language-data.ts'
 
@@ -27,15 +27,15 @@ describe('analysis', () => {
     ['Приложение № 2', '§a2'],
     ['статья 9', '§st9'],
     ['пунктах 20-25', '§p22'],
-    ['8 800 080 7777', '88000807777'],
-    ['8-800-080-77-77', '88000807777'],
-    ['+7 800 080 77 77', '88000807777'],
+    ['8 800 080 7777', '@88000807777'],
+    ['8-800-080-77-77', '@88000807777'],
+    ['+7 800 080 77 77', '@88000807777'],
     ['1414', '#1414'],
-    ['№ 368/НҚ', '368/нқ'],
-    ['04.10.2022', '2022-10-04'],
-    ['https://www.gov.kz/', 'gov.kz'],
-    ['Support@GOSCORP.kz', 'support@goscorp.kz'],
-    ['sup\u200bport@gos\u200bcorp.kz', 'support@goscorp.kz'],
+    ['№ 368/НҚ', '@368/нқ'],
+    ['04.10.2022', '@2022-10-04'],
+    ['https://www.gov.kz/', '@gov.kz'],
+    ['Support@GOSCORP.kz', '@support@goscorp.kz'],
+    ['sup\u200bport@gos\u200bcorp.kz', '@support@goscorp.kz'],
     ['двух', '#2'],
     ['пятому', '#5'],
     ['тридцать', '#30'],
@@ -62,7 +62,69 @@ describe('analysis', () => {
   })
 
   it('gives a phone number by its pieces too', () => {
-    expect(terms('8 800 080 7777')).toContain('7777')
+    expect(terms('8 800 080 7777')).toContain('#7777')
+  })
+
+  it.each([
+    ['8 800 080 7777', '7777'],
+    ['8 800 080 7777', '080 7777'],
+    ['8 800 080 7777', '800 080 7777'],
+    ['8 800 080 7777', '8000807777'],
+    ['8 800 080 7777', '080-77-77'],
+    ['+7 (7172) 74-01-01', '74-01-01'],
+    ['+7 (7172) 74-01-01', '8 7172 74 01 01'],
+    ['+7 (7172) 74-01-01', '(7172) 740101'],
+    ['№ 368/НҚ', '368'],
+    ['№ 368/НҚ', '№ 368'],
+    ['№ ҚР ДСМ-175/2020', 'ДСМ-175/2020'],
+    ['№ ҚР ДСМ-175/2020', 'РК ДСМ-175/2020'],
+    ['V2300033555', '33555'],
+    ['приказ от 04.10.2022', '2022'],
+    ['support@goscorp.kz', 'goscorp'],
+  ])('meets «%s» by every term of «%s»', (text, query) => {
+    expect(terms(text)).toEqual(
+      expect.arrayContaining(terms(query).filter((term) => !/^_|^#(?:0807777|807777|740101|7172740101)$/u.test(term))),
+    )
+  })
+
+  it('does not take a phone number for the small numbers in it', () => {
+    expect(terms('+7 (7172) 74-01-01').filter((term) => /^#\d{1,2}$/u.test(term))).toEqual([])
+  })
+
+  it.each([
+    ['ЦOH', 'ЦОН'],
+    ['HПА', 'НПА'],
+    ['BИН', 'ВИН'],
+    ['TОО', 'ТОО'],
+    ['PЕСПУБЛИКА', 'РЕСПУБЛИКА'],
+    ['əлеуметтік', 'әлеуметтік'],
+    ['Əлеуметтік', 'әлеуметтік'],
+    ['ѳтініш', 'өтініш'],
+    ['YКІМЕТ', 'ҮКІМЕТ'],
+    ['п.\u200b8', 'п. 8'],
+    ['п. ８', 'п. 8'],
+    ['１４１４', '1414'],
+    ['cт. 9', 'ст. 9'],
+    ['№\u00ad368/НҚ', '№ 368/НҚ'],
+  ])('reads «%s» as «%s»', (text, meant) => {
+    expect(terms(text)).toEqual(terms(meant))
+  })
+
+  it('leaves the Latin part of a compound as it is', () => {
+    expect(plain.analyse('IT-компания').tokens[0]?.also).toEqual(['it', 'компания'])
+  })
+
+  it('keeps the terms of two languages apart, but for what they share', () => {
+    const words = 'ответ на письмо адвокат орган email гос жауап қызмет орталық контакт-центр двух екі goscorp'.split(
+      ' ',
+    )
+    const of = (lang: 'ru' | 'kk'): string[] =>
+      words.flatMap((word) => plain.analyse(word, lang).tokens.flatMap(termsOfToken))
+    const shared = of('ru').filter((term) => !/^[+^-]/u.test(term) && of('kk').includes(term))
+    expect(shared.filter((term) => langOfTerm(term) !== null)).toEqual([])
+    for (const term of of('kk')) expect(langOfTerm(term)).not.toBe('ru')
+    for (const text of ['№ 368/НҚ', 'п. 8', '1414', '8 800 080 7777', 'https://egov.kz', 'V2300033555', '04.10.2022'])
+      for (const term of terms(text).filter((one) => /^[#§@~≈]/u.test(one))) expect(langOfTerm(term)).toBeNull()
   })
 
   it('never stems a Kazakh word by the rules of Russian', () => {

@@ -222,22 +222,30 @@ const buildAnalyser = (language: LanguageData): Analyser => {
   }
 }
 
+/** Marks of terms that both languages share. */
+const SHARED_MARKS = new Set(['#', '§', '@', '~', '≈'])
+
 /** Whose word a term is, by its mark; null for what both languages share: numbers, references, concepts, addresses. */
 export const langOfTerm = (term: string): Lang | null => {
   const mark = term[0] ?? ''
   if (mark === '+' || mark === '-' || mark === '^') return 'kk'
-  return mark === '#' || mark === '§' || mark === '~' || mark === '≈' ? null : 'ru'
+  return SHARED_MARKS.has(mark) ? null : 'ru'
 }
 
 /**
  * Terms of an index, each kind with its own mark: Russian stem `ответ`, five-letter cut `_ответ`, family `=ответ`; Kazakh stem
- * `+жауап`, cut `-жауап`, four letters of the stem in a row `^жауа`, so that words of two languages never meet by chance; number `#2`, reference `§p8`. Concepts (`~email`),
+ * `+жауап`, cut `-жауап`, four letters of the stem in a row `^жауа`, so that words of two languages never meet by chance; number `#2`, reference `§p8`, exact string `@368/нқ`. Concepts (`~email`),
  * where the languages do meet, belong to the analysis, not to one token.
  */
 export const termsOfToken = (token: AnalysedToken): string[] => {
   if (token.kind === 'reference') return [token.norm, ...token.also]
   if (token.kind === 'number') return [`#${token.norm}`]
-  if (token.kind === 'exact') return [token.norm, ...token.also]
+  // A part is met by what a query for it alone would ask: «7777» is a number, «goscorp» a word.
+  if (token.kind === 'exact')
+    return [
+      `@${token.norm}`,
+      ...token.also.map((part) => (/^\d+$/u.test(part) ? `#${part}` : token.lang === 'kk' ? `+${part}` : part)),
+    ]
   const known = termsOfStems.get(token.stems)
   const terms = known ?? termsOfWord(token)
   if (known === undefined) termsOfStems.set(token.stems, terms)

@@ -6,9 +6,16 @@ const US = "`qwertyuiop[]asdfghjkl;'zxcvbnm,./"
 const US_SHIFTED = '~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>?'
 const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмитьбю.'
 const RUSSIAN_SHIFTED = 'ёйцукенгшщзхъфывапролджэячсмитьбю,'
+/** Signs of the digit row: № and ? are on others on the Russian layout. */
+const US_SIGNS = '@#$^&|'
+const RUSSIAN_SIGNS = '"№;:?/'
 const DIGITS = '234567890-='
 /** On the Kazakh layout ё moves away, digits become letters, and two of them punctuation. */
 const KAZAKH_DIGITS = 'әіңғ,.үұқөһ'
+/** The same keys with Shift: capital letters there, signs on the two others. */
+const US_DIGITS_SHIFTED = '@#$%^&*()_+'
+const RUSSIAN_DIGITS_SHIFTED = '"№;%:?*()_+'
+const KAZAKH_DIGITS_SHIFTED = 'әіңғ;:үұқөһ'
 
 export type Layout = 'us' | 'ru' | 'kk'
 
@@ -17,9 +24,13 @@ const zip = (from: string, to: string): [string, string][] => {
   return [...from].map((key, index) => [key, targets[index] ?? key])
 }
 
-const usToRussian = new Map([...zip(US_SHIFTED, RUSSIAN_SHIFTED), ...zip(US, RUSSIAN)])
-const russianToUs = new Map(zip(RUSSIAN, US))
-const digitsToKazakh = new Map(zip(DIGITS, KAZAKH_DIGITS))
+const usToRussian = new Map([...zip(US_SHIFTED, RUSSIAN_SHIFTED), ...zip(US, RUSSIAN), ...zip(US_SIGNS, RUSSIAN_SIGNS)])
+const russianToUs = new Map([...zip(RUSSIAN_SIGNS, US_SIGNS), ...zip(RUSSIAN, US)])
+const usDigitsToKazakh = new Map([...zip(DIGITS, KAZAKH_DIGITS), ...zip(US_DIGITS_SHIFTED, KAZAKH_DIGITS_SHIFTED)])
+const russianDigitsToKazakh = new Map([
+  ...zip(DIGITS, KAZAKH_DIGITS),
+  ...zip(RUSSIAN_DIGITS_SHIFTED, KAZAKH_DIGITS_SHIFTED),
+])
 const kazakhToDigits = new Map(zip(KAZAKH_DIGITS, DIGITS))
 
 const typed = (text: string, ...tables: ReadonlyMap<string, string>[]): string =>
@@ -35,7 +46,7 @@ const typed = (text: string, ...tables: ReadonlyMap<string, string>[]): string =
 
 /** What the same keys type on another layout: «ghbrfp» → «приказ», «0ызмет» → «қызмет», «уьфшд» → «email». */
 export const retype = (text: string, from: Layout, to: Layout): string => {
-  if (from === 'us') return to === 'kk' ? typed(text, digitsToKazakh, usToRussian) : typed(text, usToRussian)
+  if (from === 'us') return to === 'kk' ? typed(text, usDigitsToKazakh, usToRussian) : typed(text, usToRussian)
   if (to === 'us') return typed(text, from === 'kk' ? kazakhToDigits : russianToUs, russianToUs)
-  return from === to ? text : to === 'kk' ? typed(text, digitsToKazakh) : typed(text, kazakhToDigits)
+  return from === to ? text : to === 'kk' ? typed(text, russianDigitsToKazakh) : typed(text, kazakhToDigits)
 }

@@ -1,8 +1,7 @@
-import { INVISIBLE } from '#ingest/text/invisible.ts'
 import type { Lang } from '#server/context.ts'
 import { detectLanguage } from './detect-language.ts'
 import { findLawReferences } from './law-references.ts'
-import { hasKazakhLetter, normaliseWord } from './normalise.ts'
+import { hasKazakhLetter, normaliseWord, readable } from './normalise.ts'
 
 export type TokenKind = 'word' | 'number' | 'exact' | 'reference'
 
@@ -19,19 +18,39 @@ export interface Token {
   also: string[]
 }
 
-const LETTER = String.raw`[\p{L}\p{M}${INVISIBLE}]`
-const PATTERN = new RegExp(
-  [
-    String.raw`(?<email>[\p{L}\d${INVISIBLE}._+-]+@\s*[\p{L}\d${INVISIBLE}-]+(?:\.[\p{L}\d${INVISIBLE}-]+)+)`,
-    String.raw`(?<url>(?:https?:\/\/|www\.)[^\s,;)"»]+|(?<![\p{L}\d.])[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:kz|ru|com|org|net|info|gov)(?![\p{L}\d]))`,
-    String.raw`(?<date>\d{1,2}\.\d{1,2}\.\d{4}(?!\d)|\d{4}-\d{2}-\d{2}(?!\d))`,
-    String.raw`(?<phone>(?<!\d)\+?[78][\s(-]{0,2}\d{3}[\s)-]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d))`,
-    String.raw`(?<act>\d+(?:-\d+)?\/\p{L}+(?!\p{L})|\d+-[IVX]+(?!\p{L}))`,
-    String.raw`(?<number>\d+(?:[.,]\d+)?)(?:-?(?:го|му|ый|ой|ое|ая|ти|х|й|м|е|я)(?!\p{L}))?`,
-    String.raw`(?<word>\p{L}${LETTER}*(?:['’ʼ]${LETTER}+)?(?:[-‐‑]\p{L}${LETTER}*)*)`,
-  ].join('|'),
+const LETTER = String.raw`[\p{L}\p{M}]`
+const DASH = '[-‐‑–]'
+const GAP = String.raw`[\s()‐‑–-]{0,3}`
+const TWO = String.raw`[\s‐‑–-]?\d{2}`
+/** After the code of the country: 3 + 7 digits, a town's code of 4 + 6, a village's of 5 + 5. */
+const SUBSCRIBER = String.raw`(?:\d{3}${GAP}\d{3}${TWO}${TWO}|\d{4}${GAP}(?:\d{2}${TWO}${TWO}|\d{3}[\s‐‑–-]?\d{3})|\d{5}${GAP}\d${TWO}${TWO})`
+const OF_STATE = String.raw`(?<![\p{L}\d])(?:(?:ҚР|КР|РК)\s+)`
+/** Numbers of acts that begin with a letter: «ҚР ДСМ-175/2020», «V2300033555» of the register; the rest is «368/НҚ», «88-V». */
+const LETTERED = String.raw`(?:${OF_STATE}|(?<![\p{L}\d]))\p{L}{2,6}${DASH}\d+\/\d{4}(?!\d)|${OF_STATE}\p{L}{2,6}${DASH}\d+(?!\d)|(?<![\p{L}\d])[A-ZА-Я]\d{10}(?!\d)`
+const MAY_BE_LETTERED = /\p{L}[-‐‑–]?\d/u
+const kindsWith = (ACT: string): string[] => [
+  String.raw`(?<email>[\p{L}\d._+-]+@\s*[\p{L}\d-]+(?:\.[\p{L}\d-]+)+)`,
+  String.raw`(?<url>(?:https?:\/\/|www\.)[^\s,;)"»]+|(?<![\p{L}\d.])[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:kz|ru|com|org|net|info|gov)(?![\p{L}\d]))`,
+  String.raw`(?<date>\d{1,2}\.\d{1,2}\.\d{4}(?!\d)|\d{4}-\d{2}-\d{2}(?!\d))`,
+  // With the code of the country, or with that of a town or an operator alone.
+  String.raw`(?<phone>(?<!\d)(?:\+?[78]${GAP}${SUBSCRIBER}|(?:\(\d{3}\)\s?|\d{3}[\s‐‑–-])\d{3}${TWO}${TWO}|(?:\(7\d{3}\)|7[12]\d{2})\s?\d{2}${TWO}${TWO})(?!\d))`,
+  String.raw`(?<local>(?<![\d.,]|\d[‐‑–-])(?:\d{2,3}(?:${DASH}\d{2}){2}|0\d{2}(?:\s\d{2}){2})(?!\d|${DASH}\d))`,
+  String.raw`(?<act>${ACT}|\d+(?:-\d+)?\/\p{L}+(?!\p{L})|\d+-[IVX]+(?!\p{L}))`,
+  String.raw`(?<number>\d+(?:[.,]\d+)?)(?:-?(?:го|му|ый|ой|ое|ая|ти|х|й|м|е|я)(?!\p{L}))?`,
+  String.raw`(?<word>\p{L}${LETTER}*(?:['’ʼ]${LETTER}+)?(?:[-‐‑]\p{L}${LETTER}*)*)`,
+]
+const PATTERN = new RegExp(kindsWith(LETTERED).join('|'), 'giu')
+const PATTERN_OF_DIGITS = new RegExp(kindsWith('(?!)').join('|'), 'giu')
+/** Most words are asked about alone: without a digit a text holds none of the kinds that need one. */
+const PATTERN_WITHOUT_DIGITS = new RegExp(
+  kindsWith('(?!)')
+    .filter((kind) => /^\(\?<(?:email|url|word)>/u.test(kind))
+    .join('|'),
   'giu',
 )
+
+const patternFor = (text: string): RegExp =>
+  !/\d/u.test(text) ? PATTERN_WITHOUT_DIGITS : MAY_BE_LETTERED.test(text) ? PATTERN : PATTERN_OF_DIGITS
 
 /**
  * Cuts a text into words, numbers, exact strings (e-mail and web addresses, phones, dates, numbers of acts) and references to
@@ -40,56 +59,71 @@ const PATTERN = new RegExp(
  */
 export const tokenise = (text: string, lang: Lang = detectLanguage(text)): Token[] => {
   const tokens: Token[] = []
-  const references = findLawReferences(text)
+  const { text: clean, from } = readable(text)
+  const add = ({ kind, start: at, end: to, norm, lang: own, also }: Omit<Token, 'raw'>): void => {
+    const start = from === null ? at : (from[at] ?? 0)
+    const end = from === null ? to : (from[to - 1] ?? 0) + 1
+    tokens.push({ kind, start, end, raw: text.slice(start, end), norm, lang: own, also })
+  }
+  const references = findLawReferences(clean)
   let nextReference = 0
-  for (const match of text.matchAll(PATTERN)) {
+  let covered = 0
+  for (const match of clean.matchAll(patternFor(clean))) {
     const start = match.index
     const end = start + match[0].length
     let reference = references[nextReference]
     while (reference !== undefined && reference.start < end) {
-      const raw = text.slice(reference.start, reference.end)
-      tokens.push({
-        kind: 'reference',
-        start: reference.start,
-        end: reference.end,
-        raw,
-        norm: reference.tokens[0] ?? '',
-        lang,
-        also: reference.tokens.slice(1),
-      })
+      const [norm = '', ...also] = reference.tokens
+      add({ kind: 'reference', start: reference.start, end: reference.end, norm, lang, also })
+      covered = reference.end
       nextReference += 1
       reference = references[nextReference]
     }
-    const previous = tokens.at(-1)
-    if (previous !== undefined && previous.kind === 'reference' && start < previous.end) continue
+    if (start < covered) continue
     const groups = match.groups ?? {}
     const raw = match[0]
     if (groups['word'] !== undefined) {
       const norm = normaliseWord(raw)
       if (norm === '') continue
       const parts = norm.includes('-') ? norm.split('-').filter((part) => part.length > 1) : []
-      tokens.push({ kind: 'word', start, end, raw, norm, lang: hasKazakhLetter(norm) ? 'kk' : lang, also: parts })
+      add({ kind: 'word', start, end, norm, lang: hasKazakhLetter(norm) ? 'kk' : lang, also: parts })
     } else if (groups['number'] !== undefined) {
-      tokens.push({ kind: 'number', start, end, raw, norm: groups['number'].replace(',', '.'), lang, also: [] })
-    } else tokens.push({ kind: 'exact', start, end, raw, lang, ...exactForms(raw, groups) })
+      add({ kind: 'number', start, end, norm: groups['number'].replace(',', '.'), lang, also: [] })
+    } else if (groups['local'] !== undefined) {
+      add({ kind: 'number', start, end, norm: raw.replace(/\D/gu, ''), lang, also: [] })
+    } else add({ kind: 'exact', start, end, lang, ...exactForms(raw, groups) })
   }
   return tokens
 }
 
+/** Digits of a phone number that are asked for alone: without the code of the country, of the town. */
+const SUFFIXES = [10, 7, 6]
+/** A shorter run of digits is no part to ask for: «74-01-01» would be in every first sub-point. */
+const SHORTEST_PIECE = 3
+const REGISTERED = /^\p{L}\d{2}(\d{8})$/u
+
+/** The forms of an exact string, and what it is found by besides: runs of digits as numbers, the rest as words. */
 const exactForms = (raw: string, groups: Record<string, string | undefined>): { norm: string; also: string[] } => {
   if (groups['phone'] !== undefined) {
     const digits = raw.replace(/\D/gu, '')
-    return { norm: digits.replace(/^7(?=\d{10}$)/u, '8'), also: raw.match(/\d+/gu) ?? [] }
+    const norm = digits.length === 10 ? `8${digits}` : digits.replace(/^7/u, '8')
+    const pieces = (raw.match(/\d+/gu) ?? []).filter((piece) => piece.length >= SHORTEST_PIECE)
+    return { norm, also: [...new Set([...pieces, ...SUFFIXES.map((length) => norm.slice(-length))])] }
   }
   if (groups['date'] !== undefined) {
     const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/u.exec(raw)
-    return {
-      norm: dotted ? `${dotted[3]}-${(dotted[2] ?? '').padStart(2, '0')}-${(dotted[1] ?? '').padStart(2, '0')}` : raw,
-      also: [],
-    }
+    const norm = dotted
+      ? `${dotted[3]}-${(dotted[2] ?? '').padStart(2, '0')}-${(dotted[1] ?? '').padStart(2, '0')}`
+      : raw
+    return { norm, also: [norm.slice(0, 4)] }
   }
   const norm = normaliseWord(raw).replace(/\s+/gu, '')
-  if (groups['act'] !== undefined) return { norm, also: [norm.split('/')[0] ?? norm] }
+  if (groups['act'] !== undefined) {
+    const registered = REGISTERED.exec(norm)
+    if (registered !== null) return { norm, also: [String(Number(registered[1]))] }
+    const own = norm.replace(/^(?:қр|кр|рк)(?=\p{L}{2,6}-)/u, '')
+    return { norm: own, also: own.match(/\d+/gu) ?? [] }
+  }
   const bare = norm.replace(/^(?:https?:\/\/)?(?:www\.)?/u, '').replace(/\/+$/u, '')
   return { norm: bare, also: bare.split(/[^\p{L}\d]+/u).filter((part) => part.length > 2 && part !== 'www') }
 }

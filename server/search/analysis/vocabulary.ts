@@ -51,6 +51,9 @@ const SHORTEST_FOR_GIVEN = 6
 const LONG = 8
 /** An inflected ending the index has not seen in Latin letters: «zaprosami». */
 const LONGEST_ENDING = 4
+/** What may be cut from a Russian word in Latin letters: «tsen-ter» is no form of «цена». */
+const RUSSIAN_ENDING =
+  /^(?:(?:ia|iu|a|e|i|o|u)(?:ia|iu|i|e|m|mi|h|v|go|mu|t|te|tsia|l|la|li|lo)?|t|tsia|l[aio]?|sia|s)?$/u
 const MOST_REMEMBERED = 5000
 /** What a wrong first letter costs more. */
 const FIRST_LETTER = 0.5
@@ -368,7 +371,10 @@ export const createVocabulary = (): Vocabulary => {
         }
       for (const key of keys)
         for (let cut = 0; cut <= LONGEST_ENDING && key.length - cut >= SHORTEST; cut += 1) {
-          const form = mostFrequent(latinStems.get(key.slice(0, key.length - cut)) ?? []).find(cyrillic)
+          const isRussian = RUSSIAN_ENDING.test(key.slice(key.length - cut))
+          const form = mostFrequent(latinStems.get(key.slice(0, key.length - cut)) ?? []).find(
+            (word) => cyrillic(word) && (isRussian || (entries.get(word)?.ru ?? 0) === 0),
+          )
           if (form !== undefined) return form
         }
       return null

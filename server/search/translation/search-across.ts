@@ -55,6 +55,7 @@ export async function searchAcross(
     ctx.translator === NO_TRANSLATION ||
     own.reading === undefined ||
     own.servedBy !== undefined ||
+    own.phrases?.only === true ||
     spoken === null ||
     query.verbatim === true
   )

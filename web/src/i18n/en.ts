@@ -65,6 +65,8 @@ export const en: Dictionary = {
   search: {
     degradedWords: 'Search by words runs on its fallback: order and typing errors are handled worse than usual.',
     degradedMeaning: 'Search by meaning does not answer now: shown is what words found.',
+    phraseNotHeld: 'No passage has this word for word: {{phrase}}. Passages that have its words apart are shown.',
+    quoted: '“{{phrase}}”',
     across_ru: 'Little was found in the language of the question. Passages in Russian are shown too.',
     across_kk: 'Little was found in the language of the question. Passages in Kazakh are shown too.',
     textIn_ru: 'in Russian',

@@ -38,6 +38,17 @@ function Correction({ state, result, onUndo }: { state: SearchState; result: Sea
   )
 }
 
+/** What is quoted stands in no passage: what is shown instead is said. */
+function PhraseNotice({ result: { phrases, hits } }: { result: SearchResult }) {
+  const { t } = useTranslation()
+  if (phrases === null || phrases.held || hits.length === 0) return null
+  return (
+    <p className="notice" role="status" data-testid="phrase-not-held">
+      {t('search.phraseNotHeld', { phrase: phrases.asked.map((phrase) => t('search.quoted', { phrase })).join(', ') })}
+    </p>
+  )
+}
+
 /** The question's language had too little: what comes from the other one is named here and at each passage. */
 function AcrossNotice({ result: { crossLanguage, hits } }: { result: SearchResult }) {
   const { t } = useTranslation()
@@ -69,6 +80,7 @@ export function SearchResults({
       {error === null || error instanceof ServerGoneError ? null : <ProblemNotice error={error} onRetry={onRetry} />}
       <DegradedNotice degraded={result.degraded} />
       <Correction state={state} result={result} onUndo={onUndoCorrection} />
+      <PhraseNotice result={result} />
       <AcrossNotice result={result} />
       {hits.length > 0 ? (
         <HitList
