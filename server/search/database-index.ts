@@ -1,5 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { inForceOn } from '#server/articles/visible-passages.ts'
+import { attributeCondition } from './attributes/attribute-condition.ts'
+import { recentDirectory } from './attributes/read-directory.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
 import type { LexicalHit, LexicalIndex, LexicalQuery } from './lexical-index.ts'
 
@@ -7,9 +9,6 @@ import type { LexicalHit, LexicalIndex, LexicalQuery } from './lexical-index.ts'
 const RANKED = 400
 /** Fewer passages with all the words than this, and those with any of them are taken too. */
 const FEW = 5
-
-/** Kind of an article (`a`), as the indexes hold it. */
-export const articleKind: SQL = sql.raw(`case when a.act_id is null then 'article' else 'act' end`)
 
 const vectorOf = {
   ru: sql.raw(`to_tsvector('russian', p.label || ' ' || p.text)`),
@@ -40,17 +39,14 @@ export const createDatabaseIndex = (db: Database): Pick<LexicalIndex, 'name' | '
       return any ? sql`replace(${all}::text, ' & ', ' | ')::tsquery` : all
     }
     const langs = query.lang === undefined ? (['ru', 'kk'] as const) : [query.lang]
-    const kind = query.attributes?.kind
-    const ofKind =
-      kind === undefined
-        ? sql``
-        : sql`and exists (select 1 from article a where a.id = p.article_id and ${articleKind} = ${kind})`
+    const narrowed =
+      query.attributes === undefined ? sql`` : attributeCondition(await recentDirectory(db), query.attributes)
     const parts = langs.map((lang) => {
       const wanted = words(lang === 'ru' ? 'russian' : 'simple')
       return sql`(select p.id, ts_rank_cd(${vectorOf[lang]}, ${wanted}, 1)::float8 as score, p.among
                   from (select p.id, p.label, p.text, count(*) over () as among
                         from passage p join article_version v on v.id = p.version_id
-                        where p.lang = ${sql.raw(`'${lang}'`)} and ${vectorOf[lang]} @@ ${wanted} and ${inForceOn(query.asOf)} ${ofKind}
+                        where p.lang = ${sql.raw(`'${lang}'`)} and ${vectorOf[lang]} @@ ${wanted} and ${inForceOn(query.asOf)} ${narrowed}
                         order by length(p.text), p.id limit ${RANKED}) p)`
     })
     // Of each language all that matched; the rows of a language all say the same number.

@@ -11,7 +11,15 @@ import { coverageOf, FIELD_SETTINGS, K1, NAMED, PHRASE } from './bm25.ts'
 import { createHighlighter } from './create-highlighter.ts'
 import { createQueryReader } from './query-reader.ts'
 import { labelName, labelRank, type LabelName } from './label-rank.ts'
-import { admits, type Filtered, type LexicalAttributes, type LexicalExplanation } from './lexical-index.ts'
+import {
+  admits,
+  countIn,
+  noCounts,
+  type FacetCounts,
+  type Filtered,
+  type LexicalAttributes,
+  type LexicalExplanation,
+} from './lexical-index.ts'
 import type { LexicalDocument, LexicalQuery, LexicalResult } from './lexical-index.ts'
 import { phrasePattern } from './phrase-pattern.ts'
 import { createPostings } from './postings.ts'
@@ -41,12 +49,21 @@ interface Held {
 /** Where the code of this index begins: a snapshot is good for it alone. */
 export const IN_PROCESS_SOURCE = fileURLToPath(import.meta.url)
 
-const AttributesSchema = z.record(z.string(), z.string())
+const AttributesSchema = z.object({
+  kind: z.string().optional(),
+  agency: z.array(z.string()).optional(),
+  service: z.array(z.string()).optional(),
+})
+const toAttributes = ({ kind, agency, service }: z.infer<typeof AttributesSchema>): LexicalAttributes => ({
+  ...(kind === undefined ? {} : { kind }),
+  ...(agency === undefined ? {} : { agency }),
+  ...(service === undefined ? {} : { service }),
+})
 const attributesMemory = createRecentMemory<LexicalAttributes>(100)
 /** The same few objects for all passages. */
 const attributesOf = (json: string): LexicalAttributes => {
   const known = attributesMemory.get(json)
-  const read = known ?? AttributesSchema.parse(JSON.parse(json))
+  const read = known ?? toAttributes(AttributesSchema.parse(JSON.parse(json)))
   if (known === undefined) attributesMemory.set(json, read)
   return read
 }
@@ -70,7 +87,7 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
   const emptyGroups: number[] = []
   const groupOf: number[] = []
   const groupKey = ({ lang, validFrom, validTo, attributes }: Filtered): string =>
-    JSON.stringify([lang, validFrom, validTo, attributes?.kind])
+    JSON.stringify([lang, validFrom, validTo, attributes?.kind, attributes?.agency, attributes?.service])
   const enterGroup = ({ lang, validFrom, validTo, attributes }: LexicalDocument): number => {
     const filtered = { lang, validFrom, validTo, ...(attributes && { attributes }) }
     const key = groupKey(filtered)
@@ -232,8 +249,10 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
       const best = createBest(phrases.length === 0 ? query.limit : Math.max(query.limit, MOST_PHRASES))
       let total = 0
       const met: Record<Lang, number> = { ru: 0, kk: 0 }
+      const inGroup = query.facets === true ? new Uint32Array(groups.length) : null
       for (const number of documents) {
         const group = groupOf[number] ?? NO_GROUP
+        if (inGroup !== null && group !== NO_GROUP) inGroup[group] = (inGroup[group] ?? 0) + 1
         if (isAsked[group] !== true) continue
         total += 1
         const lang = groups[group]?.filtered.lang ?? 'ru'
@@ -248,12 +267,21 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
         return [{ passageId, lang, score: holds(entry, phrases) ? score + PHRASE : score }]
       })
       if (phrases.length > 0) hits.sort((left, right) => right.score - left.score)
+      let facets: FacetCounts | null = null
+      if (inGroup !== null) {
+        facets = noCounts()
+        for (const [group, { filtered }] of groups.entries()) {
+          const times = inGroup[group] ?? 0
+          if (times > 0) countIn(facets, query, filtered, times)
+        }
+      }
       return {
         hits: hits.slice(0, query.limit),
         total,
         correctedTo: prepared.correctedTo,
         correctionKind: prepared.correctionKind,
         reading: { lang: prepared.lang, met },
+        ...(facets === null ? {} : { facets }),
       }
     },
 
