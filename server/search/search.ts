@@ -72,6 +72,8 @@ export interface Ranking {
   filter: ResolvedFilter | null
   /** How many hits stand under another one of their article, by that one. */
   under: ReadonlyMap<string, number>
+  /** Passages in the reader's language that stand for their text in the other one, which was found. */
+  instead: ReadonlyMap<string, string>
   /** The texts in the other language, by passage; of a list that is shaped. */
   counterparts: ReadonlyMap<string, Counterpart>
 }
@@ -199,14 +201,20 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   }
   if (!isShaped || found === null) {
     const { passages, gone } = await readBack(ctx, fused, { asOf, limit: input.limit })
-    return { ...common, passages, total: matched - gone, under: new Map(), counterparts: new Map() }
+    return { ...common, passages, total: matched - gone, under: new Map(), instead: new Map(), counterparts: new Map() }
   }
   const seen = fused.filter(({ passageId }) => found.has(passageId))
-  // Whoever asks for one language has said which of two texts is wanted.
   const spoken = inOwn.reading?.lang ?? input.shape?.reader
   // Whoever asks for one language has said which of two texts is wanted.
   const reader = input.lang === undefined && input.shape !== undefined ? spoken : undefined
-  const standing = reader === undefined ? seen : foldTwins(seen, found, reader).hits
+  const { hits: standing, instead } =
+    reader === undefined
+      ? { hits: seen, instead: new Map<string, string>() }
+      : await inLanguageOf(ctx, foldTwins(seen, found, reader).hits, { reader, asOf, found })
+  for (const [passageId, was] of instead) {
+    const place = places.get(was)
+    if (place !== undefined) places.set(passageId, place)
+  }
   const { hits, under } =
     input.article === undefined
       ? groupByArticle(meant, standing, found)
@@ -217,57 +225,62 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   const { passages, gone } = await readBack(ctx, hits, { asOf, limit: input.limit })
   return {
     ...common,
-    ...(await inLanguageOf(ctx, passages, { reader, asOf, found })),
+    passages,
     total: (input.article === undefined ? matched - (fused.length - standing.length) : hits.length) - gone,
     under,
+    instead,
+    counterparts: await counterpartsOf(
+      ctx.db,
+      passages.flatMap(({ passageId }) => found.get(passageId) ?? []),
+      asOf,
+    ),
   }
 }
 
 /**
- * The texts in the other language of a page. Where only the other one was found of two, the text in the reader's language takes its place.
- * @param input.reader undefined: both languages are as good
+ * Where only the text in the other language was found of two, the one in the reader's language takes its place.
+ * @param input.found gets the places of what comes in
+ * @returns in the same order; `instead`: what came, by what it came for
  */
 async function inLanguageOf(
   ctx: SearchContext,
-  passages: readonly RankedPassage[],
-  { reader, asOf, found }: { reader: Lang | undefined; asOf: string; found: ReadonlyMap<string, FoundPlace> },
-): Promise<Pick<Ranking, 'passages' | 'counterparts'>> {
-  const counterparts = await counterpartsOf(
-    ctx.db,
-    passages.flatMap(({ passageId }) => found.get(passageId) ?? []),
-    asOf,
-  )
-  const own = new Set(passages.map(({ passageId }) => passageId))
-  const wanted = passages.flatMap(({ passageId, lang }) => {
-    const counterpart = counterparts.get(passageId)
-    return lang === reader || reader === undefined || counterpart === undefined || own.has(counterpart.passageId)
-      ? []
-      : counterpart.passageId
+  hits: readonly RankedHit[],
+  { reader, asOf, found }: { reader: Lang; asOf: string; found: Map<string, FoundPlace> },
+): Promise<{ hits: RankedHit[]; instead: Map<string, string> }> {
+  const foreign = hits.flatMap(({ passageId }) => {
+    const place = found.get(passageId)
+    return place === undefined || place.lang === reader ? [] : place
   })
-  const read = new Map(
-    (await passagesByIds(ctx.db, [...new Set(wanted)], asOf)).map((passage) => [passage.passageId, passage]),
+  const counterparts = await counterpartsOf(ctx.db, foreign, asOf)
+  if (counterparts.size === 0) return { hits: [...hits], instead: new Map() }
+  const coming = await readPlaces(
+    ctx.db,
+    [...counterparts.values()].map(({ passageId }) => passageId),
   )
-  if (read.size === 0) return { passages: [...passages], counterparts }
-  const shown: RankedPassage[] = []
-  for (const passage of passages) {
-    const { passageId, label, lang, score } = passage
-    const instead = read.get(counterparts.get(passageId)?.passageId ?? '')
-    if (instead === undefined) shown.push(passage)
-    else if (!shown.some((one) => one.passageId === instead.passageId)) {
-      shown.push({ ...instead, score })
-      counterparts.set(instead.passageId, { passageId, label: passage.citation?.label ?? label, lang })
-    }
-  }
-  return { passages: shown, counterparts }
+  for (const [id, place] of coming) found.set(id, place)
+  const instead = new Map<string, string>()
+  const taken = new Set(hits.map(({ passageId }) => passageId))
+  const standing = hits.flatMap((hit) => {
+    const own = counterparts.get(hit.passageId)?.passageId
+    if (own === undefined) return hit
+    if (taken.has(own)) return []
+    taken.add(own)
+    instead.set(own, hit.passageId)
+    return { passageId: own, score: hit.score }
+  })
+  return { hits: standing, instead }
 }
 
 /** What the scores by words are made of, of passages that the index itself found by words. */
 async function explainWords(
   ctx: SearchContext,
   input: SearchInput,
-  { passages, places, degraded, crossLanguage }: Ranking,
+  { passages, places, degraded, crossLanguage, instead }: Ranking,
 ): Promise<ReadonlyMap<string, LexicalExplanation>> {
-  const found = passages.flatMap(({ passageId }) => (places.get(passageId)?.lexical == null ? [] : [passageId]))
+  const found = passages.flatMap(({ passageId }) =>
+    // The words of a query were met in the text that it stands for.
+    places.get(passageId)?.lexical == null || instead.has(passageId) ? [] : [passageId],
+  )
   // What stood in for the index has scores of another kind.
   if (found.length === 0 || degraded.some(({ part }) => part === 'words')) return new Map()
   const translated = crossLanguage === null ? {} : { translator: ctx.translator }
