@@ -88,7 +88,12 @@ export async function runDomain(ctx: SearchContext, casesFile: string): Promise<
           wrong.push(`${asked.id}: no passage is cited as ${eid} of ${asked.act} (${lang})`)
         grades.set(`${asked.act} ${lang} ${eid}`, grade)
       }
-    const { hits } = await search(ctx, { q: asked.query, asOf, limit: DEPTH })
+    const { hits } = await search(ctx, {
+      q: asked.query,
+      asOf,
+      limit: DEPTH,
+      shape: { reader: asked.lang },
+    })
     const found = hits.map(({ citation, lang: own, title }) =>
       citation === null ? title : `${acts.get(citation.actId) ?? ''} ${own} ${citation.eid}`,
     )

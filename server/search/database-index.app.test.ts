@@ -86,7 +86,7 @@ describe('what a query names, looked up in the database', () => {
   const labelsOf = async (text: string, more: Partial<LexicalQuery> = {}): Promise<string[]> => {
     const { hits } = await find(text, more)
     const passages = await passagesByIds(
-      own.ctx.db,
+      own.ctx,
       hits.map(({ passageId }) => passageId),
       '2026-11-24',
     )
@@ -129,7 +129,7 @@ describe('what a query names, looked up in the database', () => {
     const held = await find('"двух рабочих дней"')
     expect(held).toMatchObject({ phrases: { asked: ['двух рабочих дней'], held: true } })
     const texts = await passagesByIds(
-      own.ctx.db,
+      own.ctx,
       held.hits.map(({ passageId }) => passageId),
       '2026-11-24',
     )

@@ -1,5 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { inForceOn } from '#server/articles/visible-passages.ts'
+import { attributeCondition } from './attributes/attribute-condition.ts'
+import { recentDirectory } from './attributes/read-directory.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
 import { actColumns, actOfRow, placeOfPassage, type ActColumns } from './act-columns.ts'
 import { createAnalyser } from './analysis/analyser.ts'
@@ -38,9 +40,6 @@ const stepPatterns = ({ unit, num }: PlaceStep): string[] => {
   const [before, after] = IN_LABELS[unit]
   return [`(^|[ (,])${before} ${num}($|[ ,)])`, `(^|[ (,])${num}${after}`]
 }
-
-/** Kind of an article (`a`), as the indexes hold it. */
-export const articleKind: SQL = sql.raw(`case when a.act_id is null then 'article' else 'act' end`)
 
 const vectorOf = {
   ru: sql.raw(`to_tsvector('russian', p.label || ' ' || p.text)`),
@@ -84,17 +83,14 @@ export const createDatabaseIndex = (db: Database): Pick<LexicalIndex, 'name' | '
       return any ? sql`replace(${all}::text, ' & ', ' | ')::tsquery` : all
     }
     const langs = query.lang === undefined ? (['ru', 'kk'] as const) : [query.lang]
-    const kind = query.attributes?.kind
-    const ofKind =
-      kind === undefined
-        ? sql``
-        : sql`and exists (select 1 from article a where a.id = p.article_id and ${articleKind} = ${kind})`
+    const narrowed =
+      query.attributes === undefined ? sql`` : attributeCondition(await recentDirectory(db), query.attributes)
     const parts = langs.map((lang) => {
       const wanted = words(lang === 'ru' ? 'russian' : 'simple')
       return sql`(select p.id, ts_rank_cd(${vectorOf[lang]}, ${wanted}, 1)::float8 as score, p.among, p.text
                   from (select p.id, p.label, p.text, count(*) over () as among
                         from passage p join article_version v on v.id = p.version_id
-                        where p.lang = ${sql.raw(`'${lang}'`)} and ${vectorOf[lang]} @@ ${wanted} and ${inForceOn(query.asOf)} ${ofKind}
+                        where p.lang = ${sql.raw(`'${lang}'`)} and ${vectorOf[lang]} @@ ${wanted} and ${inForceOn(query.asOf)} ${narrowed}
                         order by length(p.text), p.id limit ${RANKED}) p)`
     })
     // Of each language all that matched; the rows of a language all say the same number.
@@ -130,7 +126,8 @@ export const createDatabaseIndex = (db: Database): Pick<LexicalIndex, 'name' | '
     const named = acts.flatMap((row) =>
       ofActs.rank({ label: '', lang: 'ru', title: '', ...actOfRow(row) }) > 0 ? [row.id] : [],
     )
-    const kind = query.attributes?.kind
+    const narrowed =
+      query.attributes === undefined ? sql`` : attributeCondition(await recentDirectory(db), query.attributes)
     const anyOf = (values: readonly string[]): SQL =>
       sql`any(array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb)))`
     const inChapter =
@@ -149,7 +146,7 @@ export const createDatabaseIndex = (db: Database): Pick<LexicalIndex, 'name' | '
           from passage p join article_version v on v.id = p.version_id join article a on a.id = p.article_id ${placeOfPassage}
           where ${inForceOn(query.asOf)}
             ${query.lang === undefined ? sql`` : sql`and p.lang = ${query.lang}`}
-            ${kind === undefined ? sql`` : sql`and ${articleKind} = ${kind}`}
+            ${narrowed}
             and (p.label ~ ${anyOf(patterns)} or a.act_id = ${anyOf(named)} ${inChapter} ${isChanged})
           order by length(p.label), p.id limit ${LOOKED_UP}`,
     )

@@ -10,7 +10,15 @@ import { createBest } from './best.ts'
 import { coverageOf, FIELD_SETTINGS, K1, NAMED, PHRASE } from './bm25.ts'
 import { createHighlighter } from './create-highlighter.ts'
 import { createQueryReader } from './query-reader.ts'
-import { admits, type Filtered, type LexicalAttributes, type LexicalExplanation } from './lexical-index.ts'
+import {
+  admits,
+  countIn,
+  noCounts,
+  type FacetCounts,
+  type Filtered,
+  type LexicalAttributes,
+  type LexicalExplanation,
+} from './lexical-index.ts'
 import type { LexicalDocument, LexicalQuery, LexicalResult } from './lexical-index.ts'
 import { changeKeys, createPlaceRanker, placeSteps, stepWord, type ActName, type LookUp } from './look-up.ts'
 import { phrasePattern } from './phrase-pattern.ts'
@@ -39,7 +47,6 @@ interface Held {
 /** Where the code of this index begins: a snapshot is good for it alone. */
 export const IN_PROCESS_SOURCE = fileURLToPath(import.meta.url)
 
-const AttributesSchema = z.record(z.string(), z.string())
 const ActSchema = z.object({
   kind: z.string(),
   number: z.string(),
@@ -58,11 +65,21 @@ const actOf = (json: string): ActName | null => {
 }
 const actKey = ({ kind, number, signedOn, title }: ActName): string => JSON.stringify([kind, number, signedOn, title])
 
+const AttributesSchema = z.object({
+  kind: z.string().optional(),
+  agency: z.array(z.string()).optional(),
+  service: z.array(z.string()).optional(),
+})
+const toAttributes = ({ kind, agency, service }: z.infer<typeof AttributesSchema>): LexicalAttributes => ({
+  ...(kind === undefined ? {} : { kind }),
+  ...(agency === undefined ? {} : { agency }),
+  ...(service === undefined ? {} : { service }),
+})
 const attributesMemory = createRecentMemory<LexicalAttributes>(100)
 /** The same few objects for all passages. */
 const attributesOf = (json: string): LexicalAttributes => {
   const known = attributesMemory.get(json)
-  const read = known ?? AttributesSchema.parse(JSON.parse(json))
+  const read = known ?? toAttributes(AttributesSchema.parse(JSON.parse(json)))
   if (known === undefined) attributesMemory.set(json, read)
   return read
 }
@@ -86,7 +103,7 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
   const emptyGroups: number[] = []
   const groupOf: number[] = []
   const groupKey = ({ lang, validFrom, validTo, attributes }: Filtered): string =>
-    JSON.stringify([lang, validFrom, validTo, attributes?.kind])
+    JSON.stringify([lang, validFrom, validTo, attributes?.kind, attributes?.agency, attributes?.service])
   const enterGroup = ({ lang, validFrom, validTo, attributes }: LexicalDocument): number => {
     const filtered = { lang, validFrom, validTo, ...(attributes && { attributes }) }
     const key = groupKey(filtered)
@@ -301,8 +318,10 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
         const entry = byNumber[number]
         return ranker === null || entry === undefined ? 0 : ranker.rank(entry.document) * NAMED
       }
+      const inGroup = query.facets === true ? new Uint32Array(groups.length) : null
       const offer = (number: number, isMet: boolean): void => {
         const group = groupOf[number] ?? NO_GROUP
+        if (inGroup !== null && group !== NO_GROUP) inGroup[group] = (inGroup[group] ?? 0) + 1
         if (isAsked[group] !== true) return
         total += 1
         const lang = groups[group]?.filtered.lang ?? 'ru'
@@ -327,6 +346,21 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
       const whole = phrases.length === 0 ? [] : hits.filter(({ isWhole }) => isWhole)
       const only = prepared.restricts && whole.length > 0
       const shown = only ? whole : hits.toSorted((left, right) => right.score - left.score)
+      let facets: FacetCounts | null = null
+      if (inGroup !== null) {
+        if (only) {
+          inGroup.fill(0)
+          for (const { passageId } of whole) {
+            const group = groupOf[held.get(passageId)?.number ?? NO_GROUP] ?? NO_GROUP
+            if (group !== NO_GROUP) inGroup[group] = (inGroup[group] ?? 0) + 1
+          }
+        }
+        facets = noCounts()
+        for (const [group, { filtered }] of groups.entries()) {
+          const times = inGroup[group] ?? 0
+          if (times > 0) countIn(facets, query, filtered, times)
+        }
+      }
       return {
         hits: shown.slice(0, query.limit).map(({ passageId, lang, score }) => ({ passageId, lang, score })),
         total: only ? whole.length : total,
@@ -336,6 +370,7 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
         correctedTo: prepared.correctedTo,
         correctionKind: prepared.correctionKind,
         reading: { lang: prepared.lang, met },
+        ...(facets === null ? {} : { facets }),
       }
     },
 

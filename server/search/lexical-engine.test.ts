@@ -139,12 +139,12 @@ const PASSAGES = [
   document(
     'п. 6',
     'Единый контакт-центр предоставляет свои услуги физическим и юридическим лицам круглосуточно, без перерывов, выходных и праздничных дней.',
-    { attributes: { kind: 'act' } },
+    { attributes: { kind: 'act', agency: ['agc_one'], service: ['act_1/app_1__table'] } },
   ),
   document(
     'п. 7',
     'Обращения граждан и государственных органов поступают на бесплатные телефонные номера: 1414, 8 800 080 7777, на адрес электронной почты: support@goscorp.kz.',
-    { attributes: { kind: 'act' } },
+    { attributes: { kind: 'act', agency: ['agc_one', 'agc "two"'] } },
   ),
   document(
     'п. 8',
@@ -456,6 +456,52 @@ describe.each(WAYS.filter(({ absent }) => absent === null))('lexical engine $nam
     expect(await found('электронная почта', { attributes: { kind: 'act' } })).toEqual(['п. 7'])
     expect(await found('п. 8', { attributes: { kind: 'service "1"' } })).toEqual(['п. 8'])
     expect(await found('электронная почта', { attributes: { kind: 'other' } })).toEqual([])
+  })
+
+  it('keeps to bodies and services when asked: any of those named, and all kinds of filters together', async () => {
+    const ask = { text: 'единый контакт-центр обращения электронная почта', limit: 20 }
+    const only = async (attributes: object) => (await found(ask.text, { attributes, limit: 20 })).toSorted()
+    expect(await only({ agency: ['agc_one'] })).toEqual(['п. 6', 'п. 7'])
+    expect(await only({ agency: ['agc "two"'] })).toEqual(['п. 7'])
+    expect(await only({ agency: ['agc "two"', 'нет'] })).toEqual(['п. 7'])
+    expect(await only({ service: ['act_1/app_1__table'] })).toEqual(['п. 6'])
+    expect(await only({ service: ['act_1/app_1__table'], agency: ['agc "two"'] })).toEqual([])
+    expect(await only({ agency: ['agc_one'], kind: 'service "1"' })).toEqual([])
+  })
+
+  it('counts what matched by language, kind, body and service, each facet as if it were not filtered by', async () => {
+    const counted = async (more: object = {}) => {
+      const { facets } = await engine.search({
+        ...ASK,
+        limit: 1,
+        text: 'предоставляет',
+        lang: 'ru',
+        facets: true,
+        ...more,
+      })
+      const of = facets ?? expect.fail('no facets')
+      return {
+        lang: Object.fromEntries(of.lang),
+        kind: Object.fromEntries(of.kind),
+        agency: Object.fromEntries(of.agency),
+        service: Object.fromEntries(of.service),
+      }
+    }
+    // Of п. 14 and п. 21 nothing is known but their language.
+    const all = await counted()
+    expect(all.lang['ru']).toBe(4)
+    expect(all).toMatchObject({
+      kind: { act: 1, 'service "1"': 1 },
+      agency: { agc_one: 1 },
+      service: { 'act_1/app_1__table': 1 },
+    })
+    expect(await counted({ attributes: { agency: ['agc "two"'] } })).toMatchObject({
+      kind: {},
+      agency: { agc_one: 1 },
+      service: {},
+    })
+    expect((await counted({ attributes: { kind: 'act' } })).lang['ru']).toBe(1)
+    expect((await engine.search({ ...ASK, text: 'предоставляет' })).facets).toBeUndefined()
   })
 
   it('counts all that matched beyond the limit', async () => {

@@ -3,10 +3,34 @@ import type { Translator } from './translation/translator.ts'
 import type { ActName } from './look-up.ts'
 import type { WordShare } from './word-query.ts'
 
-/** What a passage is of, to filter by. */
+/** A provision of an act, a row of a service standard, a text of an article that is made from no act. */
+export const PASSAGE_KINDS = ['act', 'passport', 'article'] as const
+export type PassageKind = (typeof PASSAGE_KINDS)[number]
+
+/** What a passage is of, to filter by and to count. */
 export interface LexicalAttributes {
   kind?: string
+  /** Bodies whose service or act it is, by id of the directory. */
+  agency?: readonly string[]
+  /** Services whose standard or rules it is of, by id of their passport. */
+  service?: readonly string[]
 }
+
+/** Only passages of this kind, of any of these bodies, of any of these services. */
+export type AttributeFilter = LexicalAttributes
+
+/** What a result is counted by. */
+export const FACETS = ['lang', 'kind', 'agency', 'service'] as const
+export type Facet = (typeof FACETS)[number]
+/** Passages that matched, by value; of each facet as if it were not filtered by, so that another value can be chosen. */
+export type FacetCounts = Record<Facet, Map<string, number>>
+
+export const noCounts = (): FacetCounts => ({
+  lang: new Map(),
+  kind: new Map(),
+  agency: new Map(),
+  service: new Map(),
+})
 
 /** A passage as the lexical index holds it. */
 export interface LexicalDocument {
@@ -37,10 +61,11 @@ export interface LexicalQuery {
   text: string
   /** Only passages in this language. */
   lang?: Lang
-  /** Only passages with all of these. */
-  attributes?: LexicalAttributes
+  attributes?: AttributeFilter
   asOf: string
   limit: number
+  /** Count what matched by facets. */
+  facets?: boolean
   /** The last word may be unfinished (as-you-type). */
   prefix: boolean
   /** Search for the words as typed, however unknown: nothing is rewritten. */
@@ -83,6 +108,8 @@ export interface LexicalResult {
   reading?: { lang: Lang | null; met: Record<Lang, number> }
   /** What the query quotes; not there when it quotes nothing. */
   phrases?: PhraseResult
+  /** All that matched, where it was asked for and the engine can count. */
+  facets?: FacetCounts
   /** Name of the index that answered in place of the one asked, when that one could not. */
   servedBy?: string
 }
@@ -98,12 +125,43 @@ export interface LexicalExplanation {
   phrase: number
 }
 
-/** Whether the filters of a query let a passage through: language, attributes and the day. */
-export const admits = (query: LexicalFilter, document: Filtered): boolean => {
-  if (query.lang !== undefined && document.lang !== query.lang) return false
+const isAmong = (wanted: readonly string[] | undefined, own: readonly string[] | undefined): boolean =>
+  wanted === undefined || wanted.some((value) => own?.includes(value) === true)
+
+/**
+ * Whether the filters of a query let a passage through: language, attributes and the day.
+ * @param but a facet whose own filter does not count
+ */
+export const admits = (query: LexicalFilter, document: Filtered, but?: Facet): boolean => {
   if (document.validFrom > query.asOf || (document.validTo !== null && document.validTo <= query.asOf)) return false
-  const kind = query.attributes?.kind
-  return kind === undefined || document.attributes?.kind === kind
+  if (but !== 'lang' && query.lang !== undefined && document.lang !== query.lang) return false
+  const { kind, agency, service } = query.attributes ?? {}
+  const own = document.attributes
+  return (
+    (but === 'kind' || kind === undefined || own?.kind === kind) &&
+    (but === 'agency' || isAmong(agency, own?.agency)) &&
+    (but === 'service' || isAmong(service, own?.service))
+  )
+}
+
+/** Values of a facet that a passage has. */
+export const valuesOf = (
+  { lang, attributes }: Pick<Filtered, 'lang' | 'attributes'>,
+  facet: Facet,
+): readonly string[] =>
+  facet === 'lang'
+    ? [lang]
+    : facet === 'kind'
+      ? attributes?.kind === undefined
+        ? []
+        : [attributes.kind]
+      : (attributes?.[facet] ?? [])
+
+/** Adds passages that have the same attributes to the counts of the facets whose other filters let them through. */
+export const countIn = (counts: FacetCounts, query: LexicalFilter, document: Filtered, times: number): void => {
+  for (const facet of FACETS)
+    if (admits(query, document, facet))
+      for (const value of valuesOf(document, facet)) counts[facet].set(value, (counts[facet].get(value) ?? 0) + times)
 }
 
 export type LexicalFilter = Pick<LexicalQuery, 'lang' | 'asOf' | 'attributes'>

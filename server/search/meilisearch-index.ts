@@ -29,13 +29,17 @@ import {
   type TermStatistics,
 } from './score-terms.ts'
 import type { Evidence, WordQuery } from './word-query.ts'
-import type {
-  LexicalDocument,
-  LexicalEngine,
-  LexicalExplanation,
-  LexicalFilter,
-  LexicalHit,
-  LexicalQuery,
+import {
+  FACETS,
+  noCounts,
+  type Facet,
+  type FacetCounts,
+  type LexicalDocument,
+  type LexicalEngine,
+  type LexicalExplanation,
+  type LexicalFilter,
+  type LexicalHit,
+  type LexicalQuery,
 } from './lexical-index.ts'
 import {
   createDocumentMaker,
@@ -64,6 +68,8 @@ export interface MeilisearchOptions {
 const FILTERS = [
   'lang',
   'kind',
+  'agency',
+  'service',
   'id',
   'validFrom',
   'validTo',
@@ -76,6 +82,8 @@ const FILTERS = [
 
 /** Meilisearch gives no more than this for one query, whatever its `limit`. */
 const MOST_FOUND = 1000
+/** Values of a facet that are counted. */
+const MOST_VALUES = 200
 /** Passages looked up by id in one question: fewer than that, so that none comes near the time-out of a search. */
 const LOOKED_UP = 250
 
@@ -94,6 +102,7 @@ const SETTINGS = {
   facetSearch: false,
   proximityPrecision: 'byAttribute',
   pagination: { maxTotalHits: MOST_FOUND },
+  faceting: { maxValuesPerFacet: MOST_VALUES, sortFacetValuesBy: { '*': 'count' } },
   searchCutoffMs: 800,
 } satisfies Settings
 
@@ -134,11 +143,18 @@ const isMissing = (error: unknown): boolean =>
 
 const quoted = (value: string): string => `"${value.replaceAll(/["\\]/gu, '\\$&')}"`
 
-const filterOf = ({ asOf, lang, attributes = {} }: LexicalFilter): string[] => {
+const anyOf = (name: string, values: readonly string[]): string =>
+  `${name} IN [${values.map((value) => quoted(value)).join(', ')}]`
+
+/** @param but a facet whose own filter is left out */
+const filterOf = ({ asOf, lang, attributes = {} }: LexicalFilter, but?: Facet): string[] => {
   const day = dayNumber(asOf)
+  const { kind, agency, service } = attributes
   const filter = [`validFrom <= ${day}`, `validTo > ${day}`]
-  if (lang !== undefined) filter.push(`lang = ${quoted(lang)}`)
-  if (attributes.kind !== undefined) filter.push(`kind = ${quoted(attributes.kind)}`)
+  if (lang !== undefined && but !== 'lang') filter.push(anyOf('lang', [lang]))
+  if (kind !== undefined && but !== 'kind') filter.push(anyOf('kind', [kind]))
+  if (agency !== undefined && but !== 'agency') filter.push(anyOf('agency', agency))
+  if (service !== undefined && but !== 'service') filter.push(anyOf('service', service))
   return filter
 }
 
@@ -469,7 +485,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
   }
 
   /** The queries that propose candidates: of terms that the index holds, all while nothing is known of it yet. */
-  const proposing = (prepared: PreparedQuery, query: LexicalQuery): string[] => {
+  const proposing = (prepared: PreparedQuery, langs: readonly Lang[]): string[] => {
     const there = prepared.words.map(({ evidence, ...word }): WordQuery => ({
       ...word,
       evidence: evidence.map((one): Evidence => ({
@@ -477,7 +493,6 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
         terms: new Map([...one.terms].filter(([term]) => known.size === 0 || holdingOf(term) > 0)),
       })),
     }))
-    const langs = query.lang === undefined ? LANGS : [query.lang]
     return wordQueries(there, langs, (term, weight) => weight * rarityOfTerm(term))
   }
 
@@ -512,6 +527,51 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       ),
     )
     return found.flatMap(({ results }) => results)
+  }
+
+  /**
+   * Counts what matched. A search is many queries, and those of a language meet its passages; of each language the one that meets most stands for it.
+   * Of a facet that is filtered by, a further query counts as if it were not.
+   */
+  const countFacets = async (prepared: PreparedQuery, query: LexicalQuery): Promise<FacetCounts> => {
+    const counts = noCounts()
+    const filtered = FACETS.filter((facet) => facet !== 'lang' && query.attributes?.[facet] !== undefined)
+    const of = (q: string, lang: Lang, facets: readonly Facet[], but?: Facet) => ({
+      indexUid,
+      q,
+      filter: [...filterOf(query, but).filter((one) => !one.startsWith('lang ')), anyOf('lang', [lang])],
+      matchingStrategy: 'last' as const,
+      facets: [...facets],
+      limit: 0,
+    })
+    await Promise.all(
+      LANGS.map(async (lang) => {
+        const queries = proposing(prepared, [lang])
+        if (queries.length === 0) return
+        const open = FACETS.filter((facet) => facet !== 'lang' && !filtered.includes(facet))
+        const found = await reader.multiSearch<MultiSearchParams>({
+          queries: queries.map((q) => of(q, lang, open)),
+        })
+        const most = found.results.reduce(
+          (best, one, at) =>
+            (one.estimatedTotalHits ?? 0) > best.total ? { total: one.estimatedTotalHits ?? 0, at } : best,
+          { total: 0, at: 0 },
+        )
+        if (most.total > 0) counts.lang.set(lang, most.total)
+        if (query.lang !== undefined && query.lang !== lang) return
+        const add = (facet: Facet, distribution: Record<string, Record<string, number>> | undefined): void => {
+          for (const [value, times] of Object.entries(distribution?.[facet] ?? {}))
+            if (times > 0) counts[facet].set(value, (counts[facet].get(value) ?? 0) + times)
+        }
+        for (const facet of open) add(facet, found.results[most.at]?.facetDistribution)
+        if (filtered.length === 0) return
+        const more = await reader.multiSearch<MultiSearchParams>({
+          queries: filtered.map((facet) => of(queries[most.at] ?? '', lang, [facet], facet)),
+        })
+        for (const [at, facet] of filtered.entries()) add(facet, more.results[at]?.facetDistribution)
+      }),
+    )
+    return counts
   }
 
   return {
@@ -566,11 +626,12 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
     async search(query) {
       const prepared = queryReader.prepare(query)
       const { correctedTo, correctionKind, phrases } = prepared
-      const queries = proposing(prepared, query)
+      const queries = proposing(prepared, query.lang === undefined ? LANGS : [query.lang])
       const met: Record<Lang, number> = { ru: 0, kk: 0 }
       const reading = { lang: prepared.lang, met }
+      const counting = query.facets === true ? { facets: await countFacets(prepared, query) } : {}
       if (queries.length === 0 && prepared.lookUp === null)
-        return { hits: [], total: 0, correctedTo, correctionKind, reading }
+        return { hits: [], total: 0, correctedTo, correctionKind, reading, ...counting }
       const limit = phrases.length === 0 ? CANDIDATES : PHRASE_CANDIDATES
       const { lookUp } = prepared
       const [found, placed] = await Promise.all([
@@ -624,6 +685,8 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
         correctedTo,
         correctionKind,
         reading,
+        // What was counted are words; of phrases it is not known what it holds besides.
+        ...(only ? {} : counting),
       }
     },
 

@@ -21,6 +21,8 @@ export interface MeilisearchDocument {
   title: string
   text: string
   kind: string | null
+  agency: string[]
+  service: string[]
   /** Days as numbers, 20221004; `validTo` of what is in force for good is 99999999. */
   validFrom: number
   validTo: number
@@ -101,6 +103,8 @@ const createDraftMaker = (
       title: document.title,
       text: document.text,
       kind: attributes.kind ?? null,
+      agency: [...(attributes.agency ?? [])],
+      service: [...(attributes.service ?? [])],
       validFrom: dayNumber(document.validFrom),
       validTo: document.validTo === null ? FOR_GOOD : dayNumber(document.validTo),
       label: document.label,

@@ -3,9 +3,11 @@ import { sql } from 'drizzle-orm'
 import { everInForce } from '#server/articles/visible-passages.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
 import type { Lang } from '#server/context.ts'
+import { sha256 } from '#server/ids.ts'
+import type { PassageDirectory, Place } from './attributes/passage-directory.ts'
+import { recentDirectory } from './attributes/read-directory.ts'
 import type { Embedder } from './embedder.ts'
-import { articleKind } from './database-index.ts'
-import type { LexicalDocument } from './lexical-index.ts'
+import type { LexicalAttributes, LexicalDocument } from './lexical-index.ts'
 import { actColumns, actOfRow, placeOfPassage, type ActColumns } from './act-columns.ts'
 import type { SearchContext } from './search-context.ts'
 import { dropStaleEmbeddings, ensureVectorIndex, missingEmbeddings, storeEmbeddings } from './vector-index.ts'
@@ -15,8 +17,17 @@ export interface Reconciliation {
   vectors: { embedded: number; removed: number }
 }
 
-interface Row extends Record<string, unknown>, ActColumns {
+/** What tells whose and what a passage is. */
+interface PlaceRow extends Record<string, unknown> {
   passage_id: string
+  version_id: string
+  is_act: boolean
+  act_id: string | null
+  eid: string | null
+  fingerprint: string
+}
+
+interface Row extends PlaceRow, ActColumns {
   article_id: string
   lang: Lang
   title: string
@@ -25,11 +36,9 @@ interface Row extends Record<string, unknown>, ActColumns {
   text: string
   valid_from: string
   valid_to: string | null
-  kind: string
-  fingerprint: string
 }
 
-const documentOf = (row: Row): LexicalDocument => ({
+const documentOf = (row: Row, attributes: LexicalAttributes): LexicalDocument => ({
   passageId: row.passage_id,
   articleId: row.article_id,
   lang: row.lang,
@@ -39,14 +48,33 @@ const documentOf = (row: Row): LexicalDocument => ({
   text: row.text,
   validFrom: row.valid_from,
   validTo: row.valid_to,
-  attributes: { kind: row.kind },
+  attributes,
   ...actOfRow(row),
-  fingerprint: row.fingerprint,
+  fingerprint: fingerprintOf(row, attributes),
 })
 
-/** Over all that a document says, in the database: most texts need not leave it. */
-const fingerprint = sql`encode(sha256(convert_to(jsonb_build_array(p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from, v.valid_to, ${articleKind}, to_jsonb(place))::text, 'UTF8')), 'hex')`
-const published = sql`passage p join article_version v on v.id = p.version_id join article a on a.id = p.article_id ${placeOfPassage} where ${everInForce}`
+/** Over all that a document says but whose it is, in the database: most texts need not leave it. */
+const ownFingerprint = sql`encode(sha256(convert_to(jsonb_build_array(p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from, v.valid_to, to_jsonb(place))::text, 'UTF8')), 'hex')`
+const placeColumns = sql`p.id as passage_id, p.version_id, a.act_id is not null as is_act, r.act_id, r.eid, ${ownFingerprint} as fingerprint`
+const published = sql`passage p join article_version v on v.id = p.version_id join article a on a.id = p.article_id left join provision r on r.id = p.provision_id ${placeOfPassage} where ${everInForce}`
+
+/** An act that comes under a body, a service that gets a standard: then its passages are written again, whose texts are as before. */
+const fingerprintOf = ({ fingerprint }: PlaceRow, { kind, agency, service }: LexicalAttributes): string =>
+  `${fingerprint}.${kind ?? ''}${agency === undefined && service === undefined ? '' : `.${sha256(JSON.stringify([agency, service])).slice(0, 16)}`}`
+
+/** Reads attributes of passages: by the provision that each cites, else by those that its version was made from. */
+async function attributesReader(db: Database): Promise<(row: PlaceRow) => LexicalAttributes> {
+  const directory: PassageDirectory = await recentDirectory(db, () => false)
+  const sources = new Map<string, Place[]>()
+  const rows = await queryRows<{ version: string; actId: string; eid: string }>(
+    db,
+    sql`select x.version_id as version, q.act_id as "actId", q.eid from article_source x join provision q on q.id = x.provision_id
+        where exists (select 1 from passage p where p.version_id = x.version_id and p.provision_id is null)`,
+  )
+  for (const { version, actId, eid } of rows) sources.set(version, [...(sources.get(version) ?? []), { actId, eid }])
+  return ({ is_act: isAct, act_id: actId, eid, version_id: version }) =>
+    directory.attributesOf(isAct, actId !== null && eid !== null ? [{ actId, eid }] : (sources.get(version) ?? []))
+}
 
 const BATCH = 256
 /** More new passages than this, and more than half of all: the index is made anew beside itself, so that nobody searches a half of it. */
@@ -88,21 +116,20 @@ export async function fillVectors(
 
 /** Fingerprints by passage of all that the lexical index has to hold: passages that are or will be in force on some day. */
 async function publishedFingerprints(db: Database): Promise<Map<string, string>> {
-  const rows = await queryRows<{ id: string; fingerprint: string }>(
-    db,
-    sql`select p.id, ${fingerprint} as fingerprint from ${published}`,
-  )
-  return new Map(rows.map((row) => [row.id, row.fingerprint]))
+  const attributesOf = await attributesReader(db)
+  const rows = await queryRows<PlaceRow>(db, sql`select ${placeColumns} from ${published}`)
+  return new Map(rows.map((row) => [row.passage_id, fingerprintOf(row, attributesOf(row))]))
 }
 
 /** What the lexical index has to hold. @param ids only of these, those of them that are published; without it, all */
 export async function publishedDocuments(db: Database, ids?: readonly string[]): Promise<LexicalDocument[]> {
+  const attributesOf = await attributesReader(db)
   const rows = await queryRows<Row>(
     db,
-    sql`select p.id as passage_id, p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from::text, v.valid_to::text, ${articleKind} as kind, ${actColumns}, ${fingerprint} as fingerprint
+    sql`select ${actColumns}, ${placeColumns}, p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from::text, v.valid_to::text
         from ${published} ${ids === undefined ? sql`` : sql`and p.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`}`,
   )
-  return rows.map(documentOf)
+  return rows.map((row) => documentOf(row, attributesOf(row)))
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   LanguageDifferenceSchema,
   SourceChangeSchema,
 } from '#server/http/wire.ts'
+import { PASSAGE_KINDS } from './lexical-index.ts'
 import { EVIDENCE_KINDS } from './word-query.ts'
 
 export const SearchQuerySchema = z.object({
@@ -20,11 +21,41 @@ export const SearchQuerySchema = z.object({
       'Only passages in this language; where it finds too little, what stands in the other language alone comes with it (`crossLanguage`)',
   }),
   asOf: DaySchema.optional().openapi({ description: 'What was in force on that day; default: today' }),
+  kind: z.enum(PASSAGE_KINDS).optional().openapi({
+    description:
+      'Only passages of this kind: a provision of an act, a row of the standard of a service (`passport`), an article that is made from no act',
+  }),
+  agency: z.string().trim().min(1).max(100).optional().openapi({
+    description:
+      'Only passages of acts and services of this body (`agencyId` of the directory); an unknown one is refused',
+    example: 'agc_justice',
+  }),
+  service: z.string().trim().min(1).max(200).optional().openapi({
+    description:
+      'Only passages of this service: `value` of the facet (the act and the table of its standard), or the id of a service of the registry that has the same name; an unknown one is refused',
+  }),
+  article: z.string().trim().min(1).max(100).optional().openapi({
+    description:
+      'Of what was found only the hits in this article, all in a row: what `moreInArticle` counts, and what stands before it',
+  }),
+  fold: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .default(true)
+    .openapi({
+      description:
+        '`true`: the Russian and the Kazakh text of one provision are one hit (not where `lang` is given), and of one article two hits (of a query of more than two words six), and what the query names, keep their places in a list longer than ten; the others are counted in `moreInArticle`. `false`: every passage is a hit of its own',
+    }),
+  facets: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional()
+    .openapi({ description: '`true`: count all that matched by language, kind, body and service' }),
   verbatim: z
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
     .optional()
-    .openapi({ description: '`true`: search for the words as typed; undoes `correctedTo`' }),
+    .openapi({ description: '`true`: search for the words as typed; undoes `correctedTo`, and nothing else' }),
   explain: z
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
@@ -112,10 +143,46 @@ export const SearchHitSchema = z
     changesOn: SourceChangeSchema.nullable().openapi({
       description: 'Not null: what it quotes ends on that later day',
     }),
-    score: z.number(),
+    score: z.number().openapi({ description: 'Of two texts that are one hit, that of the better' }),
+    counterpart: z.object({ passageId: z.string(), label: z.string(), lang: LangSchema }).nullable().openapi({
+      description:
+        'The same provision in the other language, as it may be seen on the day; its text is at `/passages/{id}`. Null where there is none, and where `fold` is off',
+    }),
+    moreInArticle: z.number().int().openapi({
+      description:
+        'Further hits of its article that stand under this one; ask for them with `article`. 0 where `fold` is off',
+    }),
     explain: ExplanationSchema.optional(),
   })
   .openapi('SearchHit')
+
+const counted = z.number().int().openapi({ description: 'Passages that matched' })
+const NameSchema = z.object({ ru: z.string(), kk: z.string(), en: z.string() })
+export const FacetsSchema = z
+  .object({
+    lang: z.array(z.object({ value: LangSchema, count: counted })),
+    kind: z.array(z.object({ value: z.enum(PASSAGE_KINDS), count: counted })),
+    agency: z.array(z.object({ value: z.string(), name: NameSchema, count: counted })),
+    service: z.array(z.object({ value: z.string(), name: NameSchema, count: counted })),
+  })
+  .openapi('SearchFacets', {
+    description:
+      'Of the whole result, not of the page, the most frequent values first; passages in both languages count twice. Each facet is counted as if it were not filtered by, so that another value of it can be chosen. A passage may be of several bodies and services, or of none that is known',
+  })
+export type Facets = z.infer<typeof FacetsSchema>
+
+/** A passage as a hit shows it, without a search. */
+export const FoundPassageSchema = SearchHitSchema.omit({
+  score: true,
+  explain: true,
+  counterpart: true,
+  moreInArticle: true,
+}).openapi('FoundPassage')
+export type FoundPassage = z.infer<typeof FoundPassageSchema>
+export const FoundPassageQuerySchema = z.object({
+  q: z.string().trim().max(400).optional().openapi({ description: 'Marks what this query meets' }),
+  asOf: DaySchema.optional().openapi({ description: 'Default: today' }),
+})
 export type SearchHit = z.infer<typeof SearchHitSchema>
 
 export const DegradedSchema = z
@@ -142,7 +209,13 @@ export const PhrasesSchema = z
 export const SearchResultSchema = z
   .object({
     hits: z.array(SearchHitSchema),
-    total: z.number().int(),
+    total: z.number().int().openapi({
+      description:
+        'All that matched, whatever `limit`; hits that stand under another one count, two texts of one provision that are one hit count once',
+    }),
+    facets: FacetsSchema.nullable().openapi({
+      description: 'Null where they were not asked for, and while a stand-in answers that cannot count',
+    }),
     tookMs: z.number(),
     queryId: z.string(),
     correctedTo: z

@@ -11,7 +11,9 @@ export async function searchNoted(
   { signal, ...input }: SearchInput & { signal?: AbortSignal },
 ): Promise<SearchResult> {
   const result = await search(ctx, input)
-  // A look into the past is not what people miss today; a request given up is a keystroke that another one has overtaken.
-  if (input.asOf === undefined && signal?.aborted !== true) ctx.queries.typed(ctx.actor.id, input.q, result)
+  const isNarrowed = [input.kind, input.agency, input.service, input.article].some((one) => one !== undefined)
+  // A look into the past, or into one corner, is not what people miss today; a request given up is a keystroke that another one has overtaken.
+  if (input.asOf === undefined && !isNarrowed && signal?.aborted !== true)
+    ctx.queries.typed(ctx.actor.id, input.q, result)
   return result
 }

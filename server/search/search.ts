@@ -1,14 +1,30 @@
 import { today, type Lang } from '#server/context.ts'
+import { notFound } from '#server/errors.ts'
 import { newId } from '#server/ids.ts'
-import { FUSION_K, fuseRanks, vectorShare } from './fuse.ts'
-import type { CorrectionKind, LexicalExplanation, PhraseResult } from './lexical-index.ts'
-import type { Degraded, Explanation, SearchHit, SearchResult } from './schema.ts'
+import { FUSION_K, fuseRanks, vectorShare, type RankedHit } from './fuse.ts'
+import { presentFacets } from './attributes/present-facets.ts'
+import { recentDirectory } from './attributes/read-directory.ts'
+import { resolveFilter, type NamedFilter, type ResolvedFilter } from './attributes/resolve-filter.ts'
+import {
+  countIn,
+  type CorrectionKind,
+  type FacetCounts,
+  type LexicalExplanation,
+  type LexicalFilter,
+  type LexicalResult,
+  type PhraseResult,
+} from './lexical-index.ts'
+import type { Degraded, Explanation, FoundPassage, SearchHit, SearchResult } from './schema.ts'
 import type { SearchContext } from './search-context.ts'
+import { foldTwins } from './shape/fold-twins.ts'
+import { groupByArticle } from './shape/group-by-article.ts'
+import { readPlaces, type FoundPlace } from './shape/read-places.ts'
+import { counterpartsOf, type Counterpart } from './translation/counterparts.ts'
 import { searchAcross, type CrossLanguage } from './translation/search-across.ts'
 import { searchVectors } from './vector-index.ts'
 import { passagesByIds, type VisiblePassage } from '#server/articles/visible-passages.ts'
 
-export interface SearchInput {
+export interface SearchInput extends NamedFilter {
   q: string
   lang?: Lang | undefined
   asOf?: string | undefined
@@ -19,10 +35,21 @@ export interface SearchInput {
   verbatim?: boolean | undefined
   /** Say of each hit why it stands where it does. */
   explain?: boolean | undefined
+  /** Count what matched by language, kind, body and service. */
+  facets?: boolean | undefined
+  /**
+   * Shape the list for a person who reads it: two texts of one provision are one hit, in the language of the query or else in this one, and no article
+   * fills the page. Without it every passage is a hit of its own, as answers and models need them.
+   */
+  shape?: { reader: Lang } | undefined
+  /** Only hits in this article, however many. */
+  article?: string | undefined
 }
 
 /** How many candidates each index proposes. */
 const CANDIDATES = 50
+/** How many words propose where some are put under others: what is left fills a page. */
+const SHAPED_CANDIDATES = 120
 /** How many candidates are read back at once: a page of results and a few to spare. */
 const READ_AT_ONCE = 24
 
@@ -44,6 +71,14 @@ export interface Ranking {
   crossLanguage: CrossLanguage | null
   /** By passage; what needs its text or its terms is asked for the page alone. */
   places: ReadonlyMap<string, Place>
+  facets: FacetCounts | null
+  filter: ResolvedFilter | null
+  /** How many hits stand under another one of their article, by that one. */
+  under: ReadonlyMap<string, number>
+  /** Passages in the reader's language that stand for their text in the other one, which was found. */
+  instead: ReadonlyMap<string, string>
+  /** The texts in the other language, by passage; of a list that is shaped. */
+  counterparts: ReadonlyMap<string, Counterpart>
 }
 
 /** The query as the lexical index is asked. */
@@ -54,7 +89,11 @@ const wordsOf = ({ q, prefix, verbatim }: SearchInput) => ({
 })
 
 /** Nearest passages by meaning; null when the embedder does not answer: words are enough to go on with, and the caller says so. */
-async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: string; lang?: Lang }) {
+async function findByMeaning(
+  ctx: SearchContext,
+  text: string,
+  filter: { asOf: string; lang?: Lang; narrowed?: ResolvedFilter['narrowed'] },
+) {
   let vector: number[]
   try {
     vector = await ctx.embedder.embedQuery(text)
@@ -65,17 +104,69 @@ async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: s
   return searchVectors(ctx.db, ctx.embedder, { vector, limit: CANDIDATES, ...filter })
 }
 
-/** Candidates of both indexes in one order, read back from the database: only what is published and in force remains. */
+/** Counts of what words matched, and of what came beside it: passages found by meaning alone, or in the other language. */
+async function countAll(
+  ctx: SearchContext,
+  filter: LexicalFilter,
+  lexical: Pick<LexicalResult, 'hits' | 'total' | 'facets'>,
+  fused: readonly RankedHit[],
+  places: ReadonlyMap<string, FoundPlace>,
+): Promise<FacetCounts | null> {
+  if (lexical.facets === undefined) return null
+  // Of more than the candidates it is not known which of the others words met as well.
+  if (lexical.total > lexical.hits.length) return lexical.facets
+  const met = new Set(lexical.hits.map(({ passageId }) => passageId))
+  const directory = await recentDirectory(ctx.db)
+  for (const { passageId } of fused) {
+    const place = met.has(passageId) ? undefined : places.get(passageId)
+    if (place === undefined) continue
+    const { lang, isAct, actId, eid } = place
+    const attributes = directory.attributesOf(isAct, actId === null || eid === null ? [] : [{ actId, eid }])
+    countIn(lexical.facets, filter, { lang, validFrom: filter.asOf, validTo: null, attributes }, 1)
+  }
+  return lexical.facets
+}
+
+/** Reads hits back in order, as many as are wanted: what an index proposes and the database does not show makes room for the next. */
+async function readBack(
+  ctx: SearchContext,
+  hits: readonly RankedHit[],
+  { asOf, limit }: { asOf: string; limit: number },
+): Promise<{ passages: RankedPassage[]; gone: number }> {
+  const passages: RankedPassage[] = []
+  let gone = 0
+  for (let from = 0; from < hits.length && passages.length < limit; from += READ_AT_ONCE) {
+    const batch = hits.slice(from, from + READ_AT_ONCE)
+    const scores = new Map(batch.map((hit) => [hit.passageId, hit.score]))
+    const read = await passagesByIds(ctx, [...scores.keys()], asOf)
+    gone += batch.length - read.length
+    for (const passage of read) passages.push({ ...passage, score: scores.get(passage.passageId) ?? 0 })
+  }
+  return { passages: passages.slice(0, limit), gone }
+}
+
+/**
+ * Candidates of both indexes in one order, read back from the database: only what is published and in force remains.
+ * @throws DomainError `validation-failed` for a body or a service that is not known
+ */
 export async function rankPassages(ctx: SearchContext, input: SearchInput): Promise<Ranking> {
   const asOf = input.asOf ?? today(ctx)
-  const filter = { asOf, ...(input.lang === undefined ? {} : { lang: input.lang }) }
-  const query = { ...wordsOf(input), limit: CANDIDATES, ...filter }
+  const resolved = await resolveFilter(ctx.db, input)
+  const inLang = { asOf, ...(input.lang === undefined ? {} : { lang: input.lang }) }
+  const filter = { ...inLang, ...(resolved === null ? {} : { attributes: resolved.attributes }) }
+  const counting = input.facets === true
+  const isShaped = input.shape !== undefined || input.article !== undefined
+  const limit = isShaped ? SHAPED_CANDIDATES : CANDIDATES
+  const query = { ...wordsOf(input), limit, ...filter, ...(counting ? { facets: true } : {}) }
   const inOwn = await ctx.lexicalIndex.search(query)
   const across = await searchAcross(ctx, query, inOwn)
   const lexical = { ...inOwn, ...across }
   const meant = lexical.correctedTo ?? input.q
   // What is quoted is wanted word for word: nothing that is only near to it.
-  const vector = lexical.phrases?.only === true ? [] : await findByMeaning(ctx, meant, filter)
+  const vector =
+    lexical.phrases?.only === true
+      ? []
+      : await findByMeaning(ctx, meant, { ...inLang, ...(resolved === null ? {} : { narrowed: resolved.narrowed }) })
   const degraded: Degraded = []
   if (lexical.servedBy !== undefined) degraded.push({ part: 'words', servedBy: lexical.servedBy })
   if (vector === null) degraded.push({ part: 'meaning', servedBy: null })
@@ -94,44 +185,132 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
         weights,
       })
   }
-  const visible: RankedPassage[] = []
-  let gone = 0
-  // An index may lag behind: what it proposes is read back, and what is gone makes room for the next.
-  for (let from = 0; from < fused.length && visible.length < input.limit; from += READ_AT_ONCE) {
-    const batch = fused.slice(from, from + READ_AT_ONCE)
-    const scores = new Map(batch.map((hit) => [hit.passageId, hit.score]))
-    const read = await passagesByIds(ctx, [...scores.keys()], asOf)
-    gone += batch.length - read.length
-    for (const passage of read) visible.push({ ...passage, score: scores.get(passage.passageId) ?? 0 })
-  }
-  return {
-    passages: visible.slice(0, input.limit),
-    total: Math.max(lexical.total, fused.length) - gone,
+  const found =
+    isShaped || counting
+      ? await readPlaces(
+          ctx.db,
+          fused.map(({ passageId }) => passageId),
+        )
+      : null
+  const facets = found === null || !counting ? null : await countAll(ctx, filter, inOwn, fused, found)
+  const matched = Math.max(lexical.total, fused.length)
+  const common = {
     correctedTo: lexical.correctedTo,
     correctionKind: lexical.correctionKind,
     degraded,
     crossLanguage: across?.crossLanguage ?? null,
     phrases: lexical.phrases ?? null,
     places,
+    facets,
+    filter: resolved,
   }
+  if (!isShaped || found === null) {
+    const { passages, gone } = await readBack(ctx, fused, { asOf, limit: input.limit })
+    return { ...common, passages, total: matched - gone, under: new Map(), instead: new Map(), counterparts: new Map() }
+  }
+  const seen = fused.filter(({ passageId }) => found.has(passageId))
+  const spoken = inOwn.reading?.lang ?? input.shape?.reader
+  // Whoever asks for one language has said which of two texts is wanted.
+  const reader = input.lang === undefined && input.shape !== undefined ? spoken : undefined
+  const { hits: standing, instead } =
+    reader === undefined
+      ? { hits: seen, instead: new Map<string, string>() }
+      : await inLanguageOf(ctx, foldTwins(seen, found, reader).hits, { reader, asOf, found })
+  for (const [passageId, was] of instead) {
+    const place = places.get(was)
+    if (place !== undefined) places.set(passageId, place)
+  }
+  const { hits, under } =
+    input.article === undefined
+      ? groupByArticle(meant, standing, found)
+      : {
+          hits: standing.filter(({ passageId }) => found.get(passageId)?.articleId === input.article),
+          under: new Map<string, number>(),
+        }
+  const { passages, gone } = await readBack(ctx, hits, { asOf, limit: input.limit })
+  return {
+    ...common,
+    passages,
+    total: (input.article === undefined ? matched - (fused.length - standing.length) : hits.length) - gone,
+    under,
+    instead,
+    counterparts: await counterpartsOf(
+      ctx.db,
+      passages.flatMap(({ passageId }) => found.get(passageId) ?? []),
+      asOf,
+    ),
+  }
+}
+
+/**
+ * Where only the text in the other language was found of two, the one in the reader's language takes its place.
+ * @param input.found gets the places of what comes in
+ * @returns in the same order; `instead`: what came, by what it came for
+ */
+async function inLanguageOf(
+  ctx: SearchContext,
+  hits: readonly RankedHit[],
+  { reader, asOf, found }: { reader: Lang; asOf: string; found: Map<string, FoundPlace> },
+): Promise<{ hits: RankedHit[]; instead: Map<string, string> }> {
+  const foreign = hits.flatMap(({ passageId }) => {
+    const place = found.get(passageId)
+    return place === undefined || place.lang === reader ? [] : place
+  })
+  const counterparts = await counterpartsOf(ctx.db, foreign, asOf)
+  if (counterparts.size === 0) return { hits: [...hits], instead: new Map() }
+  const coming = await readPlaces(
+    ctx.db,
+    [...counterparts.values()].map(({ passageId }) => passageId),
+  )
+  for (const [id, place] of coming) found.set(id, place)
+  const instead = new Map<string, string>()
+  const taken = new Set(hits.map(({ passageId }) => passageId))
+  const standing = hits.flatMap((hit) => {
+    const own = counterparts.get(hit.passageId)?.passageId
+    if (own === undefined) return hit
+    if (taken.has(own)) return []
+    taken.add(own)
+    instead.set(own, hit.passageId)
+    return { passageId: own, score: hit.score }
+  })
+  return { hits: standing, instead }
 }
 
 /** What the scores by words are made of, of passages that the index itself found by words. */
 async function explainWords(
   ctx: SearchContext,
   input: SearchInput,
-  { passages, places, degraded, crossLanguage }: Ranking,
+  { passages, places, degraded, crossLanguage, instead }: Ranking,
 ): Promise<ReadonlyMap<string, LexicalExplanation>> {
-  const found = passages.flatMap(({ passageId }) => (places.get(passageId)?.lexical == null ? [] : [passageId]))
+  const found = passages.flatMap(({ passageId }) =>
+    // The words of a query were met in the text that it stands for.
+    places.get(passageId)?.lexical == null || instead.has(passageId) ? [] : [passageId],
+  )
   // What stood in for the index has scores of another kind.
   if (found.length === 0 || degraded.some(({ part }) => part === 'words')) return new Map()
   const translated = crossLanguage === null ? {} : { translator: ctx.translator }
   return ctx.lexicalIndex.explain({ ...wordsOf(input), ...translated }, found)
 }
 
+/** A passage as a hit shows it. */
+const shown = (passage: VisiblePassage, mark: (text: string, lang: Lang) => [number, number][]): FoundPassage => ({
+  articleId: passage.articleId,
+  versionId: passage.versionId,
+  passageId: passage.passageId,
+  title: passage.title,
+  lang: passage.lang,
+  text: passage.text,
+  highlights: mark(passage.text, passage.lang),
+  citation: passage.citation,
+  languageDifferences: passage.languageDifferences,
+  sourceChanged: passage.sourceChanged,
+  changesOn: passage.changesOn,
+})
+
 /**
  * Finds passages of published articles in force on a day.
  * @returns hits, best first, with ranges of `text` to mark; `total` counts all that matched
+ * @throws DomainError `validation-failed` for a body or a service that is not known
  */
 export async function search(ctx: SearchContext, input: SearchInput): Promise<SearchResult> {
   const started = performance.now()
@@ -143,22 +322,14 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
   })
   const words = await explainWords(ctx, input, ranking)
   const hits = ranking.passages.map((passage): SearchHit => {
-    const highlights = mark(passage.text, passage.lang)
+    const hit = shown(passage, mark)
     const place = ranking.places.get(passage.passageId)
-    const matched = highlights.map(([start, end]) => passage.text.slice(start, end).toLowerCase())
+    const matched = hit.highlights.map(([start, end]) => passage.text.slice(start, end).toLowerCase())
     return {
-      articleId: passage.articleId,
-      versionId: passage.versionId,
-      passageId: passage.passageId,
-      title: passage.title,
-      lang: passage.lang,
-      text: passage.text,
-      highlights,
-      citation: passage.citation,
-      languageDifferences: passage.languageDifferences,
-      sourceChanged: passage.sourceChanged,
-      changesOn: passage.changesOn,
+      ...hit,
       score: passage.score,
+      counterpart: ranking.counterparts.get(passage.passageId) ?? null,
+      moreInArticle: ranking.under.get(passage.passageId) ?? 0,
       ...(place === undefined
         ? {}
         : { explain: { ...place, words: words.get(passage.passageId) ?? null, matched: [...new Set(matched)] } }),
@@ -167,6 +338,8 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
   return {
     hits,
     total: ranking.total,
+    facets:
+      ranking.facets === null ? null : await presentFacets(ctx.db, ranking.facets, ranking.filter?.attributes ?? {}),
     tookMs: Math.round((performance.now() - started) * 10) / 10,
     queryId: newId('qry'),
     correctedTo: ranking.correctedTo,
@@ -175,4 +348,22 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
     crossLanguage: ranking.crossLanguage,
     phrases: ranking.phrases,
   }
+}
+
+/**
+ * One passage as a hit shows it: the text of a provision in the other language, say, in the place of the one that was found.
+ * @param input.q what to mark in it, read into its language where it is in the other one
+ * @throws DomainError `not-found` when it may not be seen on the day
+ */
+export async function findPassage(
+  ctx: SearchContext,
+  input: { passageId: string; q?: string | undefined; asOf?: string | undefined },
+): Promise<FoundPassage> {
+  const [passage] = await passagesByIds(ctx, [input.passageId], input.asOf ?? today(ctx))
+  if (passage === undefined) throw notFound('passage', input.passageId)
+  const mark =
+    input.q === undefined || input.q === ''
+      ? () => []
+      : ctx.lexicalIndex.highlighter({ text: input.q, translator: ctx.translator })
+  return shown(passage, mark)
 }

@@ -49,6 +49,8 @@ export interface VectorQuery {
   lang?: Lang
   asOf: string
   limit: number
+  /** A further condition over `p` (passage), « and …» (`attributeCondition`). */
+  narrowed?: SQL
 }
 
 /** Nearest passages that are in force, with cosine similarity, best first. */
@@ -66,7 +68,7 @@ export async function searchVectors(
            from passage_embedding e
            join passage p on p.text_hash = e.text_hash and p.lang = e.lang
            join article_version v on v.id = p.version_id
-           where e.embedder = ${sql.raw(`'${checkedName(embedder)}'`)} and e.lang = ${sql.raw(`'${lang}'`)} and ${inForceOn(query.asOf)}
+           where e.embedder = ${sql.raw(`'${checkedName(embedder)}'`)} and e.lang = ${sql.raw(`'${lang}'`)} and ${inForceOn(query.asOf)} ${query.narrowed ?? sql``}
            order by e.embedding::${type} <=> ${target}
            limit ${query.limit})`,
   )

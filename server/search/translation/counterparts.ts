@@ -11,7 +11,7 @@ interface Candidate extends Record<string, unknown> {
 }
 
 /** The same point under another chapter is the same point: numbers of points run through a document. */
-const withoutDivisions = (eid: string): string => eid.replace(/(?:sec|chp)_[^_]+__/gu, '')
+export const withoutDivisions = (eid: string): string => eid.replace(/(?:sec|chp)_[^_]+__/gu, '')
 
 /**
  * Which of some passages exist in one language alone.
@@ -58,4 +58,101 @@ export async function withoutCounterpart(
       )
       .map(({ id }) => id),
   )
+}
+
+/** The text of a provision in the other language. */
+export interface Counterpart {
+  passageId: string
+  label: string
+  lang: Lang
+}
+
+/** Where a passage stands, as far as its counterpart depends on it. */
+export interface CounterpartPlace {
+  passageId: string
+  articleId: string
+  lang: Lang
+  actId: string | null
+  eid: string | null
+  ord: number
+  /** Of a text that cites no act: how many passages its version has. */
+  among: number | null
+}
+
+const LANGS: readonly Lang[] = ['ru', 'kk']
+const IN_DIVISION = /(?:sec|chp)_/u
+const list = (values: readonly string[]): string => `{${[...new Set(values)].join(',')}}`
+const keyOf = (actId: string, eid: string): string => `${actId} ${withoutDivisions(eid)}`
+
+/**
+ * Passages of provisions. By way of the versions that a provision is a source of: that way is indexed.
+ * @param eids by element id; else chapters aside, which costs the length of the act
+ */
+const passagesOfProvisions = (
+  db: Database,
+  { acts, eids, lang, asOf, isExact }: { acts: string; eids: string; lang: Lang; asOf: string; isExact: boolean },
+) =>
+  queryRows<{ id: string; label: string; act_id: string; eid: string }>(
+    db,
+    sql`select p.id, p.label, r.act_id, r.eid
+        from provision r join article_source x on x.provision_id = r.id join article_version v on v.id = x.version_id
+             join passage p on p.version_id = v.id and p.provision_id = r.id
+        where r.act_id = any(${acts}::text[]) and r.lang = ${lang} and p.lang = ${lang} and ${inForceOn(asOf)}
+          and ${isExact ? sql`r.eid` : sql`regexp_replace(r.eid, '(sec|chp)_[^_]+__', '', 'g')`} = any(${eids}::text[])
+        order by p.id desc`,
+  )
+
+/**
+ * The same passages in the other language, as they may be seen on the day: of the same provision, chapters aside; of a text that cites no act, at the same
+ * place of its article, where that has as many passages.
+ * @returns by id of the passage; those in one language alone are missing
+ */
+export async function counterpartsOf(
+  db: Database,
+  places: readonly CounterpartPlace[],
+  asOf: string,
+): Promise<Map<string, Counterpart>> {
+  const found = new Map<string, Counterpart>()
+  for (const lang of LANGS) {
+    const asked = places.filter((one) => one.lang !== lang)
+    const cited = asked.flatMap(({ passageId, actId, eid }) =>
+      actId === null || eid === null ? [] : [{ passageId, actId, eid, key: keyOf(actId, eid) }],
+    )
+    const byKey = new Map<string, Counterpart>()
+    const read = async (wanted: typeof cited, isExact: boolean): Promise<void> => {
+      if (wanted.length === 0) return
+      const rows = await passagesOfProvisions(db, {
+        acts: list(wanted.map(({ actId }) => actId)),
+        eids: list(wanted.map(({ eid }) => (isExact ? eid : withoutDivisions(eid)))),
+        lang,
+        asOf,
+        isExact,
+      })
+      for (const { id, label, act_id: actId, eid } of rows) byKey.set(keyOf(actId, eid), { passageId: id, label, lang })
+    }
+    await read(cited, true)
+    await read(
+      cited.filter(({ eid, key }) => IN_DIVISION.test(eid) && !byKey.has(key)),
+      false,
+    )
+    for (const { passageId, key } of cited) {
+      const counterpart = byKey.get(key)
+      if (counterpart !== undefined) found.set(passageId, counterpart)
+    }
+    const plain = asked.filter(({ actId }) => actId === null)
+    if (plain.length === 0) continue
+    const passages = await queryRows<{ id: string; label: string; article_id: string; ord: number; among: number }>(
+      db,
+      sql`select p.id, p.label, p.article_id, p.ord, (select count(*)::int from passage o where o.version_id = p.version_id) as among
+          from article_version v join passage p on p.version_id = v.id
+          where v.article_id = any(${list(plain.map(({ articleId }) => articleId))}::text[]) and v.lang = ${lang} and ${inForceOn(asOf)}`,
+    )
+    for (const one of plain) {
+      const twin = passages.find(
+        (other) => other.article_id === one.articleId && other.ord === one.ord && other.among === one.among,
+      )
+      if (twin !== undefined) found.set(one.passageId, { passageId: twin.id, label: twin.label, lang })
+    }
+  }
+  return found
 }

@@ -49,15 +49,14 @@ export async function searchAcross(
   query: LexicalQuery,
   own: LexicalResult,
 ): Promise<AcrossResult | null> {
-  const { lang: asked, ...unfiltered } = query
+  const { lang: asked, facets: _counted, ...unfiltered } = query
   const spoken = own.reading?.lang ?? null
   if (
     ctx.translator === NO_TRANSLATION ||
     own.reading === undefined ||
     own.servedBy !== undefined ||
     own.phrases?.only === true ||
-    spoken === null ||
-    query.verbatim === true
+    spoken === null
   )
     return null
   const wanted = asked ?? spoken

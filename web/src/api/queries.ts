@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ApiError } from './api-error.ts'
 import { api, given, read } from './client.ts'
-import type { Lang } from './types.ts'
+import type { Lang, PassageKind } from './types.ts'
 
 const MINUTE = 60_000
 const PAGE = '100'
@@ -31,6 +31,13 @@ export const searchQuery = (input: {
   lang: Lang | null
   asOf: string | null
   verbatim: boolean
+  kind: PassageKind | null
+  agency: string | null
+  service: string | null
+  /** Count the result by kind, body and service. */
+  facets?: boolean
+  /** Only hits in this article. */
+  article?: string
   /** For editors and administrators alone. */
   explain?: boolean
   limit: number
@@ -48,10 +55,29 @@ export const searchQuery = (input: {
                 lang: input.lang,
                 asOf: input.asOf,
                 verbatim: input.verbatim ? ('true' as const) : null,
+                kind: input.kind,
+                agency: input.agency,
+                service: input.service,
+                facets: input.facets === true ? ('true' as const) : null,
+                article: input.article ?? null,
                 explain: input.explain === true ? ('true' as const) : null,
               }),
             },
           },
+          { init: { signal } },
+        ),
+      ),
+    staleTime: MINUTE,
+  })
+
+/** One passage as a hit shows it, marked by a query. */
+export const passageQuery = (input: { passageId: string; q: string; asOf: string | null }) =>
+  queryOptions({
+    queryKey: ['passage', input],
+    queryFn: ({ signal }) =>
+      read(
+        api.passages[':id'].$get(
+          { param: { id: input.passageId }, query: given({ q: input.q, asOf: input.asOf }) },
           { init: { signal } },
         ),
       ),

@@ -12,6 +12,10 @@ const plain = (event: KeyboardEvent) => !event.ctrlKey && !event.metaKey && !eve
 export const isKey = (event: KeyboardEvent, code: string): boolean =>
   plain(event) && !event.shiftKey && event.code === code
 
+/** The same with Alt held: also where letters are typed. */
+export const isAltKey = (event: KeyboardEvent, code: string): boolean =>
+  event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.code === code
+
 /** `/` wherever the layout has it, and the key that bears it in the Latin layout. */
 export const isSlash = (event: KeyboardEvent): boolean =>
   plain(event) && (event.key === '/' || (event.code === 'Slash' && !event.shiftKey))

@@ -11,13 +11,29 @@ const PLACES = 2
 
 function Parts({ explanation }: { explanation: Explanation }) {
   const { t } = useTranslation()
-  const { lexical, vector, words } = explanation
+  const { lexical, vector, weights, words } = explanation
+  const share = (value: number): string => `${Math.round(value * 100)} %`
   return (
     <>
       <p>
         {lexical === null ? t('search.notByWords') : t('search.byWords', { rank: String(lexical.rank) })} ·{' '}
         {vector === null ? t('search.notByMeaning') : t('search.byMeaning', { rank: String(vector.rank) })}
       </p>
+      <p>
+        {weights.vector === 0
+          ? t('search.weightsWords')
+          : t('search.weights', { words: String(weights.lexical), meaning: weights.vector.toFixed(PLACES) })}
+      </p>
+      {words === null ? null : (
+        <ul className="why-parts">
+          {words.named === 0 ? null : <li>{t('search.whyNamed', { gain: words.named.toFixed(PLACES) })}</li>}
+          {words.phrase === 0 ? null : <li>{t('search.whyPhrase', { gain: words.phrase.toFixed(PLACES) })}</li>}
+          <li>
+            {words.coverage >= 1 ? t('search.whyAllMet') : t('search.whyCoverage', { share: share(words.coverage) })}
+          </li>
+          {lexical === null ? null : <li>{t('search.whyScore', { score: lexical.score.toFixed(PLACES) })}</li>}
+        </ul>
+      )}
       {words === null ? null : (
         <dl className="why-words">
           {words.words

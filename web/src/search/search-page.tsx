@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { searchQuery } from '../api/queries.ts'
 import type { Lang, SearchHit } from '../api/types.ts'
-import { digitOf, isKey, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
+import { digitOf, isAltKey, isKey, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
 import { passportHref } from '../passports/passport-href.ts'
 import { useSession } from '../shell/use-session.ts'
 import { AsOfBanner } from '../ui/as-of-banner.tsx'
@@ -20,10 +20,12 @@ import { isQuestion } from './is-question.ts'
 import type { Asked } from './kept-answers.ts'
 import { useOwnGroup } from './own-group.ts'
 import { QueryContext, reportUse } from './report-use.ts'
+import { FacetRow } from './facet-row.tsx'
 import { SearchField } from './search-field.tsx'
 import { SearchResults } from './search-results.tsx'
 import { StartPanel } from './start-panel.tsx'
 import { useAnswer } from './use-answer.ts'
+import { useListedHits, type Unfolded } from './use-listed-hits.ts'
 import { useSearchState } from './use-search-params.ts'
 
 /** What was chosen for a question: an act or article, or who asks. */
@@ -32,6 +34,14 @@ interface Refined {
   label: string | null
   more: Pick<Asked, 'asker' | 'within'>
 }
+
+const NOTHING_UNFOLDED: Unfolded = { groups: new Set(), switched: new Set() }
+const toggled = (set: ReadonlySet<string>, value: string): ReadonlySet<string> =>
+  set.has(value) ? new Set([...set].filter((one) => one !== value)) : new Set([...set, value])
+
+/** What only goes on from a query whose correction was undone is searched for as typed, too. */
+const goesOn = (asTyped: string | null, next: string): boolean =>
+  asTyped !== null && next.trimStart().startsWith(asTyped.trim())
 
 const SEARCH_REST_MS = 60
 const ADDRESS_REST_MS = 160
@@ -48,6 +58,8 @@ export function SearchPage() {
   const field = useRef<HTMLInputElement>(null)
   const links = useRef<(HTMLAnchorElement | null)[]>([])
   const written = useRef(state.q)
+  /** The query whose correction was undone. */
+  const [asTyped, setAsTyped] = useState(state.verbatim ? state.q : null)
   const { view, put, cancel, clear } = useAnswer()
   const mayAsk = session.role !== 'agency'
   const [group, setGroup] = useOwnGroup()
@@ -58,21 +70,32 @@ export function SearchPage() {
   useEffect(() => {
     if (state.q === written.current) return
     written.current = state.q
+    setAsTyped(state.verbatim ? state.q : null)
     setText(state.q)
-  }, [state.q])
+  }, [state.q, state.verbatim])
 
   // Field → address, once typing rests.
   const addressed = useDebounced(text, ADDRESS_REST_MS)
   useEffect(() => {
     if (addressed !== text || addressed.trim() === written.current.trim()) return
     written.current = addressed.trim()
-    change({ q: addressed.trim(), verbatim: false })
-  }, [addressed, text, change])
+    change({ q: addressed.trim(), verbatim: state.verbatim && goesOn(asTyped, addressed) })
+  }, [addressed, text, asTyped, state.verbatim, change])
 
   const q = useDebounced(text, SEARCH_REST_MS).trim()
-  const input = { q, lang: state.lang, asOf: state.asOf, verbatim: state.verbatim, limit: LIMIT }
+  const { kind, agency, service } = state
+  const input = {
+    q,
+    lang: state.lang,
+    asOf: state.asOf,
+    kind,
+    agency,
+    service,
+    limit: LIMIT,
+    verbatim: state.verbatim && goesOn(asTyped, q),
+  }
   const search = useQuery({
-    ...searchQuery(input),
+    ...searchQuery({ ...input, facets: true }),
     enabled: q !== '',
     placeholderData: keepPreviousData,
   })
@@ -81,6 +104,18 @@ export function SearchPage() {
   if (search.data !== undefined && search.data !== lastFound) setLastFound(search.data)
   const result = q === '' ? undefined : (search.data ?? (search.error === null ? undefined : lastFound))
   const stale = search.isPlaceholderData || search.data === undefined
+
+  const [unfoldedOf, setUnfolded] = useState({ queryId: '', ...NOTHING_UNFOLDED })
+  // What was opened belongs to its own result.
+  const unfolded = unfoldedOf.queryId === result?.queryId ? unfoldedOf : NOTHING_UNFOLDED
+  const unfold = (name: keyof Unfolded, { passageId }: SearchHit) =>
+    setUnfolded({
+      ...unfolded,
+      queryId: result?.queryId ?? '',
+      [name]: toggled(unfolded[name], passageId),
+    })
+
+  const listed = useListedHits(result?.hits ?? [], input, unfolded, stale)
 
   const asked = useMemo((): Asked => {
     const question = text.trim()
@@ -104,7 +139,8 @@ export function SearchPage() {
   const behind = view.question !== text.trim()
 
   // The log is of today, and of what is on the screen.
-  const queryId = stale || state.asOf !== null ? null : (result?.queryId ?? null)
+  const isNarrowed = kind !== null || agency !== null || service !== null
+  const queryId = stale || isNarrowed || state.asOf !== null ? null : (result?.queryId ?? null)
   const report = (action: 'opened' | 'copied', passageId: string | undefined) => {
     if (queryId !== null && passageId !== undefined) reportUse({ queryId, action, passageId })
   }
@@ -129,7 +165,7 @@ export function SearchPage() {
   }
   /** The passport of the hit in focus, else of the first hit that has one. */
   const openPassport = (): boolean => {
-    const hits = stale ? [] : (result?.hits ?? [])
+    const hits = stale ? [] : listed.map(({ hit }) => hit)
     const at = links.current.findIndex((link) => link !== null && link === document.activeElement)
     const hrefOf = (hit: SearchHit) => passportHref(hit.citation, { lang: hit.lang, asOf: state.asOf })
     const chosen = (at < 0 ? hits : hits.slice(at, at + 1)).find((hit) => hrefOf(hit) !== null)
@@ -151,7 +187,21 @@ export function SearchPage() {
       say(t('answer.copyFailed'))
     }
   }
-  const undoCorrection = () => change({ verbatim: true })
+  const isCorrected = result?.correctedTo != null && !input.verbatim
+  const undoCorrection = () => {
+    setAsTyped(text.trim())
+    written.current = text.trim()
+    change({ q: text.trim(), verbatim: true })
+  }
+  /** The hit in focus, else the first one, in the other language and back. */
+  const switchText = (): boolean => {
+    const hits = stale ? [] : listed.map(({ hit }) => hit)
+    const at = links.current.findIndex((link) => link !== null && link === document.activeElement)
+    const chosen = at < 0 ? hits.find(({ counterpart }) => counterpart !== null) : hits[at]
+    if (chosen === undefined || chosen.counterpart === null) return false
+    unfold('switched', chosen)
+    return true
+  }
 
   useHotkeys((event) => {
     const number = digitOf(event)
@@ -159,11 +209,17 @@ export function SearchPage() {
       event.preventDefault()
       return
     }
+    if (isAltKey(event, 'KeyU') && isCorrected) {
+      event.preventDefault()
+      undoCorrection()
+      return
+    }
     if (isTyping(event)) return
     if (isKey(event, 'KeyO') && openNth(1)) event.preventDefault()
     else if (isKey(event, 'KeyP') && openPassport()) event.preventDefault()
     else if (isKey(event, 'KeyC')) void copy()
-    else if (isKey(event, 'KeyU') && result?.correctedTo != null && !state.verbatim) undoCorrection()
+    else if (isKey(event, 'KeyL') && switchText()) event.preventDefault()
+    else if (isKey(event, 'KeyU') && isCorrected) undoCorrection()
     else if (event.key === 'Escape') field.current?.focus()
     else if (event.key === 'ArrowDown' && document.activeElement === document.body) links.current[0]?.focus()
   })
@@ -190,6 +246,12 @@ export function SearchPage() {
       event.preventDefault()
       if (index === 0) field.current?.focus()
       else links.current[index - 1]?.focus()
+    } else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+      const hit = listed[index]?.hit
+      const isOpen = hit !== undefined && unfolded.groups.has(hit.passageId)
+      if (hit === undefined || hit.moreInArticle === 0 || isOpen === (event.key === 'ArrowRight')) return
+      event.preventDefault()
+      unfold('groups', hit)
     } else if (event.key === 'Home') {
       event.preventDefault()
       links.current[0]?.focus()
@@ -199,12 +261,17 @@ export function SearchPage() {
     }
   }
 
+  const reachable = result?.hits.reduce((sum, { moreInArticle }) => sum + 1 + moreInArticle, 0) ?? 0
+  const countIn = (lang: Lang): string => {
+    const count = result?.facets?.lang.find(({ value }) => value === lang)?.count
+    return count === undefined ? '' : ` (${count})`
+  }
   const found =
     result === undefined
       ? ''
       : [
           t('search.found', { count: result.total }),
-          result.total > result.hits.length ? t('search.shown', { count: result.hits.length }) : '',
+          result.total > reachable ? t('search.shown', { count: result.hits.length }) : '',
         ]
           .filter((part) => part !== '')
           .join(', ')
@@ -236,11 +303,14 @@ export function SearchPage() {
             onChange={(lang) => change({ lang: lang === 'all' ? null : lang })}
             options={[
               { value: 'all', label: t('lang.all') },
-              { value: 'ru', label: t('lang.ruShort'), title: t('lang.ru') },
-              { value: 'kk', label: t('lang.kkShort'), title: t('lang.kk') },
+              { value: 'ru', label: t('lang.ruShort'), title: `${t('lang.ru')}${countIn('ru')}` },
+              { value: 'kk', label: t('lang.kkShort'), title: `${t('lang.kk')}${countIn('kk')}` },
             ]}
           />
         </div>
+        {text.trim() === '' ? null : (
+          <FacetRow facets={result?.facets ?? null} chosen={{ kind, agency, service }} onChange={change} />
+        )}
       </search>
       <AsOfBanner value={state.asOf} onReset={() => change({ asOf: null })} />
       <QueryContext value={queryId}>
@@ -258,6 +328,10 @@ export function SearchPage() {
                 state={{ ...state, q }}
                 result={result}
                 stale={stale}
+                listed={listed}
+                unfolded={unfolded}
+                onGroup={(hit) => unfold('groups', hit)}
+                onSwitch={(hit) => unfold('switched', hit)}
                 explained={session.role === 'editor' || session.role === 'admin' ? input : null}
                 error={search.error}
                 links={links}

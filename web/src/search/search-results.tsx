@@ -2,7 +2,7 @@ import type { KeyboardEvent, RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { ServerGoneError } from '../api/api-error.ts'
-import type { SearchResult } from '../api/types.ts'
+import type { SearchHit, SearchResult } from '../api/types.ts'
 import { formatDay } from '../text/days.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
@@ -10,15 +10,20 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { DegradedNotice } from './degraded-notice.tsx'
 import type { SearchInput } from './hit-explanation.tsx'
 import { HitList } from './hit-list.tsx'
+import type { ListedHit, Unfolded } from './use-listed-hits.ts'
 import type { SearchState } from './use-search-params.ts'
 
 interface SearchResultsProps {
   state: SearchState
   result: SearchResult | undefined
   stale: boolean
+  listed: readonly ListedHit[]
   explained: SearchInput | null
   error: Error | null
+  unfolded: Unfolded
   links: RefObject<(HTMLAnchorElement | null)[]>
+  onGroup: (hit: SearchHit) => void
+  onSwitch: (hit: SearchHit) => void
   onHitKey: (event: KeyboardEvent, index: number) => void
   onUndoCorrection: () => void
   onRetry: () => void
@@ -32,7 +37,7 @@ function Correction({ state, result, onUndo }: { state: SearchState; result: Sea
       {t('search.correctedTo', { to: result.correctedTo })}
       {result.correctionKind === null ? null : ` (${t(`search.correction_${result.correctionKind}`)})`}{' '}
       <button type="button" className="link-button" onClick={onUndo}>
-        {t('search.undoCorrection', { q: state.q })} <Kbd>u</Kbd>
+        {t('search.undoCorrection', { q: state.q })} <Kbd>Alt U</Kbd>
       </button>
     </p>
   )
@@ -64,9 +69,13 @@ export function SearchResults({
   state,
   result,
   stale,
+  listed,
   explained,
   error,
+  unfolded,
   links,
+  onGroup,
+  onSwitch,
   onHitKey,
   onUndoCorrection,
   onRetry,
@@ -84,18 +93,25 @@ export function SearchResults({
       <AcrossNotice result={result} />
       {hits.length > 0 ? (
         <HitList
-          hits={hits}
+          listed={listed}
+          q={state.q}
           foreign={result.crossLanguage?.to ?? null}
           asOf={state.asOf}
           explained={stale ? null : explained}
           stale={stale}
+          unfolded={unfolded}
           links={links}
           onKeyDown={onHitKey}
+          onGroup={onGroup}
+          onSwitch={onSwitch}
         />
       ) : stale ? null : (
         <div className="nothing">
           <p className="nothing-title">{t('search.nothing', { q: state.q })}</p>
           <p>{t('search.nothingHint')}</p>
+          {state.kind === null && state.agency === null && state.service === null ? null : (
+            <p>{t('search.nothingFacets')}</p>
+          )}
           {explained === null ? null : (
             <p>
               <Link to={`/synonyms?${new URLSearchParams({ example: state.q })}`}>{t('queryLog.synonym')}</Link>

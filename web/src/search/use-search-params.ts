@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import type { Lang } from '../api/types.ts'
+import type { Lang, PassageKind } from '../api/types.ts'
 import { asOfParam } from '../text/days.ts'
 
 export interface SearchState {
@@ -11,9 +11,19 @@ export interface SearchState {
   asOf: string | null
   /** Search as typed although a word seems misspelt. */
   verbatim: boolean
+  /** Null: all kinds, bodies, services. */
+  kind: PassageKind | null
+  agency: string | null
+  service: string | null
 }
 
+/** What narrows a result besides its language and day. */
+export type Narrowing = Pick<SearchState, 'kind' | 'agency' | 'service'>
+
 const langOf = (value: string | null): Lang | null => (value === 'ru' || value === 'kk' ? value : null)
+
+const kindOf = (value: string | null): PassageKind | null =>
+  value === 'act' || value === 'passport' || value === 'article' ? value : null
 
 /** The query lives in the address, so that Back, reload and a sent link bring it back. */
 export function useSearchState(): [SearchState, (change: Partial<SearchState>) => void] {
@@ -24,6 +34,9 @@ export function useSearchState(): [SearchState, (change: Partial<SearchState>) =
       lang: langOf(params.get('lang')),
       asOf: asOfParam(params.get('asOf')),
       verbatim: params.get('verbatim') === '1',
+      kind: kindOf(params.get('kind')),
+      agency: params.get('agency'),
+      service: params.get('service'),
     }),
     [params],
   )
@@ -38,6 +51,10 @@ export function useSearchState(): [SearchState, (change: Partial<SearchState>) =
           if (next.lang !== undefined) set('lang', next.lang)
           if (next.asOf !== undefined) set('asOf', next.asOf)
           if (next.verbatim !== undefined) set('verbatim', next.verbatim ? '1' : null)
+          for (const name of ['kind', 'agency', 'service'] as const) {
+            const value = next[name]
+            if (value !== undefined) set(name, value)
+          }
           return params
         },
         { replace: true },
