@@ -43,6 +43,8 @@ export interface Extraction {
 
 const LONGEST_LIST = 1200
 const LONGEST_UNIT = { sentence: 4000, item: 4000, list: LONGEST_LIST }
+/** Where the Rules and acts both may answer, what answers stands among so many first. */
+const FIRST_PLACES = 5
 /** Confidence from which on an answer is given beside guidance that says what to do. */
 const LEAST_GUIDED = 0.8
 const ELSEWHERE_IN_PASSAGE = 0.8
@@ -149,7 +151,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
 
   const least = input.isGuided === true ? LEAST_GUIDED : 0
   const best = groupsOf(passages, input.lang)
-    .map(({ numbers, models }) => {
+    .map(({ numbers, models, first }) => {
       const ranked = rank(
         candidates.filter(({ number }) => numbers.has(number)),
         models.ranking,
@@ -159,7 +161,8 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
       // A decision of its own: what nobody has written sample questions for is judged by the text alone.
       const isAsked = (passages.find(({ number }) => number === able[0]?.number)?.asked?.length ?? 0) > 0
       const judge = isAsked ? models.asked : models.plain
-      const confidence = decision === null ? 0 : confidenceOf(decision, judge.decision)
+      const isMeant = able[0] !== undefined && (first === null || first.has(able[0].number))
+      const confidence = decision === null || !isMeant ? 0 : confidenceOf(decision, judge.decision)
       return { ranked, able, decision, confidence, threshold: Math.max(judge.threshold, least) }
     })
     .toSorted((left, right) => surplus(right) - surplus(left))
@@ -196,7 +199,10 @@ const sampledActs = (passages: readonly NumberedPassage[]): Set<string | undefin
   new Set(passages.filter(({ asked = [] }) => asked.length > 0).map(({ act }) => act))
 
 /** The Rules, acts with sample questions and acts without are judged by models of their own, each among themselves. */
-const groupsOf = (passages: readonly NumberedPassage[], lang: Lang): { numbers: Set<number>; models: Models }[] => {
+const groupsOf = (
+  passages: readonly NumberedPassage[],
+  lang: Lang,
+): { numbers: Set<number>; models: Models; first: Set<number> | null }[] => {
   const acts = sampledActs(passages)
   const kindOf = ({ act, ofRules = false }: NumberedPassage): ModelKind =>
     acts.has(act) ? (ofRules ? 'rules' : 'sampled') : 'plain'
@@ -205,9 +211,14 @@ const groupsOf = (passages: readonly NumberedPassage[], lang: Lang): { numbers: 
     threshold: thresholdFor(kind, lang),
   })
   const plain = judgeOf('plain')
+  // Search and sample questions say whether the centre or a service is meant: its models know of each only that.
+  const sampled = passages.filter((passage) => kindOf(passage) !== 'plain')
+  const areRivals = new Set(sampled.map(kindOf)).size > 1
+  const first = new Set(sampled.slice(0, FIRST_PLACES).map(({ number }) => number))
   return MODEL_KINDS.map((kind) => ({
     numbers: new Set(passages.filter((passage) => kindOf(passage) === kind).map(({ number }) => number)),
     models: { ranking: fittedFor(kind, lang).ranking, asked: judgeOf(kind), plain },
+    first: kind !== 'plain' && areRivals ? first : null,
   })).filter(({ numbers }) => numbers.size > 0)
 }
 
