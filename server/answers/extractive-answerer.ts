@@ -45,7 +45,7 @@ const LONGEST_LIST = 1200
 const LONGEST_UNIT = { sentence: 4000, item: 4000, list: LONGEST_LIST }
 /** Where the Rules and acts both may answer, what answers stands among so many first. */
 const FIRST_PLACES = 5
-/** Confidence from which on an answer is given beside guidance that says what to do. */
+/** Confidence from which on the Rules are quoted beside guidance that rests on them itself and says what to do. */
 const LEAST_GUIDED = 0.8
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
@@ -151,7 +151,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
 
   const least = input.isGuided === true ? LEAST_GUIDED : 0
   const best = groupsOf(passages, input.lang)
-    .map(({ numbers, models, first }) => {
+    .map(({ kind, numbers, models, first }) => {
       const ranked = rank(
         candidates.filter(({ number }) => numbers.has(number)),
         models.ranking,
@@ -163,7 +163,13 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
       const judge = isAsked ? models.asked : models.plain
       const isMeant = able[0] !== undefined && (first === null || first.has(able[0].number))
       const confidence = decision === null || !isMeant ? 0 : confidenceOf(decision, judge.decision)
-      return { ranked, able, decision, confidence, threshold: Math.max(judge.threshold, least) }
+      return {
+        ranked,
+        able,
+        decision,
+        confidence,
+        threshold: kind === 'rules' ? Math.max(judge.threshold, least) : judge.threshold,
+      }
     })
     .toSorted((left, right) => surplus(right) - surplus(left))
   const [chosen] = best
@@ -202,7 +208,7 @@ const sampledActs = (passages: readonly NumberedPassage[]): Set<string | undefin
 const groupsOf = (
   passages: readonly NumberedPassage[],
   lang: Lang,
-): { numbers: Set<number>; models: Models; first: Set<number> | null }[] => {
+): { kind: ModelKind; numbers: Set<number>; models: Models; first: Set<number> | null }[] => {
   const acts = sampledActs(passages)
   const kindOf = ({ act, ofRules = false }: NumberedPassage): ModelKind =>
     acts.has(act) ? (ofRules ? 'rules' : 'sampled') : 'plain'
@@ -216,6 +222,7 @@ const groupsOf = (
   const areRivals = new Set(sampled.map(kindOf)).size > 1
   const first = new Set(sampled.slice(0, FIRST_PLACES).map(({ number }) => number))
   return MODEL_KINDS.map((kind) => ({
+    kind,
     numbers: new Set(passages.filter((passage) => kindOf(passage) === kind).map(({ number }) => number)),
     models: { ranking: fittedFor(kind, lang).ranking, asked: judgeOf(kind), plain },
     first: kind !== 'plain' && areRivals ? first : null,
