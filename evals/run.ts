@@ -54,7 +54,7 @@ const ACT_FLOORS: Partial<Record<string, ActFloor>> = {
   'acts.kk.yaml': { rightCited: 0.78, refusalAccuracy: 0.9, verbatim: 1 },
   'acts-dev-2.ru.yaml': { rightCited: 0.74, refusalAccuracy: 0.85, verbatim: 1 },
   'acts-dev-2.kk.yaml': { rightCited: 0.78, refusalAccuracy: 0.85, verbatim: 1 },
-  'acts-held-out.ru.yaml': { rightCited: 0.47, refusalAccuracy: 0.8, verbatim: 1 },
+  'acts-held-out.ru.yaml': { rightCited: 0.68, refusalAccuracy: 0.8, verbatim: 1 },
   'acts-held-out.kk.yaml': { rightCited: 0.68, refusalAccuracy: 0.8, verbatim: 1 },
 }
 /**
