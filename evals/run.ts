@@ -15,6 +15,7 @@ import { runAnswers } from './answers/run-answers.ts'
 import { runCrossLanguage } from './cross-language/run-cross-language.ts'
 import { runDomain } from './domain/run-domain.ts'
 import { compareEngines } from './retrieval/compare-engines.ts'
+import { runNotes } from './notes/run-notes.ts'
 import { REPORT_PARTS, runReport, type ReportPart } from './report/run-report.ts'
 import { ENGINES } from './retrieval/engines.ts'
 import { runRetrieval } from './retrieval/run-retrieval.ts'
@@ -26,6 +27,7 @@ const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run
        npm run evals -- domain [--data DIR] [--json]
        npm run evals -- cross-language [--data DIR] [--check] [--json]
        npm run evals -- report [--only quality,domain,speed,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--engines lexical,…] [--distortions clean,…] [--sizes 1000,10000] [--searches N]
+       npm run evals -- notes [--cases FILE] [--check] [--json]
        npm run evals -- answers [--cases FILE] [--acts DIR] [--check] [--json]`
 
 type Floor = Record<'citationRecall' | 'refusalAccuracy' | 'verbatim', number>
@@ -62,6 +64,16 @@ const ACT_FLOORS: Partial<Record<string, ActFloor>> = {
  * among sixty passages: that the right one stands high is what translations give.
  */
 const CROSS_LANGUAGE_FLOOR = { recall10: 0.92, ndcg10: 0.86 }
+
+const NOTE_KEYS = ['subject', 'language', 'questions', 'promises', 'clean'] as const
+/** What extracted notes of calls must reach, in each language and half. */
+const NOTES_FLOOR: Record<(typeof NOTE_KEYS)[number], number> = {
+  subject: 0.9,
+  language: 0.9,
+  questions: 0.9,
+  promises: 0.9,
+  clean: 0.8,
+}
 
 /** Passages of the corpus that is rebuilt while it is searched, for the report. */
 const REBUILT_PASSAGES = 1000
@@ -235,6 +247,31 @@ await runCommand(async () => {
       (line) => process.stderr.write(`${line}\n`),
     )
     out(join(values.to, 'search-report.md'))
+    return 0
+  }
+  if (positionals[0] === 'notes') {
+    const report = await runNotes(
+      values.cases ?? fileURLToPath(new URL('./cases/call-notes.ru-kk.yaml', import.meta.url)),
+    )
+    if (values.json === true) out(JSON.stringify(report.rows))
+    else {
+      // Of the held-out half only the sums: what is looked at is no measure any more.
+      for (const { id, half, what, notes } of report.missed)
+        if (half === 'tuned') out(`${id} ${what}: ${notes.replaceAll('\n', ' | ')}`)
+      for (const row of report.rows)
+        out(
+          `${row.half.padEnd(9)} ${row.lang}: subject ${percent(row.subject)}; language ${percent(row.language)}; questions ${percent(row.questions)}; promises ${percent(row.promises)}; clean ${percent(row.clean)}  (${row.calls} calls)`,
+        )
+    }
+    const below = report.rows.flatMap((row) =>
+      NOTE_KEYS.filter((key) => row[key] < NOTES_FLOOR[key]).map(
+        (key) => `${row.half} ${row.lang}: ${key} ${percent(row[key])} < ${percent(NOTES_FLOOR[key])}`,
+      ),
+    )
+    if (values.check === true && below.length > 0) {
+      process.stderr.write(`Below the floor: ${below.join(', ')}\n`)
+      return 1
+    }
     return 0
   }
   if (positionals[0] !== 'answers') throw new UsageError(`Usage: ${USAGE}`)

@@ -113,6 +113,8 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
       version,
       adapters: deps.adapters,
       searchHealth: deps.searchHealth,
+      scheduleHealth: () => deps.scheduler.state(),
+      mailHealth: () => deps.incomingMail?.state() ?? null,
       metrics,
       isStopping: options.isStopping ?? (() => false),
     }),

@@ -11,20 +11,23 @@ import { createSampleQuestions } from '#server/answers/sample-questions/sample-q
 import type { Config, EmbedderKind } from '#server/config.ts'
 import { SYSTEM, type Actor } from '#server/context.ts'
 import type { Database, OpenDatabase } from '#server/db/database.ts'
-import { openPglite } from '#server/db/open-pglite.ts'
-import { openPostgres } from '#server/db/open-postgres.ts'
+import { refreshStatistics } from '#server/db/refresh-statistics.ts'
 import { createIdentity } from '#server/identity/create-identity.ts'
 import type { Identity } from '#server/identity/identity.ts'
 import { createAssistDesk, type AssistDesk } from '#server/inquiries/calls/assist-desk.ts'
 import { forgetTranscripts } from '#server/inquiries/calls/forget-transcripts.ts'
+import { forgetApart } from '#server/inquiries/mailbox/forget-apart.ts'
+import { createMailboxFollower, type MailboxFollower } from '#server/inquiries/mailbox/follow-mailbox.ts'
 import { createChatNoteWriter } from '#server/inquiries/notes/chat-note-writer.ts'
 import type { NoteWriter } from '#server/inquiries/notes/note-writer.ts'
 import type { InquiryContext } from '#server/inquiries/inquiry-context.ts'
 import { createFileMailer } from '#server/mail/file-mailer.ts'
+import { createImapMailbox } from '#server/mail/imap-mailbox.ts'
 import type { Mailer } from '#server/mail/mailer.ts'
 import { createSmtpMailer } from '#server/mail/smtp-mailer.ts'
 import { loadAuthSecret } from '#server/identity/load-auth-secret.ts'
 import { newId } from '#server/ids.ts'
+import { openDatabase } from '#server/open-database.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { createCircuitBreaker, type CircuitBreaker } from '#server/search/circuit-breaker.ts'
 import { createDatabaseIndex, ensureDatabaseIndex } from '#server/search/database-index.ts'
@@ -50,6 +53,8 @@ import { createSynonymBase, type SynonymServices } from '#server/synonyms/synony
 import { createLexiconFollower, type LexiconFollower } from '#server/search/translation/lexicon-follower.ts'
 import { readGlossary } from '#server/search/translation/read-glossary.ts'
 import { createTranslator } from '#server/search/translation/translator.ts'
+import { createScheduler, type Scheduler } from '#server/schedule/create-scheduler.ts'
+import { JOBS } from '#server/schedule/jobs.ts'
 import { createReconciler, type Reconciler, type ReconcilerState } from '#server/search/reconciler.ts'
 
 const FORGET_EVERY_MS = 6 * 3_600_000
@@ -64,6 +69,8 @@ export interface Deps {
   database: OpenDatabase
   identity: Identity
   reconciler: Reconciler
+  /** Does by the clock what nobody has to ask for; it stands until it is started. */
+  scheduler: Scheduler
   /** Learns from acts held in both languages how either says things. */
   lexicon: LexiconFollower
   /** The verbs' context for one actor and request. */
@@ -72,21 +79,14 @@ export interface Deps {
   queryLog: QueryLog
   synonyms: SynonymServices
   assist: AssistDesk
+  /** Reads the mailbox once it is started; null: none is configured. */
+  incomingMail: MailboxFollower | null
   /** Which implementation of each replaceable part is in use. */
-  adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer' | 'mail', string>
+  adapters: () => Record<'database' | 'lexicalIndex' | 'embedder' | 'answerer' | 'mail' | 'incomingMail', string>
   /** Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published. */
   searchHealth: () => { words: EngineHealth; meaning: EngineHealth; indexes: ReconcilerState }
   close: () => Promise<void>
 }
-
-/** Opens the configured database. @param purpose told to a second process that finds the directory locked */
-export const openDatabase = (config: Config, purpose: string, log?: Logger): Promise<OpenDatabase> =>
-  config.database.kind === 'pglite'
-    ? openPglite({ directory: config.database.directory, purpose })
-    : openPostgres({
-        ...config.database,
-        onIdleError: (error) => log?.warn({ err: error }, 'an idle database connection was lost'),
-      })
 
 /** The configured lexical engine; one that can be away is guarded, with the database's own full text behind it. */
 function createLexicalEngine(
@@ -182,7 +182,7 @@ const createMailer = ({ mail }: Config): Mailer =>
   mail.kind === 'files' ? createFileMailer(mail) : createSmtpMailer(mail)
 
 /**
- * The composition root: from configuration to everything that runs. The only place that names an adapter.
+ * The composition root: from configuration to everything that runs. The only place that names an adapter, but for the database's.
  * @param purpose told to a second process that finds the directory locked
  * @throws DomainError `directory-locked`, `validation-failed` (content)
  */
@@ -218,10 +218,12 @@ export async function compose(
     const chat = createConfiguredChat(config, log)
     const assist = createAssistDesk({ log })
     const mailer = createMailer(config)
+    const mailbox = config.mailbox.kind === 'none' ? null : createImapMailbox(config.mailbox)
     const queryLog = createQueryLog({
       db: database.db,
       analyser: createAnalyser(read.data),
       lexicalIndex,
+      translator,
       now,
       log,
       ...config.queryLog,
@@ -243,9 +245,19 @@ export async function compose(
       scope,
       nextQuestions: speakers.nextQuestions,
       mailer,
+      mailboxName: mailbox?.name ?? null,
       assist,
       noteWriter: chat?.noteWriter ?? null,
     })
+    const incomingMail =
+      mailbox === null || config.mailbox.kind === 'none'
+        ? null
+        : createMailboxFollower({
+            mailbox,
+            contextFor: () => contextFor(SYSTEM, newId('req')),
+            since: config.mailbox.since,
+            pollMs: config.mailbox.pollMs,
+          })
     let forgotten = 0
     let hushed = 0
     const lexicon = createLexiconFollower(database.db, translator, log)
@@ -253,6 +265,7 @@ export async function compose(
       if (Date.now() - forgotten > FORGET_EVERY_MS) {
         forgotten = Date.now()
         await queryLog.forget()
+        await forgetApart(contextFor(SYSTEM, newId('req')))
       }
       if (now().getTime() - hushed > TRANSCRIPTS_EVERY_MS) {
         hushed = now().getTime()
@@ -273,9 +286,11 @@ export async function compose(
       await embedders.refresh(database.db)
       lexicon.follow()
       const done = await reconcileIndexes(contextFor(SYSTEM, newId('req')))
+      if (config.database.kind === 'pglite') await refreshStatistics(database.db)
       await followed
       return done
     }, log)
+    const scheduler = createScheduler(() => contextFor(SYSTEM, newId('req')), JOBS)
     await embedders.refresh(database.db)
     const identity = createIdentity({
       db: database.db,
@@ -293,6 +308,7 @@ export async function compose(
       database,
       identity,
       reconciler,
+      scheduler,
       lexicon,
       contextFor,
       embedders,
@@ -310,16 +326,23 @@ export async function compose(
         }),
       },
       assist,
+      incomingMail,
       adapters: () => ({
         database: `${kind} ${version}, pgvector ${vector}`,
         lexicalIndex: lexicalIndex.name,
         embedder: embedders.current().name,
         answerer: (chat?.answerer ?? speakers.extractive).name,
         mail: mailer.delivers ? mailer.name : `${mailer.name}: nothing is sent`,
+        incomingMail:
+          config.mailbox.kind === 'none'
+            ? 'none: letters come by POST /api/v1/inquiries'
+            : `IMAP ${config.mailbox.host}:${config.mailbox.port}`,
       }),
       searchHealth: () => ({ words: lexicalIndex.health(), meaning: embedders.health(), indexes: reconciler.state() }),
       close: async () => {
         assist.stop()
+        await scheduler.stop()
+        await incomingMail?.stop()
         await reconciler.stop()
         await queryLog.settle()
         await lexicalIndex.close()

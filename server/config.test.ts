@@ -165,3 +165,43 @@ describe('mail', () => {
     expect(faultsOf(env)).toEqual(expected.map((start) => expect.stringContaining(start)))
   })
 })
+
+describe('incoming mail', () => {
+  const whole = { IMAP_HOST: 'mail.example.kz', IMAP_USER: 'help', IMAP_PASSWORD: 'secret' }
+
+  it('is off until it is configured, and encrypted then', () => {
+    expect(readConfig({}).mailbox).toEqual({ kind: 'none' })
+    expect(readConfig(whole).mailbox).toMatchObject({
+      kind: 'imap',
+      port: 993,
+      security: 'tls',
+      folder: 'INBOX',
+      after: { kind: 'leave' },
+      since: null,
+      pollMs: 60_000,
+    })
+    expect(readConfig({ ...whole, IMAP_SECURITY: 'starttls', IMAP_AFTER: 'move:Done' }).mailbox).toMatchObject({
+      port: 143,
+      after: { kind: 'move', folder: 'Done' },
+    })
+    expect(readConfig({ ...whole, IMAP_HOST: '127.0.0.1', IMAP_SECURITY: 'none' }).mailbox).toMatchObject({
+      security: 'none',
+    })
+    expect(readConfig({ ...whole, IMAP_SECURITY: 'none', IMAP_ALLOW_CLEARTEXT: 'true' }).mailbox).toMatchObject({
+      security: 'none',
+    })
+  })
+
+  it.each([
+    [{ IMAP_FOLDER: 'x' }, ['IMAP_FOLDER: set without IMAP_HOST']],
+    [{ IMAP_HOST: 'mail.example.kz' }, ['IMAP_USER, IMAP_PASSWORD: missing']],
+    [{ ...whole, IMAP_SECURITY: 'none' }, ['IMAP_SECURITY: none would send']],
+    [{ ...whole, IMAP_ALLOW_CLEARTEXT: 'true' }, ['IMAP_ALLOW_CLEARTEXT: set without']],
+    [{ ...whole, IMAP_AFTER: 'move:INBOX' }, ['IMAP_AFTER: moves letters into the folder']],
+    [{ ...whole, IMAP_HOST: 'imaps://help@mail.example.kz' }, ['IMAP_HOST: the name of the server alone']],
+    [{ ...whole, IMAP_SINCE: '24.11.2026' }, ['IMAP_SINCE: ']],
+  ])('a faulty one is refused: %o', (env, expected) => {
+    expect(faultsOf(env)).toEqual(expected.map((start) => expect.stringContaining(start)))
+    expect(faultsOf(env).join()).not.toContain('secret')
+  })
+})

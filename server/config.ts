@@ -63,6 +63,27 @@ export type MailConfig = { from: string; senderName: string } & (
     }
 )
 
+export const IMAP_SECURITY = ['tls', 'starttls', 'none'] as const
+
+/** Where letters come in by themselves. `none`: they come by `POST /inquiries` alone. */
+export type MailboxConfig =
+  | { kind: 'none' }
+  | {
+      kind: 'imap'
+      host: string
+      port: number
+      security: (typeof IMAP_SECURITY)[number]
+      user: string
+      password: string
+      folder: string
+      /** What happens to a letter in the mailbox once it is taken. */
+      after: { kind: 'leave' } | { kind: 'flag' } | { kind: 'move'; folder: string }
+      /** Letters that the mail server got before this day are not read; null: all. */
+      since: string | null
+      /** How often the mailbox is looked at when the server tells of nothing. */
+      pollMs: number
+    }
+
 /** Everything the server is told from outside. This file alone reads the environment. */
 export interface Config {
   http: {
@@ -101,6 +122,7 @@ export interface Config {
   }
   chat: ChatConfig
   mail: MailConfig
+  mailbox: MailboxConfig
   calls: {
     /** How long after its last word the transcript of a call is kept. */
     transcriptHours: number
@@ -204,6 +226,19 @@ const Environment = z.object({
   SMTP_SECURITY: z.enum(SMTP_SECURITY).default('starttls'),
   SMTP_USER: z.string().min(1).optional(),
   SMTP_PASSWORD: z.string().min(1).optional(),
+  IMAP_HOST: z.string().min(1).optional(),
+  IMAP_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  IMAP_SECURITY: z.enum(IMAP_SECURITY).default('tls'),
+  IMAP_ALLOW_CLEARTEXT: flag.default(false),
+  IMAP_USER: z.string().min(1).optional(),
+  IMAP_PASSWORD: z.string().min(1).optional(),
+  IMAP_FOLDER: z.string().min(1).max(200).default('INBOX'),
+  IMAP_AFTER: z
+    .string()
+    .regex(/^(?:leave|flag|move:.{1,200})$/u, 'leave, flag, or move:FOLDER')
+    .default('leave'),
+  IMAP_SINCE: z.iso.date('a day as YYYY-MM-DD').optional(),
+  IMAP_POLL_SECONDS: z.coerce.number().int().min(5).max(3600).default(60),
   TRANSCRIPT_HOURS: z.coerce.number().int().min(1).max(720).default(24),
   AUTH_SECRET: z.string().min(32, 'must be at least 32 characters, e.g. from: openssl rand -base64 33').optional(),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
@@ -282,6 +317,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 
   faults.push(...mailFaults(present))
 
+  faults.push(...mailboxFaults(present))
+
   const production = present['NODE_ENV'] === 'production'
   if (production)
     for (const name of ['DATABASE_URL', 'AUTH_SECRET', 'PUBLIC_URL', 'MAIL'] as const)
@@ -347,6 +384,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     queryLog: { keepDays: e.QUERY_LOG_DAYS, gapAfter: e.QUERY_LOG_GAP_AFTER },
     chat: chatOf(e),
     mail: mailOf(e, dataDir),
+    mailbox: mailboxOf(e),
     calls: { transcriptHours: e.TRANSCRIPT_HOURS },
     auth: {
       secret: e.AUTH_SECRET ?? null,
@@ -403,6 +441,53 @@ function mailOf(e: z.output<typeof Environment>, dataDir: string): MailConfig {
       e.SMTP_USER === undefined || e.SMTP_PASSWORD === undefined
         ? null
         : { user: e.SMTP_USER, password: e.SMTP_PASSWORD },
+  }
+}
+
+/** What is wrong with the settings of incoming mail taken together. */
+function mailboxFaults(present: Record<string, string | undefined>): string[] {
+  const faults: string[] = []
+  const needed = ['IMAP_HOST', 'IMAP_USER', 'IMAP_PASSWORD']
+  const missing = needed.filter((name) => present[name] === undefined)
+  if (missing.length === needed.length)
+    return Object.keys(present)
+      .filter((name) => name.startsWith('IMAP_'))
+      .map((name) => `${name}: set without IMAP_HOST; set that too, or neither`)
+  if (missing.length > 0)
+    faults.push(`${missing.join(', ')}: missing; incoming mail needs ${needed.join(', ')} together`)
+  const host = present['IMAP_HOST'] ?? ''
+  if (host.includes('/') || host.includes('@'))
+    faults.push('IMAP_HOST: the name of the server alone; port, user, folder and security have variables of their own')
+  const isOpen = present['IMAP_SECURITY'] === 'none'
+  if (isOpen && !loopback.has(host) && present['IMAP_ALLOW_CLEARTEXT'] !== 'true')
+    faults.push(
+      'IMAP_SECURITY: none would send IMAP_PASSWORD and all letters in the clear; choose tls or starttls, or say IMAP_ALLOW_CLEARTEXT=true for a network that nobody else hears',
+    )
+  if (!isOpen && present['IMAP_ALLOW_CLEARTEXT'] === 'true')
+    faults.push('IMAP_ALLOW_CLEARTEXT: set without IMAP_SECURITY=none; set that too, or neither')
+  if (present['IMAP_AFTER'] === `move:${present['IMAP_FOLDER'] ?? 'INBOX'}`)
+    faults.push('IMAP_AFTER: moves letters into the folder that they are read from; name another one')
+  return faults
+}
+
+const IMAP_PORTS = { tls: 993, starttls: 143, none: 143 } as const
+
+/** Where letters come in, of a checked environment. */
+function mailboxOf(e: z.output<typeof Environment>): MailboxConfig {
+  if (e.IMAP_HOST === undefined || e.IMAP_USER === undefined || e.IMAP_PASSWORD === undefined) return { kind: 'none' }
+  return {
+    kind: 'imap',
+    host: e.IMAP_HOST,
+    port: e.IMAP_PORT ?? IMAP_PORTS[e.IMAP_SECURITY],
+    security: e.IMAP_SECURITY,
+    user: e.IMAP_USER,
+    password: e.IMAP_PASSWORD,
+    folder: e.IMAP_FOLDER,
+    after: e.IMAP_AFTER.startsWith('move:')
+      ? { kind: 'move', folder: e.IMAP_AFTER.slice('move:'.length) }
+      : { kind: e.IMAP_AFTER === 'flag' ? 'flag' : 'leave' },
+    since: e.IMAP_SINCE ?? null,
+    pollMs: e.IMAP_POLL_SECONDS * 1000,
   }
 }
 

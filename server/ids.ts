@@ -38,6 +38,8 @@ export type IdPrefix =
   | 'rpl'
   | 'cal'
   | 'nte'
+  | 'att'
+  | 'mbl'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 

@@ -72,8 +72,10 @@ export async function startServer(
     await deps.reconciler.settle()
     let stopping = false
     const app = createApp(deps, { isStopping: () => stopping })
+    deps.incomingMail?.start()
     progress('listening')
     const { server, port } = await listen({ fetch: app.fetch, hostname: config.http.host, port: config.http.port })
+    deps.scheduler.start()
     const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host
     return {
       url: config.http.publicUrl ?? `http://${host}:${port}`,
@@ -83,6 +85,7 @@ export async function startServer(
         stopping = true
         // Its streams would hold the server until they are cut off.
         deps.assist.stop()
+        await deps.incomingMail?.stop()
         await new Promise<void>((resolve) => {
           const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE_MS)
           server.close(() => {

@@ -1,25 +1,29 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { openPglite } from '#server/db/open-pglite.ts'
+import { makeTemplates, removePlace, type Templates } from './templates.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A migrated, empty data directory to copy; '' when tests run on PostgreSQL. */
-    template: string
+    templates: Templates
   }
 }
 
-/** Makes one migrated database that every test file copies: a cold start takes seconds, a copy does not. */
+/** Projects of one run have a setup each, and one set of templates: kept where all of them look. */
+const HELD = Symbol.for('bilim.test.templates')
+interface Held {
+  made: Promise<Templates>
+  users: number
+}
+const shared = globalThis as typeof globalThis & { [HELD]?: Held | undefined }
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  if ((process.env['DATABASE_URL'] ?? '') !== '') {
-    project.provide('template', '')
-    return async () => {}
+  const held = (shared[HELD] ??= { made: makeTemplates(), users: 0 })
+  held.users += 1
+  const templates = await held.made
+  project.provide('templates', templates)
+  return async () => {
+    held.users -= 1
+    if (held.users > 0) return
+    shared[HELD] = undefined
+    for (const one of Object.values(templates)) await removePlace(one)
   }
-  const directory = await mkdtemp(join(tmpdir(), 'bilim-template-'))
-  const database = await openPglite({ directory, purpose: 'test template' })
-  await database.close()
-  project.provide('template', directory)
-  return () => rm(directory, { recursive: true, force: true })
 }

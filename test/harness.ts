@@ -1,62 +1,48 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import { inject } from 'vitest'
 import { createApp } from '#server/app.ts'
-import { compose, openDatabase, type Deps } from '#server/compose.ts'
-import { readConfig, type Config } from '#server/config.ts'
+import { compose, type Deps } from '#server/compose.ts'
+import type { Config } from '#server/config.ts'
 import { SYSTEM, type Role } from '#server/context.ts'
 import { ingestContent } from '#server/content/ingest-content.ts'
 import type { OpenDatabase } from '#server/db/database.ts'
 import { createKey } from '#server/identity/create-key.ts'
 import { newId } from '#server/ids.ts'
 import { createLogger } from '#server/logger.ts'
+import { openDatabase } from '#server/open-database.ts'
 import { startServer } from '#server/start.ts'
+import { BEFORE, configOf, CONTENT, makePlace, removePlace, type Made } from './templates.ts'
 
-export const CONTENT = fileURLToPath(new URL('../content', import.meta.url))
+export { CONTENT }
 
 export interface Place {
   config: Config
   remove: () => Promise<void>
 }
 
-/**
- * A data directory and a database of a test's own. With DATABASE_URL in the environment it is a fresh database on that
- * PostgreSQL server (the user must be allowed to create databases), else PGlite.
- * @param options.cold nothing is there yet; otherwise an embedded database has been made and migrated
- */
-export async function freshPlace(env: Record<string, string> = {}, options: { cold?: boolean } = {}): Promise<Place> {
-  const directory = await mkdtemp(join(tmpdir(), 'bilim-test-'))
-  const server = process.env['DATABASE_URL']
-  const base = { DATA_DIR: directory, CONTENT_DIR: CONTENT, LOG_LEVEL: 'silent', PORT: '0', DEMO: 'true', ...env }
-  const removeDirectory = () => rm(directory, { recursive: true, force: true })
-  if (server === undefined || server === '') {
-    if (options.cold !== true) await cp(inject('template'), directory, { recursive: true })
-    return { config: readConfig(base), remove: removeDirectory }
-  }
+async function placeFrom(template: Made | null, env: Record<string, string>): Promise<Place> {
+  const place = await makePlace(template)
+  return { config: configOf(place, env), remove: () => removePlace(place) }
+}
 
-  const name = `bilim_test_${newId('req').slice(4)}`
-  const admin = async (statement: string) => {
-    const client = new pg.Client({ connectionString: server })
-    await client.connect()
-    try {
-      await client.query(statement)
-    } finally {
-      await client.end()
-    }
-  }
-  await admin(`create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return {
-    config: readConfig({ ...base, DATABASE_URL: url.href, DATABASE_POOL: '4' }),
-    remove: async () => {
-      await removeDirectory()
-      await admin(`drop database ${name} with (force)`)
-    },
-  }
+/**
+ * A data directory and a database of a test's own: PGlite, or with DATABASE_URL in the environment one on that PostgreSQL server.
+ * @param options.cold nothing is there yet; otherwise the database has been migrated and is empty
+ */
+export const freshPlace = (env: Record<string, string> = {}, options: { cold?: boolean } = {}): Promise<Place> =>
+  placeFrom(options.cold === true ? null : inject('templates').empty, env)
+
+/** Settings by which a start makes something else of the starter content, or of another content. */
+const OTHERWISE_MADE = /^(?:CONTENT_DIR$|EMBEDDINGS_|ONNX_|MEILI_)/u
+
+/** Where a server ran and was stopped, if the same would come of starting there for the first time; otherwise an empty place. */
+async function settledPlace(
+  env: Record<string, string>,
+  now: (() => Date) | undefined,
+): Promise<Place & { isMade: boolean }> {
+  const isMade = !Object.keys(env).some((name) => OTHERWISE_MADE.test(name)) && (now === undefined || now() >= BEFORE)
+  const { empty, content, contentBefore } = inject('templates')
+  const place = await placeFrom(isMade ? (now === undefined ? content : contentBefore) : empty, env)
+  return { ...place, isMade }
 }
 
 /** A migrated, empty database of a test's own; closing it removes it. */
@@ -83,19 +69,20 @@ export interface TestApp {
   close: () => Promise<void>
 }
 
-/** The whole app on a database of its own, with the starter content unless told otherwise. */
+/** The whole app on a database of its own, with the starter content (and demo sign-ins) unless told otherwise. */
 export async function testApp(
   options: { content?: boolean; env?: Record<string, string>; now?: () => Date } = {},
 ): Promise<TestApp> {
-  const place = await freshPlace(options.env)
+  const { env = {}, now } = options
+  const place = options.content === false ? { ...(await freshPlace(env)), isMade: true } : await settledPlace(env, now)
   const deps = await compose(place.config, {
     log: createLogger('silent'),
     purpose: 'test',
-    ...(options.now === undefined ? {} : { now: options.now }),
+    ...(now === undefined ? {} : { now }),
   })
   const ctx = deps.contextFor(SYSTEM, newId('req'))
   if (options.content !== false) {
-    await ingestContent(ctx, CONTENT)
+    if (!place.isMade) await ingestContent(ctx, CONTENT)
     await deps.reconciler.settle()
   }
   const app = createApp(deps)
@@ -137,7 +124,7 @@ export async function startTestServer(
   env: Record<string, string> = {},
   options: { now?: () => Date } = {},
 ): Promise<TestServer> {
-  const place = await freshPlace(env)
+  const place = await settledPlace(env, options.now)
   const server = await startServer(place.config, { log: createLogger('silent'), ...options })
   return {
     url: server.url,

@@ -3,6 +3,10 @@ import { z } from 'zod'
 const Percentiles = z.object({ p50: z.number(), p95: z.number(), p99: z.number(), n: z.number() })
 const Cost = z.object({ ms: z.number(), cpuMs: z.number() })
 
+/** When and on what it was measured; `load`: processes that wanted a processor as it began (one minute's average). */
+const Measured = z.object({ on: z.iso.date(), node: z.string(), processors: z.number(), load: z.number() })
+export type Measured = z.infer<typeof Measured>
+
 const QualityRow = z.object({
   set: z.string(),
   distortion: z.string(),
@@ -15,6 +19,7 @@ const QualityRow = z.object({
   recall100: z.number(),
   kept: z.number(),
   msPerQuery: z.number(),
+  measured: Measured,
 })
 const SpeedRow = z.object({
   passages: z.number(),
@@ -50,9 +55,6 @@ const RebuildRow = z.object({
   times: Percentiles,
 })
 
-/** When and on what a part was measured. */
-/** `load`: processes that wanted a processor as it began (one minute's average). */
-const Measured = z.object({ on: z.iso.date(), node: z.string(), processors: z.number(), load: z.number() })
 const part = <Row extends z.ZodType>(row: Row) => z.object({ measured: Measured, rows: z.array(row) })
 
 /** Figures of the report, a part each; a part that was not measured yet is not there. */

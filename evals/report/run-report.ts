@@ -10,7 +10,7 @@ import { rebuildConfigs } from '../bench/rebuild-configs.ts'
 import { searchWhileRebuilt } from '../bench/search-while-rebuilt.ts'
 import { withActs } from '../answers/with-acts.ts'
 import { runDomain } from '../domain/run-domain.ts'
-import { compareEngines } from '../retrieval/compare-engines.ts'
+import { compareEngines, type ComparisonRow } from '../retrieval/compare-engines.ts'
 import { absentEngines } from '../retrieval/engines.ts'
 import { ReportFigures } from './report-figures.ts'
 import { reportPlots, reportText } from './write-report.ts'
@@ -68,16 +68,27 @@ export async function runReport(input: ReportInput, say: (line: string) => void)
   if (parts.includes('quality')) {
     if (input.retrieval === null) say('No retrieval sets beside the project (data/retrieval): quality is not measured.')
     else {
+      const before = figures.quality
       const rows: NonNullable<ReportFigures['quality']>['rows'] = []
       const absent = Object.fromEntries(absentEngines())
       const isWanted = ({ engine, distortion }: { engine: string; distortion: string }): boolean =>
         (input.engines === null || input.engines.includes(engine)) &&
         (input.distortions === null || input.distortions.includes(distortion))
       // It takes long: each row is written as it comes.
-      const onRow = async (row: (typeof rows)[number]): Promise<void> => {
+      const onRow = async (row: ComparisonRow): Promise<void> => {
         say(`${row.set} ${row.distortion} ${row.engine}: nDCG@10 ${row.ndcg10.toFixed(4)}`)
-        rows.push(row)
-        figures.quality = { measured, rows, absent }
+        rows.push({ ...row, measured })
+        // What is not measured today keeps the figures that it has, and their day.
+        const isAnew = (old: (typeof rows)[number]) =>
+          rows.some(
+            ({ set, engine, distortion }) => set === old.set && engine === old.engine && distortion === old.distortion,
+          )
+        figures.quality = {
+          measured,
+          rows: [...rows, ...(before?.rows.filter((old) => !isAnew(old)) ?? [])],
+          absent,
+          notes: before?.notes ?? [],
+        }
         await write()
       }
       await compareEngines(input.retrieval, language, onRow, isWanted)

@@ -32,8 +32,17 @@ const said = ({ on, node, processors, load }: { on: string; node: string; proces
   ].join(' ')
 
 const qualityOf = ({ rows, absent, notes = [], measured }: NonNullable<ReportFigures['quality']>): string[] => {
-  const sets = [...new Set(rows.map(({ set }) => set))]
-  const engines = [...new Set(rows.map(({ engine }) => engine))]
+  const sets = [...new Set(rows.map(({ set }) => set))].sort()
+  const order = Object.keys(ENGINE_NAMES)
+  const engines = [...new Set(rows.map(({ engine }) => engine))].sort(
+    (left, right) => order.indexOf(left) - order.indexOf(right),
+  )
+  const earlier = engines.flatMap((engine) => {
+    const row = rows.find((one) => one.engine === engine)
+    return row === undefined || said(row.measured) === said(measured)
+      ? []
+      : [`${nameOf(engine)}: ${said(row.measured)}`, '']
+  })
   const clean = (set: string, engine: string) =>
     rows.find((row) => row.set === set && row.engine === engine && row.distortion === 'clean')
   const lines = [
@@ -86,7 +95,9 @@ const qualityOf = ({ rows, absent, notes = [], measured }: NonNullable<ReportFig
   const used = Object.entries(DISTORTIONS).filter(([name]) => rows.some(({ distortion }) => distortion === name))
   lines.push(...used.map(([name, { what }]) => `- \`${name}\`: ${what}`), '')
   lines.push(...notes.flatMap((note) => [note, '']))
-  for (const [engine, why] of Object.entries(absent)) lines.push(`Not measured: ${nameOf(engine)} (${why}).`, '')
+  lines.push(...earlier)
+  for (const [engine, why] of Object.entries(absent))
+    if (!engines.includes(engine)) lines.push(`Not measured: ${nameOf(engine)} (${why}).`, '')
   return lines
 }
 

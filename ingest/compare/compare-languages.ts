@@ -5,7 +5,8 @@ import {
   type ParagraphGroup,
   type UnmetWords,
 } from './align-paragraphs.ts'
-import { type Counterpart, COUNTERPARTS, OPPOSITES } from './counterparts.ts'
+import { bracketLists } from './bracket-lists.ts'
+import { COUNTED, type Counterpart, COUNTERPARTS, OPPOSITES } from './counterparts.ts'
 import { factKey, factsOf, fold, type Fact } from './facts-of.ts'
 
 /** A provision of a text in one language, as far as comparing needs it. */
@@ -132,6 +133,8 @@ function paragraphsOf(text: string): Paragraph[] {
   return found
 }
 
+const isForm = ({ eid }: ComparedProvision): boolean => eid.endsWith('__form')
+
 /**
  * What says the same in both texts: paragraph by paragraph where they have as many, else as their lengths tell. A form is one text: its
  * lines break anywhere.
@@ -139,11 +142,7 @@ function paragraphsOf(text: string): Paragraph[] {
 function paragraphGroups(russian: ComparedProvision, kazakh: ComparedProvision): ParagraphGroup[] {
   const [ru, kk] = [fold(russian.text), fold(kazakh.text)]
   const [left, right] = [paragraphsOf(ru), paragraphsOf(kk)]
-  if (
-    russian.eid.endsWith('__form') ||
-    Math.min(left.length, right.length) < 2 ||
-    Math.max(left.length, right.length) > MOST_ALIGNED
-  )
+  if (isForm(russian) || Math.min(left.length, right.length) < 2 || Math.max(left.length, right.length) > MOST_ALIGNED)
     return [{ ru: [{ text: ru, start: 0 }], kk: [{ text: kk, start: 0 }] }]
   if (left.length !== right.length) return alignParagraphs(left, right, countUnmet())
   return left.flatMap((one, i): ParagraphGroup[] => {
@@ -262,6 +261,19 @@ function isSameList(ru: string, russian: readonly Fact[], kk: string, kazakh: re
   return items.includes(0) && paragraphs(ru) === paragraphs(kk)
 }
 
+/** One comma more or less is style; so many items are something left out. */
+const LEFT_OUT_OF_LIST = 2
+
+/** Lists in brackets that say the same, in order, and are not as long: told only where both texts have as many such lists. */
+function differingLists(ru: string, kk: string): [Place, Place][] {
+  const [left, right] = [bracketLists(ru, 'ru'), bracketLists(kk, 'kk')]
+  if (left.length !== right.length) return []
+  return left.flatMap((one, i): [Place, Place][] => {
+    const other = right[i]
+    return other === undefined || Math.abs(one.items - other.items) < LEFT_OUT_OF_LIST ? [] : [[one, other]]
+  })
+}
+
 function compareTexts(ru: ComparedProvision, kk: ComparedProvision): LanguageDifference[] {
   const [russian, kazakh] = [factsOf(ru.text, 'ru'), factsOf(kk.text, 'kk')]
   const counted = isSameList(ru.text, russian.facts, kk.text, kazakh.facts)
@@ -297,6 +309,7 @@ function compareTexts(ru: ComparedProvision, kk: ComparedProvision): LanguageDif
       continue
     }
     for (const counterpart of COUNTERPARTS) {
+      if (counterpart.onlyInForms && !isForm(ru)) continue
       const [inRu, inKk] = [placeOf(counterpart.ru, left), placeOf(counterpart.kk, right)]
       if (inRu !== null && !says(counterpart.kkAny, right)) noKk.push(inRu)
       if (inKk !== null && !says(counterpart.ruAny, left)) noRu.push(inKk)
@@ -314,6 +327,26 @@ function compareTexts(ru: ComparedProvision, kk: ComparedProvision): LanguageDif
     noKk.push(...inRu.slice(0, 1))
     noRu.push(...inKk.slice(0, 1))
   }
+  for (const { ru: inRu, kk: inKk } of COUNTED) {
+    const [left, right] = [allPlaces(inRu, fold(ru.text)), allPlaces(inKk, fold(kk.text))]
+    if (Math.min(left.length, right.length) === 0 || left.length === right.length) continue
+    noKk.push(...left.slice(right.length))
+    noRu.push(...right.slice(left.length))
+  }
+  const lists = differingLists(ru.text, kk.text)
+  if (lists.length > 0)
+    differences.push({
+      kind: 'list',
+      isMaterial: true,
+      ru: side(
+        ru,
+        lists.map(([one]) => one),
+      ),
+      kk: side(
+        kk,
+        lists.map(([, other]) => other),
+      ),
+    })
   if (alone[0].length + alone[1].length > 0)
     differences.push({ kind: 'paragraph', isMaterial: true, ru: side(ru, alone[0]), kk: side(kk, alone[1]) })
   if (noRu.length + noKk.length > 0)

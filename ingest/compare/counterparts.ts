@@ -10,6 +10,8 @@ export interface Counterpart {
   /** All that may stand for it in a faithful translation. */
   ruAny: RegExp
   kkAny: RegExp
+  /** Says something in blanks alone, where it is what may be left empty. */
+  onlyInForms?: true
 }
 
 const pattern = (source: string): RegExp => new RegExp(String.raw`(?<!\p{L})(?:${source})`, 'u')
@@ -89,6 +91,38 @@ export const COUNTERPARTS: readonly Counterpart[] = [
   word('minor', 'несовершеннолетн', 'кәмелет', { ru: 'совершеннолет' }),
   word('digital-document', String.raw`цифров\p{L}* документ`, 'цифрлық құжат'),
   word('one-time-password', 'одноразов', 'бір реттік', { kk: 'бір рет|біррет' }),
+  // Deciding, approving and drawing up are different acts of different bodies. «Бекітілсін» alone is an order's own word.
+  word('approve', String.raw`утвержда(?:ет|ют)`, String.raw`бекіт(?:еді|іледі)`, { ru: 'утвержд|утверд', kk: 'бекіт' }),
+  word('draw-up', String.raw`с?формиру`, 'қалыптастыр', { ru: 'формир', kk: 'қалыптас' }),
+  word('decision', 'решени', 'шешім', { ru: 'реш', kk: 'шеш' }),
+  // Not «үкімет», the government.
+  word('verdict', 'приговор', 'үкім(?!ет)'),
+  // «Согласно» is no consent.
+  word('consent', 'согласи', null, { ru: 'соглас(?!но)|соглаш', kk: 'келіс' }),
+  word('commission', 'комисси', 'комиссия'),
+  word('diploma', 'диплом', 'диплом'),
+  word('copy', 'копи', 'көшірме'),
+  // Of a field; a patronymic that not everybody has is another matter.
+  {
+    id: 'field-if-any',
+    ru: /(?<!(?:отчеств\p{L}*|имен\p{L}*|ф\.? ?и\.? ?о\.?)\s*)\(при (?:их |ее )?наличии\)/u,
+    kk: /(?<!(?:әкесінің аты\p{L}*|атының|т\.? ?а\.? ?ә\.?)\s*)\((?:бар |ол )?бол(?:ған (?:жағдайда|кезде)|са)\)/u,
+    ruAny: /\(при (?:их |ее )?наличии\)/u,
+    kkAny: /(?<!(?:әкесінің аты\p{L}*|атының|т\.? ?а\.? ?ә\.?)\s*)\((?:бар |ол )?бол(?:ған (?:жағдайда|кезде)|са)\)/u,
+    onlyInForms: true,
+  },
+]
+
+/**
+ * Members of an enumeration that nothing shorter stands for: where one text names the pair more often than the other, a member is
+ * missing from a list.
+ */
+export const COUNTED: readonly Counterpart[] = [
+  word(
+    'branch-and-office',
+    String.raw`филиал\p{L}*,?\s+(?:и\s+|или\s+|\()?представительств`,
+    String.raw`филиал\p{L}*,?\s+(?:мен\s+|және\s+|немесе\s+|\()?өкілді`,
+  ),
 ]
 
 const byId = new Map(COUNTERPARTS.map((one) => [one.id, one]))

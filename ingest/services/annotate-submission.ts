@@ -1,4 +1,4 @@
-import { writeXlsx, type WriteOptions } from 'hucre/xlsx'
+import type { WriteOptions } from 'hucre/xlsx'
 import { COLUMN_TITLES, COLUMNS, type SubmissionMessage, type SubmissionRow } from './submission.ts'
 
 type SheetCells = NonNullable<WriteOptions['sheets'][number]['cells']>
@@ -41,7 +41,7 @@ const LONGEST_CELL = 32_000
  * all of a row, and a second sheet lists everything. Every cell is a text, so that nothing in it can act as a formula. Pure.
  * @param input.words in the language of the messages; Russian when left out
  */
-export function annotateSubmission(input: {
+export async function annotateSubmission(input: {
   rows: readonly Pick<SubmissionRow, 'row' | 'raw'>[]
   messages: readonly SubmissionMessage[]
   unlisted: number
@@ -97,6 +97,8 @@ export function annotateSubmission(input: {
     ...(input.unlisted > 0 ? [['', '', '', '', '', words.unlisted(input.unlisted), '']] : []),
   ]
   const listCells: SheetCells = new Map(list[0]?.map((_, column) => [`0,${column}`, { style: HEADER }]))
+  // The writer of workbooks is large, and most submissions have nothing to mend.
+  const { writeXlsx } = await import('hucre/xlsx')
   return writeXlsx({
     sheets: [
       {

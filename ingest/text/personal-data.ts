@@ -79,13 +79,25 @@ const IIN_WORD = /(?:иин|жсн|iin)(?:-?\p{L}{0,4})\s*[:№-]?\s*$/iu
 const NAME_WORD = String.raw`\p{Lu}[\p{L}'’-]+`
 const INITIALS = String.raw`\p{Lu}\.\s?(?:\p{Lu}\.)?`
 const FULL_NAME = String.raw`(?:${NAME_WORD}|${INITIALS})(?:\s+(?:${NAME_WORD}|${INITIALS})){0,3}`
-const PATRONYMIC = String.raw`\p{Lu}\p{L}+(?:ович|евич|ич|овна|евна|ична|ұлы|қызы|улы|кызы)(?:а|у|ем|ы|е|ой|ң|ға|ге|ның|нің)?`
+const PATRONYMIC = String.raw`\p{Lu}\p{L}+(?:ович|евич|ич|овн|евн|ичн|ұлы|қызы|улы|кызы)(?:а|у|ем|ы|е|ой|ю|ң|на|не|н|ға|ге|ның|нің|мен)?`
+
+const ONE_INITIAL = String.raw`\p{Lu}\.\s?`
+/** Endings of surnames, in the cases in which they are written. */
+const SURNAME = String.raw`\p{Lu}\p{Ll}+(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян)|(?:ұлы|қызы|улы|кызы|баев|беков)(?:а|у|ым|е|ой)?)`
+/** Streets, schools and prizes bear names of people who are no callers. */
+const NAMED_AFTER =
+  /(?:улиц\p{L}*|ул\.|проспект\p{L}*|пр\.|пр-т|переул\p{L}*|площад\p{L}*|микрорайон\p{L}*|мкр\.?|бульвар\p{L}*|аллея|музе\p{L}*|школ\p{L}*|театр\p{L}*|парк\p{L}*|станци\p{L}*|аэропорт\p{L}*|имени|им\.|атындағы|памяти)\s*(?:№\s*\d+\s*)?$/iu
+/** … and in Kazakh what is named stands behind. */
+const NAMED_BEFORE = /^\s*(?:атындағы|көшесі|даңғылы|алаңы|мектебі)/u
+/** Who signs acts is known to everybody; words of institutions and laws that look like names. */
+const IS_PUBLIC =
+  /(?:^|\s)(?:Республик|Казахстан|Қазақстан|Министерств|Министрліг|Закон|Кодекс|Приказ|Правил|Комитет|Департамент|Управлени|Акимат|Центр|Суд|Глав|Стат|Пункт|Назарбаев\s+Университет)/u
 
 interface Rule {
   kind: PersonalDataKind
   pattern: RegExp
   /** Whether a match is one; `before` is the text in front of it. */
-  holds: (match: string, before: string) => boolean
+  holds: (match: string, before: string, after: string) => boolean
 }
 
 const RULES: readonly Rule[] = [
@@ -151,33 +163,58 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: 'name',
-    // A name with its patronymic: «Иванов Иван Иванович», «Серик Болатұлы».
+    // A name with its patronymic: «Иванов Иван Иванович», «Серик Болатұлы», «Иваном Ивановичем Ивановым».
     pattern: new RegExp(
       String.raw`(?<![\p{L}.])(?:${NAME_WORD}\s+){1,2}${PATRONYMIC}(?!\p{L})(?:\s+${NAME_WORD})?`,
       'gu',
     ),
-    holds: (match, before) =>
-      !/(?:улиц\p{L}*|ул\.|проспект\p{L}*|пр\.|көшесі|имени|им\.)\s*$/iu.test(before) && match.length <= 80,
+    holds: (match, before, after) =>
+      !NAMED_AFTER.test(before) && !NAMED_BEFORE.test(after) && !IS_PUBLIC.test(match) && match.length <= 80,
+  },
+  {
+    kind: 'name',
+    // A surname beside initials: «Иванов И. И.», «А. Б. Серикова», «Нұрланұлы А.». Two initials, or one where the surname looks like one.
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}.])(?:${SURNAME}\s+(?:${ONE_INITIAL}){1,2}|(?:${ONE_INITIAL}){1,2}${SURNAME}|${NAME_WORD}\s+(?:${ONE_INITIAL}){2}|(?:${ONE_INITIAL}){2}${NAME_WORD})(?!\p{L})`,
+      'gu',
+    ),
+    holds: (match, before, after) => !NAMED_AFTER.test(before) && !NAMED_BEFORE.test(after) && !IS_PUBLIC.test(match),
   },
 ]
 
 /**
  * Puts placeholders in place of personal data: individual identification numbers, phones of Kazakhstan, payment cards, accounts,
- * numbers of identity documents, mailboxes of people, and names where they are marked as such. Numbers of the centre, of orders,
+ * numbers of identity documents, mailboxes of people, and names where they are marked as such, stand with a patronymic or with initials. Numbers of the centre, of orders,
  * registrations and dates stay. Pure.
  * @param text in Russian or Kazakh
  * @returns the masked text, and what stands behind each placeholder («[ИИН-1]»)
  */
 export function maskPersonalData(text: string): MaskedText {
-  const taken: { start: number; end: number; kind: PersonalDataKind }[] = []
+  return placeholdersFor(text, findPersonalData(text))
+}
+
+/** A place in a text, in UTF-16 units. */
+export interface FoundPersonalData {
+  start: number
+  end: number
+  kind: PersonalDataKind
+}
+
+/** Where personal data stands in a text, first to last; places do not overlap. Pure. */
+export function findPersonalData(text: string): FoundPersonalData[] {
+  const taken: FoundPersonalData[] = []
   for (const { kind, pattern, holds } of RULES)
     for (const match of text.matchAll(pattern)) {
       const start = match.index
       const end = start + match[0].length
       if (taken.some((other) => start < other.end && end > other.start)) continue
-      if (holds(match[0], text.slice(Math.max(0, start - 40), start))) taken.push({ start, end, kind })
+      if (holds(match[0], text.slice(Math.max(0, start - 40), start), text.slice(end, end + 20)))
+        taken.push({ start, end, kind })
     }
-  taken.sort((left, right) => left.start - right.start)
+  return taken.toSorted((left, right) => left.start - right.start)
+}
+
+function placeholdersFor(text: string, taken: readonly FoundPersonalData[]): MaskedText {
   const found: MaskedText['found'] = []
   let masked = ''
   let from = 0

@@ -81,7 +81,8 @@ const OPEN = String.raw`(?<![\p{L}])(?:работа|отвеча|позвон|д
 /** In order: the first that matches decides. Written for normalised text (ё as е). */
 const RULES = [
   rule('duration', String.raw`за\s+какое\s+время`),
-  rule('schedule', String.raw`(?:${OPEN}(?=[^?.]*${CLOSED})|(?<=${CLOSED}[^?.]*)${OPEN})`),
+  // What stands before is looked for only where such a word begins: asked at every letter it took most of the time of all rules.
+  rule('schedule', String.raw`(?=${OPEN})(?:${OPEN}(?=[^?.]*${CLOSED})|(?<=${CLOSED}[^?.]*)${OPEN})`),
   rule(
     'class',
     String.raw`(?:(?:явля[ею]тся|счита[ею]тся|относится|относятся)\s+ли|(?<=^[^?]*\p{L}+\s+)(?:может|могут)\s+(?:быть|считаться|являться)(?=\s+услуго)|(?<=^\s*(?!кто|что|кем|как|где|когда|чем)\p{L}+(?:\s+\p{L}+)?\s+[—–-]?\s*)(?:это|явля[ею]тся|счита[ею]тся)(?=\s+(?!кто|что|как|за|зачем|куда)\p{L}+))`,

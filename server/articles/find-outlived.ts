@@ -9,6 +9,7 @@ import { diffPath } from './source-change.ts'
 export interface OutlivedVersion {
   versionId: string
   articleId: string
+  slug: string
   number: number
   lang: Lang
   title: string
@@ -27,6 +28,7 @@ export interface OutlivedVersion {
 interface Row extends Record<string, unknown> {
   version_id: string
   article_id: string
+  slug: string
   number: number
   lang: Lang
   title: string
@@ -42,14 +44,15 @@ interface Row extends Record<string, unknown> {
  * Texts of ingestion that go on although their law has ended. What people wrote gets a proposed draft instead; where a newer text of
  * the article waits, that one is to be published.
  * @param input.versionId only this one
+ * @param input.of only texts of this act in this language
  */
 export async function findOutlived(
   ctx: Context,
-  input: { limit: number; versionId?: string },
+  input: { limit: number; versionId?: string; of?: { actId: string; lang: Lang } },
 ): Promise<OutlivedVersion[]> {
   const rows = await queryRows<Row>(
     ctx.db,
-    sql`select v.id as version_id, v.article_id, v.number, v.lang, v.title, v.valid_from::text, a.act_id,
+    sql`select v.id as version_id, v.article_id, a.slug, v.number, v.lang, v.title, v.valid_from::text, a.act_id,
                greatest(v.valid_from, s.ends_on)::text as ends_on, s.labels, s.ended_by,
                coalesce(
                  -- The text that first told of what ended it; of several ends that which was told last.
@@ -109,6 +112,7 @@ export async function findOutlived(
             where n.article_id = v.article_id and n.lang = v.lang and n.number > v.number and n.state = 'draft'
           )
           ${input.versionId === undefined ? sql`` : sql`and v.id = ${input.versionId}`}
+          ${input.of === undefined ? sql`` : sql`and a.act_id = ${input.of.actId} and v.lang = ${input.of.lang}`}
         order by s.ends_on, v.id limit ${input.limit}`,
   )
   return rows.map((row) => {
@@ -117,6 +121,7 @@ export async function findOutlived(
     return {
       versionId: row.version_id,
       articleId: row.article_id,
+      slug: row.slug,
       number: row.number,
       lang: row.lang,
       title: row.title,

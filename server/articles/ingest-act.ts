@@ -23,6 +23,7 @@ import { provision } from '#server/db/schema/acts.ts'
 import { editorialReview } from '#server/db/schema/editorial.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { requestUpdates, type UpdateRequestRow } from '#server/services/request-updates.ts'
+import { findOutlived, type OutlivedVersion } from './find-outlived.ts'
 import { draftVersion, versionHash, versionStandingFor } from './draft-version.ts'
 import { publishVersion } from './publish-version.ts'
 import { diffPath } from './source-change.ts'
@@ -51,6 +52,8 @@ export interface IngestActResult {
   versions: { slug: string; number: number; validFrom: string }[]
   /** Slugs of articles that the act no longer gives. */
   ended: string[]
+  /** Of `review`: texts that by this one their act no longer gives. They go on until a second person ends them. */
+  endings: OutlivedVersion[]
   /** Slugs of articles whose new text from the act waits for an editor: those that people wrote, and of `review` all. */
   proposed: string[]
   /** Requests to bring information up to date that it opened (п. 26). */
@@ -58,6 +61,8 @@ export interface IngestActResult {
   messages: Message[]
 }
 
+/** Most texts of one act that are looked at for having lost their law. */
+const MOST_ENDINGS = 1_000
 const START = { line: 1, column: 1, offset: 0 }
 /** Something that an editor should know of a text as a whole. */
 export const notice = (rule: string, text: string): Message => ({
@@ -172,6 +177,9 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
       days: input.publicationDays ?? [],
       reason: null,
     })
+    const of = { actId: actIdOf(parsed.requisites), lang: parsed.lang }
+    const isReview = input.mode === 'review'
+    const before = isReview ? await findOutlived(tx, { limit: MOST_ENDINGS, of }) : []
     const imported = await importEdition(tx, { parsed, source, publishedOn })
     const { actId, provisions } = imported
     await updateLanguageDifferences(tx, { actId })
@@ -234,7 +242,11 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
         versions.push({ slug: made.slug, number: drafted.number, validFrom: since.validFrom })
       }
     }
-    const ended = input.mode === 'review' ? [] : await endOthers(tx, actId, parsed.lang, live, now)
+    const proposedBefore = new Set(before.map(({ versionId }) => versionId))
+    const endings = isReview
+      ? (await findOutlived(tx, { limit: MOST_ENDINGS, of })).filter(({ versionId }) => !proposedBefore.has(versionId))
+      : []
+    const ended = isReview ? [] : await endOthers(tx, actId, parsed.lang, live, now)
     const requests = await requestUpdatesOf(tx, imported, parsed)
     return {
       actId,
@@ -246,6 +258,7 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
       },
       versions,
       ended,
+      endings,
       proposed: [...new Set(proposed)],
       requests,
       messages,

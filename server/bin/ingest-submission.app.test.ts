@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvOf, docxOf, goodRow, goodRows, TITLES, xlsxOf } from '#ingest/services/fixtures/make-files.ts'
+import type { Role } from '#server/context.ts'
+import { event } from '#server/db/schema/events.ts'
 import { service, serviceSubmission } from '#server/db/schema/services.ts'
 import { ServiceSchema, SubmitResultSchema } from '#server/services/schema.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
@@ -65,17 +67,39 @@ describe('services that were ingested when nobody said whose they are', () => {
     return ingestSubmission(t.ctx, { path, agencyId })
   }
 
-  it('are taken over by the agency that submits them, with their history and clocks', async () => {
+  it('are taken over for an agency by a supervisor, not by whoever knows their numbers, with their history and clocks', async () => {
     expect(await put('nobody.csv', SHEET)).toMatchObject({ status: 'ingested', submission: { added: 2 } })
     const [before] = await held(21)
     expect(before).toMatchObject({ agencyId: 'agc_contact_centre', agencyAssumed: true })
     const path = `/api/v1/services/${before?.id ?? ''}`
     expect((await t.get(path, 'agency')).status).toBe(404)
-    const sent = await t.app.request('/api/v1/service-submissions', {
-      method: 'POST',
-      headers: { 'content-type': 'text/csv', ...(await t.as('agency')) },
-      body: Buffer.from(SHEET),
-    })
+    const send = async (role: Role, query = '', lang = 'ru') =>
+      t.app.request(`/api/v1/service-submissions${query}`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv', 'accept-language': lang, ...(await t.as(role)) },
+        body: Buffer.from(SHEET),
+      })
+    for (const [role, query] of [
+      ['agency', ''],
+      ['editor', '?agencyId=agc_justice'],
+    ] as const) {
+      const refused = await send(role, query)
+      expect(refused.status).toBe(422)
+      const said = await refused.text()
+      expect(said).toContain('предварительно записана за другим органом')
+      expect(said).toContain('попросите супервизора')
+      // Nothing of what is held is told.
+      expect(said).not.toContain(before?.id)
+    }
+    expect(await (await send('agency', '', 'kk')).text()).toContain('супервайзерінен')
+    expect(await held(21)).toMatchObject([{ agencyId: 'agc_contact_centre', agencyAssumed: true }])
+    const tried = await t.ctx.db
+      .select()
+      .from(event)
+      .where(and(eq(event.type, 'service.takeover-refused'), eq(event.subjectId, before?.id ?? '')))
+    expect(tried.length).toBeGreaterThanOrEqual(2)
+    expect(tried[0]?.payload).toMatchObject({ agencyId: 'agc_justice', heldBy: 'agc_contact_centre' })
+    const sent = await send('supervisor', '?agencyId=agc_justice')
     const { submission } = SubmitResultSchema.parse(await sent.json())
     expect(submission.rows.map(({ change, fields }) => [change, fields])).toEqual(
       Array.from({ length: 2 }, () => [

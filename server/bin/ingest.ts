@@ -78,6 +78,14 @@ await runCommand(async () => {
                 ? `${file}: unchanged, this text is in the knowledge base already\n`
                 : `${file}: ingested: provisions ${added} added, ${rewritten} changed, ${removed} removed; article versions ${result?.versions.length ?? 0}, waiting for an editor ${result?.proposed.length ?? 0}\n`,
         )
+        // What the act no longer gives: ended here, or, of --review, by a second person.
+        if (result !== null && 'endings' in result) {
+          for (const slug of result.ended) process.stdout.write(`${file}: ended ${slug}\n`)
+          for (const { slug, lang, endsOn, known } of result.endings)
+            process.stdout.write(
+              `${file}: to be ended by a second person ${slug} (${lang}) ${known ? 'on' : 'not before'} ${endsOn}\n`,
+            )
+        }
       }
     for (const fault of faults) process.stderr.write(`sample questions: ${fault}\n`)
     return faults.size > 0 || results.some((result) => result.status === 'refused') ? 1 : 0

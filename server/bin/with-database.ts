@@ -1,8 +1,8 @@
-import { openDatabase } from '#server/compose.ts'
 import type { Config } from '#server/config.ts'
 import { SYSTEM, type Context } from '#server/context.ts'
 import { newId } from '#server/ids.ts'
 import { createLogger } from '#server/logger.ts'
+import { openDatabase } from '#server/open-database.ts'
 
 /**
  * Opens the database alone for one terminal command: keys and users can be seen to even when the content is at fault.

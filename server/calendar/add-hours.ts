@@ -1,5 +1,5 @@
-import { DomainError } from '#server/errors.ts'
 import { almatyDay, almatyInstant, parseInstant, startOfDay } from './almaty-time.ts'
+import { noHours } from './calendar-refusals.ts'
 import { addDays } from './day-arithmetic.ts'
 
 const HOUR_MS = 3600_000
@@ -23,8 +23,7 @@ export interface HourTerm {
  * @throws DomainError `bad-request`: not an instant, or no number of hours
  */
 export function addHours(input: { from: string; hours: number }): HourTerm {
-  if (!Number.isFinite(input.hours) || Math.abs(input.hours) > 24 * 366)
-    throw new DomainError('bad-request', 'Hours must be a number, a year of them at most.')
+  if (!Number.isFinite(input.hours) || Math.abs(input.hours) > 24 * 366) throw noHours()
   const start = parseInstant(input.from)
   const end = start + Math.round(input.hours * HOUR_MS)
   const [first, last] = start <= end ? [start, end] : [end, start]

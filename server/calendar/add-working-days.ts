@@ -1,4 +1,4 @@
-import { DomainError } from '#server/errors.ts'
+import { noWorkingDays } from './calendar-refusals.ts'
 import { countDays, type Term } from './count-days.ts'
 import type { WorkingCalendar } from './working-calendar.ts'
 
@@ -11,7 +11,6 @@ import type { WorkingCalendar } from './working-calendar.ts'
  * @throws DomainError `bad-request`: no such day or number, or the term leaves the covered years
  */
 export function addWorkingDays(calendar: WorkingCalendar, input: { from: string; days: number }): Term {
-  if (!Number.isInteger(input.days) || input.days < 1)
-    throw new DomainError('bad-request', 'A term has a whole number of working days, at least 1.')
+  if (!Number.isInteger(input.days) || input.days < 1) throw noWorkingDays()
   return countDays(calendar, { from: input.from, needed: input.days, counts: (day) => day.kind === 'working' })
 }

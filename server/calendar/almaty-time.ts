@@ -1,4 +1,4 @@
-import { DomainError } from '#server/errors.ts'
+import { noInstant } from './calendar-refusals.ts'
 
 const ZONE = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Asia/Almaty',
@@ -20,8 +20,7 @@ const partsOf = (time: number): Record<string, string> =>
 /** Milliseconds since 1970 of an ISO instant. @throws DomainError `bad-request` without an offset: it would be no instant */
 export function parseInstant(instant: string): number {
   const time = INSTANT.test(instant) ? Date.parse(instant) : Number.NaN
-  if (Number.isNaN(time))
-    throw new DomainError('bad-request', `${instant} is not an instant: write date, time and offset.`)
+  if (Number.isNaN(time)) throw noInstant(instant)
   return time
 }
 

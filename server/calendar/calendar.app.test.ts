@@ -67,7 +67,7 @@ describe('GET /calendar/add-working-days', () => {
     expect(await refused(response)).toEqual({
       status: 400,
       code: 'bad-request',
-      detail: 'The working calendar covers the years 2016 to 2030; 2031-01-01 is outside.',
+      detail: 'Рабочий календарь охватывает 2016–2030 годы, а 2031-01-01 вне его.',
     })
     for (const query of [
       'from=2026-02-30&days=1',

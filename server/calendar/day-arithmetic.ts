@@ -1,4 +1,4 @@
-import { DomainError } from '#server/errors.ts'
+import { noDay } from './calendar-refusals.ts'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const DAY_MS = 24 * 3600 * 1000
@@ -7,8 +7,7 @@ const DAY_MS = 24 * 3600 * 1000
 function toUtc(day: string): number {
   const time = DAY.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
   // 2026-02-30 would be read as 2 March.
-  if (Number.isNaN(time) || toDay(time) !== day)
-    throw new DomainError('bad-request', `${day} is not a day (YYYY-MM-DD).`)
+  if (Number.isNaN(time) || toDay(time) !== day) throw noDay(day)
   return time
 }
 

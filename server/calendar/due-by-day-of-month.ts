@@ -1,4 +1,4 @@
-import { DomainError } from '#server/errors.ts'
+import { noMonth } from './calendar-refusals.ts'
 import type { DayStatus } from './build-year.ts'
 import { addDays, addMonths } from './day-arithmetic.ts'
 import type { Caveat, WorkingCalendar } from './working-calendar.ts'
@@ -24,7 +24,7 @@ export interface DueDay {
  */
 export function dueByDayOfMonth(calendar: WorkingCalendar, input: { month: string; day: number }): DueDay {
   if (!/^\d{4}-\d{2}$/.test(input.month) || !Number.isInteger(input.day) || input.day < 1 || input.day > 28)
-    throw new DomainError('bad-request', 'A month is YYYY-MM, and its day 1 to 28.')
+    throw noMonth()
   const named = addDays(addMonths(`${input.month}-01`, 1), input.day - 1)
   const walk = (step: 1 | -1) => {
     let date = named

@@ -1,6 +1,6 @@
 import type { Context } from '#server/context.ts'
-import { DomainError } from '#server/errors.ts'
 import type { DayStatus } from './build-year.ts'
+import { tooManyDays, wrongWayRound } from './calendar-refusals.ts'
 import { addDays } from './day-arithmetic.ts'
 import { loadCalendar } from './load-calendar.ts'
 
@@ -13,8 +13,8 @@ const MOST_DAYS = 366
  */
 export async function listDays(ctx: Context, input: { from: string; to: string }): Promise<DayStatus[]> {
   const { from, to } = input
-  if (to < from) throw new DomainError('bad-request', `${to} is before ${from}.`)
-  if (to >= addDays(from, MOST_DAYS)) throw new DomainError('bad-request', `At most ${MOST_DAYS} days at once.`)
+  if (to < from) throw wrongWayRound(input)
+  if (to >= addDays(from, MOST_DAYS)) throw tooManyDays(MOST_DAYS)
   const calendar = await loadCalendar(ctx)
   const days: DayStatus[] = []
   for (let date = from; date <= to; date = addDays(date, 1)) days.push(calendar.kindOf(date))

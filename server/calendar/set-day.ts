@@ -1,7 +1,7 @@
 import type { Context } from '#server/context.ts'
-import { DomainError } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import type { DayKind, DayStatus } from './build-year.ts'
+import { noWeekend } from './calendar-refusals.ts'
 import { isWeekend } from './day-arithmetic.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { editsOf } from './queries.ts'
@@ -23,12 +23,7 @@ export const setDay = (
   inTransaction(ctx, async (tx) => {
     const { date, kind, reason, decree } = input
     const was = (await loadCalendar(tx)).kindOf(date)
-    if (kind === 'weekend' && !isWeekend(date))
-      throw new DomainError('validation-failed', 'A weekend is a Saturday or a Sunday.', {
-        faults: [
-          { path: 'json.kind', message: 'A weekend is a Saturday or a Sunday; a weekday off is a holiday or moved.' },
-        ],
-      })
+    if (kind === 'weekend' && !isWeekend(date)) throw noWeekend()
     const [last] = await editsOf(tx, date)
     if (last?.kind === kind && last.reason === reason && last.decree === decree) return was
     await writeEdit(tx, { ...input, after: last?.number ?? 0 })

@@ -1,6 +1,6 @@
-import { DomainError } from '#server/errors.ts'
 import { buildYear, type DayKind, type DayStatus } from './build-year.ts'
 import type { CalendarData, Translations } from './calendar-data.ts'
+import { outsideCalendar } from './calendar-refusals.ts'
 import { addDays, isWeekend, yearOf } from './day-arithmetic.ts'
 import { weekendName } from './day-notes.ts'
 
@@ -51,14 +51,7 @@ export function createWorkingCalendar(data: CalendarData, edits: readonly DayEdi
 
   const kindOf = (date: string): DayStatus => {
     const year = yearOf(date)
-    if (year < first || year > last)
-      throw new DomainError(
-        'bad-request',
-        `The working calendar covers the years ${first} to ${last}; ${date} is outside.`,
-        {
-          details: { first, last, date },
-        },
-      )
+    if (year < first || year > last) throw outsideCalendar({ first, last, date })
     const edit = edited.get(date)
     if (edit !== undefined)
       return {

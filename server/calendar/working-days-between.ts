@@ -1,4 +1,4 @@
-import { DomainError } from '#server/errors.ts'
+import { wrongWayRound } from './calendar-refusals.ts'
 import type { CountedDay, Term } from './count-days.ts'
 import { addDays } from './day-arithmetic.ts'
 import type { WorkingCalendar } from './working-calendar.ts'
@@ -12,7 +12,7 @@ export function workingDaysBetween(
   calendar: WorkingCalendar,
   input: { from: string; to: string },
 ): { days: number } & Pick<Term, 'count' | 'caveats'> {
-  if (input.to < input.from) throw new DomainError('bad-request', `${input.to} is before ${input.from}.`)
+  if (input.to < input.from) throw wrongWayRound(input)
   const count: CountedDay[] = []
   let days = 0
   for (let date = addDays(input.from, 1); date <= input.to; date = addDays(date, 1)) {

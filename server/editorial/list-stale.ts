@@ -78,9 +78,9 @@ export async function listStale(ctx: Context, input: ListStaleInput): Promise<St
   }))
 }
 
-/** The day of a review is the last one for it; on the others' days it has happened: a wording ended, a text begins. */
+/** The day of a review, or of an agency's duty, is the last one for it; on the others' days it has happened: a wording ended, a text begins. */
 export const isOverdue = (reason: unknown, dueOn: string, day: string): boolean =>
-  reason === 'review-due' ? dueOn < day : dueOn <= day
+  reason === 'review-due' || reason === 'deadline' ? dueOn < day : dueOn <= day
 
 const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

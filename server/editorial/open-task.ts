@@ -13,6 +13,7 @@ export interface OpenTaskInput {
   lang?: Lang | null
   articleId?: string | null
   draftId?: string | null
+  agencyId?: string | null
   versionId?: string | null
   assigneeId?: string | null
   dueOn?: string | null
@@ -35,6 +36,7 @@ export async function openTask(ctx: Context, input: OpenTaskInput): Promise<stri
       lang: input.lang ?? null,
       articleId: input.articleId ?? null,
       draftId: input.draftId ?? null,
+      agencyId: input.agencyId ?? null,
       versionId: input.versionId ?? null,
       assigneeId: input.assigneeId ?? null,
       dueOn: input.dueOn ?? null,
@@ -60,11 +62,12 @@ async function bringUpToDate(ctx: Context, input: OpenTaskInput): Promise<void> 
   const said = {
     title: input.title,
     versionId: input.versionId ?? null,
+    agencyId: input.agencyId ?? null,
     dueOn: input.dueOn ?? null,
     detail: input.detail ?? {},
   }
-  const { title, versionId, dueOn, detail } = task
-  if (isDeepStrictEqual(said, { title, versionId, dueOn, detail })) return
+  const { title, versionId, agencyId, dueOn, detail } = task
+  if (isDeepStrictEqual(said, { title, versionId, agencyId, dueOn, detail })) return
   await ctx.db.update(editorialTask).set(said).where(open)
   await emit(ctx, { type: 'task.changed', subjectId: task.id, payload: { key: input.key, dueOn: said.dueOn } })
 }

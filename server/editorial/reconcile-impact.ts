@@ -8,11 +8,12 @@ import { inTransaction } from '#server/events/event.ts'
 import { findOutlived } from '#server/articles/find-outlived.ts'
 import { closeTasks } from './close-tasks.ts'
 import { createDraft } from './create-draft.ts'
+import { findNeighbours, type Neighbours } from './find-neighbours.ts'
 import { findImpacted, type ImpactedArticle } from './find-impacted.ts'
 import { openTask, type OpenTaskInput } from './open-task.ts'
 import { contentOf } from './queries.ts'
 import { saveDraft } from './save-draft.ts'
-import { endingKey, impactKey, nobodyKey, versionKey } from './task-keys.ts'
+import { endingKey, impactKey, neighbourKey, nobodyKey, versionKey } from './task-keys.ts'
 
 const MOST = 1_000
 /** Working days for what has come into force already: as long as the Rules give the agencies (п. 26). */
@@ -27,8 +28,8 @@ const labelsOf = (labels: readonly string[]): string =>
 
 /**
  * Makes the inbox say what changed acts ask of editors: people's texts that quote wordings which have ended or will, each with a
- * proposed draft; texts that ingestion made and that wait for a second person, or that their act no longer gives; requests of п. 26
- * that nobody is there to answer.
+ * proposed draft; points that are new beside what people's own texts quote; texts that ingestion made and that wait for a second person,
+ * or that their act no longer gives; requests of п. 26 that nobody is there to answer.
  * What was mended closes by itself. Compares state, so a second run writes nothing. Opens a transaction of its own.
  */
 export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed: number }> =>
@@ -48,6 +49,7 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
     const impacted = await findImpacted(tx, { limit: MOST })
     const versions = await waitingVersions(tx)
     const outlived = await findOutlived(tx, { limit: MOST })
+    const neighbours = await undecided(tx, await findNeighbours(tx, { limit: MOST }))
     const nobody = await unansweredByAnybody(tx)
     const wanted = new Map<string, OpenTaskInput>()
     for (const item of impacted) {
@@ -98,6 +100,26 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
         },
       })
     }
+    for (const { key, ...one } of neighbours)
+      wanted.set(key, {
+        kind: 'impact',
+        key,
+        title: one.title,
+        lang: one.lang,
+        articleId: one.articleId,
+        versionId: one.versionId,
+        assigneeId: one.editorId,
+        dueOn: dueOn(key, one.since),
+        detail: {
+          mode: 'neighbour',
+          points: labelsOf(one.labels),
+          beside: labelsOf(one.beside),
+          since: one.since,
+          known: one.known ? 1 : 0,
+          url: one.url,
+          ...(one.by === null ? {} : { by: one.by }),
+        },
+      })
     for (const one of nobody)
       wanted.set(nobodyKey(one.id), {
         kind: 'impact',
@@ -115,7 +137,7 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
     let opened = 0
     for (const task of wanted.values()) if ((await openTask(tx, task)) !== null) opened += 1
     const mended = [...held.keys()].filter((key) => !wanted.has(key))
-    const closed = [impacted, versions, outlived].some(({ length }) => length >= MOST)
+    const closed = [impacted, versions, outlived, neighbours].some(({ length }) => length >= MOST)
       ? 0
       : await closeTasks(tx, mended)
     return { opened, closed }
@@ -227,6 +249,27 @@ async function waitingVersions(ctx: Context) {
     baseVersionId: row.base_version_id,
     labels: row.labels ?? [],
   }))
+}
+
+/** Those that no editor has said of that the article needs nothing of them. */
+async function undecided(ctx: Context, found: readonly Neighbours[]): Promise<(Neighbours & { key: string })[]> {
+  const keyed = found.map((one) => ({ ...one, key: neighbourKey(one.articleId, one.lang, one.actId, one.since) }))
+  if (keyed.length === 0) return []
+  const rows = await ctx.db
+    .select({ key: editorialTask.key })
+    .from(editorialTask)
+    .where(
+      and(
+        inArray(
+          editorialTask.key,
+          keyed.map(({ key }) => key),
+        ),
+        eq(editorialTask.state, 'done'),
+        sql`${editorialTask.detail} ? 'decided'`,
+      ),
+    )
+  const decided = new Set(rows.map(({ key }) => key))
+  return keyed.filter(({ key }) => !decided.has(key))
 }
 
 /** Open requests of п. 26 for which no responsible person is in office. */

@@ -6,6 +6,7 @@ import { closeTasks } from './close-tasks.ts'
 import { findBrokenReferences } from './find-broken-references.ts'
 import { listStale } from './list-stale.ts'
 import { openTask, type OpenTaskInput } from './open-task.ts'
+import { reconcileDeadlines } from './reconcile-deadlines.ts'
 import { reconcileImpact } from './reconcile-impact.ts'
 import { brokenKey, staleKey } from './task-keys.ts'
 
@@ -14,12 +15,13 @@ const DAYS_AHEAD = 14
 const MOST = 1_000
 
 /**
- * Makes the inbox say what acts changed, and what is stale or broken today: opens what is missing and closes what was mended. Compares state, so
+ * Makes the inbox say what acts changed, which clocks of agencies run out, and what is stale or broken today: opens what is missing and closes what was mended. Compares state, so
  * a second run writes nothing. Opens a transaction of its own.
  */
 export async function reconcileTasks(ctx: Context): Promise<{ opened: number; closed: number }> {
   const wanted = new Map<string, OpenTaskInput>()
   const impact = await reconcileImpact(ctx)
+  const clocks = await reconcileDeadlines(ctx)
   const impacted = new Set(
     (
       await ctx.db
@@ -78,6 +80,6 @@ export async function reconcileTasks(ctx: Context): Promise<{ opened: number; cl
     // A list that was cut short says nothing of what it left out.
     const mended = open.map((task) => task.key).filter((key) => !wanted.has(key))
     const closed = broken.truncated || wanted.size >= MOST ? 0 : await closeTasks(tx, mended)
-    return { opened: opened + impact.opened, closed: closed + impact.closed }
+    return { opened: opened + impact.opened + clocks.opened, closed: closed + impact.closed + clocks.closed }
   })
 }

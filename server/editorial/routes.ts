@@ -4,6 +4,7 @@ import { commentRoutes } from './comment-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { draftTextRoutes } from './draft-text-routes.ts'
 import { reviewRoutes } from './review-routes.ts'
+import { agencyTaskRoutes } from './agency-task-routes.ts'
 import { taskRoutes } from './task-routes.ts'
 
 /** Editorial work: drafts, reviews, comments, tasks, articles. The order is that of the API's reference. */
@@ -13,4 +14,5 @@ export const editorialRoutes = routes()
   .route('/', reviewRoutes)
   .route('/', commentRoutes)
   .route('/', taskRoutes)
+  .route('/', agencyTaskRoutes)
   .route('/', editedArticleRoutes)

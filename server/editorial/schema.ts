@@ -187,6 +187,20 @@ export const TaskSchema = z
   })
   .openapi('EditorialTask')
 
+export const AgencyTaskSchema = z
+  .object({
+    taskId: z.string(),
+    agencyId: z.string(),
+    point: z.string().openapi({ example: 'п. 26' }),
+    duty: z.string().openapi({ description: 'What is to be done, in the caller’s language' }),
+    service: z.object({ id: z.string(), registryNumber: z.string(), name: z.string() }).nullable(),
+    cause: z.string().nullable().openapi({ description: 'Requisites of the act; null: of a submission or a person' }),
+    dueOn: DaySchema,
+    isOverdue: z.boolean(),
+    openedAt: z.iso.datetime(),
+  })
+  .openapi('AgencyTask')
+
 export const StaleSchema = z
   .object({
     articleId: z.string(),

@@ -9,5 +9,10 @@ export const impactKey = (articleId: string, lang: string): string => `impact:${
 export const versionKey = (versionId: string): string => `version:${versionId}`
 /** Of a published text that its act no longer gives. */
 export const endingKey = (versionId: string): string => `ending:${versionId}`
+/** Of what is new beside points that a text quotes which nobody divided an act for: once for each act and day. */
+export const neighbourKey = (articleId: string, lang: string, actId: string, day: string): string =>
+  `neighbour:${articleId}:${lang}:${actId}:${day}`
+/** Of an agency's clock that runs out. */
+export const deadlineKey = (deadlineId: string): string => `deadline:${deadlineId}`
 /** Of a request that nobody is there to answer. */
 export const nobodyKey = (requestId: string): string => `nobody:${requestId}`

@@ -99,6 +99,12 @@ export type DomainEvent =
       subjectId: string
       payload: { agencyId: string; status: 'accepted' | 'refused'; rows: number; added: number; changed: number }
     }
+  /** Somebody sent the number of a service that is only assumed to be another body's; the subject is the service. */
+  | {
+      type: 'service.takeover-refused'
+      subjectId: string
+      payload: { agencyId: string; heldBy: string; submissionId: string }
+    }
   | { type: 'service.added'; subjectId: string; payload: { agencyId: string; submissionId: string } }
   | { type: 'service.changed'; subjectId: string; payload: { submissionId: string; fields: string[] } }
   | {
@@ -120,8 +126,10 @@ export type DomainEvent =
     }
   | { type: 'update.answered'; subjectId: string; payload: { by: 'submission' | 'text' } }
   | { type: 'update.withdrawn'; subjectId: string; payload: { reason: string } }
+  | { type: 'update.reopened'; subjectId: string; payload: { reason: string } }
   | { type: 'deadline.started'; subjectId: string; payload: { point: string; event: string; dueOn: string } }
   | { type: 'deadline.met'; subjectId: string; payload: { point: string; metOn: string; late: boolean } }
+  | { type: 'deadline.resumed'; subjectId: string; payload: { point: string; dueOn: string } }
   /** Of inquiries (п. 7, 8) and the replies to them; the subject is the inquiry. Never what was written, nor by whom. */
   | {
       type: 'inquiry.registered'
@@ -130,6 +138,18 @@ export type DomainEvent =
     }
   | { type: 'inquiry.changed'; subjectId: string; payload: { fields: string[]; status: string } }
   | { type: 'letter.received'; subjectId: string; payload: { letterId: string; isThread: boolean } }
+  /** Of a letter that the mailbox brought; the subject is its inquiry, or the letter itself where it is kept apart. */
+  | {
+      type: 'mailbox.letter-taken'
+      subjectId: string
+      payload: { mailboxLetterId: string; outcome: string; reason: string | null }
+    }
+  | {
+      type: 'mailbox.letter-settled'
+      subjectId: string
+      payload: { mailboxLetterId: string; how: 'registered' | 'dismissed' }
+    }
+  | { type: 'mailbox.letters-forgotten'; subjectId: string; payload: { letters: number } }
   | { type: 'reply.drafted'; subjectId: string; payload: { draftId: string; answers: string[]; refused: number } }
   | {
       type: 'reply.sent'

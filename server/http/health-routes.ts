@@ -16,6 +16,15 @@ const IndexesSchema = z.object({
   lastFailure: z.object({ at: z.iso.datetime(), reason: z.string() }).nullable(),
 })
 
+const IncomingSchema = z.object({
+  state: z
+    .enum(['stopped', 'standby', 'connecting', 'connected', 'failed'])
+    .openapi({ description: '`standby`: another process reads the mailbox' }),
+  since: z.iso.datetime(),
+  lastLetterAt: z.iso.datetime().nullable(),
+  lastError: z.object({ at: z.iso.datetime(), reason: z.string() }).nullable(),
+})
+
 const HealthSchema = z
   .object({
     status: z.literal('ok'),
@@ -26,20 +35,72 @@ const HealthSchema = z
       embedder: z.string(),
       answerer: z.string(),
       mail: z.string(),
+      incomingMail: z.string(),
     }),
     search: z.object({ words: PartSchema, meaning: PartSchema, indexes: IndexesSchema }).openapi({
       description:
         'Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published',
     }),
+    schedule: IndexesSchema.openapi({
+      description: 'What the server does by the clock; `degraded`: the last run of some job failed',
+    }),
+    incomingMail: IncomingSchema.nullable().openapi({
+      description:
+        'How this process stands with the mailbox; null: none is configured, letters come by POST /inquiries',
+    }),
     uptimeSeconds: z.number(),
   })
   .openapi('Health')
 
+interface RunHealth {
+  state: 'ok' | 'degraded'
+  lastSuccess: Date | null
+  lastFailure: { at: Date; reason: string } | null
+}
+
 interface SearchHealth {
   words: z.infer<typeof PartSchema>
   meaning: z.infer<typeof PartSchema>
-  indexes: { state: 'ok' | 'degraded'; lastSuccess: Date | null; lastFailure: { at: Date; reason: string } | null }
+  indexes: RunHealth
 }
+
+const presentRuns = ({ state, lastSuccess, lastFailure }: RunHealth): z.infer<typeof IndexesSchema> => ({
+  state,
+  lastSuccess: lastSuccess?.toISOString() ?? null,
+  lastFailure: lastFailure === null ? null : { at: lastFailure.at.toISOString(), reason: lastFailure.reason },
+})
+
+interface MailHealth {
+  state: z.infer<typeof IncomingSchema>['state']
+  since: Date
+  lastLetterAt: Date | null
+  lastError: { at: Date; reason: string } | null
+}
+
+/** What `/health` says of incoming mail, for those who watch numbers. */
+function measureMail({ registry }: Metrics, health: () => MailHealth | null): void {
+  registry.registerMetric(
+    new Gauge({
+      name: 'bilim_incoming_mail_connected',
+      help: '1 while the mailbox is read, by this process or another one; nothing where none is configured',
+      registers: [],
+      collect() {
+        const now = health()
+        if (now !== null) this.set(now.state === 'connected' || now.state === 'standby' ? 1 : 0)
+      },
+    }),
+  )
+}
+
+const presentMail = (now: MailHealth | null): z.infer<typeof IncomingSchema> | null =>
+  now === null
+    ? null
+    : {
+        state: now.state,
+        since: now.since.toISOString(),
+        lastLetterAt: now.lastLetterAt?.toISOString() ?? null,
+        lastError: now.lastError === null ? null : { at: now.lastError.at.toISOString(), reason: now.lastError.reason },
+      }
 
 /** What `/health` says of search, for those who watch numbers. */
 function measureSearch({ registry }: Metrics, health: () => SearchHealth): void {
@@ -69,14 +130,7 @@ function measureSearch({ registry }: Metrics, health: () => SearchHealth): void 
 const presentSearch = ({ words, meaning, indexes }: SearchHealth): z.infer<typeof HealthSchema>['search'] => ({
   words,
   meaning,
-  indexes: {
-    state: indexes.state,
-    lastSuccess: indexes.lastSuccess?.toISOString() ?? null,
-    lastFailure:
-      indexes.lastFailure === null
-        ? null
-        : { at: indexes.lastFailure.at.toISOString(), reason: indexes.lastFailure.reason },
-  },
+  indexes: presentRuns(indexes),
 })
 
 /** Liveness, readiness and metrics: for the machine that watches the server, without a sign-in. */
@@ -84,10 +138,13 @@ export const healthRoutes = (options: {
   version: string
   adapters: () => z.infer<typeof HealthSchema>['adapters']
   searchHealth: () => SearchHealth
+  scheduleHealth: () => RunHealth
+  mailHealth: () => MailHealth | null
   metrics: Metrics
   isStopping: () => boolean
 }) => {
   measureSearch(options.metrics, options.searchHealth)
+  measureMail(options.metrics, options.mailHealth)
   return routes()
     .openapi(
       route({
@@ -105,6 +162,8 @@ export const healthRoutes = (options: {
             version: options.version,
             adapters: options.adapters(),
             search: presentSearch(options.searchHealth()),
+            schedule: presentRuns(options.scheduleHealth()),
+            incomingMail: presentMail(options.mailHealth()),
             uptimeSeconds: Math.round(process.uptime()),
           },
           200,

@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi'
 import { createMiddleware } from 'hono/factory'
-import { DomainError } from '#server/errors.ts'
+import { DomainError, type Said } from '#server/errors.ts'
 import { PERSON_ROLES, type Role } from '#server/context.ts'
 import type { HttpEnv } from './env.ts'
 import { faultsOf } from './faults.ts'
@@ -35,14 +35,29 @@ const IdempotencyHeader = z.object({
     .openapi({ description: 'The same key with the same request acts once; kept for a day' }),
 })
 
+const NOBODY: Said = {
+  ru: 'Войдите или передайте ключ API в заголовке Authorization.',
+  kk: 'Кіріңіз немесе API кілтін Authorization тақырыбында жіберіңіз.',
+  en: 'Sign in, or send an API key as a bearer token.',
+}
+
+function otherRole(access: readonly Role[]): DomainError {
+  const roles = access.join(', ')
+  const said: Said = {
+    ru: `Это доступно ролям: ${roles}.`,
+    kk: `Бұл мына рөлдерге қолжетімді: ${roles}.`,
+    en: `This needs one of the roles: ${roles}.`,
+  }
+  return new DomainError('forbidden', said.en, { said })
+}
+
 /** Refuses callers whose role the route does not name: 401 without a sign-in, 403 with another role. */
 const requireAccess = (access: Access) =>
   createMiddleware<HttpEnv>(async (c, next) => {
     if (access !== 'public') {
       const actor = c.get('actor')
-      if (actor === null) throw new DomainError('unauthenticated', 'Sign in, or send an API key as a bearer token.')
-      if (access !== 'signed-in' && (actor.role === null || !access.includes(actor.role)))
-        throw new DomainError('forbidden', `This needs one of the roles: ${access.join(', ')}.`)
+      if (actor === null) throw new DomainError('unauthenticated', NOBODY.en, { said: NOBODY })
+      if (access !== 'signed-in' && (actor.role === null || !access.includes(actor.role))) throw otherRole(access)
     }
     await next()
   })

@@ -2,9 +2,9 @@ import { and, eq, ne } from 'drizzle-orm'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import type { Context } from '#server/context.ts'
 import { account, session } from '#server/db/schema/identity.ts'
-import { DomainError } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { passwordChangedMeanwhile, signsInElsewhere } from './identity-conflicts.ts'
+import { samePassword, wrongPassword } from './identity-refusals.ts'
 
 /**
  * A person changes the password. Every other session of theirs ends: whoever knew the old one is out.
@@ -19,12 +19,8 @@ export async function changePassword(
   const ofUser = and(eq(account.userId, input.userId), eq(account.providerId, 'credential'))
   const [held] = await ctx.db.select({ password: account.password }).from(account).where(ofUser)
   if (held === undefined || held.password === null) throw signsInElsewhere()
-  const fault = (path: string, message: string) =>
-    new DomainError('validation-failed', message, { faults: [{ path: `json.${path}`, message }] })
-  if (!(await verifyPassword({ hash: held.password, password: input.currentPassword })))
-    throw fault('currentPassword', 'The current password is wrong.')
-  if (input.newPassword === input.currentPassword)
-    throw fault('newPassword', 'The new password must differ from the current one.')
+  if (!(await verifyPassword({ hash: held.password, password: input.currentPassword }))) throw wrongPassword()
+  if (input.newPassword === input.currentPassword) throw samePassword()
   const hash = await hashPassword(input.newPassword)
   await inTransaction(ctx, async (tx) => {
     const changed = await tx.db

@@ -1,9 +1,10 @@
 import { and, eq, isNull, ne } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { session, user } from '#server/db/schema/identity.ts'
-import { DomainError, notFound } from '#server/errors.ts'
+import { notFound } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { checkAgency } from './check-agency.ts'
+import { refusedField } from './identity-refusals.ts'
 import { lastAdministrator } from './identity-conflicts.ts'
 import type { UserChange } from './schema.ts'
 
@@ -26,10 +27,7 @@ export async function changeUser(ctx: Context, input: { id: string } & UserChang
     if (Object.keys(payload).length === 0) return before
 
     const fault = await checkAgency(tx.db, role, agencyId)
-    if (fault !== null)
-      throw new DomainError('validation-failed', fault.message, {
-        faults: [{ path: `json.${fault.path}`, message: fault.message }],
-      })
+    if (fault !== null) throw refusedField(fault)
     if (before.role === 'admin' && before.disabledAt === null && (role !== 'admin' || disabled)) {
       // Locked, so that two administrators cannot remove each other at once.
       const others = await tx.db

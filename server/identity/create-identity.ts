@@ -22,6 +22,7 @@ import {
 import { changePassword } from './change-password.ts'
 import { findApiKey } from './find-api-key.ts'
 import { forwardedAddress } from './forwarded-address.ts'
+import { keyHasNoPassword, providerSilent, signInFirst, signInRefused, wrongCredentials } from './identity-refusals.ts'
 import type { Caller, Identity, Recognised } from './identity.ts'
 import { ChangePasswordSchema, OidcSignInSchema, SignInSchema } from './schema.ts'
 import { createSignInThrottle } from './sign-in-throttle.ts'
@@ -42,7 +43,6 @@ export interface IdentityOptions {
 }
 
 const OIDC_TIMEOUT_MS = 10_000
-const REFUSED = 'The e-mail or the password is wrong.'
 const roleOf = (value: unknown): Role | null => ROLES.find((role) => role === value) ?? null
 
 async function parseBody<S extends z.ZodType>(schema: S, request: Request): Promise<z.output<S>> {
@@ -112,13 +112,6 @@ export function createIdentity(options: IdentityOptions): Identity {
       payload: { reason },
     })
 
-  const messageOf = async (response: Response): Promise<string> => {
-    const body: unknown = await response.json().catch(() => null)
-    return typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string'
-      ? body.message
-      : 'The sign-in was refused.'
-  }
-
   /** Ends the session that a new sign-in in the same browser replaces. */
   const sessionToken = async (headers: Headers): Promise<string | null> => {
     if (!(headers.get('cookie') ?? '').includes(COOKIE_PREFIX)) return null
@@ -152,16 +145,16 @@ export function createIdentity(options: IdentityOptions): Identity {
     if (response.status >= 500) throw new Error(`signing in failed with ${response.status}`)
     if (response.status === 403) {
       succeeded()
-      throw new DomainError('forbidden', await messageOf(response))
+      throw signInRefused('forbidden')
     }
     await refuse(attempt, attempt.refusal ?? 'wrong-credentials')
-    throw new DomainError('unauthenticated', REFUSED)
+    throw wrongCredentials()
   }
 
   async function signOut(request: Request, caller: Caller): Promise<Response> {
     const who = await authenticate(request.headers)
     const response = await auth.handler(forward(request, caller, '/sign-out'))
-    if (response.status === 403) throw new DomainError('forbidden', await messageOf(response))
+    if (response.status === 403) throw signInRefused('forbidden')
     if (!response.ok) throw new Error(`signing out failed with ${response.status}`)
     if (who?.credential === 'cookie')
       await emit(
@@ -174,10 +167,10 @@ export function createIdentity(options: IdentityOptions): Identity {
   async function replacePassword(request: Request, caller: Caller): Promise<Response> {
     const input = await parseBody(ChangePasswordSchema, request)
     const who = await authenticate(request.headers)
-    if (who === null) throw new DomainError('unauthenticated', 'Sign in first.')
-    if (who.credential !== 'cookie') throw new DomainError('forbidden', 'An API key has no password.')
+    if (who === null) throw signInFirst()
+    if (who.credential !== 'cookie') throw keyHasNoPassword()
     const [known] = await db.select({ email: user.email }).from(user).where(eq(user.id, who.actor.id))
-    if (known === undefined) throw new DomainError('unauthenticated', 'Sign in first.')
+    if (known === undefined) throw signInFirst()
     // The current password can be guessed here as well as at the sign-in.
     const succeeded = throttle.attempt(known.email, caller.address)
     await changePassword(
@@ -192,10 +185,7 @@ export function createIdentity(options: IdentityOptions): Identity {
   async function askProvider(request: Request, attempt: Attempt): Promise<Response> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new DomainError('unavailable', 'The OpenID Connect provider does not answer. Try again later.')),
-        OIDC_TIMEOUT_MS,
-      )
+      timer = setTimeout(() => reject(providerSilent()), OIDC_TIMEOUT_MS)
     })
     try {
       return await Promise.race([currentAttempt.run(attempt, () => withOidc().handler(request)), late])
@@ -209,13 +199,12 @@ export function createIdentity(options: IdentityOptions): Identity {
     const attempt: Attempt = { requestId: caller.requestId, method: 'oidc', userId: null, refusal: null, grant: null }
     const body = { provider: OIDC_PROVIDER, callbackURL: returnTo, errorCallbackURL: '/sign-in', disableRedirect: true }
     const response = await askProvider(forward(request, caller, '/sign-in/social', body), attempt)
-    if (response.status === 403) throw new DomainError('forbidden', await messageOf(response))
+    if (response.status === 403) throw signInRefused('forbidden')
     const told: unknown = await response
       .clone()
       .json()
       .catch(() => null)
-    if (!response.ok || typeof told !== 'object' || told === null || !('url' in told))
-      throw new DomainError('unavailable', 'The OpenID Connect provider does not answer. Try again later.')
+    if (!response.ok || typeof told !== 'object' || told === null || !('url' in told)) throw providerSilent()
     return answer(response, { url: told.url })
   }
 
@@ -227,7 +216,7 @@ export function createIdentity(options: IdentityOptions): Identity {
     if (location === null)
       throw response.status >= 500
         ? new Error(`the callback failed with ${response.status}`)
-        : new DomainError('bad-request', await messageOf(response))
+        : signInRefused('bad-request')
     const target = new URL(location, request.url)
     const error = target.searchParams.get('error')
     const headers = new Headers(response.headers)

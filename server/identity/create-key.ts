@@ -6,6 +6,7 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { faultsOf } from '#server/http/faults.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { checkAgency } from './check-agency.ts'
+import { refusedField } from './identity-refusals.ts'
 import { NewKeySchema, type NewKey } from './schema.ts'
 
 /**
@@ -25,10 +26,7 @@ export async function createKey(
     })
   const { name, role, agencyId } = parsed.data
   const fault = await checkAgency(ctx.db, role, agencyId)
-  if (fault !== null)
-    throw new DomainError('validation-failed', fault.message, {
-      faults: [{ path: `json.${fault.path}`, message: fault.message }],
-    })
+  if (fault !== null) throw refusedField(fault)
   const key = `blm_${randomBytes(32).toString('base64url')}`
   return inTransaction(ctx, async (tx) => {
     const [row] = await tx.db

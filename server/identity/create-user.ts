@@ -7,6 +7,7 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { faultsOf } from '#server/http/faults.ts'
 import { newId } from '#server/ids.ts'
 import { checkAgency } from './check-agency.ts'
+import { refusedField } from './identity-refusals.ts'
 import { emailTaken } from './identity-conflicts.ts'
 import { makePassword } from './make-password.ts'
 import { NewUserSchema, type NewUser } from './schema.ts'
@@ -29,10 +30,7 @@ export async function createUser(
     })
   const { email, name, role, agencyId, password: given } = parsed.data
   const fault = await checkAgency(ctx.db, role, agencyId)
-  if (fault !== null)
-    throw new DomainError('validation-failed', fault.message, {
-      faults: [{ path: `json.${fault.path}`, message: fault.message }],
-    })
+  if (fault !== null) throw refusedField(fault)
   const made = given === undefined ? makePassword() : null
   // Hashing takes a while, so not within the transaction.
   const hash = await hashPassword(given ?? made ?? '')

@@ -8,6 +8,7 @@ import { callerAddress } from './caller-address.ts'
 import { changeUser } from './change-user.ts'
 import { createKey } from './create-key.ts'
 import { createUser } from './create-user.ts'
+import { signInFirst } from './identity-refusals.ts'
 import type { Identity } from './identity.ts'
 import { listEvents } from './list-events.ts'
 import { listKeys } from './list-keys.ts'
@@ -187,8 +188,7 @@ export const identityRoutes = routes()
     (c) => {
       const actor = c.get('actor')
       const credential = c.get('credential')
-      if (actor === null || actor.kind === 'system' || credential === null)
-        throw new DomainError('unauthenticated', 'Sign in first.')
+      if (actor === null || actor.kind === 'system' || credential === null) throw signInFirst()
       return c.json({ id: actor.id, name: actor.name, role: actor.role, agencyId: actor.agencyId, credential }, 200)
     },
   )

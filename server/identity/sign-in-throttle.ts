@@ -1,5 +1,5 @@
-import { DomainError } from '#server/errors.ts'
 import { sha256 } from '#server/ids.ts'
+import { tooManyAttempts } from './identity-refusals.ts'
 import { createTokenBuckets } from './token-buckets.ts'
 
 export interface SignInThrottle {
@@ -34,9 +34,7 @@ export function createSignInThrottle(now: () => Date): SignInThrottle {
         const { allowed, retryAfter } = one.buckets.take(one.key)
         if (!allowed) {
           for (const { buckets, key } of taken) buckets.giveBack(key)
-          throw new DomainError('rate-limited', `Too many attempts to sign in. Try again in ${retryAfter} s.`, {
-            details: { retryAfter },
-          })
+          throw tooManyAttempts(retryAfter)
         }
         taken.push(one)
       }

@@ -86,6 +86,7 @@ interface Import {
     articles: { title: string; byPeople: boolean; labels: string[] }[]
     answers: number
     requests: { service: string; person: string | null; dueOn: string }[]
+    endings: { title: string; articleId: string; versionId: string; on: string; onKnown: boolean; labels: string[] }[]
     proposed: string[]
   } | null
 }
@@ -422,7 +423,10 @@ describe('an amendment arrives', () => {
         points: { label: string }[]
         isOverdue: boolean
         state: string
+        answer: string | null
+        dueOn: string | null
         url: string
+        history: { what: string; by: string | null; reason: string | null }[]
       }[]
     }
     const list = (who: Person, query = '') => ok<Requests>(who, 'GET', `/update-requests${query}`)
@@ -446,6 +450,30 @@ describe('an amendment arrives', () => {
       ).items.filter(({ point }) => point === 'п. 26')
     expect(await clocks()).toHaveLength(2)
     const eighth = items.find((one) => one.amendedBy.endsWith('№ 8'))
+    // Withdrawn by mistake, and brought back: its clock runs on to the same day, and its history says who and why.
+    const path = `/update-requests/${eighth?.requestId ?? ''}`
+    const said = { reason: 'Запрошено по ошибке' }
+    expect((await call('operator', 'POST', `${path}/withdraw`, said)).status).toBe(403)
+    expect((await call('aigul', 'POST', `${path}/withdraw`, { reason: ' ' })).status).toBe(400)
+    await ok('aigul', 'POST', `${path}/withdraw`, said)
+    expect(await clocks()).toHaveLength(1)
+    expect((await call('aigul', 'POST', `${path}/withdraw`, said)).status).toBe(409)
+    const withdrawn = (await list('agency', '?state=all')).items.find(({ state }) => state === 'withdrawn')
+    expect(withdrawn).toMatchObject({ requestId: eighth?.requestId, answer: said.reason })
+    expect(withdrawn?.history.map(({ what, by }) => [what, by])).toEqual([
+      ['requested', null],
+      ['withdrawn', null],
+    ])
+    expect((await call('agency', 'POST', `${path}/reopen`, said)).status).toBe(403)
+    const back = await ok<Requests['items'][number]>('berik', 'POST', `${path}/reopen`, { reason: 'Отозван зря' })
+    expect(back).toMatchObject({ state: 'open', answer: null, dueOn: eighth?.dueOn })
+    expect(back.history).toMatchObject([
+      { what: 'requested' },
+      { what: 'withdrawn', by: 'aigul', reason: said.reason },
+      { what: 'reopened', by: 'berik', reason: 'Отозван зря' },
+    ])
+    expect((await call('berik', 'POST', `${path}/reopen`, said)).status).toBe(409)
+    expect(await clocks()).toHaveLength(2)
     const answer = (who: Person) =>
       call(who, 'POST', `/update-requests/${eighth?.requestId ?? ''}/answer`, {
         text: 'Изменений не требуется: услуга не о записях.',
@@ -526,8 +554,19 @@ describe('a further amendment adds a point, and leaves nothing of an article', (
     channels = await articleBySlug('contact-centre-rules-channels')
     const [before] = await endOf('contact-centre-rules-changes')
     expect(before?.valid_to).toBeNull()
+    // The dry run says so before anybody decides, and ends nothing.
+    const looked = await ok<Import>(
+      'aigul',
+      'POST',
+      '/act-imports',
+      form({ dryRun: 'true' }, 'contact-centre-rules.ru.txt', furtherAmended(text)),
+    )
+    const ending = { articleId: before?.article_id, versionId: before?.id, on: '2026-12-05', onKnown: true }
+    expect(looked.imported?.endings).toMatchObject([ending])
+    expect((await tasks()).filter(({ detail }) => detail['mode'] === 'ending')).toEqual([])
     const done = await imported('aigul', furtherAmended(text))
     expect(done.outcome).toBe('imported')
+    expect(done.imported?.endings).toMatchObject([ending])
     expect(done.messages.map(({ rule }) => rule)).toContain('plan-newcomer')
     expect((await endOf('contact-centre-rules-changes'))[0]?.valid_to).toBeNull()
     const task = (await tasks()).find(({ detail }) => detail['mode'] === 'ending')
@@ -549,7 +588,8 @@ describe('a further amendment adds a point, and leaves nothing of an article', (
     expect((await call('operator', 'GET', `/articles/${before?.article_id ?? ''}?asOf=2026-12-04`)).status).toBe(200)
     expect((await tasks()).filter(({ detail }) => detail['mode'] === 'ending')).toEqual([])
     // Importing again changes nothing.
-    expect((await imported('aigul', furtherAmended(text))).outcome).toBe('unchanged')
+    const again = await imported('aigul', furtherAmended(text))
+    expect([again.outcome, again.imported?.endings]).toEqual(['unchanged', []])
   })
 
   test('of a people’s text, the new point is proposed behind the one that it stands behind; the rest stays', async () => {

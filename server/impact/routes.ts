@@ -124,6 +124,15 @@ async function presentImported(ctx: Context, one: ImportedAct): Promise<z.infer<
       amendedBy: `${row.amendedBy.kind} № ${row.amendedBy.number} от ${row.amendedBy.date.split('-').reverse().join('.')}`,
       dueOn: row.dueOn,
     })),
+    endings: result.endings.map(({ articleId, versionId, lang, title, labels, endsOn, known }) => ({
+      articleId,
+      versionId,
+      lang,
+      title,
+      labels,
+      on: endsOn,
+      onKnown: known,
+    })),
     proposed: result.proposed,
   }
 }

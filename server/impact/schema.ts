@@ -74,6 +74,22 @@ const ImportedSchema = z.object({
       dueOn: DaySchema.nullable(),
     }),
   ),
+  endings: z
+    .array(
+      z.object({
+        articleId: z.string(),
+        versionId: z.string(),
+        lang: LangSchema,
+        title: z.string(),
+        labels: z.array(z.string()),
+        on: DaySchema.openapi({ description: 'First day on which nothing of it is in force' }),
+        onKnown: z.boolean().openapi({ description: 'False: the earliest possible day' }),
+      }),
+    )
+    .openapi({
+      description:
+        'Articles that the act no longer gives: a second person ends each. Empty of what was proposed before, and of what is unchanged',
+    }),
   proposed: z
     .array(z.string())
     .openapi({ description: 'Addresses of articles whose new text waits for a second person' }),

@@ -2,6 +2,10 @@ import { z } from '@hono/zod-openapi'
 import { today } from '#server/context.ts'
 import { pageOf } from '#server/http/paging.ts'
 import { json, route, routes } from '#server/http/route.ts'
+import { attachmentOf } from './attachments/attachment-queries.ts'
+import { boundAttachments } from './attachments/enclosed.ts'
+import { download, file } from '#server/services/route-parts.ts'
+import { tellPersonalData } from '#server/services/tell-personal-data.ts'
 import { changeInquiry } from './change-inquiry.ts'
 import { presentListedInquiry } from './present.ts'
 import { listInquiries, namesFor } from './queries.ts'
@@ -46,7 +50,14 @@ export const inquiryRoutes = routes()
     async (c) => {
       c.header('cache-control', PRIVATE)
       const ctx = c.get('ctx')
-      const { row, isNew } = await registerInquiry(ctx, c.req.valid('json'))
+      const given = c.req.valid('json')
+      const attachments =
+        given.channel === 'e-mail'
+          ? boundAttachments(
+              given.letter.attachments.map((one) => ({ ...one, content: Buffer.from(one.content, 'base64') })),
+            )
+          : []
+      const { row, isNew } = await registerInquiry(ctx, given, { attachments, hidden: null, remarks: [] })
       const shown = { ...(await viewInquiry(ctx, { id: row.id, route: 'POST /inquiries' })), isNew }
       return isNew ? c.json(shown, 201) : c.json(shown, 200)
     },
@@ -84,6 +95,35 @@ export const inquiryRoutes = routes()
     }),
     async (c) =>
       c.json(await viewInquiry(c.get('ctx'), { ...c.req.valid('param'), route: 'GET /inquiries/{id}' }), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/inquiries/{id}/attachments/{attachmentId}',
+      tags: ['inquiries'],
+      summary: 'Download what came with a letter; nothing has looked into it',
+      access: DESK,
+      request: {
+        params: Id.extend({
+          attachmentId: z.string().openapi({ param: { name: 'attachmentId', in: 'path' }, example: 'att_…' }),
+        }),
+      },
+      responses: { 200: file('application/octet-stream', 'The file, to be saved and not to be shown') },
+    }),
+    async (c) => {
+      const ctx = c.get('ctx')
+      const { id, attachmentId } = c.req.valid('param')
+      const { name, content } = await attachmentOf(ctx, { inquiryId: id, id: attachmentId })
+      await tellPersonalData(ctx, {
+        subjectId: id,
+        route: 'GET /inquiries/{id}/attachments/{attachmentId}',
+        count: 1,
+      })
+      const response = download(content, 'application/octet-stream', name)
+      response.headers.set('cache-control', PRIVATE)
+      response.headers.set('content-security-policy', "default-src 'none'; sandbox")
+      return response
+    },
   )
   .openapi(
     route({

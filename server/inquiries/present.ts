@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { today } from '#server/context.ts'
+import type { AttachmentRow } from './attachments/attachment-queries.ts'
 import { maskContact, masked } from './mask.ts'
 import { withoutNames } from './questions/read-letter.ts'
 import type { InquiryRow, LetterRow, Names } from './queries.ts'
@@ -53,7 +54,7 @@ export function presentListedInquiry(
 }
 
 /** A letter, for whoever works on it. */
-export const presentLetter = (row: LetterRow): z.infer<typeof LetterSchema> => ({
+export const presentLetter = (row: LetterRow, attachments: readonly AttachmentRow[]): z.infer<typeof LetterSchema> => ({
   id: row.id,
   direction: row.direction,
   messageId: row.messageId,
@@ -61,5 +62,10 @@ export const presentLetter = (row: LetterRow): z.infer<typeof LetterSchema> => (
   to: row.toAddress,
   subject: row.subject,
   text: row.text,
+  hidden: row.hiddenText,
+  remarks: row.remarks,
+  attachments: attachments
+    .filter(({ letterId }) => letterId === row.id)
+    .map(({ id, name, type, bytes, leftOut }) => ({ id, name, type, bytes, leftOut })),
   at: row.at.toISOString(),
 })

@@ -9,6 +9,8 @@ import { DomainError } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
+import { storeAttachments } from './attachments/store-attachments.ts'
+import type { Enclosed } from './attachments/enclosed.ts'
 import { masked } from './mask.ts'
 import { cutAtWord } from './questions/find-questions.ts'
 import { readLetter, withoutNames } from './questions/read-letter.ts'
@@ -21,6 +23,13 @@ type NewLetter = Extract<NewInquiry, { channel: 'e-mail' }>
 const LONGEST_SUBJECT = 300
 const LONGEST_CONTENT = 2000
 const NO_SUBJECT = { ru: 'Без темы', kk: 'Тақырыпсыз' } as const
+
+export interface Registered {
+  row: InquiryRow
+  isNew: boolean
+  /** The letter joined an inquiry that was there already. */
+  isThread: boolean
+}
 
 /** @throws DomainError `validation-failed` for a service that there is none of */
 export async function checkService(ctx: Context, serviceId: string | null | undefined): Promise<void> {
@@ -41,16 +50,25 @@ const idOf = ({ messageId, from, subject, text, receivedAt }: NewLetter['letter'
   messageId ??
   `<${sha256([from.address, subject, text, receivedAt ?? ''].join('\0')).slice(0, 40)}@derived.bilim.invalid>`
 
+const NOTHING_ENCLOSED: Enclosed = { attachments: [], hidden: null, remarks: [] }
+
 /**
  * Registers an inquiry (п. 8): number at once, and of a letter its last day. The same letter (by its message id) is registered once; a
  * letter that answers one of an inquiry which is not closed joins it, and if that was answered, its term begins anew.
- * @returns the inquiry, and whether anything was registered
+ * @param enclosed what came with a letter besides its text
+ * @returns the inquiry, whether anything was registered, and whether a letter joined an inquiry that was there
  * @throws DomainError `validation-failed` (no such service)
  */
-export async function registerInquiry(ctx: Context, input: NewInquiry): Promise<{ row: InquiryRow; isNew: boolean }> {
+export async function registerInquiry(
+  ctx: Context,
+  input: NewInquiry,
+  enclosed: Enclosed = NOTHING_ENCLOSED,
+): Promise<Registered> {
   return inTransaction(ctx, async (tx) => {
     await checkService(tx, input.serviceId)
-    return input.channel === 'e-mail' ? registerLetter(tx, input) : { row: await store(tx, input), isNew: true }
+    return input.channel === 'e-mail'
+      ? registerLetter(tx, input, enclosed)
+      : { row: await store(tx, input), isNew: true, isThread: false }
   })
 }
 
@@ -64,7 +82,7 @@ async function holderOf(ctx: Context, messageId: string) {
   return held ?? null
 }
 
-async function registerLetter(ctx: Context, input: NewLetter): Promise<{ row: InquiryRow; isNew: boolean }> {
+async function registerLetter(ctx: Context, input: NewLetter, enclosed: Enclosed): Promise<Registered> {
   const given = idOf(input.letter)
   const sender = input.letter.from.address.toLowerCase()
   const holder = await holderOf(ctx, given)
@@ -72,7 +90,7 @@ async function registerLetter(ctx: Context, input: NewLetter): Promise<{ row: In
   const isTaken = holder !== null && !(holder.direction === 'in' && holder.fromAddress === sender)
   const messageId = isTaken ? `<${sha256([sender, given].join('\0')).slice(0, 40)}@derived.bilim.invalid>` : given
   const known = isTaken ? await holderOf(ctx, messageId) : holder
-  if (known !== null) return { row: known.row, isNew: false }
+  if (known !== null) return { row: known.row, isNew: false, isThread: false }
   const ids = [...(input.letter.inReplyTo === null ? [] : [input.letter.inReplyTo]), ...input.letter.references]
   const [thread] =
     ids.length === 0
@@ -103,6 +121,8 @@ async function registerLetter(ctx: Context, input: NewLetter): Promise<{ row: In
       toAddress: null,
       subject,
       text,
+      hiddenText: enclosed.hidden,
+      remarks: enclosed.remarks,
       at: receivedAt === undefined ? ctx.now() : new Date(receivedAt),
     })
     .onConflictDoNothing({ target: letter.messageId })
@@ -110,8 +130,10 @@ async function registerLetter(ctx: Context, input: NewLetter): Promise<{ row: In
   // Two deliveries of one letter at once: the other one has it.
   if (stored === undefined)
     throw new DomainError('conflict', 'Это письмо регистрируется прямо сейчас: повторите запрос.')
-  await emit(ctx, { type: 'letter.received', subjectId: row.id, payload: { letterId, isThread: thread !== undefined } })
-  return { row, isNew: true }
+  await storeAttachments(ctx, { letterId, attachments: enclosed.attachments })
+  const isThread = thread !== undefined
+  await emit(ctx, { type: 'letter.received', subjectId: row.id, payload: { letterId, isThread } })
+  return { row, isNew: true, isThread }
 }
 
 /**

@@ -7,7 +7,8 @@ import {
   GuidanceSchema,
 } from '#server/answers/schema.ts'
 import { DiffPartSchema } from '#server/articles/schema.ts'
-import { ASKERS, INQUIRY_CHANNELS, INQUIRY_STATUSES, SPEAKERS } from '#server/db/schema/inquiries.ts'
+import { ASKERS, INQUIRY_CHANNELS, INQUIRY_STATUSES, LETTER_REMARKS, SPEAKERS } from '#server/db/schema/inquiries.ts'
+import { APART_REASONS, LEFT_OUT } from '#server/db/schema/mailbox.ts'
 import { CompetenceSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
 import { PageQuerySchema } from '#server/http/paging.ts'
 
@@ -86,6 +87,23 @@ export const IncomingLetterSchema = z
       .max(LETTER_CHARACTERS)
       .openapi({ description: 'Plain text of the letter' }),
     receivedAt: z.iso.datetime({ offset: true }).optional(),
+    attachments: z
+      .array(
+        z.strictObject({
+          name: headerLine(200).refine((name) => name !== '', 'Имя файла'),
+          type: z
+            .string()
+            .regex(/^[\w.+-]{1,60}\/[\w.+-]{1,80}$/u, 'Тип файла, например application/pdf')
+            .default('application/octet-stream'),
+          content: z.base64('Содержимое файла в base64'),
+        }),
+      )
+      .max(100)
+      .default([])
+      .openapi({
+        description:
+          'Kept to be downloaded, never interpreted: at most 20, 10 MiB each; of more than that name and size are recorded. A request may have 11 MiB',
+      }),
   })
   .openapi('IncomingLetter')
 
@@ -153,6 +171,19 @@ const listed = {
 }
 export const ListedInquirySchema = z.object(listed).openapi('ListedInquiry')
 
+export const AttachmentSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    type: z.string().openapi({ description: 'As the sender declares it' }),
+    bytes: z.number().int(),
+    leftOut: z
+      .enum(LEFT_OUT)
+      .nullable()
+      .openapi({ description: 'Null: it can be downloaded; otherwise why its content is not kept' }),
+  })
+  .openapi('Attachment')
+
 export const LetterSchema = z
   .object({
     id: z.string(),
@@ -162,6 +193,12 @@ export const LetterSchema = z
     to: z.string().nullable(),
     subject: z.string(),
     text: z.string(),
+    hidden: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Text that the writer’s program does not show; nothing reads it as his words' }),
+    remarks: z.array(z.enum(LETTER_REMARKS)).openapi({ description: 'What was done to it on the way in' }),
+    attachments: z.array(AttachmentSchema),
     at: z.string(),
   })
   .openapi('Letter')
@@ -220,6 +257,12 @@ export const InquirySchema = z
     measures: z.string().nullable(),
     revision: z.number().int(),
     letters: z.array(LetterSchema).openapi({ description: 'None for the supervising body' }),
+    mailReports: z
+      .array(z.object({ id: z.string(), reason: z.enum(APART_REASONS), subject: z.string(), at: z.string() }))
+      .openapi({
+        description:
+          'Letters of programs that speak of our replies, such as that one did not arrive; none for the supervising body',
+      }),
     draft: ReplyDraftSchema.nullable().openapi({ description: 'The newest one that is not superseded' }),
     call: z.object({ id: z.string(), answers: z.array(z.string()) }).nullable(),
     delivery: z
@@ -385,3 +428,5 @@ export const ConfirmNotesSchema = z
     contact: ContactFieldsSchema.default({ name: null, phone: null, email: null }),
   })
   .openapi('ConfirmCallNotes')
+
+export type { ApartLetter } from './mailbox/mailbox-schema.ts'

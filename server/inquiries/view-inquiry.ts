@@ -5,6 +5,8 @@ import { today } from '#server/context.ts'
 import { answer } from '#server/db/schema/answers.ts'
 import { CompetenceSchema } from '#server/http/wire.ts'
 import { tellPersonalData } from '#server/services/tell-personal-data.ts'
+import { attachmentsOf } from './attachments/attachment-queries.ts'
+import { apartOfInquiry } from './mailbox/mailbox-queries.ts'
 import type { InquiryContext } from './inquiry-context.ts'
 import { hideFrom, presentLetter, presentListedInquiry } from './present.ts'
 import { callOf, draftOf, inquiryById, lettersOf, namesFor, type ReplyDraftRow } from './queries.ts'
@@ -81,6 +83,11 @@ export async function viewInquiry(
   const hide = (text: string): string => (hidden === null ? text : hideFrom(hidden)(text))
   const names = await namesFor(ctx, { people: [row.operatorId], services: [row.serviceId] })
   const letters = isMasked ? [] : await lettersOf(ctx, row.id)
+  const attachments = await attachmentsOf(
+    ctx,
+    letters.map(({ id }) => id),
+  )
+  const reports = isMasked ? [] : await apartOfInquiry(ctx, row.id)
   const draft = await draftOf(ctx, row.id)
   if (!isMasked) await tellPersonalData(ctx, { subjectId: row.id, route: input.route, count: 1 })
   return {
@@ -88,7 +95,13 @@ export async function viewInquiry(
     content: hide(row.content),
     measures: row.measures === null ? null : hide(row.measures),
     revision: row.revision,
-    letters: letters.map(presentLetter),
+    letters: letters.map((one) => presentLetter(one, attachments)),
+    mailReports: reports.map(({ id, reason, subject, receivedAt }) => ({
+      id,
+      reason: reason ?? 'unreadable',
+      subject,
+      at: receivedAt.toISOString(),
+    })),
     draft: draft === null ? null : await viewDraft(ctx, draft, hidden),
     call: await callOf(ctx, row.id),
     delivery: { delivers: ctx.mailer.delivers, from: ctx.mailer.from },

@@ -1,7 +1,5 @@
-import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import { z } from '@hono/zod-openapi'
 import { json, READERS, route, routes } from '#server/http/route.ts'
-import { createMcpServer } from './create-mcp-server.ts'
 
 const MessageSchema = z
   .unknown()
@@ -29,6 +27,10 @@ export const mcpRoutes = (options: { version: string }) =>
       },
     }),
     async (c) => {
+      // Loaded when somebody asks: most installations have no such client.
+      const { createMcpServer } = await import('./create-mcp-server.ts')
+      const { WebStandardStreamableHTTPServerTransport } =
+        await import('@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js')
       const server = createMcpServer(c.get('ctx'), options.version)
       const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
       try {

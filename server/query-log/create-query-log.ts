@@ -10,7 +10,9 @@ import type { Analyser } from '#server/search/analysis/analyser.ts'
 import type { LexicalIndex } from '#server/search/lexical-index.ts'
 import type { QueryRecorder, QueryUse } from '#server/search/query-recorder.ts'
 import type { SearchResult } from '#server/search/schema.ts'
-import { isSameTyping, readQuery } from './query-key.ts'
+import type { Translator } from '#server/search/translation/translator.ts'
+import { settled, typeOn, type Typed } from './collapse-keystrokes.ts'
+import { readQuery } from './query-key.ts'
 
 export interface QueryLog extends QueryRecorder {
   /** Writes what is still being typed; waits for all writing. */
@@ -33,11 +35,8 @@ const HOUR = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Almaty', hour: '
 export const gapKey = (lang: string, key: string): string => `gap:search:${lang}:${key}`
 
 interface Typing {
-  text: string
-  result: SearchResult
+  typed: Typed<SearchResult>
   timer: NodeJS.Timeout
-  use: QueryUse | null
-  copied: boolean
 }
 
 /**
@@ -50,13 +49,14 @@ export function createQueryLog(options: {
   db: Database
   analyser: Analyser
   lexicalIndex: Pick<LexicalIndex, 'explain'>
+  translator: Translator
   now: () => Date
   log: Logger
   keepDays: number
   gapAfter: number
   settledMs?: number
 }): QueryLog {
-  const { db, analyser, lexicalIndex, now, log, keepDays, gapAfter, settledMs = SETTLED_MS } = options
+  const { db, analyser, lexicalIndex, translator, now, log, keepDays, gapAfter, settledMs = SETTLED_MS } = options
   const typing = new Map<string, Typing>()
   const writing = new Set<Promise<void>>()
   const ctx: Context = { db, actor: SYSTEM, requestId: 'query-log', now, log, contentChanged: () => {} }
@@ -121,19 +121,19 @@ export function createQueryLog(options: {
     if (row.failed) await openGap(key, lang, text)
   }
 
-  const flush = (person: string): void => {
-    const settled = typing.get(person)
-    if (settled === undefined) return
-    clearTimeout(settled.timer)
-    typing.delete(person)
+  const writeSearch = (text: string, result: SearchResult, use: QueryUse | null = null): void =>
     inBackground(async () => {
-      const { result, text, use, copied } = settled
       const [first] = result.hits
       const stoodIn = result.degraded.some(({ part }) => part === 'words')
       const explained =
         first === undefined || stoodIn
           ? undefined
-          : (await lexicalIndex.explain({ text, prefix: true }, [first.passageId])).get(first.passageId)
+          : (
+              await lexicalIndex.explain(
+                { text, prefix: true, ...(result.crossLanguage === null ? {} : { translator }) },
+                [first.passageId],
+              )
+            ).get(first.passageId)
       const whole = explained?.words.reduce((sum, { rarity }) => sum + rarity, 0) ?? 0
       const met = explained?.words.reduce((sum, word) => sum + word.rarity * word.met, 0) ?? 0
       await write({
@@ -146,23 +146,31 @@ export function createQueryLog(options: {
         degraded: result.degraded.length > 0,
         failed: result.hits.length === 0,
         openedPassageId: use?.passageId ?? null,
-        copied,
+        copied: use?.action === 'copied',
       })
     })
+
+  const flush = (person: string, isPause: boolean): void => {
+    const held = typing.get(person)
+    if (held === undefined) return
+    clearTimeout(held.timer)
+    typing.delete(person)
+    for (const { text, search } of settled(held.typed, isPause ? Infinity : now().getTime())) writeSearch(text, search)
   }
 
   return {
     typed(person, text, result) {
       if (keepDays === 0) return
       const before = typing.get(person)
-      if (before !== undefined && !isSameTyping(before.text, text)) flush(person)
-      else if (before !== undefined) clearTimeout(before.timer)
+      if (before !== undefined) clearTimeout(before.timer)
       typing.delete(person)
-      const timer = setTimeout(() => flush(person), settledMs)
+      const { typed, done } = typeOn(before?.typed ?? null, { text, search: result, at: now().getTime() })
+      for (const one of done) writeSearch(one.text, one.search)
+      const timer = setTimeout(() => flush(person, true), settledMs)
       timer.unref()
-      typing.set(person, { text, result, timer, use: null, copied: false })
+      typing.set(person, { typed, timer })
       const [oldest] = typing.keys()
-      if (typing.size > MOST_TYPING && oldest !== undefined) flush(oldest)
+      if (typing.size > MOST_TYPING && oldest !== undefined) flush(oldest, false)
     },
     asked({ text, isAnswered, citations, degraded }) {
       if (keepDays === 0) return
@@ -182,11 +190,12 @@ export function createQueryLog(options: {
       )
     },
     async used(use) {
-      for (const [person, held] of typing)
-        if (held.result.queryId === use.queryId) {
-          held.use = use
-          held.copied ||= use.action === 'copied'
-          flush(person)
+      for (const [person, { typed, timer }] of typing)
+        if (typed.search.queryId === use.queryId) {
+          clearTimeout(timer)
+          typing.delete(person)
+          if (typed.stood !== null) writeSearch(typed.stood.text, typed.stood.search)
+          writeSearch(typed.text, typed.search, use)
           return
         }
       await Promise.all(writing)
@@ -196,7 +205,7 @@ export function createQueryLog(options: {
         .where(eq(searchQuery.id, use.queryId))
     },
     async settle() {
-      for (const person of typing.keys()) flush(person)
+      for (const person of typing.keys()) flush(person, false)
       await Promise.all(writing)
     },
     async forget() {

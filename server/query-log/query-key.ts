@@ -23,9 +23,3 @@ export function readQuery(analyser: Analyser, typed: string): ReadQuery {
   const words = stemsOf(tokens.filter(({ stop }) => !stop))
   return { text: masked.toLowerCase(), key: (words.length > 0 ? words : stemsOf(tokens)).join(' '), lang }
 }
-
-/** Whether one text goes on where the other stands: a keystroke more, or some less. */
-export const isSameTyping = (before: string, now: string): boolean => {
-  const [one, other] = [before.trim().toLowerCase(), now.trim().toLowerCase()]
-  return one.startsWith(other) || other.startsWith(one)
-}

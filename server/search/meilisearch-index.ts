@@ -1,4 +1,11 @@
-import { Meilisearch, MeilisearchApiError, type MultiSearchParams, type Settings } from 'meilisearch'
+import {
+  Meilisearch,
+  MeilisearchApiError,
+  MeilisearchRequestError,
+  MeilisearchRequestTimeOutError,
+  type MultiSearchParams,
+  type Settings,
+} from 'meilisearch'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Lang } from '#server/context.ts'
@@ -96,6 +103,16 @@ const MOST_LABELLED = 200
 /** What was left by a rebuild that never ended is removed after this long. */
 const LEFT_BEHIND_MS = 3_600_000
 
+/** A question after a task that gets no answer is put again so many times. */
+const MOST_UNANSWERED = 5
+
+/** Told by the server when it gave up reading the head of a request (a process too busy to write it): nothing has been done. */
+const isUnread = (error: unknown): boolean => error instanceof MeilisearchApiError && error.response.status === 408
+const isPassing = (error: unknown): boolean =>
+  error instanceof MeilisearchApiError
+    ? isUnread(error) || error.response.status === 429 || error.response.status >= 500
+    : error instanceof MeilisearchRequestError || error instanceof MeilisearchRequestTimeOutError
+
 const isMissing = (error: unknown): boolean =>
   error instanceof MeilisearchApiError && error.cause?.code === 'index_not_found'
 
@@ -136,11 +153,25 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
   const analyser = createAnalyser(language)
   const { analysis, make: toDocument } = createDocumentMaker(language, SETTINGS)
   // Not the client's own waiting: a time-out that falls between two of its questions never ends it (0.62).
-  const finished = async (enqueued: PromiseLike<{ taskUid: number }>): Promise<void> => {
-    const { taskUid } = await enqueued
+  const finished = async (enqueue: () => PromiseLike<{ taskUid: number }>): Promise<void> => {
+    const { taskUid } = await Promise.resolve(enqueue()).catch((error: unknown) => {
+      if (isUnread(error)) return enqueue()
+      throw error
+    })
     const until = Date.now() + taskTimeoutMs
+    let unanswered = 0
     for (;;) {
-      const { status, type, error } = await admin.tasks.getTask(taskUid)
+      const task = await admin.tasks.getTask(taskUid).catch((error: unknown) => {
+        unanswered += 1
+        if (!isPassing(error) || unanswered > MOST_UNANSWERED) throw error
+        return null
+      })
+      if (task === null) {
+        await pause(200 * unanswered)
+        continue
+      }
+      unanswered = 0
+      const { status, type, error } = task
       if (status === 'succeeded') return
       if (status === 'failed' || status === 'canceled')
         throw new Error(`Meilisearch task ${taskUid} (${type}) ${status}: ${error?.message ?? 'no reason given'}`)
@@ -199,8 +230,8 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
   const holdingOf = (term: string): number => holding[numberOf.get(opaqueWord(term)) ?? -1] ?? 0
 
   const create = async (uid: string): Promise<void> => {
-    await finished(admin.createIndex(uid, { primaryKey: 'id' }))
-    await finished(admin.index(uid).updateSettings(SETTINGS))
+    await finished(() => admin.createIndex(uid, { primaryKey: 'id' }))
+    await finished(() => admin.index(uid).updateSettings(SETTINGS))
   }
   const exists = async (uid: string): Promise<boolean> => {
     try {
@@ -236,7 +267,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
         batch.push(toDocument(document))
         if (batch.length % 50 === 0) await new Promise(setImmediate)
       }
-      await finished(admin.index<MeilisearchDocument>(uid).addDocuments(batch))
+      await finished(() => admin.index<MeilisearchDocument>(uid).addDocuments(batch))
       batch.forEach(each)
     }
   }
@@ -482,7 +513,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
     async apply({ upsert, remove }) {
       if (!(await exists(indexUid))) await create(indexUid)
       if (remove.length > 0) {
-        await finished(admin.index(indexUid).deleteDocuments(remove.map(documentId)))
+        await finished(() => admin.index(indexUid).deleteDocuments(remove.map(documentId)))
         remove.forEach(forget)
       }
       await write(indexUid, upsert, (document) => learn(toKnown(document)))
@@ -493,7 +524,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       const { results } = await admin.getRawIndexes({ limit: 200 })
       for (const { uid, createdAt } of results)
         if (uid.startsWith(`${indexUid}_new_`) && Date.now() - Date.parse(createdAt) > LEFT_BEHIND_MS)
-          await finished(admin.deleteIndex(uid))
+          await finished(() => admin.deleteIndex(uid))
       try {
         await create(fresh)
         const written: Known[] = []

@@ -1,4 +1,4 @@
-import { OpenAIEmbeddings } from '@langchain/openai'
+import type { OpenAIEmbeddings } from '@langchain/openai'
 import type { EmbedderModel } from '#server/config.ts'
 import type { Embedder } from './embedder.ts'
 import { modelName, readVector } from './trained-model.ts'
@@ -29,22 +29,28 @@ const isWorthTrying = (error: unknown): boolean => {
 export const createOpenaiEmbedder = (options: OpenaiEmbedderOptions): Embedder => {
   const { url, key, model, dimensions, queryPrefix, passagePrefix } = options
   const who = `embedder ${model}`
-  const client = (timeout: number, maxRetries: number): OpenAIEmbeddings =>
-    new OpenAIEmbeddings({
-      model,
-      // An empty one would be looked for in the environment.
-      apiKey: key ?? 'none',
-      timeout,
-      maxRetries,
-      onFailedAttempt: (error: unknown) => {
-        if (!isWorthTrying(error)) throw error
-      },
-      batchSize: BATCH,
-      maxConcurrency: 2,
-      stripNewLines: false,
-      encodingFormat: 'float',
-      configuration: { baseURL: url },
-    })
+  // Loaded with the first text: the client is hundreds of modules, which a start without it need not read.
+  const client = (timeout: number, maxRetries: number): (() => Promise<OpenAIEmbeddings>) => {
+    let made: OpenAIEmbeddings | null = null
+    return async () => {
+      const { OpenAIEmbeddings } = await import('@langchain/openai')
+      return (made ??= new OpenAIEmbeddings({
+        model,
+        // An empty one would be looked for in the environment.
+        apiKey: key ?? 'none',
+        timeout,
+        maxRetries,
+        onFailedAttempt: (error: unknown) => {
+          if (!isWorthTrying(error)) throw error
+        },
+        batchSize: BATCH,
+        maxConcurrency: 2,
+        stripNewLines: false,
+        encodingFormat: 'float',
+        configuration: { baseURL: url },
+      }))
+    }
+  }
   const queries = client(options.queryTimeoutMs ?? 1500, 0)
   const passages = client(options.passageTimeoutMs ?? 60_000, options.retries ?? 4)
   return {
@@ -54,9 +60,9 @@ export const createOpenaiEmbedder = (options: OpenaiEmbedderOptions): Embedder =
     fusionWeight: options.fusionWeight,
     async embedPassages(texts) {
       if (texts.length === 0) return []
-      const vectors: unknown[] = await passages.embedDocuments(texts.map((text) => passagePrefix + text))
+      const vectors: unknown[] = await (await passages()).embedDocuments(texts.map((text) => passagePrefix + text))
       return texts.map((_, at) => readVector(vectors[at], dimensions, who))
     },
-    embedQuery: async (text) => readVector(await queries.embedQuery(queryPrefix + text), dimensions, who),
+    embedQuery: async (text) => readVector(await (await queries()).embedQuery(queryPrefix + text), dimensions, who),
   }
 }

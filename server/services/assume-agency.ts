@@ -7,7 +7,7 @@ export const CENTRE = 'agc_contact_centre'
 
 /**
  * Whose services are when nobody says: of the agency that holds their registry numbers, otherwise of the centre, until they are
- * submitted for their agency.
+ * submitted for their agency by a supervisor (`mayTakeOver`).
  * @param input.numbers of the registry, as submitted
  * @returns their agency; several, where each holds some of the numbers
  */

@@ -511,6 +511,16 @@ export const FAULT_WORDINGS: Record<MessageCode, { kk: Wording; en: Wording }> =
     kk: say('Бұл басқа органның қызметі.', 'Мерзімі басталатын органның қызметін таңдаңыз.'),
     en: say('The service is of another agency.', 'Choose a service of the agency whose term you start.'),
   },
+  'service-held-elsewhere': {
+    kk: say(
+      '{number} қызметі алдын ала басқа органға жазылған, оны тек сол орган ала алады.',
+      'Қызмет сіздікі болса, байланыс орталығының супервайзерінен 1-қосымшаны органыңыздың атынан ұсынуды сұраңыз.',
+    ),
+    en: say(
+      'Service {number} is held for another body for the time being, and only that body can take it over.',
+      'If the service is yours, ask the supervisor of the contact centre to submit Appendix 1 in the name of your body.',
+    ),
+  },
   'agency-unnamed': {
     kk: say('Орган көрсетілмеген.', 'Қай орган үшін жазатыныңызды көрсетіңіз: agencyId.'),
     en: say('No agency is named.', 'Name the agency for which you write: agencyId.'),

@@ -11,6 +11,8 @@ const FORM = 64 * 1024
  */
 export function largestBody(request: { method: string; path: string; contentType: string | undefined }): number {
   if (request.method !== 'POST') return MIB
+  // A letter with its attachments in base 64.
+  if (request.path.endsWith('/inquiries')) return 11 * MIB
   // Two hundred stretches of speech, or a letter, in JSON.
   if (request.path.endsWith('/telephony/events')) return 2 * MIB
   if (/\/service-submissions(?:\/annotated\.xlsx)?$/u.test(request.path))

@@ -326,5 +326,15 @@ export const UpdateRequestSchema = z
     state: z.enum(['open', 'answered', 'withdrawn']),
     answer: z.string().nullable().openapi({ description: 'Null of an answered one: Appendix 1 was submitted anew' }),
     closedOn: DaySchema.nullable(),
+    history: z
+      .array(
+        z.object({
+          what: z.enum(['requested', 'answered', 'withdrawn', 'reopened']),
+          at: z.iso.datetime(),
+          by: z.string().nullable().openapi({ description: 'Null: the system, or not told to an agency' }),
+          reason: z.string().nullable(),
+        }),
+      )
+      .openapi({ description: 'Oldest first, the last 50' }),
   })
   .openapi('UpdateRequest')

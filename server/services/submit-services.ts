@@ -10,13 +10,14 @@ import {
   type FieldChange,
   type ServiceKind,
 } from '#server/db/schema/services.ts'
-import { emit, inTransaction } from '#server/events/event.ts'
+import { emit, emitAll, inTransaction } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { actClocksOf, clocksStopped, stopClocks } from './act-clocks.ts'
 import { agencyToWriteFor } from './agency-scope.ts'
 import { compareService, type SaidOfAll } from './compare-service.ts'
 import { createGate } from './create-gate.ts'
 import { inParts } from './in-parts.ts'
+import { heldElsewhere } from './held-elsewhere.ts'
 import { lockServices } from './lock-services.ts'
 import {
   inOffice,
@@ -28,6 +29,7 @@ import {
   type SubmissionRowRecord,
 } from './queries.ts'
 import { storeServices } from './store-services.ts'
+import { mayTakeOver } from './may-take-over.ts'
 import { replacementWarnings } from './replacement-warnings.ts'
 import type { Lang } from './word-fault.ts'
 
@@ -71,8 +73,13 @@ async function compare(ctx: Context, input: { said: SaidOfAll; parsed: ParsedSub
   )
   const byService = new Map<string, PersonRow[]>()
   for (const person of people) byService.set(person.serviceId, [...(byService.get(person.serviceId) ?? []), person])
+  const barred: { service: ServiceRow; row: number }[] = []
   const compared = parsed.rows.map((row): Compared => {
-    const before = row.service === null ? null : (held.get(row.service.registryNumber) ?? null)
+    const found = row.service === null ? null : (held.get(row.service.registryNumber) ?? null)
+    const isBarred = found !== null && !mayTakeOver(ctx.actor, { heldBy: found.agencyId, submittedFor: said.agencyId })
+    if (isBarred) barred.push({ service: found, row: row.row })
+    // What is held of another's service is not shown to whoever knows its number.
+    const before = isBarred ? null : found
     const office = before === null ? [] : inOffice(byService.get(before.id) ?? [], before.id)
     const fields =
       row.service === null
@@ -81,7 +88,7 @@ async function compare(ctx: Context, input: { said: SaidOfAll; parsed: ParsedSub
     return { row, held: before, people: office, fields }
   })
   const absent = own.map(({ registryNumber }) => registryNumber).filter((number) => !mentioned.has(number))
-  return { compared, absent: absent.sort() }
+  return { compared, absent: absent.sort(), barred }
 }
 
 /** The same bytes sent before, when they would change nothing now. */
@@ -104,9 +111,11 @@ async function sameAsBefore(
  * Takes in a submission of Appendix 1 (п. 20, 33 of the Rules): accepted whole or, with any fault, refused whole; both are kept with
  * every message. The same bytes again give the same submission, unless the services have been changed in between. Services that it
  * does not mention stay and are named. Appendix 1 has no day on which a responsible person was replaced: people named anew are in
- * office from the day of receipt, no term of п. 27 is counted, and a warning says so.
+ * office from the day of receipt, no term of п. 27 is counted, and a warning says so. A service that is only assumed to be another body's
+ * is a fault of its row, unless the caller may take it over (`mayTakeOver`); who tried is on record.
  * @param input.agencyId left out by callers of an agency, who submit their own
- * @param input.agencyAssumed nobody said whose the services are, and `agencyId` is a guess: whoever submits them later takes them over
+ * @param input.agencyAssumed nobody said whose the services are, and `agencyId` is a guess: it is settled when that agency submits them, or
+ * a supervisor for another
  * @param input.kind of all its services; left out, those held stay what they are, and new ones are of the state
  * @param input.checkOnly look at it and compare, store nothing
  * @throws DomainError `forbidden`, `validation-failed` (the agency)
@@ -126,17 +135,28 @@ export async function submitServices(
   const agencyId = await agencyToWriteFor(ctx, input.agencyId, input.lang)
   const said = { agencyId, agencyAssumed: input.agencyAssumed === true, kind: input.kind }
   const day = today(ctx)
-  const parsed = await readingGate(() => parseSubmission(input.bytes, { name: input.name, today: day }))
+  const read = await readingGate(() => parseSubmission(input.bytes, { name: input.name, today: day }))
   const hash = sha256(input.bytes)
-  const status = parsed.ok ? ('accepted' as const) : ('refused' as const)
 
   return inTransaction(ctx, async (tx) => {
     // Two submissions of one agency at once would compare with the same state.
     await lockServices(tx, agencyId)
-    const { compared, absent } = await compare(tx, { said, parsed })
+    const { compared, absent, barred } = await compare(tx, { said, parsed: read })
+    const parsed: ParsedSubmission = { ...read, ok: read.ok && barred.length === 0 }
+    const status = parsed.ok ? ('accepted' as const) : ('refused' as const)
     const changes = compared.some(({ fields }) => fields.length > 0)
     const same = input.checkOnly === true ? null : await sameAsBefore(tx, { agencyId, hash, ok: parsed.ok, changes })
+    const tellBarred = (submissionId: string) =>
+      emitAll(
+        tx,
+        barred.map(({ service: held }) => ({
+          type: 'service.takeover-refused' as const,
+          subjectId: held.id,
+          payload: { agencyId, heldBy: held.agencyId, submissionId },
+        })),
+      )
     if (same !== null) {
+      await tellBarred(same.id)
       if (parsed.ok) {
         const naming = compared.flatMap(({ row, held }) =>
           row.service === null || held === null ? [] : [{ id: held.id, acts: row.service }],
@@ -147,7 +167,7 @@ export async function submitServices(
       return { outcome: 'same', submission: same, rows: await rowsOfSubmission(tx, same.id) }
     }
 
-    const warnings = parsed.ok ? replacementWarnings(compared, parsed) : []
+    const warnings = parsed.ok ? replacementWarnings(compared, parsed) : heldElsewhere(barred, parsed)
     const listed = warnings.slice(0, Math.max(0, LIMITS.messages - parsed.messages.length))
     const submission: SubmissionRecord = {
       id: newId('sbm'),
@@ -191,6 +211,7 @@ export async function submitServices(
       for (const [i, row] of rows.entries()) row.serviceId = ids[i] ?? null
     }
     await inParts(rows, (part) => tx.db.insert(submissionRow).values(part))
+    await tellBarred(submission.id)
     await emit(tx, {
       type: 'services.submitted',
       subjectId: submission.id,

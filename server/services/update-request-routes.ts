@@ -8,6 +8,8 @@ import { json, route, routes } from '#server/http/route.ts'
 import { scopeOf } from './agency-scope.ts'
 import { closeUpdateRequest } from './close-update-request.ts'
 import { actLine } from './compare-service.ts'
+import { reopenUpdateRequest } from './reopen-update-request.ts'
+import { historyOf } from './request-history.ts'
 import { body, CENTRE, IdParams, WATCHERS, WRITERS } from './route-parts.ts'
 import { UpdateRequestSchema } from './schema.ts'
 import { tellPersonalData } from './tell-personal-data.ts'
@@ -53,7 +55,9 @@ const listRequests = (ctx: Context, filter: Filter) => {
 
 type Row = Awaited<ReturnType<typeof listRequests>>[number]
 
-const present = ({ request, service, person }: Row, day: string): z.infer<typeof UpdateRequestSchema> => ({
+type Presented = z.infer<typeof UpdateRequestSchema>
+
+const present = ({ request, service, person }: Row, day: string, history: Presented['history']): Presented => ({
   requestId: request.id,
   agencyId: request.agencyId,
   service: service === null ? null : { id: service.id, registryNumber: service.registryNumber, name: service.name },
@@ -69,12 +73,21 @@ const present = ({ request, service, person }: Row, day: string): z.infer<typeof
   state: request.state,
   answer: request.answer,
   closedOn: request.closedOn,
+  history,
 })
 
-async function one(ctx: Context, id: string): Promise<z.infer<typeof UpdateRequestSchema>> {
-  const [row] = await listRequests(ctx, { id, limit: 1 })
+async function presentAll(ctx: Context, rows: readonly Row[]): Promise<Presented[]> {
+  const history = await historyOf(
+    ctx,
+    rows.map(({ request }) => request.id),
+  )
+  return rows.map((row) => present(row, today(ctx), history.get(row.request.id) ?? []))
+}
+
+async function one(ctx: Context, id: string): Promise<Presented> {
+  const [row] = await presentAll(ctx, await listRequests(ctx, { id, limit: 1 }))
   if (row === undefined) throw notFound('update request', id)
-  return present(row, today(ctx))
+  return row
 }
 
 /** Requests to bring information up to date after an act was amended (п. 26). */
@@ -110,7 +123,7 @@ export const updateRequestRoutes = routes()
         route: 'GET /update-requests',
         count: items.filter(({ person }) => person !== null).length,
       })
-      return c.json({ items: items.map((row) => present(row, today(ctx))), nextCursor }, 200)
+      return c.json({ items: await presentAll(ctx, items), nextCursor }, 200)
     },
   )
   .openapi(
@@ -144,6 +157,23 @@ export const updateRequestRoutes = routes()
       const { id } = c.req.valid('param')
       const ctx = c.get('ctx')
       await closeUpdateRequest(ctx, { requestId: id, state: 'withdrawn', answer: c.req.valid('json').reason })
+      return c.json(await one(ctx, id), 200)
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/update-requests/{id}/reopen',
+      tags: ['services'],
+      summary: 'Bring a withdrawn request back; its clock runs on to the day it was due on',
+      access: CENTRE,
+      request: { params: IdParams, ...body(z.strictObject({ reason: z.string().trim().min(3).max(2_000) })) },
+      responses: { 200: json(UpdateRequestSchema, 'The open request') },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const ctx = c.get('ctx')
+      await reopenUpdateRequest(ctx, { requestId: id, reason: c.req.valid('json').reason })
       return c.json(await one(ctx, id), 200)
     },
   )

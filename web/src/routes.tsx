@@ -33,6 +33,9 @@ const AnswerRecordPage = lazy(async () => ({
 const InquiryListPage = lazy(async () => ({
   default: (await import('./desk/inquiry-list-page.tsx')).InquiryListPage,
 }))
+const IncomingMailPage = lazy(async () => ({
+  default: (await import('./desk/incoming-mail-page.tsx')).IncomingMailPage,
+}))
 const InquiryPage = lazy(async () => ({ default: (await import('./desk/inquiry-page.tsx')).InquiryPage }))
 const CallListPage = lazy(async () => ({ default: (await import('./desk/call-list-page.tsx')).CallListPage }))
 const CallPage = lazy(async () => ({ default: (await import('./desk/call-page.tsx')).CallPage }))
@@ -64,6 +67,7 @@ export const createRouter = () =>
         { path: 'services/:serviceId', element: <ServicePage /> },
         { path: 'answers/:answerId', element: <AnswerRecordPage /> },
         { path: 'inquiries', element: <InquiryListPage /> },
+        { path: 'incoming-mail', element: <IncomingMailPage /> },
         { path: 'inquiries/:inquiryId', element: <InquiryPage /> },
         { path: 'calls', element: <CallListPage /> },
         { path: 'calls/:callId', element: <CallPage /> },

@@ -11,7 +11,8 @@ export interface Prepared {
   lang: Lang
   words: QuestionWord[]
   recalled: Recalled
-  kind: AnswerKind
+  /** What kind of answer it asks for; asked of few samples, and dear to tell. */
+  kind: () => AnswerKind
   /** How near this question comes to a word of another, by the word's vector: the same words come again and again. */
   nearTo: Map<Float32Array, number>
 }
@@ -115,7 +116,14 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
           },
         ]
       })
-      const prepared = { lang, words, recalled, kind: expectedAnswer(text, lang).kind, nearTo: new Map() }
+      let kind: AnswerKind | null = null
+      const prepared: Prepared = {
+        lang,
+        words,
+        recalled,
+        kind: () => (kind ??= expectedAnswer(text, lang).kind),
+        nearTo: new Map(),
+      }
       if (telling !== undefined) weigh(prepared, telling)
       return prepared
     },
@@ -126,7 +134,8 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
         asked.recalled.vector === null || sample.recalled.vector === null
           ? words
           : Math.max(0, dotProduct(asked.recalled.vector, sample.recalled.vector))
-      const same = asked.kind === sample.kind || KINDLESS.has(asked.kind) || KINDLESS.has(sample.kind)
+      const kind = asked.kind()
+      const same = KINDLESS.has(kind) || kind === sample.kind() || KINDLESS.has(sample.kind())
       return (WORDS_SHARE * words + (1 - WORDS_SHARE) * meaning) * (same ? 1 : OTHER_KIND)
     },
   }

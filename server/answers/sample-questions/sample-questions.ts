@@ -3,6 +3,7 @@ import type { Lang } from '#server/context.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
 import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
+import { createRecentMemory } from '#server/search/analysis/recent-memory.ts'
 import { createQuestionMatcher } from './question-matcher.ts'
 import {
   createSampleIndex,
@@ -13,7 +14,7 @@ import {
 } from './sample-index.ts'
 
 export interface SampleQuestions {
-  /** A question beside the sample questions of a language. */
+  /** A question beside the sample questions of a language. Not to be changed: the next who asks gets the same. */
   matches: (db: Database, question: string, lang: Lang) => Promise<SampleMatches>
   /** Provisions of an act that have sample questions, in the order of the questions. */
   ofAct: (db: Database, actId: string, lang: Lang) => Promise<Pick<SampleMatch, 'actId' | 'eid' | 'texts'>[]>
@@ -24,12 +25,16 @@ export interface SampleQuestions {
 /** So many are prepared before others get their turn. */
 const AT_ONCE = 100
 
+/** Questions whose matches are remembered: an answer, its next questions and whoever asks the same after it compare with all samples once. */
+const REMEMBERED = 50
+
 /** Sample questions of the database, prepared once and again when they have changed. */
 export function createSampleQuestions(language: LanguageData): SampleQuestions {
   const matcher = createQuestionMatcher(language)
   type Indexes = Record<Lang, SampleIndex>
   const none = (): Indexes => ({ ru: createSampleIndex(matcher, []), kk: createSampleIndex(matcher, []) })
   let held: { state: string; indexes: Promise<Indexes> } = { state: '', indexes: Promise.resolve(none()) }
+  const asked = createRecentMemory<{ of: SampleIndex; matches: SampleMatches }>(REMEMBERED)
 
   const read = async (db: Database): Promise<Indexes> => {
     const rows = await db.select().from(sampleQuestion).orderBy(sampleQuestion.id)
@@ -61,7 +66,15 @@ export function createSampleQuestions(language: LanguageData): SampleQuestions {
     async prepare(db) {
       await current(db)
     },
-    matches: async (db, question, lang) => (await current(db))[lang].matches(question),
+    async matches(db, question, lang) {
+      const { [lang]: index } = await current(db)
+      const key = `${lang} ${question}`
+      const known = asked.get(key)
+      if (known !== undefined && known.of === index) return known.matches
+      const matches = index.matches(question)
+      asked.set(key, { of: index, matches })
+      return matches
+    },
     ofAct: async (db, actId, lang) => (await current(db))[lang].ofAct(actId),
   }
 }

@@ -16,6 +16,7 @@ export const TASK_KINDS = [
   'impact',
   'gap',
   'feedback',
+  'deadline',
 ] as const
 
 /** What an editor can change in a draft. */
@@ -173,6 +174,8 @@ export const editorialTask = pgTable(
     draftId: text('draft_id').references(() => draft.id),
     versionId: text('version_id').references(() => articleVersion.id),
     lang: text('lang', { enum: LANGS }),
+    /** Whose it is besides the editors'; null: nobody's. */
+    agencyId: text('agency_id'),
     title: text('title').notNull(),
     /** Values that the page puts into its own sentence. */
     detail: jsonb('detail').$type<Record<string, string | number>>().notNull(),
@@ -190,5 +193,6 @@ export const editorialTask = pgTable(
       .on(table.key)
       .where(sql`state = 'open'`),
     index('editorial_task_state').on(table.state, table.createdAt),
+    index('editorial_task_agency').on(table.agencyId, table.state),
   ],
 )

@@ -71,6 +71,17 @@ export const inquiry = pgTable(
   ],
 )
 
+/** What was done to a letter on the way in. */
+export const LETTER_REMARKS = [
+  'from-html',
+  'images-not-loaded',
+  'text-cut',
+  'letter-cut',
+  'no-text',
+  'bad-encoding',
+] as const
+export type LetterRemark = (typeof LETTER_REMARKS)[number]
+
 /** A letter as it came or went. Personal: it is read with an event, and stands in no list. */
 export const letter = pgTable(
   'letter',
@@ -89,6 +100,10 @@ export const letter = pgTable(
     toAddress: text('to_address'),
     subject: text('subject').notNull(),
     text: text('text').notNull(),
+    /** Text that its writer's program does not show: kept and shown as such, never read as his words. */
+    hiddenText: text('hidden_text'),
+    /** What was done to it on the way in, by name. */
+    remarks: jsonb('remarks').$type<LetterRemark[]>().notNull().default([]),
     at: at('at').notNull(),
   },
   (table) => [index('letter_inquiry').on(table.inquiryId, table.at)],

@@ -155,6 +155,28 @@ describe('events of telephony', () => {
     expect(rows).toContain('[имя-1]')
   })
 
+  it('a number cut into two stretches is masked in both, in whatever order they come', async () => {
+    for (const order of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      const external = externalId()
+      const parts = ['мой иин девятьсот сто один', 'триста сто двадцать три и где справка']
+      await post({ events: [started(external)] })
+      for (const at of order) await post({ events: [said(external, at * 2, parts[at] ?? '')] })
+      await post({ events: [said(external, 1, 'слушаю', { speaker: 'operator' })] })
+      const rows = await t.ctx.db
+        .select()
+        .from(callSegment)
+        .where(eq(callSegment.callId, await idOf(external)))
+      expect(rows.toSorted((left, right) => left.ord - right.ord).map(({ text }) => text)).toEqual([
+        'мой иин [номер]',
+        'слушаю',
+        '[номер] и где справка',
+      ])
+    }
+  })
+
   it('are for telephony alone, and telephony reads nothing', async () => {
     expect((await t.post('/api/v1/telephony/events', started('x'), 'operator')).status).toBe(403)
     for (const path of ['/api/v1/calls', '/api/v1/inquiries', '/api/v1/search?q=срок', '/api/v1/agencies'])

@@ -1,7 +1,7 @@
-import { maskPersonalData } from '#ingest/text/personal-data.ts'
+import { findPersonalData, maskPersonalData, type PersonalDataKind } from '#ingest/text/personal-data.ts'
 
 /** Numerals as they are spoken one by one or by tens: «восемь семьсот один …», «сегіз жеті жүз …». */
-const NUMERAL =
+export const NUMERAL =
   'ноль|нуль|один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|[а-я]+надцать|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот|' +
   'нөл|бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он|жиырма|отыз|қырық|елу|алпыс|жетпіс|сексен|тоқсан|жүз'
 /** Fewer in a row are a term, a sum or a date. */
@@ -10,6 +10,36 @@ const SPOKEN = new RegExp(String.raw`(?<!\p{L})(?:(?:${NUMERAL})(?!\p{L})[\s,-]*
 const DIGITS = /(?<![\d№.,/])\d(?:[ -]?\d){5,}(?![ -]?\d)(?!\s?(?:тенге|теңге|тг|тыс|млн|мың|%|[.,/]\d))/giu
 /** The centre's own numbers, which anybody may know (п. 7). */
 const PUBLIC = new Set(['88000807777', '1414'])
+
+export type SpokenKind = PersonalDataKind | 'number'
+
+export interface FoundSpoken {
+  start: number
+  end: number
+  kind: SpokenKind
+}
+
+const trimmed = (text: string, start: number, end: number): FoundSpoken => ({
+  start,
+  end: start + text.slice(start, end).trimEnd().length,
+  kind: 'number',
+})
+
+/**
+ * Where personal data stands in recognised speech: all that is found in writing, and runs of digits or spoken numerals, which in speech are phones, ИИН
+ * and cards in any grouping; apart from them the centre's own numbers, which are nobody's. Pure.
+ */
+export function findSpoken(text: string): { found: FoundSpoken[]; open: FoundSpoken[] } {
+  const found: FoundSpoken[] = [...findPersonalData(text)]
+  const open: FoundSpoken[] = []
+  for (const pattern of [DIGITS, SPOKEN])
+    for (const match of text.matchAll(pattern)) {
+      const place = trimmed(text, match.index, match.index + match[0].length)
+      if (PUBLIC.has(match[0].replaceAll(/\D/gu, ''))) open.push(place)
+      else if (!found.some((other) => place.start < other.end && place.end > other.start)) found.push(place)
+    }
+  return { found: found.toSorted((left, right) => left.start - right.start), open }
+}
 
 /**
  * Masks what is personal in a stretch of recognised speech: all that is masked in writing, and runs of digits or spoken numerals, which in

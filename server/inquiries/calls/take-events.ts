@@ -1,11 +1,11 @@
-import { and, count, eq, isNull } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, isNull, lte, ne } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { user } from '#server/db/schema/identity.ts'
 import { call, callSegment } from '#server/db/schema/inquiries.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import type { TelephonyEvent } from '../schema.ts'
-import { maskSpoken } from './mask-spoken.ts'
+import { maskConversation } from './mask-conversation.ts'
 
 /** Stretches of one call; beyond these nothing is kept. */
 export const MOST_SEGMENTS = 3000
@@ -103,21 +103,67 @@ async function takeOne(
     const [total] = await ctx.db.select({ n: count() }).from(callSegment).where(eq(callSegment.callId, row.id))
     if ((total?.n ?? 0) >= MOST_SEGMENTS) return 'too-many'
   }
-  const hidden = maskSpoken(segment.text.replaceAll(/\p{Cc}+/gu, ' '))
+  const said = { id: segment.id, text: segment.text.replaceAll(/\p{Cc}+/gu, ' ') }
+  const beside = await besideOf(ctx, row.id, segment)
+  const hidden = maskConversation([...beside.before, said, ...beside.after])
+  const masked = hidden.get(segment.id) ?? { text: '', kinds: [] }
   const values = {
     ord: segment.order,
     speaker: segment.speaker,
-    text: hidden.text,
+    text: masked.text,
     revision: segment.revision,
     isFinal: segment.final,
     callRevision: next.revision,
-    masked: hidden.kinds,
+    masked: masked.kinds,
     at: new Date(event.at),
   }
   await ctx.db
     .insert(callSegment)
     .values({ callId: row.id, segmentId: segment.id, ...values })
     .onConflictDoUpdate({ target: [callSegment.callId, callSegment.segmentId], set: values })
+  // With this stretch a number may have become whole that began, or ends, in another one.
+  for (const one of [...beside.before, ...beside.after]) {
+    const now = hidden.get(one.id)
+    if (now === undefined || now.text === one.text) continue
+    await ctx.db
+      .update(callSegment)
+      .set({
+        text: now.text,
+        masked: [...new Set([...one.masked, ...now.kinds])],
+        callRevision: next.revision,
+      })
+      .where(and(eq(callSegment.callId, row.id), eq(callSegment.segmentId, one.id)))
+  }
   await ctx.db.update(call).set(next).where(mine)
   return null
+}
+
+/** Stretches on either side over which a number may go. */
+const BESIDE = 3
+
+/** What the same speaker said before and after a stretch, as it is stored: masked. */
+async function besideOf(
+  ctx: Context,
+  callId: string,
+  segment: { id: string; order: number; speaker: 'caller' | 'operator' },
+) {
+  const facts = { id: callSegment.segmentId, text: callSegment.text, masked: callSegment.masked }
+  const others = and(
+    eq(callSegment.callId, callId),
+    eq(callSegment.speaker, segment.speaker),
+    ne(callSegment.segmentId, segment.id),
+  )
+  const before = await ctx.db
+    .select(facts)
+    .from(callSegment)
+    .where(and(others, lte(callSegment.ord, segment.order)))
+    .orderBy(desc(callSegment.ord), desc(callSegment.segmentId))
+    .limit(BESIDE)
+  const after = await ctx.db
+    .select(facts)
+    .from(callSegment)
+    .where(and(others, gt(callSegment.ord, segment.order)))
+    .orderBy(asc(callSegment.ord), asc(callSegment.segmentId))
+    .limit(BESIDE)
+  return { before: before.toReversed(), after }
 }

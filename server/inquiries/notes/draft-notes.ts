@@ -17,6 +17,7 @@ import { cutAtWord } from '../questions/find-questions.ts'
 import type { Segment } from '../schema.ts'
 import { callerSentences, extractNotes } from './extract-notes.ts'
 import { findService } from './find-service.ts'
+import { promisesOf } from './promises-of.ts'
 import { readNotesPrompt } from './read-notes-prompt.ts'
 import { verifyNotes } from './verify-notes.ts'
 
@@ -35,11 +36,13 @@ const WORDS = {
   ru: {
     told: 'Дана консультация по',
     none: 'Ответа в Базе знаний не найдено',
+    promised: 'Оператор обещал',
     speaker: { caller: 'Звонящий', operator: 'Оператор' },
   },
   kk: {
     told: 'Кеңес берілді:',
     none: 'Білім базасында жауап табылмады',
+    promised: 'Оператор уәде берді',
     speaker: { caller: 'Қоңырау шалушы', operator: 'Оператор' },
   },
 } as const
@@ -137,7 +140,12 @@ export async function draftNotes(
     serviceId: await findService(ctx, said, lang),
     subject,
     content,
-    measures: measuresOf(answers, lang),
+    measures: cutAtWord(
+      [measuresOf(answers, lang), ...promisesOf(segments).map((said) => `${WORDS[lang].promised}: ${said}`)]
+        .filter((one) => one !== '')
+        .join('. '),
+      LONGEST_MEASURES,
+    ),
   }
   return inTransaction(ctx, async (tx) => {
     // A model takes its time: meanwhile the call may have been confirmed, or forgotten with all that was said.

@@ -43,8 +43,35 @@ const REQUESTING = new RegExp(
 const POINTS_BACK =
   /(?<!\p{L})(?:он[аои]?|н?его|н?е[её]|н?их|нему|ему|ей|им|нём|н[её]м|ней|это(?:т|го|му|й)?|эт[аи]|этого|там|тогда|такое|такой|ол|оны|оның|оған|онда|бұл|мұны|мұндай|сонда)(?!\p{L})/iu
 
-/** Words that say nothing of the subject. */
+/** A question of fewer words may be of what was said before it. */
 const SAYING = 4
+
+/** What is asked of any subject, and words that only ask: «Какой срок?» says nothing of whose, «Какая погода завтра?» does. */
+const OF_ANYTHING = new RegExp(
+  `^(?:${[
+    // Russian
+    'а|и|но|же|бы|ли|это|всё|все|мне|нам|вам|вы|мы|за|в|во|на|по|к|с|от|до|для|об?|у|из|через|течение|ещ[её]|также|тогда|потом|скажите|подскажите|пожалуйста',
+    'как\\p{L}*|сколько|где|куда|откуда|когда|кто|кому|кого|кем|чей|чья|чь[её]|почему|зачем|что',
+    '(?:срок|стои|цен|платн|бесплатн|пошлин|тариф|документ|справк|бумаг|адрес|телефон|номер|график|час|врем|дн|день|дата|дат|причин|основани|результат|форм|порядок|порядк|образец|бланк|контакт|почт|сайт|сумм|размер|штраф)\\p{L}*',
+    '(?:получ|оформ|пода|дела|сдела|обра[тщ]|идти|пойти|прийти|подойти|жда|узна|плат|заплат|оплат|отказ|провер|звон|позвон|нуж|над|треб|долж|мож|быть|буд|занима|действ|начина)\\p{L}*',
+    // Kazakh
+    'ал|және|тағы|айтыңызшы|керек\\p{L}*|қажет\\p{L}*|болады|бола|деген|үшін|бойынша|не|ма|ме|ба|бе|па|пе|маған|бізге',
+    'қалай|қандай|қанша|неше|нешінші|қайда|қайдан|қайсы|қашан|кім\\p{L}*|неге|нені|қай',
+    '(?:мерзім|құн|бағас|ақыл|тегін|төле|тұра|құжат|анықтама|мекенжай|телефон|нөмір|кесте|уақыт|күн|сағат|себеб|себеп|нәтиже|нысан|тәртіп|тәртіб|алу|ала|алам|бер|тапсыр|жаса|жүгін|бар|кел|күт|істе|хабарлас)\\p{L}*',
+  ].join('|')})$`,
+  'iu',
+)
+
+/** Whether a short question is one of what was said before: all it names is what is asked of any subject, or it asks nothing by itself («А паспорт?»). */
+const isElliptical = (sentence: string): boolean => {
+  if (wordsOf(sentence).length >= SAYING) return false
+  const all = sentence.match(/[\p{L}\p{N}]+/gu) ?? []
+  return !ASKING.test(sentence) || all.every((word) => OF_ANYTHING.test(word))
+}
+
+/** How one more question is begun. */
+const ONE_MORE =
+  /^(?:(?:и|а)\s+)?(?:(?:также|ещ[её](?:\s+(?:(?:один\s+)?вопрос|хо(?:чу|тел[аи]?)(?:\s+бы)?\s+(?:спросить|узнать)))?|кроме\s+того|тағы(?:\s+(?:бір\s+сұрақ|да))?|сондай-ақ)\s*[:,—–-]\s*)(?=\p{L})/iu
 /** A declaration «сообщаю, что …», «өтінемін» deep in a long sentence asks nothing: the word must stand near the beginning. */
 const NEAR_BEGINNING = 60
 
@@ -76,8 +103,8 @@ export interface FoundQuestion {
 }
 
 /**
- * The questions among sentences that follow one another, in Russian or Kazakh. One that is short or says «она», «это», «бұл» takes the
- * sentence before it along. Pure.
+ * The questions among sentences that follow one another, in Russian or Kazakh. One that says «она», «это», «бұл», or names nothing of its
+ * own («Какой срок?»), takes the sentence before it along. Pure.
  * @param longest characters of a question; a longer one is cut at a word
  */
 export function findQuestions(sentences: readonly string[], longest: number): FoundQuestion[] {
@@ -85,8 +112,8 @@ export function findQuestions(sentences: readonly string[], longest: number): Fo
   for (const [at, sentence] of sentences.entries()) {
     if (!isAsking(sentence)) continue
     const before = sentences[at - 1]
-    const needsBefore = POINTS_BACK.test(sentence) || wordsOf(sentence).length < SAYING
-    const together = needsBefore && before !== undefined ? `${before} ${sentence}` : sentence
+    const needsBefore = POINTS_BACK.test(sentence) || isElliptical(sentence)
+    const together = (needsBefore && before !== undefined ? `${before} ${sentence}` : sentence).replace(ONE_MORE, '')
     const taken = found.at(-1)
     // «Есть вопрос. Какой срок?»: the announcement is no question of its own.
     if (taken !== undefined && taken.at === at - 1 && needsBefore && wordsOf(taken.text).length < SAYING) found.pop()

@@ -45,6 +45,9 @@ function ImportDone({ done, onMore }: { done: ActImport; onMore: () => void }) {
     <section className="check-result" data-testid="import-done" data-clean="true">
       <h2>{t(done.outcome === 'unchanged' ? 'impact.same' : 'impact.done')}</h2>
       {imported === null ? null : <p>{t('impact.waiting', { count: imported.proposed.length })}</p>}
+      {imported === null || imported.endings.length === 0 ? null : (
+        <p>{t('impact.endingsWait', { count: imported.endings.length })}</p>
+      )}
       <div className="services-tools">
         <Link to="/editorial" className="button button-primary">
           {t('impact.toTasks')}

@@ -73,6 +73,23 @@ export function ImportPreview({ imported }: { imported: ImportedAct }) {
         </ul>
         <p>{t('impact.answersCount', { count: imported.answers })}</p>
       </section>
+      {imported.endings.length === 0 ? null : (
+        <section aria-labelledby="import-endings" data-testid="import-endings">
+          <h3 id="import-endings">{t('impact.endings')}</h3>
+          <p className="muted">{t('impact.endingsIntro')}</p>
+          <ul className="plain-list">
+            {imported.endings.map((ending) => (
+              <li key={ending.versionId}>
+                <Link to={`/articles/${encodeURIComponent(ending.articleId)}?lang=${ending.lang}`}>{ending.title}</Link>{' '}
+                <LangBadge lang={ending.lang} /> {ending.labels.join(', ')}
+                <span className="sub-line">
+                  {t(ending.onKnown ? 'impact.endingFrom' : 'impact.endsNotBefore', { date: formatDay(ending.on) })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {imported.requests.length === 0 ? null : (
         <section aria-labelledby="import-requests">
           <h3 id="import-requests">{t('impact.requests')}</h3>

@@ -11,8 +11,9 @@ export function DeskNav() {
   const { role } = useSession()
   if (!worksAtDesk(role)) return null
   return (
-    <nav className="services-nav" aria-label={t('desk.nav')}>
+    <nav className="section-nav" aria-label={t('desk.nav')}>
       <NavLink to="/inquiries">{t('desk.nav')}</NavLink>
+      <NavLink to="/incoming-mail">{t('desk.mail')}</NavLink>
       <NavLink to="/calls">{t('desk.calls')}</NavLink>
     </nav>
   )

@@ -13,7 +13,8 @@ import { TableFrame } from '../ui/table-frame.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { DeskNav } from './desk-nav.tsx'
-import { seesDesk } from './desk-roles.ts'
+import { seesDesk, worksAtDesk } from './desk-roles.ts'
+import { MailState } from './mail-state.tsx'
 import { DueLine } from './due-line.tsx'
 import { inquiryListQuery, type InquiryState } from './queries.ts'
 import type { ListedInquiry } from './types.ts'
@@ -70,6 +71,7 @@ function Rows({ inquiries, label }: { inquiries: readonly ListedInquiry[]; label
 }
 
 function Inquiries() {
+  const { role } = useSession()
   const { t } = useTranslation()
   const [params, setParams] = useSearchParams()
   const given = params.get('state')
@@ -83,6 +85,7 @@ function Inquiries() {
     <div className="page page-services page-desk">
       <DeskNav />
       <h1>{t('desk.nav')}</h1>
+      {worksAtDesk(role) ? <MailState isBrief /> : null}
       <div className="services-tools">
         <input
           type="search"

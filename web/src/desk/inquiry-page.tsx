@@ -14,6 +14,7 @@ import { usePageTitle } from '../ui/use-page-title.ts'
 import { worksAtDesk } from './desk-roles.ts'
 import { DueLine } from './due-line.tsx'
 import { EditInquiry } from './edit-inquiry.tsx'
+import { Attachments, HiddenText, Remarks } from './letter-parts.tsx'
 import { inquiryQuery } from './queries.ts'
 import { ReplySection } from './reply-section.tsx'
 import type { Inquiry } from './types.ts'
@@ -46,9 +47,24 @@ function Letters({ inquiry }: { inquiry: Inquiry }) {
             <p className="letter-text" lang={inquiry.lang}>
               {letter.text}
             </p>
+            <Remarks letter={letter} />
+            <HiddenText text={letter.hidden} lang={inquiry.lang} />
+            <Attachments inquiryId={inquiry.id} letter={letter} />
           </li>
         ))}
       </ol>
+      {inquiry.mailReports.length === 0 ? null : (
+        <div className="notice" data-testid="mail-reports">
+          <p className="notice-title">{t('desk.mailReports')}</p>
+          <ul>
+            {inquiry.mailReports.map((one) => (
+              <li key={one.id}>
+                {t(`desk.apart_${one.reason}`)}: {one.subject} <span className="muted">{formatMoment(one.at)}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </section>
   )
 }

@@ -45,3 +45,31 @@ export const callQuery = (id: string) =>
     refetchOnReconnect: false,
     staleTime: LIVE_MS,
   })
+
+/** The mailbox changes by itself. */
+export const incomingMailQuery = queryOptions({
+  queryKey: ['desk', 'incoming-mail'],
+  queryFn: ({ signal }) => read(api['incoming-mail'].$get({}, { init: { signal } })),
+  refetchInterval: LIVE_MS,
+})
+
+export const apartListQuery = infiniteQueryOptions({
+  queryKey: ['desk', 'apart'],
+  queryFn: ({ pageParam, signal }) =>
+    read(
+      api['incoming-mail'].letters.$get(
+        { query: { limit: PAGE, ...given({ cursor: pageParam }) } },
+        { init: { signal } },
+      ),
+    ),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+})
+
+export const apartLetterQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['desk', 'apart', id],
+    queryFn: ({ signal }) => read(api['incoming-mail'].letters[':id'].$get({ param: { id } }, { init: { signal } })),
+    refetchOnWindowFocus: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })

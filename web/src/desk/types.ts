@@ -14,4 +14,4 @@ export type ReplyDraft = z.infer<typeof ReplyDraftSchema>
 export type Call = z.infer<typeof CallSchema>
 export type ListedCall = z.infer<typeof ListedCallSchema>
 export type CallNote = z.infer<typeof CallNoteSchema>
-export type { Segment } from '#server/inquiries/schema.ts'
+export type { ApartLetter, Segment } from '#server/inquiries/schema.ts'

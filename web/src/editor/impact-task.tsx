@@ -73,10 +73,13 @@ export function ImpactTask({ task }: { task: Task }) {
     <div className="task-impact" data-testid="impact-task" data-mode={mode}>
       {mode === 'nobody' ? <p>{t('impact.nobodyTask')}</p> : null}
       {isEnding ? <p>{t('impact.endingTask')}</p> : null}
+      {mode === 'neighbour' ? (
+        <p>{t('impact.neighbourTask', { beside: String(task.detail['beside'] ?? '') })}</p>
+      ) : null}
       <p>
         {points === '' || points === undefined ? null : (
           <>
-            {t('impact.points')}: {points} ·{' '}
+            {t(mode === 'neighbour' ? 'impact.newPoints' : 'impact.points')}: {points} ·{' '}
           </>
         )}
         {typeof since === 'string'
@@ -96,6 +99,11 @@ export function ImpactTask({ task }: { task: Task }) {
         {task.draftId === null ? null : (
           <Link to={`/editorial/drafts/${encodeURIComponent(task.draftId)}`}>{t('impact.openDraft')}</Link>
         )}
+        {mode === 'neighbour' && task.articleId !== null ? (
+          <Link to={`/articles/${encodeURIComponent(task.articleId)}?lang=${task.lang ?? 'ru'}`}>
+            {t('impact.openArticle')}
+          </Link>
+        ) : null}
         {typeof serviceId === 'string' ? (
           <Link to={`/services/${encodeURIComponent(serviceId)}`}>{t('impact.openService')}</Link>
         ) : null}

@@ -13,6 +13,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { AffectedAnswers } from './affected-answers.tsx'
+import { EditorialNav } from './editorial-nav.tsx'
 import { ImpactTask } from './impact-task.tsx'
 import { brokenQuery, draftListQuery, staleQuery, taskListQuery } from './queries.ts'
 import type { Task } from './types.ts'
@@ -52,6 +53,9 @@ function FeedbackLine({ detail }: { detail: Task['detail'] }) {
   )
 }
 
+/** Kinds that end with what they ask for. */
+const BY_THEMSELVES: ReadonlySet<string> = new Set(['review-requested', 'changes-requested', 'impact', 'deadline'])
+
 function TaskRow({ task }: { task: Task }) {
   const { t } = useTranslation()
   const session = useSession()
@@ -71,17 +75,30 @@ function TaskRow({ task }: { task: Task }) {
     mutationFn: () => read(api.editorial.tasks[':id'].done.$post({ param: { id: task.taskId } })),
     onSettled: refresh,
   })
+  const { serviceId, point, cause, stage } = task.detail
   const href =
-    task.draftId !== null
-      ? draftHref(task.draftId)
-      : task.articleId !== null
-        ? articleHref({ articleId: task.articleId, lang: task.lang ?? 'ru' })
-        : null
+    task.kind === 'deadline' && typeof serviceId === 'string'
+      ? `/services/${encodeURIComponent(serviceId)}`
+      : task.draftId !== null
+        ? draftHref(task.draftId)
+        : task.articleId !== null
+          ? articleHref({ articleId: task.articleId, lang: task.lang ?? 'ru' })
+          : null
   const { reason, note, first } = task.detail
   const why =
     reason === 'review-due' || reason === 'source-changed' || reason === 'ends' || reason === 'proposed'
       ? t(`editorial.reason.${reason}`)
-      : String(note ?? first ?? '')
+      : task.kind === 'deadline'
+        ? [
+            t(stage === 'overdue' ? 'editorial.reason.deadline-overdue' : 'editorial.reason.deadline-soon'),
+            `п. ${point ?? ''}`,
+            cause,
+          ]
+            .filter((part) => part !== undefined)
+            .join(' · ')
+        : String(note ?? first ?? '')
+  /** What is new beside an article’s points is an editor’s to judge. */
+  const isJudged = task.detail['mode'] === 'neighbour'
   const mine = task.assignee?.id === session.id
   const error = assign.error ?? done.error
   return (
@@ -114,9 +131,9 @@ function TaskRow({ task }: { task: Task }) {
             {t('editorial.take')}
           </button>
         ) : null}
-        {task.kind === 'review-requested' || task.kind === 'changes-requested' || task.kind === 'impact' ? null : (
+        {BY_THEMSELVES.has(task.kind) && !isJudged ? null : (
           <button type="button" className="link-button" onClick={() => done.mutate()}>
-            {t('editorial.done')}
+            {t(isJudged ? 'impact.notNeeded' : 'editorial.done')}
           </button>
         )}
       </div>
@@ -305,12 +322,9 @@ export function InboxPage() {
   if (!writes && session.role !== 'supervisor') return <NotFoundPage />
   return (
     <div className="page page-list">
+      <EditorialNav />
       <div className="desk-head">
         <h1>{t('editorial.title')}</h1>
-        <nav className="desk-links" aria-label={t('queryLog.title')}>
-          <Link to="/query-log">{t('queryLog.title')}</Link>
-          {writes ? <Link to="/synonyms">{t('synonyms.title')}</Link> : null}
-        </nav>
         {writes ? (
           <Link to="/editorial/new" className="button button-primary">
             {t('editorial.newArticle')}

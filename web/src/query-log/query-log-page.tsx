@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router'
 import { api, read } from '../api/client.ts'
 import type { Lang } from '../api/types.ts'
 import { digitOf, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
+import { EditorialNav } from '../editor/editorial-nav.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
 import { Kbd } from '../ui/kbd.tsx'
@@ -96,6 +97,7 @@ export function QueryLogPage() {
   const error = task.error ?? reopen.error
   return (
     <div className="page page-list">
+      <EditorialNav />
       <div>
         <h1>{t('queryLog.title')}</h1>
         <p className="muted">{t('queryLog.intro')}</p>

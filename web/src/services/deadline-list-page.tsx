@@ -7,6 +7,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import { AgencyTasks } from './agency-tasks.tsx'
 import { DeadlineTable } from './deadline-table.tsx'
 import { deadlineListQuery } from './queries.ts'
 import { mayWatch } from './service-roles.ts'
@@ -28,6 +29,7 @@ function Deadlines({ own }: { own: boolean }) {
     <div className="page page-services">
       <ServicesNav />
       <h1>{title}</h1>
+      {own ? <AgencyTasks /> : null}
       <UpdateRequests serviceId={null} />
       <div className="services-tools">
         <Segmented<'running' | 'all'>

@@ -57,9 +57,16 @@ export const deadlineQuery = (id: string) =>
     queryFn: ({ signal }) => read(api['service-deadlines'][':id'].$get({ param: { id } }, { init: { signal } })),
   })
 
-export const updateRequestListQuery = (serviceId: string | null) =>
+/** Reminders and overdue duties of the caller's agency: the most pressing hundred. */
+export const agencyTaskListQuery = () =>
+  queryOptions({
+    queryKey: ['services', 'agency-tasks'],
+    queryFn: ({ signal }) => read(api['agency-tasks'].$get({ query: { limit: 100 } }, { init: { signal } })),
+  })
+
+export const updateRequestListQuery = (serviceId: string | null, all = false) =>
   infiniteQueryOptions({
-    queryKey: ['services', 'update-requests', serviceId],
+    queryKey: ['services', 'update-requests', serviceId, all],
     queryFn: ({ pageParam, signal }) =>
       read(
         api['update-requests'].$get(
@@ -67,7 +74,7 @@ export const updateRequestListQuery = (serviceId: string | null) =>
             query: {
               limit: PAGE,
               // A service shows what was asked of it, the desk what is still asked.
-              state: serviceId === null ? ('open' as const) : ('all' as const),
+              state: serviceId === null && !all ? ('open' as const) : ('all' as const),
               ...given({ cursor: pageParam, serviceId }),
             },
           },

@@ -10,7 +10,7 @@ export function ServicesNav() {
   const { role } = useSession()
   if (!mayWatch(role)) return null
   return (
-    <nav className="services-nav" aria-label={t('services.nav')}>
+    <nav className="section-nav" aria-label={t('services.nav')}>
       <NavLink to="/services" end>
         {t(role === 'agency' ? 'services.mine' : 'services.title')}
       </NavLink>

@@ -4,38 +4,61 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, read } from '../api/client.ts'
 import { useSession } from '../shell/use-session.ts'
-import { formatDay } from '../text/days.ts'
+import { formatDay, formatMoment } from '../text/days.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { DialogForm } from './dialog-form.tsx'
 import { refreshServices, updateRequestListQuery } from './queries.ts'
-import { mayWrite } from './service-roles.ts'
+import { mayWithdraw, mayWrite } from './service-roles.ts'
 import { TextField } from './text-field.tsx'
 import type { UpdateRequest } from './types.ts'
 import { useAgencyName } from './use-agency-name.ts'
 
-function AnswerDialog({ request, onClose }: { request: UpdateRequest; onClose: () => void }) {
+type Act = 'answer' | 'withdraw' | 'reopen'
+
+const ACTS = {
+  answer: {
+    title: 'impact.noChangesNeeded',
+    submit: 'impact.sendAnswer',
+    label: 'impact.answerText',
+    said: 'impact.answerSent',
+  },
+  withdraw: {
+    title: 'impact.withdraw',
+    submit: 'impact.withdraw',
+    label: 'impact.withdrawWhy',
+    said: 'impact.withdrawSaid',
+  },
+  reopen: { title: 'impact.reopen', submit: 'impact.reopen', label: 'impact.reopenWhy', said: 'impact.reopenSaid' },
+} as const
+
+/** Words on a request: an answer, or why it is withdrawn or brought back. */
+function RequestDialog({ request, act, onClose }: { request: UpdateRequest; act: Act; onClose: () => void }) {
   const { t } = useTranslation()
   const say = useToast()
   const queries = useQueryClient()
   const [text, setText] = useState('')
   const [tried, setTried] = useState(false)
   const isShort = text.trim().length < 3
+  const words = ACTS[act]
   const run = useMutation({
-    mutationFn: () =>
-      read(
-        api['update-requests'][':id'].answer.$post({ param: { id: request.requestId }, json: { text: text.trim() } }),
-      ),
+    mutationFn: () => {
+      const param = { id: request.requestId }
+      const said = text.trim()
+      const one = api['update-requests'][':id']
+      if (act === 'answer') return read(one.answer.$post({ param, json: { text: said } }))
+      return read(one[act].$post({ param, json: { reason: said } }))
+    },
     onSuccess: async () => {
       await refreshServices(queries)
-      say(t('impact.answerSent'))
+      say(t(words.said))
       onClose()
     },
   })
   return (
     <DialogForm
-      title={t('impact.noChangesNeeded')}
-      submit={t('impact.sendAnswer')}
+      title={t(words.title)}
+      submit={t(words.submit)}
       isPending={run.isPending}
       error={run.error}
       onClose={onClose}
@@ -44,8 +67,9 @@ function AnswerDialog({ request, onClose }: { request: UpdateRequest; onClose: (
         if (!isShort) run.mutate()
       }}
     >
+      {act === 'withdraw' ? <p className="muted">{t('impact.withdrawHint')}</p> : null}
       <TextField
-        label={t('impact.answerText')}
+        label={t(words.label)}
         value={text}
         onChange={setText}
         rows={3}
@@ -56,11 +80,38 @@ function AnswerDialog({ request, onClose }: { request: UpdateRequest; onClose: (
   )
 }
 
+const STEPS = {
+  requested: 'impact.stepRequested',
+  answered: 'impact.stepAnswered',
+  withdrawn: 'impact.stepWithdrawn',
+  reopened: 'impact.stepReopened',
+} as const
+
+/** Who asked, answered, withdrew and brought back, when and why. */
+function RequestHistory({ steps }: { steps: UpdateRequest['history'] }) {
+  const { t } = useTranslation()
+  if (steps.length < 2) return null
+  return (
+    <details data-testid="request-history">
+      <summary>{t('impact.history')}</summary>
+      <ul className="plain-list">
+        {steps.map((step) => (
+          <li key={`${step.at}${step.what}`}>
+            {formatMoment(step.at)} · {t(STEPS[step.what])}
+            {step.by === null ? '' : ` · ${step.by}`}
+            {step.reason === null ? null : <span className="sub-line">{step.reason}</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
 function RequestRow({ request }: { request: UpdateRequest }) {
   const { t } = useTranslation()
   const { role } = useSession()
   const agencyName = useAgencyName()
-  const [answering, setAnswering] = useState(false)
+  const [act, setAct] = useState<Act | null>(null)
   const isOpen = request.state === 'open'
   return (
     <li className="task" data-testid="update-request" data-state={request.state}>
@@ -97,9 +148,10 @@ function RequestRow({ request }: { request: UpdateRequest }) {
         {request.person === null ? t('impact.nobody') : `${request.person.name}, ${request.person.post}`}
       </p>
       {request.answer === null ? null : <p>{request.answer}</p>}
-      {isOpen && mayWrite(role) ? (
+      <RequestHistory steps={request.history} />
+      {mayWrite(role) && (isOpen || (request.state === 'withdrawn' && mayWithdraw(role))) ? (
         <div className="services-tools">
-          {request.service === null ? null : (
+          {!isOpen || request.service === null ? null : (
             <Link
               to={`/services/submit?mode=form&service=${encodeURIComponent(request.service.id)}`}
               className="button button-small button-primary"
@@ -107,12 +159,23 @@ function RequestRow({ request }: { request: UpdateRequest }) {
               {t('impact.resubmit')}
             </Link>
           )}
-          <button type="button" className="button button-small" onClick={() => setAnswering(true)}>
-            {t('impact.noChangesNeeded')}
-          </button>
+          {isOpen ? (
+            <button type="button" className="button button-small" onClick={() => setAct('answer')}>
+              {t('impact.noChangesNeeded')}
+            </button>
+          ) : null}
+          {mayWithdraw(role) ? (
+            <button
+              type="button"
+              className="button button-small"
+              onClick={() => setAct(isOpen ? 'withdraw' : 'reopen')}
+            >
+              {t(isOpen ? 'impact.withdraw' : 'impact.reopen')}
+            </button>
+          ) : null}
         </div>
       ) : null}
-      {answering ? <AnswerDialog request={request} onClose={() => setAnswering(false)} /> : null}
+      {act === null ? null : <RequestDialog request={request} act={act} onClose={() => setAct(null)} />}
     </li>
   )
 }
@@ -120,13 +183,24 @@ function RequestRow({ request }: { request: UpdateRequest }) {
 /** Requests to bring information up to date after an act was amended (п. 26): of one service, or all that are open. */
 export function UpdateRequests({ serviceId }: { serviceId: string | null }) {
   const { t } = useTranslation()
-  const list = useInfiniteQuery(updateRequestListQuery(serviceId))
+  const { role } = useSession()
+  const [all, setAll] = useState(false)
+  const list = useInfiniteQuery(updateRequestListQuery(serviceId, all))
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   if (list.error !== null) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
-  if (items.length === 0) return null
+  // What was withdrawn by mistake is brought back from the list of all.
+  const mayLookBack = serviceId === null && mayWithdraw(role)
+  if (list.isPending || (items.length === 0 && !mayLookBack)) return null
   return (
     <section className="card" aria-labelledby="requests-title">
       <h2 id="requests-title">{t('impact.requestTitle')}</h2>
+      {mayLookBack ? (
+        <label className="check-field">
+          <input type="checkbox" checked={all} onChange={(event) => setAll(event.target.checked)} />{' '}
+          {t('impact.showClosed')}
+        </label>
+      ) : null}
+      {items.length === 0 ? <p className="muted">{t('impact.noRequests')}</p> : null}
       <ul className="tasks">
         {items.map((request) => (
           <RequestRow key={request.requestId} request={request} />

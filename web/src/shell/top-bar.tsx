@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, NavLink, useNavigate } from 'react-router'
+import { Link, useLocation, useNavigate } from 'react-router'
 import { sessionQuery } from '../api/queries.ts'
 import { signOut } from '../api/sign-in.ts'
 import type { Session } from '../api/types.ts'
@@ -15,6 +15,17 @@ import { ThemeSwitch } from './theme-switch.tsx'
 interface TopBarProps {
   session: Session
   onShortcuts: () => void
+}
+
+/** A section of the workspace, marked on all of its pages. */
+function Section({ at, children }: { at: readonly [string, ...string[]]; children: ReactNode }) {
+  const { pathname } = useLocation()
+  const isHere = at.some((path) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)))
+  return (
+    <Link to={at[0]} className={isHere ? 'active' : undefined} aria-current={isHere ? 'page' : undefined}>
+      {children}
+    </Link>
+  )
 }
 
 export function TopBar({ session, onShortcuts }: TopBarProps) {
@@ -37,17 +48,15 @@ export function TopBar({ session, onShortcuts }: TopBarProps) {
         Bilim
       </Link>
       <nav className="top-nav" aria-label={t('nav.label')}>
-        <NavLink to="/" end>
-          {t('nav.search')}
-        </NavLink>
-        {seesDesk(session.role) ? <NavLink to="/inquiries">{t('desk.nav')}</NavLink> : null}
-        <NavLink to="/articles">{t('nav.articles')}</NavLink>
-        <NavLink to="/acts">{t('nav.acts')}</NavLink>
+        <Section at={['/']}>{t('nav.search')}</Section>
+        {seesDesk(session.role) ? <Section at={['/inquiries', '/calls']}>{t('desk.nav')}</Section> : null}
+        <Section at={['/articles']}>{t('nav.articles')}</Section>
+        <Section at={['/acts']}>{t('nav.acts')}</Section>
         {session.role === 'editor' || session.role === 'supervisor' || session.role === 'admin' ? (
-          <NavLink to="/editorial">{t('editorial.nav')}</NavLink>
+          <Section at={['/editorial', '/query-log', '/synonyms']}>{t('editorial.nav')}</Section>
         ) : null}
-        <NavLink to="/services">{t(session.role === 'agency' ? 'services.mine' : 'services.title')}</NavLink>
-        {session.role === 'admin' ? <NavLink to="/admin">{t('nav.admin')}</NavLink> : null}
+        <Section at={['/services']}>{t(session.role === 'agency' ? 'services.mine' : 'services.title')}</Section>
+        {session.role === 'admin' ? <Section at={['/admin']}>{t('nav.admin')}</Section> : null}
       </nav>
       <div className="top-tools">
         <button

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 're
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { isKey, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
+import { EditorialNav } from '../editor/editorial-nav.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
 import { Kbd } from '../ui/kbd.tsx'
@@ -92,6 +93,7 @@ export function SynonymsPage() {
   const total = list.data?.pages[0]?.total
   return (
     <div className="page page-synonyms">
+      <EditorialNav />
       <div className="desk-head">
         <h1>{t('synonyms.title')}</h1>
         <button type="button" className="button button-primary" onClick={() => choose(null)}>

@@ -1,0 +1,188 @@
+import { ImapFlow } from 'imapflow'
+import type { MailboxConfig } from '#server/config.ts'
+import {
+  BEGINNING_BYTES,
+  LETTER_BYTES,
+  MailboxFault,
+  type FetchedLetter,
+  type Mailbox,
+  type MailboxSession,
+} from './mailbox.ts'
+
+/** What a server may send in one answer: a letter and what stands around it. */
+const ANSWER_BYTES = LETTER_BYTES + 4 * 1024 * 1024
+const CLOSE_MS = 2000
+
+interface ImapError {
+  code?: string
+  authenticationFailed?: boolean
+  mailboxMissing?: boolean
+  message: string
+}
+
+const isError = (error: unknown): error is ImapError => error instanceof Error
+
+/** A failure by name. The library's own error stays behind: it may hold the command that failed. */
+function faultOf(error: unknown, password: string): MailboxFault {
+  if (error instanceof MailboxFault) return error
+  const {
+    code = '',
+    authenticationFailed,
+    mailboxMissing,
+    message,
+  } = isError(error) ? error : { message: String(error) }
+  const said = message.replaceAll(password, '…').slice(0, 300)
+  if (authenticationFailed === true) return new MailboxFault('refused', `the mail server refused the sign-in: ${said}`)
+  if (mailboxMissing === true) return new MailboxFault('no-folder', `the mailbox has no such folder: ${said}`)
+  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO|STARTTLS/iu.test(`${code} ${said}`))
+    return new MailboxFault('tls', `no trusted encrypted connection: ${said}`)
+  if (
+    /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|CONNECT_TIMEOUT|GREETING_TIMEOUT|UPGRADE_TIMEOUT)$/iu.test(
+      code,
+    )
+  )
+    return new MailboxFault('unreachable', `the mail server cannot be reached: ${said}`)
+  return new MailboxFault('broken-off', `the connection to the mail server broke off: ${said}`)
+}
+
+/**
+ * A mailbox over IMAP (RFC 9051 and 3501), by imapflow. New letters are told by IDLE where the server knows it; the caller looks again anyway. Letters are
+ * read without marking them (BODY.PEEK).
+ */
+export const createImapMailbox = (
+  config: Extract<MailboxConfig, { kind: 'imap' }> & { connectMs?: number; silenceMs?: number },
+): Mailbox => {
+  const { host, port, security, user, password, folder, after } = config
+  const fault = (error: unknown): MailboxFault => faultOf(error, password)
+  return {
+    name: `${user}@${host}:${port}/${folder}`,
+    async open() {
+      const client = new ImapFlow({
+        host,
+        port,
+        secure: security === 'tls',
+        doSTARTTLS: security === 'starttls',
+        auth: { user, pass: password },
+        logger: false,
+        disableAutoIdle: true,
+        disableCompression: true,
+        connectionTimeout: config.connectMs ?? 20_000,
+        greetingTimeout: config.connectMs ?? 20_000,
+        socketTimeout: config.silenceMs ?? 120_000,
+        maxLineLength: 8 * 1024 * 1024,
+        maxLiteralSize: ANSWER_BYTES,
+        maxResponseSize: ANSWER_BYTES + 1024 * 1024,
+        maxResponseTokens: 500_000,
+        clientInfo: { name: 'bilim' },
+      })
+      let wake: () => void = () => {}
+      let failure: MailboxFault | null = null
+      // Without a listener an error of the socket would end the process.
+      client.on('error', (error: unknown) => {
+        failure = fault(error)
+        wake()
+      })
+      client.on('close', () => {
+        failure ??= new MailboxFault('broken-off', 'the mail server closed the connection')
+        wake()
+      })
+      let hasNews = false
+      client.on('exists', () => {
+        hasNews = true
+        wake()
+      })
+      /** An answer of the server, or why there is none. */
+      const ask = async <T>(what: () => Promise<T>): Promise<T> => {
+        if (failure !== null) throw failure
+        try {
+          return await what()
+        } catch (error) {
+          throw failure ?? fault(error)
+        }
+      }
+      const close = async (): Promise<void> => {
+        const timer = setTimeout(() => client.close(), CLOSE_MS)
+        try {
+          if (client.usable) await client.logout()
+        } catch {
+          // It is gone already.
+        } finally {
+          clearTimeout(timer)
+          client.close()
+        }
+      }
+      try {
+        await client.connect()
+      } catch (error) {
+        client.close()
+        throw fault(error)
+      }
+      try {
+        const opened = await ask(() => client.mailboxOpen(folder, { readOnly: after.kind === 'leave' }))
+        const one = async (uid: number): Promise<FetchedLetter | null> => {
+          const facts = await ask(() => client.fetchOne(uid, { size: true, internalDate: true }, { uid: true }))
+          if (facts === false || facts.uid !== uid) return null
+          const bytes = facts.size ?? 0
+          const isWhole = bytes <= LETTER_BYTES
+          const read = await ask(() =>
+            client.fetchOne(
+              uid,
+              { source: { start: 0, maxLength: isWhole ? LETTER_BYTES : BEGINNING_BYTES } },
+              { uid: true },
+            ),
+          )
+          // Somebody has deleted it meanwhile.
+          if (read === false || read.source === undefined) return null
+          const at = facts.internalDate === undefined ? null : new Date(facts.internalDate)
+          return {
+            uid,
+            bytes: Math.max(bytes, read.source.length),
+            receivedAt: at === null || Number.isNaN(at.getTime()) ? null : at,
+            source: read.source,
+            isWhole,
+          }
+        }
+        return {
+          uidValidity: String(opened.uidValidity),
+          async *letters(afterUid) {
+            hasNews = false
+            // Also a server without IDLE tells what is new before it answers this.
+            await ask(() => client.noop())
+            const found = await ask(() => client.search({ uid: `${afterUid + 1}:*` }, { uid: true }))
+            // «N:*» always holds the last letter, also when its UID is lower (RFC 9051, 9).
+            const uids = Array.isArray(found) ? found.filter((uid) => uid > afterUid) : []
+            for (const uid of uids.toSorted((left, right) => left - right)) {
+              const letter = await one(uid)
+              if (letter !== null) yield letter
+            }
+          },
+          async taken(uid) {
+            if (after.kind === 'flag') await ask(() => client.messageFlagsAdd(uid, [String.raw`\Seen`], { uid: true }))
+            if (after.kind === 'move') {
+              const moved = await ask(() => client.messageMove(uid, after.folder, { uid: true }))
+              if (moved === false)
+                throw new MailboxFault('no-folder', `a letter could not be moved to the folder ${after.folder}`)
+            }
+          },
+          async news(ms) {
+            if (hasNews || failure !== null) return
+            await new Promise<void>((resolve) => {
+              const timer = setTimeout(() => resolve(), ms)
+              wake = () => {
+                clearTimeout(timer)
+                resolve()
+              }
+              // The next command ends it.
+              if (client.capabilities.has('IDLE')) void client.idle().catch(() => {})
+            })
+            wake = () => {}
+          },
+          close,
+        } satisfies MailboxSession
+      } catch (error) {
+        await close()
+        throw fault(error)
+      }
+    },
+  }
+}

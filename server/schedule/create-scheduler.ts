@@ -1,0 +1,119 @@
+import { loadCalendar } from '#server/calendar/load-calendar.ts'
+import type { Context } from '#server/context.ts'
+import { newId } from '#server/ids.ts'
+import { claimSlot, finishSlot } from './claim-slot.ts'
+import type { SlotOf } from './slots.ts'
+
+/** Something that the server does by the clock. It compares state, so that doing it twice does nothing. */
+export interface Job {
+  name: string
+  slotOf: SlotOf
+  /** @returns what to write into the log */
+  run: (ctx: Context) => Promise<Record<string, number>>
+}
+
+export interface SchedulerState {
+  /** `degraded`: the last run of some job failed. */
+  state: 'ok' | 'degraded'
+  lastSuccess: Date | null
+  lastFailure: { at: Date; reason: string } | null
+}
+
+export interface Scheduler {
+  /** Looks at the clock now and then from here on. */
+  start: () => void
+  /**
+   * Looks at the clock once, and does what is due: one job after the other, each in one process at a time.
+   * @returns names of the jobs that ran
+   */
+  tick: () => Promise<string[]>
+  state: () => SchedulerState
+  /** Begins nothing more, and waits for the job under way. */
+  stop: () => Promise<void>
+}
+
+const EVERY_MS = 60_000
+const LONGEST_REASON = 200
+
+const reasonOf = (error: unknown): string => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n')
+  return line.slice(0, LONGEST_REASON)
+}
+
+/**
+ * The one clock of the server: jobs by slots of days and hours of Almaty, working days alone. Which slots were done is in the database, so that
+ * a restart repeats nothing, several processes share the work, and what a process was killed in is done by the next.
+ * @param contextFor a context of the system, fresh for each run
+ */
+export function createScheduler(contextFor: () => Context, jobs: readonly Job[], everyMs = EVERY_MS): Scheduler {
+  const holder = newId('req')
+  let timer: NodeJS.Timeout | null = null
+  let running: Promise<string[]> | null = null
+  let stopped = false
+  const failing = new Set<string>()
+  let lastSuccess: Date | null = null
+  let lastFailure: SchedulerState['lastFailure'] = null
+
+  async function runJob(ctx: Context, job: Job, slot: string): Promise<boolean> {
+    const claim = { job: job.name, slot, holder }
+    const attempt = await claimSlot(ctx, claim)
+    if (attempt === null) return false
+    let failed: string | null = null
+    try {
+      const done = await job.run(ctx)
+      failing.delete(job.name)
+      lastSuccess = ctx.now()
+      if (Object.values(done).some((count) => count > 0))
+        ctx.log.info({ job: job.name, slot, ...done }, 'done by the clock')
+    } catch (error) {
+      failed = reasonOf(error)
+      failing.add(job.name)
+      lastFailure = { at: ctx.now(), reason: `${job.name}: ${failed}` }
+      ctx.log.error({ err: error, job: job.name, slot, attempt }, 'a job of the clock failed')
+    }
+    await finishSlot(ctx, { ...claim, attempt, error: failed })
+    return true
+  }
+
+  async function look(): Promise<string[]> {
+    const ran: string[] = []
+    const calendar = await loadCalendar(contextFor())
+    for (const job of jobs) {
+      if (stopped) break
+      const ctx = contextFor()
+      const slot = job.slotOf(ctx.now(), calendar)
+      if (slot !== null && (await runJob(ctx, job, slot))) ran.push(job.name)
+    }
+    return ran
+  }
+
+  const tick = (): Promise<string[]> => {
+    if (stopped) return Promise.resolve([])
+    running ??= look().finally(() => {
+      running = null
+    })
+    return running
+  }
+  const tickAlone = () => {
+    tick().catch((error: unknown) => {
+      const ctx = contextFor()
+      lastFailure = { at: ctx.now(), reason: reasonOf(error) }
+      ctx.log.error({ err: error }, 'the clock cannot be looked at; the next time tries again')
+    })
+  }
+  return {
+    tick,
+    start: () => {
+      if (stopped || timer !== null) return
+      timer = setInterval(tickAlone, everyMs)
+      timer.unref()
+    },
+    state: () => ({ state: failing.size > 0 ? 'degraded' : 'ok', lastSuccess, lastFailure }),
+    stop: async () => {
+      stopped = true
+      if (timer !== null) clearInterval(timer)
+      await running?.catch(() => null)
+    },
+  }
+}
