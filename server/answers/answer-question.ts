@@ -18,6 +18,7 @@ import { gatherPassages, numberPassages } from './gather-passages.ts'
 import { citationOf } from './citation-of.ts'
 import { findCompetence } from './competence.ts'
 import { findClarification } from './clarify/find-clarification.ts'
+import { classifyQuestion } from './scope/classify-question.ts'
 import { findGuidance } from './scope/find-guidance.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import type { Answer, AnswerCitation, AnswerSentence, Fallback, Question } from './schema.ts'
@@ -117,6 +118,15 @@ export async function composeAnswer(
   const unsuspicious = numbered.filter((_, at) => !kept.has(passages[at]?.passageId ?? ''))
   const seenBy = (by: Answerer) => (by.writes === null ? numbered : unsuspicious)
 
+  // A wish to appeal gets its guidance (п. 12) with an answer and without; a subject of the directory would only take from it.
+  const isGuided =
+    classifyQuestion(ctx.scope, {
+      question: masked.text,
+      lang,
+      asker: input.asker,
+      group: input.group ?? 'services',
+      namesSubject: true,
+    })?.kind === 'appeal'
   const hosts = writer === null ? [] : await agencyHosts(ctx)
   const allowed = new Set(hosts)
   const sentences: AnswerSentence[] = []
@@ -200,6 +210,7 @@ export async function composeAnswer(
       lang,
       asOf,
       passages: seenBy(by),
+      isGuided,
       report,
       ledger: modelLedger(ctx, answerId),
       ...(input.signal === undefined ? {} : { signal: input.signal }),

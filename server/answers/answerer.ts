@@ -12,12 +12,14 @@ export interface NumberedPassage {
   context: string
   text: string
   lang: Lang
-  /** Fused rank score of the search, higher is better. */
+  /** Fused rank score of search and sample questions, higher is better. */
   score: number
   /** First day on which a wording that it quotes was not in force any more; null: all of it is in force. */
   changedSince?: string | null
   /** Which act it is from: to tell acts apart, never to be shown. */
   act?: string
+  /** It is of the Rules by which the centre works, not of an act about a service. */
+  ofRules?: boolean
   /** Of a row of the list of requirements to a state service: what the row tells. */
   row?: StandardTopic
   /** Sample questions by the part of `text` that answers them, half-open, with the likeness of the most alike ones to the question asked. */
@@ -68,6 +70,8 @@ export interface AnswererInput {
   lang: Lang
   asOf: string
   passages: readonly NumberedPassage[]
+  /** Guidance is shown whatever is answered: what is not sure need not stand beside it. */
+  isGuided?: boolean
   signal?: AbortSignal
   report?: (event: AnswererEvent) => void
   /** Only a model needs one. */

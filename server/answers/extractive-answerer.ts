@@ -7,9 +7,18 @@ import type { ExpectedAnswer } from './expected-answer.ts'
 import { chooseSentences } from './extract/choose-sentences.ts'
 import { featuresOf } from './extract/extraction-features.ts'
 import type { ExtractionFeatures } from './extract/extraction-features.ts'
-import { confidenceOf, decisionFeatures, isAble, linear, rankFeature, THRESHOLDS } from './extract/extraction-model.ts'
+import {
+  confidenceOf,
+  decisionFeatures,
+  isAble,
+  linear,
+  MODEL_KINDS,
+  rankFeature,
+  thresholdFor,
+  type ModelKind,
+} from './extract/extraction-model.ts'
 import type { DecisionFeatures, DecisionModel, ExtractionCandidate, FittedModels } from './extract/extraction-model.ts'
-import { FITTED } from './extract/extraction-weights.ts'
+import { fittedFor } from './extract/fitted-for.ts'
 import { mendSpelling } from './extract/mend-spelling.ts'
 import { topicsOfQuestion, type StandardTopic } from './extract/standard-topics.ts'
 import { remembered } from './extract/passage-memory.ts'
@@ -34,6 +43,10 @@ export interface Extraction {
 
 const LONGEST_LIST = 1200
 const LONGEST_UNIT = { sentence: 4000, item: 4000, list: LONGEST_LIST }
+/** Where the Rules and acts both may answer, what answers stands among so many first. */
+const FIRST_PLACES = 5
+/** Confidence from which on the Rules are quoted beside guidance that rests on them itself and says what to do. */
+const LEAST_GUIDED = 0.8
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
 
@@ -136,8 +149,9 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
     }
   }
 
+  const least = input.isGuided === true ? LEAST_GUIDED : 0
   const best = groupsOf(passages, input.lang)
-    .map(({ numbers, models }) => {
+    .map(({ kind, numbers, models, first }) => {
       const ranked = rank(
         candidates.filter(({ number }) => numbers.has(number)),
         models.ranking,
@@ -147,8 +161,15 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
       // A decision of its own: what nobody has written sample questions for is judged by the text alone.
       const isAsked = (passages.find(({ number }) => number === able[0]?.number)?.asked?.length ?? 0) > 0
       const judge = isAsked ? models.asked : models.plain
-      const confidence = decision === null ? 0 : confidenceOf(decision, judge.decision)
-      return { ranked, able, decision, confidence, threshold: judge.threshold }
+      const isMeant = able[0] !== undefined && (first === null || first.has(able[0].number))
+      const confidence = decision === null || !isMeant ? 0 : confidenceOf(decision, judge.decision)
+      return {
+        ranked,
+        able,
+        decision,
+        confidence,
+        threshold: kind === 'rules' ? Math.max(judge.threshold, least) : judge.threshold,
+      }
     })
     .toSorted((left, right) => surplus(right) - surplus(left))
   const [chosen] = best
@@ -183,24 +204,29 @@ interface Models {
 const sampledActs = (passages: readonly NumberedPassage[]): Set<string | undefined> =>
   new Set(passages.filter(({ asked = [] }) => asked.length > 0).map(({ act }) => act))
 
-/** Acts with sample questions are judged by other models than acts without, each among themselves. */
-const groupsOf = (passages: readonly NumberedPassage[], lang: Lang): { numbers: Set<number>; models: Models }[] => {
-  const judgeOf = (kind: 'sampled' | 'plain'): Judge => ({
-    decision: FITTED[kind][lang].decision,
-    threshold: THRESHOLDS[kind][lang],
+/** The Rules, acts with sample questions and acts without are judged by models of their own, each among themselves. */
+const groupsOf = (
+  passages: readonly NumberedPassage[],
+  lang: Lang,
+): { kind: ModelKind; numbers: Set<number>; models: Models; first: Set<number> | null }[] => {
+  const acts = sampledActs(passages)
+  const kindOf = ({ act, ofRules = false }: NumberedPassage): ModelKind =>
+    acts.has(act) ? (ofRules ? 'rules' : 'sampled') : 'plain'
+  const judgeOf = (kind: ModelKind): Judge => ({
+    decision: fittedFor(kind, lang).decision,
+    threshold: thresholdFor(kind, lang),
   })
   const plain = judgeOf('plain')
-  const acts = sampledActs(passages)
-  const [sampled, others] = [true, false].map(
-    (wanted) => new Set(passages.filter(({ act }) => acts.has(act) === wanted).map(({ number }) => number)),
-  )
-  return [
-    {
-      numbers: sampled ?? new Set(),
-      models: { ranking: FITTED.sampled[lang].ranking, asked: judgeOf('sampled'), plain },
-    },
-    { numbers: others ?? new Set(), models: { ranking: FITTED.plain[lang].ranking, asked: plain, plain } },
-  ].filter(({ numbers }) => numbers.size > 0)
+  // Search and sample questions say whether the centre or a service is meant: its models know of each only that.
+  const sampled = passages.filter((passage) => kindOf(passage) !== 'plain')
+  const areRivals = new Set(sampled.map(kindOf)).size > 1
+  const first = new Set(sampled.slice(0, FIRST_PLACES).map(({ number }) => number))
+  return MODEL_KINDS.map((kind) => ({
+    kind,
+    numbers: new Set(passages.filter((passage) => kindOf(passage) === kind).map(({ number }) => number)),
+    models: { ranking: fittedFor(kind, lang).ranking, asked: judgeOf(kind), plain },
+    first: kind !== 'plain' && areRivals ? first : null,
+  })).filter(({ numbers }) => numbers.size > 0)
 }
 
 /** How far above its threshold a confidence lies, −1…1: confidences of two models are not of one measure. */

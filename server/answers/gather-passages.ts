@@ -4,18 +4,22 @@ import { readVisiblePassages, type VisiblePassage } from '#server/articles/visib
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import type { Degraded } from '#server/search/schema.ts'
 import { rankPassages, type RankedPassage } from '#server/search/search.ts'
+import { derivedId } from '#server/ids.ts'
 import type { AnswerContext } from './answer-context.ts'
 import type { Question } from './schema.ts'
 import type { NumberedPassage } from './answerer.ts'
 import { expectedAnswer } from './expected-answer.ts'
+import { byBothRankings } from './fuse-rankings.ts'
 import { topicOfRow, topicsOfQuestion } from './extract/standard-topics.ts'
-import type { SampleMatch } from './sample-questions/sample-questions.ts'
+import { strengthOf, type SampleMatch } from './sample-questions/sample-index.ts'
 
 /** How many passages of the search an answerer is given. */
 const PASSAGES = 20
 /** How many more may come because a sample question of theirs is like the one asked. */
-const MOST_HINTED = 5
-const LEAST_HINT = 0.5
+const MOST_HINTED = 8
+const LEAST_HINT = 0.4
+/** How many provisions the sample questions rank. */
+const MOST_HINTS = 20
 /** Rows of a list of requirements, by their element id. */
 const ROW = /(?:^|__)row_[\d-]+$/u
 /** How many of the best passages say which services are meant, and how many rows of theirs may come along. */
@@ -30,6 +34,8 @@ const READ = 400
 export interface GatheredPassage extends RankedPassage {
   /** Sample questions like the one asked, each with the part of the text that answers it. */
   asked: NonNullable<NumberedPassage['asked']>
+  /** It is of the Rules by which the centre works: of the act that the rules of scope rest on. */
+  ofRules: boolean
 }
 
 const inside = (passage: VisiblePassage, within: Question['within']): boolean =>
@@ -81,36 +87,49 @@ export async function gatherPassages(
     prefix: false,
   })
   const passages = within === undefined ? ranked : await narrow(ctx, ranked, { within, lang, asOf, question })
-  const matches = await ctx.sampleQuestions.matches(ctx.db, question, lang)
-  const holds = (passage: RankedPassage, match: SampleMatch): boolean =>
-    passage.citation?.actId === match.actId && passage.segments.some(({ eid }) => eid === match.eid)
-  const hinted = matches
-    .filter(({ likeness }) => (likeness[0] ?? 0) >= LEAST_HINT)
-    .filter(({ actId }) => within?.actId === undefined || within.actId === actId)
-    .filter((match) => !passages.some((passage) => holds(passage, match)))
-    .slice(0, MOST_HINTED)
+  const found = passages.length
   const least = passages.at(-1)?.score ?? 0
   for (const row of await rowsOfServices(ctx, passages, input))
     if (inside(row, within) && !passages.some(({ passageId }) => passageId === row.passageId))
       passages.push({ ...row, score: least })
-  for (const { actId, eid } of hinted) {
-    const found = await readVisiblePassages(
-      ctx,
-      sql`r.act_id = ${actId} and p.lang = ${lang} and p.segments @> ${JSON.stringify([{ eid }])}::jsonb`,
-      asOf,
-    )
-    for (const passage of found)
-      if (inside(passage, within) && !passages.some(({ passageId }) => passageId === passage.passageId))
-        passages.push({ ...passage, score: least })
-  }
-  const gathered = passages.map((passage) => ({
+  const matches = await ctx.sampleQuestions.matches(ctx.db, question, lang)
+  const hints = matches.nearest
+    .filter((match) => strengthOf(match) >= LEAST_HINT)
+    .filter(({ actId }) => within?.actId === undefined || within.actId === actId)
+    .slice(0, MOST_HINTS)
+  const holds = ({ citation, segments, lang: of }: VisiblePassage, { actId, eid }: SampleMatch): boolean =>
+    of === lang && citation?.actId === actId && segments.some((segment) => segment.eid === eid)
+  const unseen = hints.filter((hint) => !passages.some((passage) => holds(passage, hint))).slice(0, MOST_HINTED)
+  for (const passage of await passagesOf(ctx, unseen, { lang, asOf }))
+    if (inside(passage, within) && !passages.some(({ passageId }) => passageId === passage.passageId))
+      passages.push({ ...passage, score: least })
+  const ordered = byBothRankings(passages, found, (passage) => hints.findIndex((hint) => holds(passage, hint)))
+  const rules = derivedId('act', ctx.scope.appeal.cites.act)
+  const gathered = ordered.map((passage) => ({
     ...passage,
-    asked: matches.flatMap(({ actId, eid, texts, likeness }) => {
-      const segment = passage.citation?.actId === actId ? passage.segments.find((one) => one.eid === eid) : undefined
-      return segment === undefined ? [] : [{ texts, likeness, start: segment.start, end: segment.end }]
+    ofRules: passage.citation?.actId === rules,
+    asked: passage.segments.flatMap(({ eid, start, end }) => {
+      const match = passage.lang === lang ? matches.of(passage.citation?.actId ?? '', eid) : undefined
+      return match === undefined ? [] : [{ texts: match.texts, likeness: match.likeness, start, end }]
     }),
   }))
   return { passages: gathered, degraded }
+}
+
+/** Passages that hold any of some provisions, in their order. */
+async function passagesOf(
+  ctx: AnswerContext,
+  hints: readonly SampleMatch[],
+  { lang, asOf }: { lang: Lang; asOf: string },
+): Promise<VisiblePassage[]> {
+  if (hints.length === 0) return []
+  const held = hints.map(
+    ({ actId, eid }) => sql`(r.act_id = ${actId} and p.segments @> ${JSON.stringify([{ eid }])}::jsonb)`,
+  )
+  const found = await readVisiblePassages(ctx, sql`p.lang = ${lang} and (${sql.join(held, sql` or `)})`, asOf)
+  return hints.flatMap(({ actId, eid }) =>
+    found.filter(({ citation, segments }) => citation?.actId === actId && segments.some((one) => one.eid === eid)),
+  )
 }
 
 /**
@@ -159,6 +178,7 @@ export const numberPassages = (passages: readonly GatheredPassage[]): NumberedPa
     score: passage.score,
     changedSince: passage.sourceChanged?.since ?? null,
     asked: passage.asked,
+    ofRules: passage.ofRules,
     ...(passage.citation === null ? {} : { act: passage.citation.actId }),
     ...(isRow(passage) ? { row: topicOfRow(passage.text, passage.lang) } : {}),
   }))

@@ -487,7 +487,7 @@ export const FAULT_WORDINGS: Record<MessageCode, { kk: Wording; en: Wording }> =
       'Оқыту күнін тексеріңіз.',
     ),
     en: say(
-      'Appendix 1 of this service was received on {date}: the training comes after it (п. 21).',
+      'Appendix 1 of this service was received on {date}: the training comes after it (point 21).',
       'Check the day of the training.',
     ),
   },
@@ -497,7 +497,7 @@ export const FAULT_WORDINGS: Record<MessageCode, { kk: Wording; en: Wording }> =
       'Қол қойылған күнді тексеріңіз.',
     ),
     en: say(
-      'Appendix 1 of this service was received on {date}: the protocol cannot have been signed earlier (п. 22).',
+      'Appendix 1 of this service was received on {date}: the protocol cannot have been signed earlier (point 22).',
       'Check the day of signing.',
     ),
   },

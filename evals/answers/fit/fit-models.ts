@@ -7,14 +7,20 @@ import type { Recipe } from './recipes.ts'
 
 type Weights<T> = Partial<Record<keyof T, number>>
 
-/** Fits the order and the decision and reports each set as judged by models fitted on the others. */
-export function fit(all: readonly Asked[], recipe: Recipe, misses: boolean, out: (line: string) => void): FittedModels {
+/** Fits the order and the decision and reports each set, of those that are judged, as judged by models fitted on the others. */
+export function fit(
+  all: readonly Asked[],
+  recipe: Recipe,
+  misses: boolean,
+  out: (line: string) => void,
+  isJudged: (asked: Asked) => boolean,
+): FittedModels {
   const unreachable = all.filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
   out(`no right candidate: ${unreachable.length}`)
   if (misses) for (const { question, kind } of unreachable) out(`    ${kind}: ${question}`)
   const sure: Judged['sure'] = []
   const total = { right: 0, answerable: 0, refused: 0, unanswerable: 0, cited: 0 }
-  for (const set of new Set(all.map((asked) => asked.set))) {
+  for (const set of new Set(all.filter(isJudged).map((asked) => asked.set))) {
     const train = all.filter((asked) => asked.set !== set)
     const ranking = fitRanking(train, recipe)
     const result = judge(
@@ -44,7 +50,7 @@ export function fit(all: readonly Asked[], recipe: Recipe, misses: boolean, out:
       )
     }
   }
-  for (const file of new Set(all.map((asked) => asked.file))) {
+  for (const file of new Set(sure.map((asked) => asked.file))) {
     const own = sure.filter((one) => one.file === file)
     const answerable = own.filter((one) => one.answerable)
     const unanswerable = own.filter((one) => !one.answerable)

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
 import { gatherPassages, numberPassages, type GatheredPassage } from '#server/answers/gather-passages.ts'
-import type { ExtractionCandidate } from '#server/answers/extract/extraction-model.ts'
+import type { ExtractionCandidate, ModelKind } from '#server/answers/extract/extraction-model.ts'
 import { withContext } from '#server/bin/with-context.ts'
 import type { Lang } from '#server/context.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
@@ -62,7 +62,11 @@ export async function gatherAsked(acts: string | null, cache: string | undefined
       sampled.push(...(await gatherActs(ctx)))
       const without: AnswerContext = {
         ...ctx,
-        sampleQuestions: { matches: () => Promise.resolve([]), prepare: () => Promise.resolve() },
+        sampleQuestions: {
+          matches: () => Promise.resolve({ nearest: [], of: () => undefined }),
+          ofAct: () => Promise.resolve([]),
+          prepare: () => Promise.resolve(),
+        },
       }
       plain.push(...(await gatherActs(without)))
     })
@@ -139,14 +143,13 @@ function leftOutByAct(cases: readonly GatheredCase[]): GatheredCase[] {
 }
 
 /**
- * A question as the models see it that judge acts with sample questions, or those without.
- * @param sampled which of them
+ * A question as the models of a kind see it.
  */
-export function askedOf(language: LanguageData, gathered: GatheredCase, sampled: boolean): Asked {
+export function askedOf(language: LanguageData, gathered: GatheredCase, kind: ModelKind): Asked {
   const { question, lang, asOf, passages, right, answerable, set, file } = gathered
   const acts = new Set(passages.filter(({ asked }) => asked.length > 0).map(({ citation }) => citation?.actId))
   const numbered = numberPassages(passages).filter(
-    ({ number }) => acts.has(passages[number - 1]?.citation?.actId) === sampled,
+    ({ act, ofRules }) => (acts.has(act) ? (ofRules === true ? 'rules' : 'sampled') : 'plain') === kind,
   )
   const isRight = ({ number, unit }: ExtractionCandidate): boolean => {
     const passage = passages[number - 1]

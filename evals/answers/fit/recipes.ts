@@ -1,7 +1,6 @@
-import type { Lang } from '#server/context.ts'
 import type { ExtractionFeatures } from '#server/answers/extract/extraction-features.ts'
 import { THRESHOLDS } from '#server/answers/extract/extraction-model.ts'
-import type { DecisionFeatures } from '#server/answers/extract/extraction-model.ts'
+import type { AllFitted, DecisionFeatures, ModelKind } from '#server/answers/extract/extraction-model.ts'
 
 export interface Recipe {
   /** What each feature must mean, so that chance in few questions teaches nothing absurd. */
@@ -66,7 +65,16 @@ const decisionWithout = (...names: readonly string[]): Recipe['decision'] =>
   OF_DECISION.filter((name) => !names.includes(name))
 
 /** So few questions bear no products of features: with them acts left out were judged worse by fifteen points (2026-11-25). */
-export const RECIPES: Record<'sampled' | 'plain', Record<Lang, Recipe>> = {
+export const RECIPES: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], Recipe> } = {
+  rules: {
+    ru: {
+      signs: signsWithout(...BY_ACT),
+      decision: decisionWithout(...BY_ACT),
+      strength: { ranking: 0.02, decision: 0.3 },
+      products: true,
+      threshold: THRESHOLDS.rules.ru,
+    },
+  },
   sampled: {
     ru: {
       signs: signsWithout(...BY_ACT),
@@ -78,7 +86,7 @@ export const RECIPES: Record<'sampled' | 'plain', Record<Lang, Recipe>> = {
     kk: {
       signs: signsWithout(...BY_VECTORS),
       decision: decisionWithout(...BY_VECTORS),
-      strength: { ranking: 0.05, decision: 0.1 },
+      strength: { ranking: 0.02, decision: 0.1 },
       products: false,
       threshold: THRESHOLDS.sampled.kk,
     },

@@ -69,7 +69,7 @@ export function createNextQuestions(answerer: Answerer): NextQuestions {
       // After a refusal nothing is known to be near to what was asked: likeness to some sample is no reason to offer it.
       const cited = z.array(AnswerSentenceSchema).catch([]).parse(record.sentences)[0]?.citations[0]
       if (cited === undefined) return []
-      const samples = await ctx.sampleQuestions.matches(ctx.db, question, lang)
+      const samples = await ctx.sampleQuestions.ofAct(ctx.db, cited.actId, lang)
       const { rows } = await provisionsAsOf(ctx, { actId: cited.actId, lang, asOf })
       const places = new Map(rows.map(({ eid }, place) => [eid, place]))
       const here = places.get(cited.eid) ?? 0
@@ -79,7 +79,7 @@ export function createNextQuestions(answerer: Answerer): NextQuestions {
         return steps > 0 ? 2 * steps - 1 : -2 * steps
       }
       const candidates = samples
-        .filter(({ actId, eid }) => actId === cited.actId && places.has(eid) && !related(eid, cited.eid))
+        .filter(({ eid }) => places.has(eid) && !related(eid, cited.eid))
         .toSorted((left, right) => distance(left.eid) - distance(right.eid))
       const found: string[] = []
       for (const { actId, eid, texts } of candidates.slice(0, PROVISIONS)) {

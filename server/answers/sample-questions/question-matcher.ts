@@ -7,7 +7,8 @@ import { nearness, nearnessOf, support, weightedShare, type QuestionWord } from 
 import { dotProduct, vectorReader } from '../extract/word-vectors.ts'
 
 /** A question taken apart for comparing. */
-interface Prepared {
+export interface Prepared {
+  lang: Lang
   words: QuestionWord[]
   recalled: Recalled
   /** What kind of answer it asks for; asked of few samples, and dear to tell. */
@@ -16,15 +17,22 @@ interface Prepared {
   nearTo: Map<Float32Array, number>
 }
 
+/** How much a stem says among the questions that are compared, 0…1. */
+export type Telling = (stem: string) => number
+
 /** Likeness of two questions, 0…1. */
 export interface QuestionMatcher {
-  prepare: (text: string, lang: Lang) => Prepared
+  /** @param telling left out: words weigh by how rare they are in the language at large */
+  prepare: (text: string, lang: Lang, telling?: Telling) => Prepared
+  /** Weighs the words anew: how much one says is known when all questions are. */
+  weigh: (prepared: Prepared, telling: Telling) => void
   likeness: (asked: Prepared, sample: Prepared) => number
 }
 
 const FILLER = 0.15
 /** What a word says that everybody uses. */
 const LEAST_RARE = 0.25
+const LEAST_TELLING = 0.1
 /** A word that is only used alike stands for less than a synonym. */
 const ALIKE = 0.85
 /** What the questioner says counts more than what the sample says besides. */
@@ -80,19 +88,26 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
         return Math.max(held, ALIKE * near)
       }),
     )
+  const fillerOf = (stem: string | undefined): number => (FILLER_STEMS.has(stem ?? '') ? FILLER : 1)
+  const weigh = ({ words }: Prepared, telling: Telling): void => {
+    for (const word of words) {
+      const [stem = ''] = word.token.stems
+      word.weight = (LEAST_TELLING + (1 - LEAST_TELLING) * telling(stem)) * fillerOf(stem)
+    }
+  }
   return {
-    prepare(text, lang) {
+    weigh,
+    prepare(text, lang, telling) {
       const recalled = recall(text, lang)
       const { tokens, concepts } = recalled.analysis
       const words = tokens.flatMap((token, index): QuestionWord[] => {
         if (token.stop || (token.kind === 'word' && token.norm.length < 2)) return []
         const rarity = vectors.rarity(token)
-        const filler = FILLER_STEMS.has(token.stems[0] ?? '') ? FILLER : 1
         return [
           {
             token,
             index,
-            weight: (LEAST_RARE + (1 - LEAST_RARE) * rarity) * filler,
+            weight: (LEAST_RARE + (1 - LEAST_RARE) * rarity) * fillerOf(token.stems[0]),
             concepts: concepts.filter((concept) => concept.from <= index && index < concept.to),
             focus: false,
             vector: vectors.of(token),
@@ -102,7 +117,15 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
         ]
       })
       let kind: AnswerKind | null = null
-      return { words, recalled, kind: () => (kind ??= expectedAnswer(text).kind), nearTo: new Map() }
+      const prepared: Prepared = {
+        lang,
+        words,
+        recalled,
+        kind: () => (kind ??= expectedAnswer(text, lang).kind),
+        nearTo: new Map(),
+      }
+      if (telling !== undefined) weigh(prepared, telling)
+      return prepared
     },
     likeness(asked, sample) {
       if (asked.words.length === 0 || sample.words.length === 0 || !mayBeLike(asked, sample)) return 0

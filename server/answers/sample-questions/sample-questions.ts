@@ -5,24 +5,22 @@ import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { createRecentMemory } from '#server/search/analysis/recent-memory.ts'
 import { createQuestionMatcher } from './question-matcher.ts'
-
-/** The sample questions of a provision, beside the question asked. */
-export interface SampleMatch {
-  actId: string
-  eid: string
-  texts: string[]
-  /** Of the most alike ones to the question asked, 0…1, best first. */
-  likeness: number[]
-}
+import {
+  createSampleIndex,
+  type PreparedSample,
+  type SampleIndex,
+  type SampleMatch,
+  type SampleMatches,
+} from './sample-index.ts'
 
 export interface SampleQuestions {
-  /** Every provision that has sample questions in the language, the most alike first. Not to be changed: the next who asks gets the same. */
-  matches: (db: Database, question: string, lang: Lang) => Promise<readonly SampleMatch[]>
+  /** A question beside the sample questions of a language. Not to be changed: the next who asks gets the same. */
+  matches: (db: Database, question: string, lang: Lang) => Promise<SampleMatches>
+  /** Provisions of an act that have sample questions, in the order of the questions. */
+  ofAct: (db: Database, actId: string, lang: Lang) => Promise<Pick<SampleMatch, 'actId' | 'eid' | 'texts'>[]>
   /** Prepares what the database holds, so that the first question need not wait for it. */
   prepare: (db: Database) => Promise<void>
 }
-
-const MOST_OF_PROVISION = 3
 
 /** So many are prepared before others get their turn. */
 const AT_ONCE = 100
@@ -33,59 +31,35 @@ const REMEMBERED = 50
 /** Sample questions of the database, prepared once and again when they have changed. */
 export function createSampleQuestions(language: LanguageData): SampleQuestions {
   const matcher = createQuestionMatcher(language)
-  interface Sample {
-    actId: string
-    eid: string
-    text: string
-    lang: Lang
-    prepared: ReturnType<typeof matcher.prepare>
-  }
-  let held: { state: string; samples: Promise<Sample[]> } = { state: '', samples: Promise.resolve([]) }
-  const asked = createRecentMemory<{ of: readonly Sample[]; matches: readonly SampleMatch[] }>(REMEMBERED)
+  type Indexes = Record<Lang, SampleIndex>
+  const none = (): Indexes => ({ ru: createSampleIndex(matcher, []), kk: createSampleIndex(matcher, []) })
+  let held: { state: string; indexes: Promise<Indexes> } = { state: '', indexes: Promise.resolve(none()) }
+  const asked = createRecentMemory<{ of: SampleIndex; matches: SampleMatches }>(REMEMBERED)
 
-  const read = async (db: Database): Promise<Sample[]> => {
+  const read = async (db: Database): Promise<Indexes> => {
     const rows = await db.select().from(sampleQuestion).orderBy(sampleQuestion.id)
-    const samples: Sample[] = []
-    for (const { actId, eid, text, lang } of rows) {
-      if (samples.length % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => void setImmediate(resolve))
-      samples.push({ actId, eid, text, lang, prepared: matcher.prepare(text, lang) })
+    const samples: Record<Lang, PreparedSample[]> = { ru: [], kk: [] }
+    for (const [at, { actId, eid, text, lang }] of rows.entries()) {
+      if (at % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => void setImmediate(resolve))
+      samples[lang].push({ actId, eid, text, prepared: matcher.prepare(text, lang) })
     }
-    return samples
+    return { ru: createSampleIndex(matcher, samples.ru), kk: createSampleIndex(matcher, samples.kk) }
   }
-  const current = async (db: Database): Promise<Sample[]> => {
+  const current = async (db: Database): Promise<Indexes> => {
     const [row] = await queryRows<{ state: string }>(
       db,
       sql`select count(*) || ' ' || coalesce(max(loaded_at)::text, '') || ' ' || coalesce(max(id), '') as state from ${sampleQuestion}`,
     )
     const state = row?.state ?? ''
     if (state !== held.state) {
-      const samples = read(db)
-      held = { state, samples }
+      const indexes = read(db)
+      held = { state, indexes }
       // What could not be read is read again.
-      samples.catch(() => {
-        if (held.samples === samples) held = { state: '', samples: Promise.resolve([]) }
+      indexes.catch(() => {
+        if (held.indexes === indexes) held = { state: '', indexes: Promise.resolve(none()) }
       })
     }
-    return held.samples
-  }
-
-  const compare = (samples: readonly Sample[], question: string, lang: Lang): SampleMatch[] => {
-    const prepared = matcher.prepare(question, lang)
-    const provisions = new Map<string, SampleMatch>()
-    for (const sample of samples) {
-      if (sample.lang !== lang) continue
-      const key = `${sample.actId} ${sample.eid}`
-      const held = provisions.get(key) ?? { actId: sample.actId, eid: sample.eid, texts: [], likeness: [] }
-      held.texts.push(sample.text)
-      held.likeness.push(matcher.likeness(prepared, sample.prepared))
-      provisions.set(key, held)
-    }
-    return [...provisions.values()]
-      .map((match) => ({
-        ...match,
-        likeness: match.likeness.sort((a, b) => b - a).slice(0, MOST_OF_PROVISION),
-      }))
-      .sort((a, b) => (b.likeness[0] ?? 0) - (a.likeness[0] ?? 0) || a.eid.localeCompare(b.eid))
+    return held.indexes
   }
 
   return {
@@ -93,14 +67,14 @@ export function createSampleQuestions(language: LanguageData): SampleQuestions {
       await current(db)
     },
     async matches(db, question, lang) {
-      const samples = await current(db)
-      if (samples.length === 0) return []
+      const { [lang]: index } = await current(db)
       const key = `${lang} ${question}`
       const known = asked.get(key)
-      if (known !== undefined && known.of === samples) return known.matches
-      const matches = compare(samples, question, lang)
-      asked.set(key, { of: samples, matches })
+      if (known !== undefined && known.of === index) return known.matches
+      const matches = index.matches(question)
+      asked.set(key, { of: index, matches })
       return matches
     },
+    ofAct: async (db, actId, lang) => (await current(db))[lang].ofAct(actId),
   }
 }

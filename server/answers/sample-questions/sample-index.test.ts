@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { readLanguageData } from '#server/search/read-language-data.ts'
+import { createQuestionMatcher } from './question-matcher.ts'
+import { createSampleIndex } from './sample-index.ts'
+
+const matcher = createQuestionMatcher(await readLanguageData('content'))
+const QUESTIONS: [string, string, string][] = [
+  ['act_a', 'para_1', 'сколько стоит лицензия адвоката'],
+  ['act_a', 'para_1', 'какой сбор за лицензию адвоката'],
+  ['act_a', 'para_2', 'за сколько дней выдают лицензию адвоката'],
+  ['act_a', 'para_3', 'кто проводит аттестацию адвоката'],
+  ['act_a', 'para_4', 'где узнать результат аттестации адвоката'],
+  ['act_b', 'para_1', 'за сколько дней регистрируют квартиру'],
+]
+const index = createSampleIndex(
+  matcher,
+  QUESTIONS.map(([actId, eid, text]) => ({ actId, eid, text, prepared: matcher.prepare(text, 'ru') })),
+)
+
+describe('sample questions beside a question', () => {
+  it.each([
+    ['какой сбор за лицензию', 'act_a', 'para_1'],
+    ['адвокатскую лицензию выдают за сколько дней', 'act_a', 'para_2'],
+    // «адвокат» stands in nearly all of them and says next to nothing.
+    ['результат для адвоката', 'act_a', 'para_4'],
+    ['сколько дней регистрация квартиры', 'act_b', 'para_1'],
+  ])('«%s» is nearest to those of %s %s', (question, actId, eid) => {
+    expect(index.matches(question).nearest[0]).toMatchObject({ actId, eid })
+  })
+
+  it('tells of any provision how like its questions are, best first', () => {
+    const match = index.matches('сколько стоит лицензия адвоката').of('act_a', 'para_1')
+    expect(match?.texts).toEqual(['сколько стоит лицензия адвоката', 'какой сбор за лицензию адвоката'])
+    expect(match?.likeness[0]).toBeGreaterThan(0.95)
+    expect(match?.likeness[0]).toBeGreaterThan(match?.likeness[1] ?? 1)
+  })
+
+  it('knows nothing of a provision without questions, and of a question that shares nothing with them', () => {
+    expect(index.matches('сколько стоит лицензия').of('act_b', 'para_9')).toBeUndefined()
+    expect(index.matches('ъъъ').nearest).toEqual([])
+    expect(createSampleIndex(matcher, []).matches('сколько стоит').nearest).toEqual([])
+  })
+
+  it('lists the questions of an act by provision', () => {
+    expect(index.ofAct('act_b')).toEqual([
+      { actId: 'act_b', eid: 'para_1', texts: ['за сколько дней регистрируют квартиру'] },
+    ])
+  })
+})
