@@ -3,7 +3,7 @@ import { retype, type Layout } from './analysis/keyboard-layouts.ts'
 import { findLawReferences } from './analysis/law-references.ts'
 import { cyrillicByLook, hasKazakhLetter, normaliseWord } from './analysis/normalise.ts'
 import type { Vocabulary } from './analysis/vocabulary.ts'
-import { quotedPhrases } from './quoted-phrases.ts'
+import { namesInQuotes, quotedPhrases } from './quoted-phrases.ts'
 import type { CorrectionKind } from './lexical-index.ts'
 
 export interface RewrittenQuery {
@@ -194,10 +194,10 @@ export const rewriteQuery = (
     const similar = vocabulary.similar(token.norm, MOST_SIMILAR)
     if (similar.length > 0) alternatives.set(token.norm, similar)
   }
-  // What is quoted is meant as it stands.
-  const quoted = quotedPhrases(text)
+  // What is quoted is spelt as it is meant, on whatever layout; a name in a question is only set off.
+  const quoted = namesInQuotes(text) ? [] : quotedPhrases(text)
   const isQuoted = ({ start, end }: Chunk): boolean => quoted.some((one) => one.start < end && start < one.end)
-  const unknown = chunks.filter((chunk) => !isQuoted(chunk) && !isKnownChunk(chunk))
+  const unknown = chunks.filter((chunk) => !isKnownChunk(chunk))
   if (unknown.length === 0) return { text, kind: null, alternatives }
 
   /** What a chunk reads under a hypothesis, if the index knows it so. */
@@ -303,7 +303,7 @@ export const rewriteQuery = (
     // By its look «B» is В, by its sound Б: «BИН».
     const bySound = /B/u.test(chunk.raw) && CYRILLIC.test(chunk.raw) ? chunk.raw.replaceAll('B', 'Б') : null
     if (bySound !== null && knowsText(bySound.replace(TRAILING, ''))) return { kind: 'typo', text: bySound }
-    const mended = mend(chunk.raw)
+    const mended = isQuoted(chunk) ? null : mend(chunk.raw)
     return mended === null ? null : { kind: 'typo', text: mended }
   }
   let rewritten = text
