@@ -28,7 +28,7 @@ export function presentAct(id: string, editions: readonly EditionRow[]): z.infer
       requisites: requisitesLine(main.requisites),
       registration: main.requisites.registration,
       code: main.meta?.actCode ?? null,
-      languages: editions.map((row) => row.lang),
+      languages: (['ru', 'kk'] as const).filter((lang) => editions.some((row) => row.lang === lang)),
       editionDate: editions.reduce((latest, row) => (row.date > latest ? row.date : latest), main.date),
     },
   ]

@@ -14,6 +14,12 @@ describe('fusion of search and sample questions', () => {
     expect(order(['a', 'b', 'c', 'd'], ['hinted'], ['hinted']).indexOf('hinted')).toBeLessThan(2)
   })
 
+  it('leaves what search finds first in an act without sample questions among the first', () => {
+    const passages = ['plain', 'a', 'b', 'c'].map(passage)
+    const hintOf = ({ id }: { id: string }) => (id === 'plain' ? null : ['c', 'b', 'a'].indexOf(id))
+    expect(byBothRankings(passages, 4, hintOf)[0]?.id).toBe('plain')
+  })
+
   it('prefers what both know to what one of them places first', () => {
     expect(order(['a', 'both', 'c'], ['hinted'], ['hinted', 'both'])[0]).toBe('both')
   })

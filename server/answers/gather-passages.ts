@@ -103,7 +103,11 @@ export async function gatherPassages(
   for (const passage of await passagesOf(ctx, unseen, { lang, asOf }))
     if (inside(passage, within) && !passages.some(({ passageId }) => passageId === passage.passageId))
       passages.push({ ...passage, score: least })
-  const ordered = byBothRankings(passages, found, (passage) => hints.findIndex((hint) => holds(passage, hint)))
+  const ordered = byBothRankings(passages, found, (passage) => {
+    const { citation, lang: of } = passage
+    if (of === lang && citation !== null && !matches.hasAct(citation.actId)) return null
+    return hints.findIndex((hint) => holds(passage, hint))
+  })
   const rules = derivedId('act', ctx.scope.appeal.cites.act)
   const gathered = ordered.map((passage) => ({
     ...passage,

@@ -63,7 +63,7 @@ export async function gatherAsked(acts: string | null, cache: string | undefined
       const without: AnswerContext = {
         ...ctx,
         sampleQuestions: {
-          matches: () => Promise.resolve({ nearest: [], of: () => undefined }),
+          matches: () => Promise.resolve({ nearest: [], of: () => undefined, hasAct: () => false }),
           ofAct: () => Promise.resolve([]),
           prepare: () => Promise.resolve(),
         },

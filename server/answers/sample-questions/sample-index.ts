@@ -22,6 +22,8 @@ export interface SampleMatches {
   nearest: readonly SampleMatch[]
   /** All of any provision; undefined where it has none. */
   of: (actId: string, eid: string) => SampleMatch | undefined
+  /** Whether any of its provisions has one. */
+  hasAct: (actId: string) => boolean
 }
 
 /** The sample questions of one language, made ready for comparing. */
@@ -66,6 +68,7 @@ export function createSampleIndex(matcher: QuestionMatcher, samples: readonly Pr
       else held.add(key)
     }
   }
+  const acts = new Set(samples.map(({ actId }) => actId))
   const all = provisions.size + 1
   const telling: Telling = (stem) => Math.log(all / ((askedWith.get(stem)?.size ?? 0) + 0.5)) / Math.log(all / 0.5)
 
@@ -124,7 +127,7 @@ export function createSampleIndex(matcher: QuestionMatcher, samples: readonly Pr
   return {
     matches(question) {
       const [first] = samples
-      if (first === undefined) return { nearest: [], of: () => undefined }
+      if (first === undefined) return { nearest: [], of: () => undefined, hasAct: () => false }
       const asked = matcher.prepare(question, first.prepared.lang, telling)
       const known = new Map<PreparedSample, number>()
       const likenessOf = (sample: PreparedSample): number => {
@@ -154,6 +157,7 @@ export function createSampleIndex(matcher: QuestionMatcher, samples: readonly Pr
         nearest: [...alike.values()]
           .flatMap((own) => own.slice(0, 1).map((sample) => matchOf(own, sample)))
           .sort((left, right) => strengthOf(right) - strengthOf(left) || left.eid.localeCompare(right.eid)),
+        hasAct: (actId) => acts.has(actId),
         of(actId, eid) {
           const own = provisions.get(keyOf(actId, eid)) ?? []
           const [sample] = own
