@@ -49,6 +49,8 @@ export default defineConfig({
           globalSetup: ['test/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // A page has as long as its other waits: a second is short on a busy machine.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

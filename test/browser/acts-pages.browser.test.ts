@@ -14,7 +14,9 @@ describe.skipIf(!hasBrowser)('pages of acts, of the calendar and of what was sub
   let browser: Browser
 
   beforeAll(async () => {
-    server = await startTestServer({}, { now: () => NOW })
+    // Each look at the clock is a little later: what was sent second was received second.
+    let looks = 0
+    server = await startTestServer({}, { now: () => new Date(NOW.getTime() + (looks += 1)) })
     browser = await openBrowser()
   })
   afterAll(async () => {
