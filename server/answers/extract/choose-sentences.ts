@@ -81,7 +81,7 @@ const sentenceOf = (
       ? withSentenceBefore(bestClause(candidate.text, passage, expected, words, analyser), candidate, passage)
       : candidate.text
   const support = [{ number, quote }]
-  let text = finish(passage.row !== undefined && unit.kind === 'list' ? quote.replace(/\s*\n/u, HEADED) : quote)
+  let text = finish(passage.row !== undefined && unit.kind === 'list' ? quote.replace(/\s*:?\s*\n/u, HEADED) : quote)
   if (unit.lead !== null) {
     const lead = passage.text.slice(unit.lead.start, unit.lead.end)
     support.unshift({ number, quote: lead })

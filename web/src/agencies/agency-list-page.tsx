@@ -106,6 +106,7 @@ export function AgencyListPage() {
       <div className="services-tools">
         <input
           type="search"
+          className="services-search"
           value={text}
           maxLength={200}
           aria-label={t('gate.directoryFind')}

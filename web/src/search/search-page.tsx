@@ -296,6 +296,9 @@ export function SearchPage() {
               </span>
             )}
           </p>
+          {text.trim() === '' ? null : (
+            <FacetRow facets={result?.facets ?? null} chosen={{ kind, agency, service }} onChange={change} />
+          )}
           <AsOfField value={state.asOf} onChange={(asOf) => change({ asOf })} />
           <Segmented<Lang | 'all'>
             label={t('search.language')}
@@ -308,9 +311,6 @@ export function SearchPage() {
             ]}
           />
         </div>
-        {text.trim() === '' ? null : (
-          <FacetRow facets={result?.facets ?? null} chosen={{ kind, agency, service }} onChange={change} />
-        )}
       </search>
       <AsOfBanner value={state.asOf} onReset={() => change({ asOf: null })} />
       <QueryContext value={queryId}>
