@@ -1,14 +1,19 @@
 import { parse, type DefaultTreeAdapterTypes } from 'parse5'
 import {
   BLACK,
+  FONT_SIZE,
+  fontSizeOf,
   isHiddenStyle,
+  isInvisible,
   isUnreadable,
   readColour,
   readStyle,
+  SMALLEST,
   WHITE,
   type Rgb,
   type Style,
 } from './is-hidden-style.ts'
+import { createStyleSheet } from './style-sheet.ts'
 
 type Node = DefaultTreeAdapterTypes.Node
 type Element = DefaultTreeAdapterTypes.Element
@@ -18,6 +23,8 @@ export interface PlainText {
   text: string
   /** What stands in it and is not seen. */
   hidden: string
+  /** All that its reader sees are pictures, and what is said of them. */
+  isPictures: boolean
   /** Pictures that a program would load from elsewhere: they are not loaded. */
   remoteImages: number
   /** Something was left out, for there is too much of it. */
@@ -43,38 +50,6 @@ const UNSEEN = new Set(
     ' ',
   ),
 )
-const EMPTY_STYLE: Style = new Map()
-
-interface Rule {
-  tag: string | null
-  id: string | null
-  classes: string[]
-  style: Style
-}
-
-/** Rules of a style sheet with one plain selector each («.x», «p.x», «#x»): by these text is hidden. Others hide nothing. */
-function readSheet(css: string): Rule[] {
-  const found: Rule[] = []
-  const plain = css.slice(0, 200_000).replaceAll(/\/\*.*?\*\/|<!--|-->/gsu, '')
-  for (const block of plain.split('}')) {
-    const [selectors = '', body, ...more] = block.split('{')
-    // Rules for another medium, or nested ones.
-    if (body === undefined || more.length > 0 || selectors.includes('@') || selectors.length > 1000) continue
-    const style = readStyle(body)
-    for (const selector of selectors.split(',')) {
-      const read = /^\s*([a-z][a-z\d]*|\*)?((?:\.[\w-]+)*)(?:#([\w-]+))?\s*$/iu.exec(selector)
-      const [whole = '', tag, classes = '', id] = read ?? []
-      if (whole.trim() === '' || found.length >= 2000) continue
-      found.push({
-        tag: tag === undefined || tag === '*' ? null : tag.toLowerCase(),
-        id: id ?? null,
-        classes: classes.split('.').filter((one) => one !== ''),
-        style,
-      })
-    }
-  }
-  return found
-}
 
 const isElement = (node: Node): node is Element => 'tagName' in node
 const childrenOf = (node: Node): readonly Node[] => ('childNodes' in node ? node.childNodes : [])
@@ -96,21 +71,31 @@ const DIVIDER = '-----Original Message-----'
 
 interface State {
   isHidden: boolean
-  colour: Rgb
+  /** What an element takes over from around it, and may set anew. */
+  isInvisible: boolean
+  size: number
+  colour: Rgb | 'none'
   ground: Rgb
   quotes: number
   isPre: boolean
 }
 
-/** Lines of text, as blocks open and close. */
+/** Lines of text, as blocks open and close. A line is kept in pieces: a text grows by thousands of them. */
 function createLines() {
   const lines: { quotes: number; text: string }[] = []
-  let current = ''
+  let current: string[] = []
+  let isSpaced = true
   let quotes = 0
+  const put = (text: string): void => {
+    if (text === '') return
+    current.push(text)
+    isSpaced = text.trimEnd().length < text.length
+  }
   const end = (): void => {
-    const text = current.replaceAll(/[^\S\n\t]+$/gu, '')
+    const text = current.join('').trimEnd()
     if (text !== '') lines.push({ quotes, text })
-    current = ''
+    current = []
+    isSpaced = true
   }
   return {
     add(text: string, at: number): void {
@@ -118,7 +103,7 @@ function createLines() {
         end()
         quotes = at
       }
-      current += current === '' || /\s$/u.test(current) ? text.replace(/^[^\S\n]+/u, '') : text
+      put(isSpaced ? text.trimStart() : text)
     },
     /** Text that keeps its line breaks. */
     addPre(text: string, at: number): void {
@@ -128,7 +113,7 @@ function createLines() {
           end()
           quotes = at
         }
-        current += line
+        put(line)
       }
     },
     end,
@@ -162,54 +147,45 @@ export function htmlToPlain(html: string): PlainText {
   const bounded = withinBounds(html)
   const document = parse(bounded)
   let isCut = html.length > bounded.length
-  const rules: Rule[] = []
-  const bare = new Map<string, Rule[]>()
-  const gather: Node[] = [document]
-  for (let seen = 0; gather.length > 0 && seen < MOST_NODES; seen += 1) {
-    const node = gather.pop()
-    if (node === undefined) break
-    if (isElement(node) && node.tagName === 'style')
-      rules.push(...readSheet(node.childNodes.map((child) => ('value' in child ? child.value : '')).join('')))
-    else gather.push(...childrenOf(node).toReversed())
-  }
-  for (const rule of rules) {
-    const key = rule.classes[0] ?? rule.id ?? rule.tag ?? '*'
-    bare.set(key, [...(bare.get(key) ?? []), rule])
-  }
+  const sheet = createStyleSheet(sheetsOf(document))
   const styleOf = (tag: string, attributes: ReadonlyMap<string, string>): Style => {
     const own = attributes.get('style')
-    const classes = (attributes.get('class') ?? '').split(/\s+/u)
-    const id = attributes.get('id') ?? null
-    const fitting =
-      bare.size === 0
-        ? []
-        : [...new Set(['*', tag, ...(id === null ? [] : [id]), ...classes])].flatMap((key) =>
-            (bare.get(key) ?? []).filter(
-              (rule) =>
-                (rule.tag === null || rule.tag === tag) &&
-                (rule.id === null || rule.id === id) &&
-                rule.classes.every((one) => classes.includes(one)),
-            ),
-          )
-    if (fitting.length === 0) return own === undefined ? EMPTY_STYLE : readStyle(own)
-    return new Map([...fitting.flatMap(({ style }) => [...style]), ...(own === undefined ? [] : readStyle(own))])
+    const ruled = sheet.styleOf({ tag, id: attributes.get('id') ?? null, classes: attributes.get('class') ?? '' })
+    if (own === undefined) return ruled
+    const style = new Map(ruled)
+    for (const [name, value] of readStyle(own)) {
+      style.delete(name)
+      style.set(name, value)
+    }
+    return style
   }
 
   const seen = createLines()
   const unseen = createLines()
   let hiddenLength = 0
   let remoteImages = 0
-  const root: State = { isHidden: false, colour: BLACK, ground: WHITE, quotes: 0, isPre: false }
+  let isPictures = true
+  const root: State = {
+    isHidden: false,
+    isInvisible: false,
+    size: FONT_SIZE,
+    colour: BLACK,
+    ground: WHITE,
+    quotes: 0,
+    isPre: false,
+  }
   type Step = { enter: Node; state: State } | { leave: string; state: State; href: string | null }
   const steps: Step[] = [{ enter: document, state: root }]
+  const isSeen = ({ isHidden, isInvisible: isGone, size, colour, ground }: State): boolean =>
+    !isHidden && !isGone && size >= SMALLEST && colour !== 'none' && !isUnreadable(colour, ground)
   const put = (text: string, state: State): void => {
-    if (!state.isHidden && !isUnreadable(state.colour, state.ground)) {
+    if (isSeen(state)) {
       if (state.isPre) seen.addPre(text, state.quotes)
       else seen.add(text, state.quotes)
       return
     }
+    unseen.add(text.slice(0, Math.max(0, LONGEST_HIDDEN - hiddenLength)), 0)
     hiddenLength += text.length
-    if (hiddenLength <= LONGEST_HIDDEN) unseen.add(text, 0)
   }
   for (let count = 0; steps.length > 0; count += 1) {
     if (count > MOST_NODES * 2) {
@@ -228,7 +204,9 @@ export function htmlToPlain(html: string): PlainText {
     const { enter: node, state } = step
     if ('value' in node && node.nodeName === '#text') {
       const text = state.isPre ? node.value : node.value.replaceAll(/[^\S\u00a0]+/gu, ' ').replaceAll('\u00a0', ' ')
-      if (text !== '') put(text, state)
+      if (text === '') continue
+      if (isPictures && isSeen(state) && /[\p{L}\p{N}]/u.test(text)) isPictures = false
+      put(text, state)
       continue
     }
     if (!isElement(node)) {
@@ -239,27 +217,9 @@ export function htmlToPlain(html: string): PlainText {
     if (UNSEEN.has(tag)) continue
     const attributes = attributesOf(node)
     const style = styleOf(tag, attributes)
-    if (tag === 'img') {
-      if (/^\s*(?:https?:)?\/\//iu.test(attributes.get('src') ?? '')) remoteImages += 1
-      const alt = (attributes.get('alt') ?? '').replaceAll(/\s+/gu, ' ').trim().slice(0, LONGEST_LINK)
-      const isDot = ['width', 'height'].some((name) => /^[01](?:px)?$/u.test(attributes.get(name) ?? ''))
-      if (alt !== '') put(` [${alt}] `, { ...state, isHidden: state.isHidden || isDot || isHiddenStyle(style) })
-      continue
-    }
-    if (tag === 'br') {
-      if (state.isHidden) unseen.end()
-      else seen.breakLine()
-      continue
-    }
-    if (isDivider(attributes)) {
-      seen.gap()
-      seen.add(DIVIDER, state.quotes)
-      seen.end()
-    }
-    const size = attributes.get('size')
     const ground = readColour(
       style.get('background-color') ??
-        style.get('background')?.split(/\s+(?![^(]*\))/u)[0] ??
+        style.get('background')?.match(/^[^\s(]*(?:\([^)]*\))?/u)?.[0] ??
         attributes.get('bgcolor') ??
         '',
     )
@@ -268,17 +228,33 @@ export function htmlToPlain(html: string): PlainText {
         (tag === 'font' ? attributes.get('color') : tag === 'body' ? attributes.get('text') : '') ??
         '',
     )
+    // Whatever number the attribute has, it is a size that people read (HTML, 15.3.4).
+    const around = tag === 'font' && attributes.has('size') ? FONT_SIZE : state.size
     const next: State = {
-      isHidden:
-        state.isHidden ||
-        text === 'none' ||
-        attributes.has('hidden') ||
-        (tag === 'font' && size === '0') ||
-        isHiddenStyle(style),
-      colour: text === null || text === 'none' ? state.colour : text,
+      isHidden: state.isHidden || attributes.has('hidden') || isHiddenStyle(style),
+      isInvisible: isInvisible(style, state.isInvisible),
+      size: fontSizeOf(style, around),
+      colour: text ?? state.colour,
       ground: ground === null || ground === 'none' ? state.ground : ground,
       quotes: Math.min(5, state.quotes + (isQuote(tag, attributes) ? 1 : 0)),
       isPre: state.isPre || tag === 'pre' || (style.get('white-space') ?? '').startsWith('pre'),
+    }
+    if (tag === 'img') {
+      if (/^\s*(?:https?:)?\/\//iu.test(attributes.get('src') ?? '')) remoteImages += 1
+      const alt = (attributes.get('alt') ?? '').replaceAll(/\s+/gu, ' ').trim().slice(0, LONGEST_LINK)
+      const isDot = ['width', 'height'].some((name) => /^[01](?:px)?$/u.test(attributes.get(name) ?? ''))
+      if (alt !== '') put(` [${alt}] `, { ...next, isHidden: next.isHidden || isDot })
+      continue
+    }
+    if (tag === 'br') {
+      if (!isSeen(state)) unseen.end()
+      else seen.breakLine()
+      continue
+    }
+    if (isDivider(attributes)) {
+      seen.gap()
+      seen.add(DIVIDER, state.quotes)
+      seen.end()
     }
     if (PARAGRAPHS.has(tag)) seen.gap()
     else if (BLOCKS.has(tag)) seen.end()
@@ -287,8 +263,8 @@ export function htmlToPlain(html: string): PlainText {
       seen.gap()
       continue
     }
-    if (tag === 'li' && !next.isHidden) seen.add('- ', next.quotes)
-    if ((tag === 'td' || tag === 'th') && !next.isHidden) seen.add(' ', next.quotes)
+    if (tag === 'li' && isSeen(next)) seen.add('- ', next.quotes)
+    if ((tag === 'td' || tag === 'th') && isSeen(next)) seen.add(' ', next.quotes)
     const href = tag === 'a' ? (attributes.get('href') ?? '').trim() : ''
     const shown = tag === 'a' ? textOf(node) : ''
     const isTold =
@@ -296,7 +272,27 @@ export function htmlToPlain(html: string): PlainText {
     steps.push({ leave: tag, state: next, href: isTold ? href : null })
     for (const child of node.childNodes.toReversed()) steps.push({ enter: child, state: next })
   }
-  return { text: seen.whole(), hidden: unseen.whole(), remoteImages, isCut: isCut || hiddenLength > LONGEST_HIDDEN }
+  return {
+    text: seen.whole(),
+    hidden: unseen.whole(),
+    isPictures,
+    remoteImages,
+    isCut: isCut || sheet.isCut() || hiddenLength > LONGEST_HIDDEN,
+  }
+}
+
+/** Texts of style sheets for every medium, or for screens. */
+function sheetsOf(document: Node): string[] {
+  const found: string[] = []
+  const left: Node[] = [document]
+  for (let count = 0; left.length > 0 && count < MOST_NODES; count += 1) {
+    const node = left.pop()
+    if (node === undefined) break
+    if (!isElement(node) || node.tagName !== 'style') left.push(...childrenOf(node).toReversed())
+    else if (/^\s*(?:all|screen)?\s*$/iu.test(attributesOf(node).get('media') ?? ''))
+      found.push(node.childNodes.map((child) => ('value' in child ? child.value : '')).join(''))
+  }
+  return found
 }
 
 /** At most so many characters and tags. */

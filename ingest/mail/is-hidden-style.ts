@@ -72,47 +72,126 @@ export const isUnreadable = (text: Rgb, ground: Rgb): boolean => {
   return (light + 0.05) / (dark + 0.05) < UNREADABLE
 }
 
+/** Names and values of CSS, the one that counts last. */
 export type Style = ReadonlyMap<string, string>
 
-/** Declarations of a `style` attribute or a rule; `!important` is left out. Pure. */
+/** All that is looked at: no other declaration is kept. */
+const LOOKED_AT = new Set(
+  'display visibility mso-hide opacity font-size font overflow height max-height width max-width text-indent margin-left margin-top position left top right bottom clip clip-path transform color background background-color white-space'.split(
+    ' ',
+  ),
+)
+/** Characters of a value that are read. */
+const LONGEST_VALUE = 200
+
+/** A style sheet without its comments; one that is never closed takes all that follows. Pure, in one pass. */
+export function withoutComments(css: string): string {
+  const kept: string[] = []
+  let from = 0
+  for (;;) {
+    const start = css.indexOf('/*', from)
+    kept.push(css.slice(from, start === -1 ? undefined : start))
+    const end = start === -1 ? -1 : css.indexOf('*/', start + 2)
+    if (end === -1) return kept.join('')
+    from = end + 2
+  }
+}
+
+/** Declarations of a `style` attribute or a rule, as far as they can hide text; `!important` is left out. Pure. */
 export function readStyle(text: string): Style {
   const found = new Map<string, string>()
-  for (const declaration of text
-    .slice(0, 4000)
-    .replaceAll(/\/\*.*?\*\//gsu, '')
-    .split(';')) {
+  for (const declaration of withoutComments(text).split(';')) {
     const at = declaration.indexOf(':')
     if (at < 1) continue
+    const name = declaration.slice(0, at).trim().toLowerCase()
+    if (!LOOKED_AT.has(name)) continue
     const value = declaration
       .slice(at + 1)
-      .replace(/!\s*important\s*$/iu, '')
+      .trim()
+      .slice(0, LONGEST_VALUE)
+      .replace(/!\s*important$/iu, '')
       .trim()
       .toLowerCase()
-    if (value !== '') found.set(declaration.slice(0, at).trim().toLowerCase(), value)
+    if (value === '') continue
+    found.delete(name)
+    found.set(name, value)
   }
   return found
 }
 
+/** Pixels of a unit, on a page about as large as a letter's. */
+const UNITS: Readonly<Record<string, number>> = {
+  px: 1,
+  pt: 1.33,
+  pc: 16,
+  in: 96,
+  cm: 37.8,
+  mm: 3.78,
+  rem: 16,
+  vw: 6,
+  vh: 8,
+  vmin: 6,
+  vmax: 8,
+}
+/** Size of a text that says nothing of its size. */
+export const FONT_SIZE = 16
+
+/** What a hundredth of a page's width or height is of. */
+const PAGE = 400
+
 /** A length in pixels, about; null where it cannot be said without the page. */
-function pixels(value: string): number | null {
-  const read = /^(-?[\d.]+)\s*(px|pt|em|rem|%|ex|vw|vh|cm|mm|in)?(?:\s|$)/u.exec(value)
+function pixels(value: string, em = FONT_SIZE, whole = PAGE): number | null {
+  const read = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*([a-z]+|%)?(?:\s|$)/u.exec(value)
   const size = Number.parseFloat(read?.[1] ?? '')
   if (!Number.isFinite(size)) return null
   if (size === 0) return 0
-  const unit = read?.[2]
-  if (unit === undefined || unit === 'px') return size
-  if (unit === 'pt') return size * 1.33
-  if (unit === 'em' || unit === 'rem' || unit === 'ex') return size * 16
-  if (unit === '%') return size * 0.16
-  return null
+  const unit = read?.[2] ?? 'px'
+  if (unit === 'em' || unit === 'ex' || unit === 'ch') return size * em
+  if (unit === '%') return (size * whole) / 100
+  const one = UNITS[unit]
+  return one === undefined ? null : size * one
 }
 
 /** A text smaller than this many pixels is not read. */
-const SMALLEST = 3
+export const SMALLEST = 3
 /** Text moved further than this out of its place has left the page. */
 const FAR = 500
 
-/** Whether declarations hide what they stand at, whatever colour it has. Pure. */
+/** What a text's size becomes by one value of `font-size`; null: the value is none. */
+function sizeBy(value: string, inherited: number): number | null {
+  if (/^(?:inherit|unset|revert)/u.test(value)) return inherited
+  if (value === 'smaller') return inherited / 1.2
+  if (value === 'larger') return inherited * 1.2
+  if (/^(?:initial|(?:x{1,3}-)?(?:small|large)|medium)$/u.test(value)) return FONT_SIZE
+  return pixels(value, inherited, inherited)
+}
+
+/** Size of an element's text in pixels, about: its own, or as it stands around it. Pure. */
+export function fontSizeOf(style: Style, inherited: number): number {
+  let size = inherited
+  for (const [name, value] of style) {
+    if (name === 'font-size') size = sizeBy(value, inherited) ?? FONT_SIZE
+    // «bold 400 0/0 a»: a number without a unit is a weight, but for nought.
+    if (name === 'font')
+      size =
+        value
+          .split(/[\s/]+/u)
+          .flatMap((token) => (/^[1-9]\d*$/u.test(token) ? [] : [sizeBy(token, inherited)]))
+          .find((one) => one !== null) ?? size
+  }
+  return size
+}
+
+/** Whether an element's text is made invisible: by itself, or as it stands around it. Pure. */
+export function isInvisible(style: Style, inherited: boolean): boolean {
+  const value = style.get('visibility') ?? 'inherit'
+  return /^(?:hidden|collapse)/u.test(value) || (inherited && !/^(?:visible|initial)/u.test(value))
+}
+
+/**
+ * Whether declarations hide all that stands in an element, whatever its own elements say: no display, no room, cut away, out of the page, seen through. What a
+ * child sets anew (size of text, visibility, colour) is none of these. Pure.
+ */
 export function isHiddenStyle(style: Style): boolean {
   const has = (name: string, pattern: RegExp): boolean => pattern.test(style.get(name) ?? '')
   const size = (name: string): number | null => pixels(style.get(name) ?? '')
@@ -124,17 +203,13 @@ export function isHiddenStyle(style: Style): boolean {
     const found = size(name)
     return found !== null && Math.abs(found) > FAR
   }
-  const opacity = Number.parseFloat(style.get('opacity') ?? '1')
-  const font = /(?:^|\s)(-?[\d.]+(?:px|pt|em|rem|%)?)(?:\/|\s)/u.exec(` ${style.get('font') ?? ''} `)?.[1]
+  const opacity = style.get('opacity') ?? '1'
   const isCut = has('overflow', /hidden|clip/u)
   const isPlaced = has('position', /absolute|fixed|relative/u)
   return (
     has('display', /^none/u) ||
-    has('visibility', /^(?:hidden|collapse)/u) ||
     has('mso-hide', /^all/u) ||
-    opacity < 0.1 ||
-    isZero('font-size') ||
-    (font !== undefined && /[a-z%]/u.test(font) && (pixels(font) ?? SMALLEST) < SMALLEST) ||
+    Number.parseFloat(opacity) / (opacity.endsWith('%') ? 100 : 1) < 0.1 ||
     (isCut && ['height', 'max-height', 'width', 'max-width'].some(isZero)) ||
     ['text-indent', 'margin-left', 'margin-top'].some((name) => isFar(name) && (size(name) ?? 0) < 0) ||
     (isPlaced && ['left', 'top', 'right', 'bottom'].some(isFar)) ||

@@ -33,6 +33,8 @@ export interface MimeLetter {
 /** Characters of a letter's text that are kept; as `POST /inquiries` takes them. */
 export const LONGEST_TEXT = 50_000
 const LONGEST_HIDDEN = 20_000
+/** Characters that are read of a version before it is cleaned: signs that nobody sees are no text. */
+const LONGEST_RAW = 8 * LONGEST_TEXT
 const LONGEST_NAME = 200
 const MOST_IDS = 100
 /** What stands in the place of a text that is not there. */
@@ -44,6 +46,22 @@ const LIMITS = {
   // A letter within a letter is what somebody else wrote: a file among others.
   forceRfc822Attachments: true,
 } as const
+
+/** Lines under so many bytes, and how many of them are read: each costs the parser as much as a long one. Files in base 64 have none. */
+const SHORT_LINE = 60
+const MOST_SHORT_LINES = 100_000
+
+/** The letter as far as it is read. */
+function withinLines(source: Uint8Array): Uint8Array {
+  let from = 0
+  for (let short = 0; ;) {
+    const at = source.indexOf(10, from)
+    if (at === -1) return source
+    if (at - from < SHORT_LINE) short += 1
+    if (short > MOST_SHORT_LINES) return source.subarray(0, from)
+    from = at + 1
+  }
+}
 
 const idsOf = (text: string | undefined): string[] =>
   (text ?? '').slice(0, 100_000).match(/<[^<>\s\p{Cc}]{1,298}>/gu) ?? []
@@ -87,20 +105,34 @@ const clean = (text: string): string =>
     .replaceAll(LONE, '')
     .trim()
 
-const wordsOf = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')
+const wordsOf = (text: string): string[] =>
+  text
+    // Programs write links out.
+    .replaceAll(/https?:\/\/\S+/gu, ' ')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? []
 
-/** Lines of the plain version that the HTML does not show: two readers would read two letters. */
+/** Words in a row by which a text is known again. */
+const RUN = 3
+const runsOf = (words: readonly string[]): string[] =>
+  words.slice(RUN - 1).map((_, at) => words.slice(at, at + RUN).join(' '))
+
+/**
+ * Paragraphs of the plain version that the HTML does not show: two readers would read two letters. A paragraph is known when all that stands together in it
+ * stands together there, however lines are broken; each text is gone through once.
+ */
 function onlyIn(plain: string, shown: string): string {
-  const known = ` ${wordsOf(shown)} `
-  // Programs write links out and break lines on their own.
-  return plain
-    .split(/\n\s*\n/u)
-    .map((paragraph) => paragraph.replaceAll(/https?:\/\/\S+/gu, ' '))
-    .filter((paragraph) => {
-      const words = wordsOf(paragraph)
-      return words.split(' ').length >= 3 && !known.includes(` ${words} `)
-    })
-    .join('\n\n')
+  const known = new Set(runsOf(wordsOf(shown)))
+  const found: string[] = []
+  let length = 0
+  for (const paragraph of plain.split(/\n\s*\n/u)) {
+    if (length > LONGEST_HIDDEN) break
+    const words = wordsOf(paragraph)
+    if (words.length < RUN || runsOf(words).every((run) => known.has(run))) continue
+    found.push(paragraph)
+    length += paragraph.length
+  }
+  return found.join('\n\n')
 }
 
 const bytesOf = (content: ArrayBuffer | Uint8Array | string): Uint8Array =>
@@ -123,13 +155,15 @@ const fileName = (name: string | null, type: string, at: number): string => {
  * Reads a letter (RFC 5322, MIME) under limits: its place in the conversation, its text as the reader of HTML sees it and apart from it what he
  * does not, its attachments, and whether a program wrote it. Nothing is loaded, nothing runs, letters within it stay files. Pure, but for the
  * parser's promise.
- * @param isWhole false: the bytes are only the beginning of a letter over the bound; then no attachment has its content
+ * @param isWhole false: the bytes are only the beginning of a letter over the bound; then, as where it has too many lines, the remark `letter-cut` says that
+ * no attachment can be trusted to be whole
  * @returns null where the parser's limits refuse it
  */
 export async function readMime(source: Uint8Array, isWhole = true): Promise<MimeLetter | null> {
+  const read = withinLines(source)
   let email: Email
   try {
-    email = await PostalMime.parse(source, LIMITS)
+    email = await PostalMime.parse(read, LIMITS)
   } catch {
     return null
   }
@@ -137,20 +171,25 @@ export async function readMime(source: Uint8Array, isWhole = true): Promise<Mime
   const subject = oneLine((email.subject ?? '').replaceAll(UNSEEN, ''), 998)
   const remarks = new Set<MimeRemark>()
   const hidden: string[] = []
-  const plain = email.text ?? ''
+  const whole = email.text ?? ''
+  const plain = whole.slice(0, LONGEST_RAW)
   let text = clean(plain)
+  if (plain.length < whole.length) remarks.add('text-cut')
   hidden.push(spelledByTags(plain), spelledByTags(email.subject ?? ''))
   if (email.html !== undefined && email.html.trim() !== '') {
-    const read = htmlToPlain(email.html)
-    const shown = clean(read.text)
-    hidden.push(clean(read.hidden), spelledByTags(read.text))
-    if (read.remoteImages > 0) remarks.add('images-not-loaded')
-    if (read.isCut) remarks.add('text-cut')
-    if (/[\p{L}\p{N}]/u.test(shown)) {
-      if (text !== '') hidden.push(onlyIn(text, `${shown}\n${clean(read.hidden)}`))
+    const page = htmlToPlain(email.html)
+    const shown = clean(page.text)
+    const secret = clean(page.hidden)
+    hidden.push(secret, spelledByTags(page.text))
+    if (page.remoteImages > 0) remarks.add('images-not-loaded')
+    if (page.isCut) remarks.add('text-cut')
+    // HTML that shows pictures alone says less than the plain version: what that asks is the letter.
+    const isSaid = /[\p{L}\p{N}]/u.test(shown) && !(page.isPictures && /[\p{L}\p{N}]/u.test(text))
+    if (isSaid) {
+      if (text !== '') hidden.push(onlyIn(text.slice(0, LONGEST_TEXT), `${shown.slice(0, LONGEST_RAW)}\n${secret}`))
       text = shown
       remarks.add('from-html')
-    } else if (clean(read.hidden) !== '') text = ''
+    }
   }
   if (text.length > LONGEST_TEXT) {
     text = text.slice(0, LONGEST_TEXT).replaceAll(LONE, '')
@@ -161,7 +200,7 @@ export async function readMime(source: Uint8Array, isWhole = true): Promise<Mime
     remarks.add('no-text')
   }
   if (text.includes('\ufffd')) remarks.add('bad-encoding')
-  if (!isWhole) remarks.add('letter-cut')
+  if (!isWhole || read.length < source.length) remarks.add('letter-cut')
   const secret = hidden.filter((one) => one !== '').join('\n\n')
   const attachments = email.attachments.map(({ filename, mimeType, content }, at) => ({
     name: fileName(filename, mimeType, at),
