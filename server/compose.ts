@@ -255,7 +255,6 @@ export async function compose(
         : createMailboxFollower({
             mailbox,
             contextFor: () => contextFor(SYSTEM, newId('req')),
-            since: config.mailbox.since,
             pollMs: config.mailbox.pollMs,
           })
     let forgotten = 0

@@ -88,15 +88,17 @@ export async function startServer(
         stopping = true
         // Its streams would hold the server until they are cut off.
         deps.assist.stop()
-        await deps.incomingMail?.stop()
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE_MS)
-          server.close(() => {
-            clearTimeout(timer)
-            resolve()
-          })
-          if ('closeIdleConnections' in server) server.closeIdleConnections()
-        })
+        await Promise.all([
+          deps.incomingMail?.stop(),
+          new Promise<void>((resolve) => {
+            const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE_MS)
+            server.close(() => {
+              clearTimeout(timer)
+              resolve()
+            })
+            if ('closeIdleConnections' in server) server.closeIdleConnections()
+          }),
+        ])
         await deps.close()
       },
     }

@@ -2,13 +2,14 @@ import { eq, sql } from 'drizzle-orm'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SMTPServer } from 'smtp-server'
-import { afterEach, describe, expect, it, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest'
 import { z } from 'zod'
+import { readConfig } from '#server/config.ts'
 import { event } from '#server/db/schema/events.ts'
 import { inquiry, letter } from '#server/db/schema/inquiries.ts'
 import { mailbox, mailboxLetter } from '#server/db/schema/mailbox.ts'
 import { createMailboxFollower } from '#server/inquiries/mailbox/follow-mailbox.ts'
-import { takeLease } from '#server/inquiries/mailbox/mailbox-lease.ts'
+import { beginTry, takeLease } from '#server/inquiries/mailbox/mailbox-lease.ts'
 import {
   ApartLetterSchema,
   IncomingMailSchema,
@@ -38,20 +39,71 @@ const envOf = (server: Pick<Server, 'port' | 'user' | 'password'>, more: Record<
   ...more,
 })
 
-const appFor = async (server: Server, more: Record<string, string> = {}): Promise<TestApp> => {
-  const t = await testApp({ content: false, env: envOf(server, more) })
-  closers.push(() => t.close())
-  return t
+/** Letters that left by SMTP. */
+const outgoing: string[] = []
+const smtp = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS', 'AUTH'],
+  onData: (stream, __, done) => {
+    let text = ''
+    stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
+    stream.on('end', () => {
+      outgoing.push(text)
+      done()
+    })
+  },
+})
+
+const appFor = (server: Server): Promise<TestApp> =>
+  testApp({
+    content: false,
+    env: {
+      ...envOf(server),
+      MAIL: 'smtp',
+      MAIL_FROM: 'help@example.kz',
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: String((smtp.server.address() as AddressInfo).port),
+      SMTP_SECURITY: 'none',
+    },
+  })
+
+/** One server and one app for all: a database for each of thirty tests is two minutes of a machine. Each finds an empty mailbox and no letters. */
+let server: StandIn
+let t: TestApp
+beforeAll(async () => {
+  await new Promise<void>((resolve) => {
+    smtp.listen(0, '127.0.0.1', () => resolve())
+  })
+  server = await standInImap()
+  t = await appFor(server)
+})
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close()
+  server.reset()
+  outgoing.splice(0)
+  await t.ctx.db.execute(sql`truncate ${mailbox}, ${mailboxLetter}, ${inquiry}, ${event} cascade`)
+})
+afterAll(async () => {
+  await t.close()
+  await server.close()
+  await new Promise<void>((resolve) => void smtp.close(() => resolve()))
+})
+
+/** What settings of the environment make of the mailbox. */
+const mailboxOf = (of: Server, more: Record<string, string> = {}) => {
+  const { mailbox: config } = readConfig({ DATA_DIR: '/nowhere', ...envOf(of, more) })
+  if (config.kind === 'none') throw new Error('no mailbox')
+  return config
 }
 
-/** A follower of its own, that does not wait long between tries. */
-const followerOf = (t: TestApp, more: { port?: number; password?: string } = {}) => {
-  const { config } = t.deps
-  if (config.mailbox.kind === 'none') throw new Error('no mailbox')
+/** A follower of the app's mailbox, that does not wait long between tries. */
+const follow = (
+  { of = server, app = t, ...more }: { of?: Server; app?: TestApp; connectMs?: number } = {},
+  env: Record<string, string> = {},
+) => {
   const follower = createMailboxFollower({
-    mailbox: createImapMailbox({ ...config.mailbox, ...more, connectMs: 3000 }),
-    contextFor: () => t.ctx,
-    since: config.mailbox.since,
+    mailbox: createImapMailbox({ ...mailboxOf(of, env), connectMs: 3000, ...more }),
+    contextFor: () => app.ctx,
     pollMs: 300,
     waitMs: () => 30,
   })
@@ -104,60 +156,45 @@ if (version === null)
     'Dovecot 2.3 is not installed (dovecot-imapd): incoming mail is tested against the stand-in alone.\n',
   )
 
-const SERVERS: [string, () => Promise<Server>][] = [
-  ['a stand-in', () => standInImap()],
-  ['a stand-in without IDLE', () => standInImap({ idle: false })],
+type Opened = { of: Server; app: TestApp }
+const SERVERS: [string, () => Promise<Opened>][] = [
+  ['a stand-in', async () => ({ of: server, app: t })],
+  [
+    'a stand-in without IDLE',
+    async () => {
+      server.reset({ hasIdle: false })
+      return { of: server, app: t }
+    },
+  ],
   ...(version === null
     ? []
     : [
         [
           `Dovecot ${version}`,
           async () => {
-            const server = await dovecot()
-            await server.ready()
-            return server
+            const of = await dovecot()
+            closers.push(() => of.close())
+            await of.ready()
+            const app = await appFor(of)
+            closers.push(() => app.close())
+            return { of, app }
           },
-        ] satisfies [string, () => Promise<Server>],
+        ] satisfies [string, () => Promise<Opened>],
       ]),
 ]
 
 describe.each(SERVERS)('incoming mail from %s', (_, open) => {
   it('a letter becomes an inquiry with number and term, its answer leaves, and what is answered to it joins', async () => {
-    const server = await open()
-    closers.push(() => server.close())
-    const outgoing: string[] = []
-    const smtp = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS', 'AUTH'],
-      onData: (stream, __, done) => {
-        let text = ''
-        stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
-        stream.on('end', () => {
-          outgoing.push(text)
-          done()
-        })
-      },
-    })
-    await new Promise<void>((resolve) => {
-      smtp.listen(0, '127.0.0.1', () => resolve())
-    })
-    closers.push(() => new Promise<void>((resolve) => void smtp.close(() => resolve())))
-    const t = await appFor(server, {
-      MAIL: 'smtp',
-      MAIL_FROM: 'help@example.kz',
-      SMTP_HOST: '127.0.0.1',
-      SMTP_PORT: String((smtp.server.address() as AddressInfo).port),
-      SMTP_SECURITY: 'none',
-    })
-    await server.deliver(mime('Здравствуйте!\n\nВ какой срок вы отвечаете на письмо?\n\nС уважением,\nАйгүл'))
-    const follower = followerOf(t)
+    const { of, app } = await open()
+    await of.deliver(mime('Здравствуйте!\n\nВ какой срок вы отвечаете на письмо?\n\nС уважением,\nАйгүл'))
+    const follower = follow({ of, app })
     const [first] = await until(
-      () => takenOf(t),
+      () => takenOf(app),
       (rows) => rows.length === 1,
     )
     expect(first).toMatchObject({ outcome: 'registered', uid: 1, fromAddress: 'Aigul@Example.kz', source: null })
     const id = first?.inquiryId ?? ''
-    const whole = await read(t, id)
+    const whole = await read(app, id)
     expect(whole).toMatchObject({
       channel: 'e-mail',
       subject: 'Срок',
@@ -166,11 +203,11 @@ describe.each(SERVERS)('incoming mail from %s', (_, open) => {
     })
     expect(whole.number).toMatch(/^\d{4}-\d{6}$/u)
     expect(whole.dueOn).not.toBeNull()
-    expect(await server.flagsOf(1)).toEqual([])
+    expect(await of.flagsOf(1)).toEqual([])
 
-    const { draft } = InquirySchema.parse(await (await t.post(`/api/v1/inquiries/${id}/reply-draft`, {})).json())
+    const { draft } = InquirySchema.parse(await (await app.post(`/api/v1/inquiries/${id}/reply-draft`, {})).json())
     expect(draft?.parts.map(({ question }) => question)).toEqual(['В какой срок вы отвечаете на письмо?'])
-    const reply = await t.post(`/api/v1/inquiries/${id}/replies`, {
+    const reply = await app.post(`/api/v1/inquiries/${id}/replies`, {
       draftId: draft?.id,
       text: `${draft?.text}\n\nВ течение двух рабочих дней.`,
       answersAll: true,
@@ -180,43 +217,41 @@ describe.each(SERVERS)('incoming mail from %s', (_, open) => {
     expect(ours).toMatch(/^<rpl_/u)
 
     // Told by the server, or found at the next look.
-    await server.deliver(
+    await of.deliver(
       mime('А куда звонить?\n\n> В какой срок вы отвечаете на письмо?', { 'In-Reply-To': ours }),
       new Date('2026-11-24T06:00:00Z'),
     )
     const rows = await until(
-      () => takenOf(t),
+      () => takenOf(app),
       (all) => all.length === 2,
     )
     expect(rows[1]).toMatchObject({ outcome: 'joined', inquiryId: id })
-    const joined = await read(t, id)
+    const joined = await read(app, id)
     expect(joined.status).toBe('in-work')
     expect(joined.letters.map(({ direction }) => direction)).toHaveLength(3)
-    const next = InquirySchema.parse(await (await t.post(`/api/v1/inquiries/${id}/reply-draft`, {})).json())
+    const next = InquirySchema.parse(await (await app.post(`/api/v1/inquiries/${id}/reply-draft`, {})).json())
     // What is quoted is not asked again, and stays in the record.
     expect(next.draft?.parts.map(({ question }) => question)).toEqual([expect.stringContaining('А куда звонить?')])
     expect(joined.letters.some(({ text }) => text.includes('> В какой срок'))).toBe(true)
-    expect(await state(t)).toMatchObject({ state: 'connected', lastError: null, apart: 0 })
+    expect(await state(app)).toMatchObject({ state: 'connected', lastError: null, apart: 0 })
     expect(follower.state()).toMatchObject({ state: 'connected', lastError: null })
     await follower.stop()
-    expect(await state(t)).toMatchObject({ state: 'stopped' })
+    expect(await state(app)).toMatchObject({ state: 'stopped' })
   })
 
   it('letters of programs are kept apart, and an operator may register one after all', async () => {
-    const server = await open()
-    closers.push(() => server.close())
-    const t = await appFor(server)
-    await server.deliver(mime('Меня нет на месте до 30.11.', { 'Auto-Submitted': 'auto-replied' }))
-    await server.deliver(mime('Новости недели', { Precedence: 'bulk' }))
-    await server.deliver(
+    const { of, app } = await open()
+    await of.deliver(mime('Меня нет на месте до 30.11.', { 'Auto-Submitted': 'auto-replied' }))
+    await of.deliver(mime('Новости недели', { Precedence: 'bulk' }))
+    await of.deliver(
       mime('Не доставлено', { 'Return-Path': '<>', From: 'MAILER-DAEMON@mx.example', Subject: 'Undelivered Mail' }),
     )
-    await server.deliver(mime('Это мы сами', { From: 'contact-centre@bilim.invalid' }))
-    await server.deliver(mime('Без отправителя', { From: null }))
-    await server.deliver(mime('Где получить справку?', { From: 'person@example.kz' }))
-    followerOf(t)
+    await of.deliver(mime('Это мы сами', { From: 'help@example.kz' }))
+    await of.deliver(mime('Без отправителя', { From: null }))
+    await of.deliver(mime('Где получить справку?', { From: 'person@example.kz' }))
+    follow({ of, app })
     const rows = await until(
-      () => takenOf(t),
+      () => takenOf(app),
       (all) => all.length === 6,
     )
     expect(rows.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
@@ -227,39 +262,31 @@ describe.each(SERVERS)('incoming mail from %s', (_, open) => {
       'no-sender',
       'registered',
     ])
-    expect(await t.ctx.db.select().from(inquiry)).toHaveLength(1)
+    expect(await app.ctx.db.select().from(inquiry)).toHaveLength(1)
     const listed = z
       .object({ items: z.array(ApartLetterSchema) })
-      .parse(await (await t.get('/api/v1/incoming-mail/letters')).json())
+      .parse(await (await app.get('/api/v1/incoming-mail/letters')).json())
     expect(listed.items).toHaveLength(5)
     const bulk = rows[1]?.id ?? ''
-    const shown = WholeApartLetterSchema.parse(await (await t.get(`/api/v1/incoming-mail/letters/${bulk}`)).json())
+    const shown = WholeApartLetterSchema.parse(await (await app.get(`/api/v1/incoming-mail/letters/${bulk}`)).json())
     expect(shown).toMatchObject({ text: 'Новости недели', reason: 'bulk', mayBeRegistered: true })
-    const made = await t.post(`/api/v1/incoming-mail/letters/${bulk}/inquiry`, {})
+    const made = await app.post(`/api/v1/incoming-mail/letters/${bulk}/inquiry`, {})
     expect(made.status).toBe(201)
     expect(InquirySchema.parse(await made.json())).toMatchObject({ letters: [{ text: 'Новости недели' }] })
-    expect((await t.post(`/api/v1/incoming-mail/letters/${bulk}/inquiry`, {})).status).toBe(409)
+    expect((await app.post(`/api/v1/incoming-mail/letters/${bulk}/inquiry`, {})).status).toBe(409)
     const nobody = rows[4]?.id ?? ''
-    expect((await t.post(`/api/v1/incoming-mail/letters/${nobody}/inquiry`, {})).status).toBe(409)
-    expect((await t.post(`/api/v1/incoming-mail/letters/${nobody}/dismissal`, {})).status).toBe(200)
-    expect((await t.get(`/api/v1/incoming-mail/letters/${nobody}`, 'authority')).status).toBe(403)
-    expect(await state(t)).toMatchObject({ apart: 3 })
+    expect((await app.post(`/api/v1/incoming-mail/letters/${nobody}/inquiry`, {})).status).toBe(409)
+    expect((await app.post(`/api/v1/incoming-mail/letters/${nobody}/dismissal`, {})).status).toBe(200)
+    expect((await app.get(`/api/v1/incoming-mail/letters/${nobody}`, 'authority')).status).toBe(403)
+    expect(await state(app)).toMatchObject({ apart: 3 })
   })
 })
 
 describe('a mailbox that fails', () => {
-  const standIn = async (behaviour: Parameters<typeof standInImap>[0] = {}) => {
-    const server = await standInImap(behaviour)
-    closers.push(() => server.close())
-    return server
-  }
-
   it('a connection that breaks in the middle of a letter loses nothing and registers nothing twice', async () => {
-    const server = await standIn()
-    const t = await appFor(server)
     server.state.breakAtFetch = true
     for (const text of ['Первое письмо, где справка?', 'Второе письмо, где справка?']) await server.deliver(mime(text))
-    const follower = followerOf(t)
+    const follower = follow()
     await until(
       () => takenOf(t),
       (rows) => rows.length === 2,
@@ -276,17 +303,15 @@ describe('a mailbox that fails', () => {
   })
 
   it('a restart goes on where it was', async () => {
-    const server = await standIn()
-    const t = await appFor(server)
     await server.deliver(mime('Одно письмо?'))
-    const first = followerOf(t)
+    const first = follow()
     await until(
       () => takenOf(t),
       (rows) => rows.length === 1,
     )
     await first.stop()
     await server.deliver(mime('Другое письмо?'))
-    followerOf(t)
+    follow()
     await until(
       () => takenOf(t),
       (rows) => rows.length === 2,
@@ -295,14 +320,12 @@ describe('a mailbox that fails', () => {
   })
 
   it('the same letter twice, and a mailbox made anew with other UIDs, register nothing twice', async () => {
-    const server = await standIn()
-    const t = await appFor(server)
     const once = mime('Одно и то же?')
     await server.deliver(once)
     await server.deliver(once.replace('To: help', 'X-Way: another\r\nTo: help'))
     await server.deliver(mime('Без номера?', { 'Message-ID': null }))
     await server.deliver(mime('Меня нет', { 'Auto-Submitted': 'auto-replied' }))
-    followerOf(t)
+    follow()
     await until(
       () => takenOf(t),
       (rows) => rows.length === 4,
@@ -328,14 +351,12 @@ describe('a mailbox that fails', () => {
   })
 
   it('one process reads at a time; another one takes over when it is gone', async () => {
-    const server = await standIn()
-    const t = await appFor(server)
-    const first = followerOf(t)
+    const first = follow()
     await until(
       async () => first.state().state,
       (now) => now === 'connected',
     )
-    const second = followerOf(t)
+    const second = follow()
     await until(
       async () => second.state().state,
       (now) => now === 'standby',
@@ -370,12 +391,10 @@ describe('a mailbox that fails', () => {
   })
 
   it.each([
-    ['a wrong password', { password: 'wrong-password' }, 'refused'],
-    ['nobody listens', { port: 1 }, 'unreachable'],
+    ['a wrong password', { IMAP_PASSWORD: 'wrong-password' }, 'refused'],
+    ['nobody listens', { IMAP_PORT: '1' }, 'unreachable'],
   ])('%s is said, and tried again', async (_, wrong, reason) => {
-    const server = await standIn()
-    const t = await appFor(server)
-    const follower = followerOf(t, wrong)
+    const follower = follow({}, wrong)
     await until(
       async () => follower.state().lastError?.reason,
       (now) => now === reason,
@@ -384,35 +403,106 @@ describe('a mailbox that fails', () => {
   })
 
   it('what is taken is marked or moved where the configuration says so', async () => {
-    const server = await standIn()
-    const t = await appFor(server, { IMAP_AFTER: 'move:Done' })
     await server.deliver(mime('Уберите меня?'))
-    followerOf(t)
+    const moving = follow({}, { IMAP_AFTER: 'move:Done' })
     await until(
       async () => server.moved.length,
       (moved) => moved === 1,
     )
-    const flagging = await standIn()
-    const other = await appFor(flagging, { IMAP_AFTER: 'flag' })
-    const uid = await flagging.deliver(mime('Отметьте меня?'))
-    followerOf(other)
+    await moving.stop()
+    const uid = await server.deliver(mime('Отметьте меня?'))
+    follow({}, { IMAP_AFTER: 'flag' })
     await until(
-      () => flagging.flagsOf(uid),
+      () => server.flagsOf(uid),
       (flags) => flags.length === 1,
     )
   })
 
-  it('letters before the day that is configured stay where they are', async () => {
-    const server = await standIn()
-    const t = await appFor(server, { IMAP_SINCE: '2026-11-24' })
+  it('a folder for letters that are taken, and is not there, is said and keeps no letter waiting', async () => {
+    for (let count = 0; count < 5; count += 1) await server.deliver(mime('Где справка?'))
+    const follower = follow({}, { IMAP_AFTER: 'move:Later' })
+    await until(
+      () => takenOf(t),
+      (rows) => rows.length === 5,
+    )
+    await until(
+      () => state(t),
+      ({ lastError }) => lastError !== null,
+    )
+    expect(await state(t)).toMatchObject({ state: 'connected', lastError: { reason: 'no-folder' } })
+    expect(follower.state()).toMatchObject({ state: 'connected', lastError: { reason: 'no-folder' } })
+    server.folders.push('Later')
+    const uid = await server.deliver(mime('Где теперь справка?'))
+    await until(
+      async () => server.moved.map((moved) => moved.uid),
+      (uids) => uids.includes(uid),
+    )
+    expect(server.state.signIns).toBe(1)
+  })
+
+  it('of letters before the day that is configured nothing is fetched, however often the mailbox is opened', async () => {
+    for (let count = 0; count < 3; count += 1) await server.deliver(mime('Давнее?'), new Date('2020-01-01T09:00:00Z'))
     await server.deliver(mime('Старое?'), new Date('2026-11-23T18:59:00Z'))
     await server.deliver(mime('Новое?'), new Date('2026-11-23T19:01:00Z'))
-    followerOf(t)
+    follow({}, { IMAP_SINCE: '2026-11-24' })
     await until(
       () => takenOf(t),
       (rows) => rows.length === 1,
     )
-    expect((await lettersOf(t)).map(({ text }) => text)).toEqual(['Новое?'])
+    server.breakAll()
+    await server.deliver(mime('Ещё одно?'))
+    await until(
+      () => takenOf(t),
+      (rows) => rows.length === 2,
+    )
+    expect((await lettersOf(t)).map(({ text }) => text).toSorted()).toEqual(['Ещё одно?', 'Новое?'])
+    expect(server.state.fetched).toBe(2)
+    // The size and the day of those years back are not asked for either.
+    expect(server.state.commands.filter((said) => /UID FETCH (?:1[,: ]|2[,: ]|3[,: ])/u.test(said))).toEqual([])
+  })
+
+  it('a letter that processes die of is kept apart after some tries, and those behind it come in', async () => {
+    const uid = await server.deliver(mime('Ядовитое письмо?'))
+    await server.deliver(mime('Следующее письмо?'))
+    const follower = follow()
+    await follower.stop()
+    // Three processes that began it, and were gone before they could say anything.
+    for (const holder of ['req_one', 'req_two', 'req_three']) {
+      await t.ctx.db.update(mailbox).set({ uidValidity: '1000', lastUid: 0, holder })
+      await beginTry(t.ctx, { mailboxId: follower.name, holder, uid })
+    }
+    await t.ctx.db.delete(mailboxLetter)
+    await t.ctx.db.update(mailbox).set({ holder: null, heldUntil: null })
+    follow()
+    const rows = await until(
+      () => takenOf(t),
+      (all) => all.length === 2,
+    )
+    expect(rows.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['unreadable', 'registered'])
+  })
+
+  it('stops though the mail server says nothing', async () => {
+    server.reset({ isSilent: true })
+    // Nobody would wait for so long.
+    const follower = follow({ connectMs: 3_600_000 })
+    await until(
+      async () => [follower.state().state, server.connections()],
+      ([now, connections]) => now === 'connecting' && connections === 1,
+    )
+    await follower.stop()
+    expect(follower.state().state).toBe('stopped')
+  })
+
+  it.each([[true], [false]])('a mailbox that is quiet for long stays open (IDLE: %s)', async (hasIdle) => {
+    server.reset({ hasIdle })
+    const session = await createImapMailbox({ ...mailboxOf(server), silenceMs: 500 }).open()
+    closers.push(() => session.close())
+    const texts: string[] = []
+    await session.news(1500)
+    await server.deliver(mime('Ещё здесь?'))
+    for await (const { source } of session.letters(0)) texts.push(Buffer.from(source).toString())
+    expect(texts).toEqual([expect.stringContaining('Ещё здесь?')])
+    expect(server.state.signIns).toBe(1)
   })
 })
 
@@ -427,16 +517,13 @@ describe('what letters hold', () => {
   const mixed = (...parts: string[]): string =>
     mime(`${parts.join('')}--b--\r\n`, {}, { type: 'multipart/mixed; boundary=b' })
   const one = async (source: string | Buffer) => {
-    const server = await standInImap()
-    closers.push(() => server.close())
-    const t = await appFor(server)
     await server.deliver(source)
-    followerOf(t)
+    follow()
     const [row] = await until(
       () => takenOf(t),
       (rows) => rows.length === 1,
     )
-    return { t, row, whole: row?.inquiryId == null ? null : await read(t, row.inquiryId) }
+    return { row, whole: row?.inquiryId == null ? null : await read(t, row.inquiryId) }
   }
 
   it('what HTML hides is no word of the writer’s: shown apart, asked nowhere', async () => {
@@ -448,7 +535,7 @@ describe('what letters hold', () => {
       <span style="font-size:0">Где взять кредит?</span>
       <img src="https://evil.example/pixel.png" width="1" height="1">
       <blockquote>Вы писали: когда будет дождь?</blockquote></body></html>`
-    const { t, whole } = await one(mime(html, {}, { type: 'text/html; charset=utf-8' }))
+    const { whole } = await one(mime(html, {}, { type: 'text/html; charset=utf-8' }))
     const [held] = whole?.letters ?? []
     expect(held?.text).toContain('В какой срок вы отвечаете на письмо?')
     expect(held?.text).toContain('> Вы писали: когда будет дождь?')
@@ -473,7 +560,7 @@ describe('what letters hold', () => {
 
   it('attachments are kept to be downloaded, never shown; what is over a limit is named', async () => {
     const pdf = Buffer.from('%PDF-1.7 <script>alert(1)</script>')
-    const { t, whole } = await one(
+    const { whole } = await one(
       mixed(
         part('Content-Type: text/plain; charset=utf-8', 'Примите документы, когда ответ?'),
         file('Справка № 1.pdf', pdf),
@@ -506,6 +593,38 @@ describe('what letters hold', () => {
     expect(JSON.stringify(told)).toContain('attachments/{attachmentId}')
   })
 
+  it('a letter kept apart keeps its files, and brings them with it when it is registered after all', async () => {
+    const scan = Buffer.alloc(3 * 1024 * 1024, '%PDF')
+    const { row } = await one(
+      Buffer.from(
+        mixed(part('Content-Type: text/plain; charset=utf-8', 'Где справка?'), file('scan.pdf', scan)).replace(
+          'Subject:',
+          'Precedence: bulk\r\nSubject:',
+        ),
+      ),
+    )
+    expect(row).toMatchObject({ outcome: 'apart', reason: 'bulk', isWhole: true })
+    const shown = await (await t.get(`/api/v1/incoming-mail/letters/${row?.id}`)).json()
+    expect(shown).toMatchObject({ attachments: [{ name: 'scan.pdf', bytes: scan.length }] })
+    const made = await t.post(`/api/v1/incoming-mail/letters/${row?.id}/inquiry`, {})
+    const { id, letters } = InquirySchema.parse(await made.json())
+    expect(letters[0]).toMatchObject({ remarks: [], attachments: [{ bytes: scan.length, leftOut: null }] })
+    const got = await t.get(`/api/v1/inquiries/${id}/attachments/${letters[0]?.attachments[0]?.id}`)
+    expect(Buffer.from(await got.arrayBuffer()).equals(scan)).toBe(true)
+  })
+
+  it('two letters of one sender with one message id are two inquiries', async () => {
+    for (const text of ['Какой срок ответа?', 'Куда жаловаться?', 'Куда жаловаться?'])
+      await server.deliver(mime(text, { 'Message-ID': '<constant@device>' }))
+    follow()
+    const rows = await until(
+      () => takenOf(t),
+      (all) => all.length === 3,
+    )
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['registered', 'registered', 'duplicate'])
+    expect((await lettersOf(t)).map(({ text }) => text).toSorted()).toEqual(['Какой срок ответа?', 'Куда жаловаться?'])
+  })
+
   it('a letter over the bound is registered with its text; its files are named as left out', async () => {
     const { whole, row } = await one(
       Buffer.from(
@@ -535,11 +654,8 @@ describe('what letters hold', () => {
   })
 
   it('a report that our reply did not arrive is shown at its inquiry', async () => {
-    const server = await standInImap()
-    closers.push(() => server.close())
-    const t = await appFor(server)
     await server.deliver(mime('В какой срок вы отвечаете на письмо?'))
-    followerOf(t)
+    follow()
     const [row] = await until(
       () => takenOf(t),
       (rows) => rows.length === 1,

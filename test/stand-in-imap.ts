@@ -9,17 +9,19 @@ export interface StoredLetter {
 
 /**
  * An IMAP server over a real socket, of what a client that reads a mailbox needs (RFC 9051 in the form of IMAP4rev1), and the faults that a test wants:
- * a sign-in that is refused, connections that break, UIDs that get another meaning, no IDLE. It keeps letters in memory.
+ * a sign-in that is refused, connections that break, UIDs that get another meaning, no IDLE, silence. It keeps letters in memory, and has the folders that it is given.
  */
-export async function standInImap(behaviour: { password?: string; idle?: boolean; port?: number } = {}) {
-  const { password = 'secret', idle = true } = behaviour
+export async function standInImap() {
+  const password = 'secret'
   let uidValidity = 1000
   let nextUid = 1
   let letters: StoredLetter[] = []
   const moved: StoredLetter[] = []
   const sockets = new Set<Socket>()
   const watching = new Set<() => void>()
-  const state = { signIns: 0, fetched: 0, breakAtFetch: false, isRefusing: false, commands: [] as string[] }
+  const folders = ['Done']
+  const BEGINNING = { signIns: 0, fetched: 0, breakAtFetch: false, isRefusing: false, isSilent: false, hasIdle: true }
+  const state = { ...BEGINNING, commands: [] as string[] }
 
   const serve = (socket: Socket): void => {
     sockets.add(socket)
@@ -54,13 +56,15 @@ export async function standInImap(behaviour: { password?: string; idle?: boolean
       )
     const answer = (tag: string, command: string, rest: string): void => {
       state.commands.push(`${command} ${rest}`.trim())
-      if (command === 'CAPABILITY') say(`* CAPABILITY IMAP4rev1 MOVE ID${idle ? ' IDLE' : ''}`)
+      if (command === 'CAPABILITY') say(`* CAPABILITY IMAP4rev1 MOVE ID${state.hasIdle ? ' IDLE' : ''}`)
       else if (command === 'LOGIN' || command === 'AUTHENTICATE') {
         state.signIns += 1
         if (state.isRefusing || !rest.includes(password))
           return say(`${tag} NO [AUTHENTICATIONFAILED] Invalid credentials`)
       } else if (command === 'ID') say('* ID NIL')
-      else if (command === 'LIST' || command === 'LSUB') say(`* ${command} (\\HasNoChildren) "/" INBOX`)
+      // An empty name asks for the delimiter alone (RFC 9051, 6.3.9).
+      else if (command === 'LIST' || command === 'LSUB')
+        say(rest === '"" ""' ? `* ${command} (\\Noselect) "/" ""` : `* ${command} (\\HasNoChildren) "/" INBOX`)
       else if (command === 'SELECT' || command === 'EXAMINE') {
         if (!/INBOX/iu.test(rest)) return say(`${tag} NO [NONEXISTENT] no such mailbox`)
         told = letters.length
@@ -85,8 +89,10 @@ export async function standInImap(behaviour: { password?: string; idle?: boolean
         const wanted = more.join(' ')
         if (verb === 'SEARCH') {
           const range = /UID (\S+)/u.exec(rest)?.[1] ?? '1:*'
+          const since = Date.parse(/SINCE (\S+)/u.exec(rest)?.[1] ?? '1-Jan-1970')
           say(
             `* SEARCH ${bySet(range)
+              .filter(({ letter }) => letter.receivedAt.getTime() >= since)
               .map(({ letter }) => letter.uid)
               .join(' ')}`.trimEnd(),
           )
@@ -121,7 +127,7 @@ export async function standInImap(behaviour: { password?: string; idle?: boolean
           }
         else if (verb === 'STORE') for (const { letter } of bySet(set)) letter.flags.add('\\Seen')
         else if (verb === 'MOVE') {
-          if (!rest.includes('Done')) return say(`${tag} NO [TRYCREATE] no such mailbox`)
+          if (!folders.includes(wanted.replaceAll('"', ''))) return say(`${tag} NO [TRYCREATE] no such mailbox`)
           for (const { letter, seq } of bySet(set).toReversed()) {
             moved.push(letter)
             letters = letters.filter((one) => one !== letter)
@@ -135,6 +141,7 @@ export async function standInImap(behaviour: { password?: string; idle?: boolean
     let buffered = ''
     let literal: { line: string; left: number } | null = null
     socket.on('data', (chunk: Buffer) => {
+      if (state.isSilent) return
       buffered += chunk.toString('latin1')
       for (;;) {
         if (literal !== null && buffered.length >= literal.left) {
@@ -161,12 +168,12 @@ export async function standInImap(behaviour: { password?: string; idle?: boolean
         answer(tag, command.toUpperCase(), rest.join(' '))
       }
     })
-    say(`* OK [CAPABILITY IMAP4rev1 MOVE ID${idle ? ' IDLE' : ''}] ready`)
+    if (!state.isSilent) say(`* OK [CAPABILITY IMAP4rev1 MOVE ID${state.hasIdle ? ' IDLE' : ''}] ready`)
   }
 
   const server = createServer(serve)
   await new Promise<void>((resolve) => {
-    server.listen(behaviour.port ?? 0, '127.0.0.1', () => resolve())
+    server.listen(0, '127.0.0.1', () => resolve())
   })
   const { port } = server.address() as AddressInfo
   const breakAll = (): void => {
@@ -179,6 +186,7 @@ export async function standInImap(behaviour: { password?: string; idle?: boolean
     password,
     state,
     moved,
+    folders,
     /** A letter arrives. @returns its UID */
     deliver: async (source: string | Buffer, receivedAt = new Date('2026-11-24T04:00:00Z')): Promise<number> => {
       const uid = nextUid
@@ -200,6 +208,16 @@ export async function standInImap(behaviour: { password?: string; idle?: boolean
       breakAll()
     },
     breakAll,
+    /** An empty mailbox, as if the server had just begun: for the next test. */
+    reset: (behaviour: Partial<typeof BEGINNING> = {}): void => {
+      breakAll()
+      uidValidity = 1000
+      nextUid = 1
+      letters = []
+      moved.splice(0)
+      folders.splice(0, folders.length, 'Done')
+      Object.assign(state, BEGINNING, { commands: [] }, behaviour)
+    },
     connections: () => sockets.size,
     close: async (): Promise<void> => {
       breakAll()

@@ -128,6 +128,21 @@ describe('registration', () => {
     expect(await register(other)).toMatchObject({ id: second.id, isNew: false })
   })
 
+  it.each([
+    ['words', { text: 'Второй вопрос: куда жаловаться?' }],
+    ['subject', { subject: 'Другая тема' }],
+    ['files', { attachments: [{ name: 'scan.pdf', type: 'application/pdf', content: 'QUJD' }] }],
+  ])('a letter of the same sender with the same id and other %s is another letter', async (_, more) => {
+    const first = mail(QUESTION)
+    const { id } = await register(first)
+    const other = mail(QUESTION, { messageId: first.letter.messageId, ...more })
+    const second = await register(other)
+    expect(second).toMatchObject({ isNew: true })
+    expect(second.id).not.toBe(id)
+    expect(await register(other)).toMatchObject({ id: second.id, isNew: false })
+    expect(await register(first)).toMatchObject({ id, isNew: false })
+  })
+
   it('is not refused for what mail programs put into headers', async () => {
     const { letters } = await register(
       mail('В какой срок\0 вы отвечаете?', {

@@ -10,6 +10,7 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import { storeAttachments } from './attachments/store-attachments.ts'
+import { attachmentsOf, type AttachmentRow } from './attachments/attachment-queries.ts'
 import type { Enclosed } from './attachments/enclosed.ts'
 import { masked } from './mask.ts'
 import { cutAtWord } from './questions/find-questions.ts'
@@ -45,16 +46,20 @@ export async function checkService(ctx: Context, serviceId: string | null | unde
 export const dueOfLetter = async (ctx: Context, registeredOn: string): Promise<string> =>
   lastDayOfTerm(await loadCalendar(ctx), { event: registeredOn, term: RULES_TERMS.emailAnswer }).date
 
+/** An id for a letter whose own cannot be told from another's: the same for the same words. */
+const derivedId = (...said: readonly string[]): string =>
+  `<${sha256(said.join('\0')).slice(0, 40)}@derived.bilim.invalid>`
+
 /** The letter's own id, or one that the same letter always gets. */
 const idOf = ({ messageId, from, subject, text, receivedAt }: NewLetter['letter']): string =>
-  messageId ??
-  `<${sha256([from.address, subject, text, receivedAt ?? ''].join('\0')).slice(0, 40)}@derived.bilim.invalid>`
+  messageId ?? derivedId(from.address, subject, text, receivedAt ?? '')
 
 const NOTHING_ENCLOSED: Enclosed = { attachments: [], hidden: null, remarks: [] }
 
 /**
- * Registers an inquiry (п. 8): number at once, and of a letter its last day. The same letter (by its message id) is registered once; a
- * letter that answers one of an inquiry which is not closed joins it, and if that was answered, its term begins anew.
+ * Registers an inquiry (п. 8): number at once, and of a letter its last day. The same letter (by its message id, its sender and what it
+ * says: some devices give all letters one id) is registered once; a letter that answers one of an inquiry which is not closed joins it, and if that was answered,
+ * its term begins anew.
  * @param enclosed what came with a letter besides its text
  * @returns the inquiry, whether anything was registered, and whether a letter joined an inquiry that was there
  * @throws DomainError `validation-failed` (no such service)
@@ -75,22 +80,42 @@ export async function registerInquiry(
 /** The letter that has a message id, and its inquiry. */
 async function holderOf(ctx: Context, messageId: string) {
   const [held] = await ctx.db
-    .select({ row: inquiry, direction: letter.direction, fromAddress: letter.fromAddress })
+    .select({ row: inquiry, letter })
     .from(letter)
     .innerJoin(inquiry, eq(inquiry.id, letter.inquiryId))
     .where(eq(letter.messageId, messageId))
   return held ?? null
 }
 
+/** What came with a letter, so that two can be compared. */
+const factsOf = (enclosed: readonly Pick<AttachmentRow, 'name' | 'bytes' | 'sha256'>[]): string =>
+  JSON.stringify(enclosed.map(({ name, bytes, sha256: digest }) => [name, bytes, digest]))
+
 async function registerLetter(ctx: Context, input: NewLetter, enclosed: Enclosed): Promise<Registered> {
   const given = idOf(input.letter)
   const sender = input.letter.from.address.toLowerCase()
   const holder = await holderOf(ctx, given)
-  // An id proves nothing: with another's, or one of ours, a letter is new, and gets an id that is its sender's alone.
-  const isTaken = holder !== null && !(holder.direction === 'in' && holder.fromAddress === sender)
-  const messageId = isTaken ? `<${sha256([sender, given].join('\0')).slice(0, 40)}@derived.bilim.invalid>` : given
-  const known = isTaken ? await holderOf(ctx, messageId) : holder
-  if (known !== null) return { row: known.row, isNew: false, isThread: false }
+  let messageId = given
+  if (holder !== null) {
+    const { letter: held } = holder
+    const facts = factsOf(
+      enclosed.attachments.map(({ content, ...one }) => ({
+        ...one,
+        sha256: content === null ? null : sha256(content),
+      })),
+    )
+    const isSame =
+      held.direction === 'in' &&
+      held.fromAddress === sender &&
+      held.subject === input.letter.subject &&
+      held.text === input.letter.text &&
+      factsOf(await attachmentsOf(ctx, [held.id])) === facts
+    if (isSame) return { row: holder.row, isNew: false, isThread: false }
+    // An id proves nothing: with another's, one of ours, or that of other words, a letter is new, and gets an id of what it says.
+    messageId = derivedId(sender, given, input.letter.subject, input.letter.text, facts)
+    const known = await holderOf(ctx, messageId)
+    if (known !== null) return { row: known.row, isNew: false, isThread: false }
+  }
   const ids = [...(input.letter.inReplyTo === null ? [] : [input.letter.inReplyTo]), ...input.letter.references]
   const [thread] =
     ids.length === 0

@@ -60,7 +60,7 @@ export const IncomingLetterSchema = z
   .strictObject({
     messageId: MessageId.optional().openapi({
       description:
-        'Of the header Message-ID: the same letter is registered once. Default: made of sender, subject and text',
+        'Of the header Message-ID: the same letter, of one sender with the same words and files, is registered once. Default: made of sender, subject and text',
     }),
     inReplyTo: z
       .string()

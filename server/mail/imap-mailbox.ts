@@ -1,5 +1,6 @@
 import { ImapFlow } from 'imapflow'
 import type { MailboxConfig } from '#server/config.ts'
+import { today } from '#server/context.ts'
 import {
   BEGINNING_BYTES,
   LETTER_BYTES,
@@ -12,6 +13,11 @@ import {
 /** What a server may send in one answer: a letter and what stands around it. */
 const ANSWER_BYTES = LETTER_BYTES + 4 * 1024 * 1024
 const CLOSE_MS = 2000
+/** A server that says nothing for so long is gone. */
+const SILENCE_MS = 120_000
+/** Letters whose size and day are asked for at once. */
+const FACTS_AT_ONCE = 200
+const DAY_MS = 86_400_000
 
 interface ImapError {
   code?: string
@@ -33,7 +39,8 @@ function faultOf(error: unknown, password: string): MailboxFault {
   } = isError(error) ? error : { message: String(error) }
   const said = message.replaceAll(password, '…').slice(0, 300)
   if (authenticationFailed === true) return new MailboxFault('refused', `the mail server refused the sign-in: ${said}`)
-  if (mailboxMissing === true) return new MailboxFault('no-folder', `the mailbox has no such folder: ${said}`)
+  if (mailboxMissing === true || code === 'NotFound')
+    return new MailboxFault('no-folder', `the mailbox has no such folder: ${said}`)
   if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO|STARTTLS/iu.test(`${code} ${said}`))
     return new MailboxFault('tls', `no trusted encrypted connection: ${said}`)
   if (
@@ -45,6 +52,12 @@ function faultOf(error: unknown, password: string): MailboxFault {
   return new MailboxFault('broken-off', `the connection to the mail server broke off: ${said}`)
 }
 
+interface Facts {
+  uid: number
+  bytes: number
+  receivedAt: Date | null
+}
+
 /**
  * A mailbox over IMAP (RFC 9051 and 3501), by imapflow. New letters are told by IDLE where the server knows it; the caller looks again anyway. Letters are
  * read without marking them (BODY.PEEK).
@@ -52,11 +65,12 @@ function faultOf(error: unknown, password: string): MailboxFault {
 export const createImapMailbox = (
   config: Extract<MailboxConfig, { kind: 'imap' }> & { connectMs?: number; silenceMs?: number },
 ): Mailbox => {
-  const { host, port, security, user, password, folder, after } = config
+  const { host, port, security, user, password, folder, after, since } = config
+  const silenceMs = config.silenceMs ?? SILENCE_MS
   const fault = (error: unknown): MailboxFault => faultOf(error, password)
   return {
     name: `${user}@${host}:${port}/${folder}`,
-    async open() {
+    async open(signal) {
       const client = new ImapFlow({
         host,
         port,
@@ -68,7 +82,7 @@ export const createImapMailbox = (
         disableCompression: true,
         connectionTimeout: config.connectMs ?? 20_000,
         greetingTimeout: config.connectMs ?? 20_000,
-        socketTimeout: config.silenceMs ?? 120_000,
+        socketTimeout: silenceMs,
         maxLineLength: 8 * 1024 * 1024,
         maxLiteralSize: ANSWER_BYTES,
         maxResponseSize: ANSWER_BYTES + 1024 * 1024,
@@ -111,18 +125,19 @@ export const createImapMailbox = (
           client.close()
         }
       }
+      const giveUp = (): void => client.close()
+      signal?.addEventListener('abort', giveUp)
       try {
+        signal?.throwIfAborted()
         await client.connect()
       } catch (error) {
+        signal?.removeEventListener('abort', giveUp)
         client.close()
         throw fault(error)
       }
       try {
         const opened = await ask(() => client.mailboxOpen(folder, { readOnly: after.kind === 'leave' }))
-        const one = async (uid: number): Promise<FetchedLetter | null> => {
-          const facts = await ask(() => client.fetchOne(uid, { size: true, internalDate: true }, { uid: true }))
-          if (facts === false || facts.uid !== uid) return null
-          const bytes = facts.size ?? 0
+        const one = async ({ uid, bytes, receivedAt }: Facts): Promise<FetchedLetter | null> => {
           const isWhole = bytes <= LETTER_BYTES
           const read = await ask(() =>
             client.fetchOne(
@@ -133,14 +148,25 @@ export const createImapMailbox = (
           )
           // Somebody has deleted it meanwhile.
           if (read === false || read.source === undefined) return null
-          const at = facts.internalDate === undefined ? null : new Date(facts.internalDate)
-          return {
-            uid,
-            bytes: Math.max(bytes, read.source.length),
-            receivedAt: at === null || Number.isNaN(at.getTime()) ? null : at,
-            source: read.source,
-            isWhole,
-          }
+          return { uid, bytes: Math.max(bytes, read.source.length), receivedAt, source: read.source, isWhole }
+        }
+        /** Letters that came before the day; they stay so. */
+        const old = new Set<number>()
+        const factsOf = async (uids: readonly number[]): Promise<Facts[]> => {
+          const found = await ask(() =>
+            client.fetchAll(uids.join(','), { size: true, internalDate: true }, { uid: true }),
+          )
+          return found
+            .map(({ uid, size, internalDate }) => {
+              const at = internalDate === undefined ? null : new Date(internalDate)
+              return { uid, bytes: size ?? 0, receivedAt: at === null || Number.isNaN(at.getTime()) ? null : at }
+            })
+            .filter(({ uid, receivedAt }) => {
+              if (since === null || receivedAt === null || today({ now: () => receivedAt }) >= since) return true
+              old.add(uid)
+              return false
+            })
+            .toSorted((left, right) => left.uid - right.uid)
         }
         return {
           uidValidity: String(opened.uidValidity),
@@ -148,40 +174,55 @@ export const createImapMailbox = (
             hasNews = false
             // Also a server without IDLE tells what is new before it answers this.
             await ask(() => client.noop())
-            const found = await ask(() => client.search({ uid: `${afterUid + 1}:*` }, { uid: true }))
+            const range = { uid: `${afterUid + 1}:*` }
+            // Servers keep the days of their own zones: the day before ours holds all of ours.
+            const wanted = since === null ? range : { ...range, since: new Date(Date.parse(since) - DAY_MS) }
+            const found = await ask(() => client.search(wanted, { uid: true }))
             // «N:*» always holds the last letter, also when its UID is lower (RFC 9051, 9).
-            const uids = Array.isArray(found) ? found.filter((uid) => uid > afterUid) : []
-            for (const uid of uids.toSorted((left, right) => left - right)) {
-              const letter = await one(uid)
-              if (letter !== null) yield letter
-            }
+            const uids = (Array.isArray(found) ? found : [])
+              .filter((uid) => uid > afterUid && !old.has(uid))
+              .toSorted((left, right) => left - right)
+            for (let at = 0; at < uids.length; at += FACTS_AT_ONCE)
+              for (const facts of await factsOf(uids.slice(at, at + FACTS_AT_ONCE))) {
+                const letter = await one(facts)
+                if (letter !== null) yield letter
+              }
           },
           async taken(uid) {
             if (after.kind === 'flag') await ask(() => client.messageFlagsAdd(uid, [String.raw`\Seen`], { uid: true }))
-            if (after.kind === 'move') {
-              const moved = await ask(() => client.messageMove(uid, after.folder, { uid: true }))
-              if (moved === false)
-                throw new MailboxFault('no-folder', `a letter could not be moved to the folder ${after.folder}`)
-            }
+            if (after.kind !== 'move') return null
+            const moved = await ask(() => client.messageMove(uid, after.folder, { uid: true }))
+            return moved === false
+              ? new MailboxFault(
+                  'no-folder',
+                  `letters cannot be moved to the folder ${after.folder}, and stay where they are`,
+                )
+              : null
           },
           async news(ms) {
-            if (hasNews || failure !== null) return
-            await new Promise<void>((resolve) => {
-              const timer = setTimeout(() => resolve(), ms)
-              wake = () => {
-                clearTimeout(timer)
-                resolve()
-              }
-              // The next command ends it.
-              if (client.capabilities.has('IDLE')) void client.idle().catch(() => {})
-            })
-            wake = () => {}
+            const until = Date.now() + ms
+            // Servers sign off whom they do not hear, and a silent one may be gone: each is heard from time to time.
+            for (let left = ms; left > 0 && !hasNews && failure === null; left = until - Date.now()) {
+              await new Promise<void>((resolve) => {
+                const timer = setTimeout(() => resolve(), Math.min(left, silenceMs / 2))
+                wake = () => {
+                  clearTimeout(timer)
+                  resolve()
+                }
+                // The next command ends it.
+                if (client.capabilities.has('IDLE')) void client.idle().catch(() => {})
+              })
+              wake = () => {}
+              if (!hasNews) await ask(() => client.noop()).catch(() => {})
+            }
           },
           close,
         } satisfies MailboxSession
       } catch (error) {
         await close()
         throw fault(error)
+      } finally {
+        signal?.removeEventListener('abort', giveUp)
       }
     },
   }

@@ -27,10 +27,17 @@ export interface FetchedLetter {
 export interface MailboxSession {
   /** UIDs hold as long as this stays the same (RFC 9051, 2.3.1.1). */
   uidValidity: string
-  /** Letters with a higher UID, lowest first, fetched one at a time. @throws MailboxFault */
+  /**
+   * Letters with a higher UID that came since the day that is configured, lowest first, fetched one at a time; of older ones nothing is fetched.
+   * @throws MailboxFault
+   */
   letters: (afterUid: number) => AsyncIterable<FetchedLetter>
-  /** Told of each letter that is taken: it is left as it is unless the configuration says otherwise. @throws MailboxFault */
-  taken: (uid: number) => Promise<void>
+  /**
+   * Told of each letter that is taken: it is left as it is unless the configuration says otherwise.
+   * @returns why that cannot be done; the letter stays where it is then, and those behind it need not wait
+   * @throws MailboxFault when the connection is gone
+   */
+  taken: (uid: number) => Promise<MailboxFault | null>
   /** Waits until the server tells of a letter, or this long, or until the connection is gone. Rejects never. */
   news: (ms: number) => Promise<void>
   close: () => Promise<void>
@@ -40,8 +47,8 @@ export interface MailboxSession {
 export interface Mailbox {
   /** Account and folder, without the password: `help@mail.example.kz/INBOX`. */
   name: string
-  /** @throws MailboxFault */
-  open: () => Promise<MailboxSession>
+  /** Aborted, it ends at once, however silent the server is. @throws MailboxFault */
+  open: (signal?: AbortSignal) => Promise<MailboxSession>
 }
 
 /** Bytes of a letter that is read whole: an attachment of 20 MiB in base 64, and its text. */

@@ -37,6 +37,9 @@ export const mailbox = pgTable('mailbox', {
   uidValidity: text('uid_validity'),
   /** Letters up to this UID are taken. */
   lastUid: bigint('last_uid', { mode: 'number' }).notNull(),
+  /** The letter that is being taken, and how often that was begun: what a process dies of, or is stalled by, is kept apart in the end. */
+  tryingUid: bigint('trying_uid', { mode: 'number' }),
+  tries: integer('tries').notNull().default(0),
   /** The process that reads, and until when by the database's clock it does so without saying it again. */
   holder: text('holder'),
   heldUntil: at('held_until'),
@@ -50,7 +53,7 @@ export const mailbox = pgTable('mailbox', {
 })
 
 /** What became of a letter of the mailbox. */
-export const MAILBOX_OUTCOMES = ['registered', 'joined', 'duplicate', 'apart'] as const
+const MAILBOX_OUTCOMES = ['registered', 'joined', 'duplicate', 'apart'] as const
 /** Why a letter is kept apart. */
 export const APART_REASONS = ['bounce', 'auto-reply', 'bulk', 'own', 'no-sender', 'unreadable'] as const
 export type ApartReason = (typeof APART_REASONS)[number]

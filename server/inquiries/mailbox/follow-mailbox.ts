@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
-import { today, type Context } from '#server/context.ts'
+import type { Context } from '#server/context.ts'
 import { newId } from '#server/ids.ts'
 import { MailboxFault, type FetchedLetter, type Mailbox, type MailboxFaultReason } from '#server/mail/mailbox.ts'
 import type { InquiryContext } from '../inquiry-context.ts'
-import { dropLease, LEASE_SECONDS, LeaseLost, resumeMailbox, takeLease, tellState } from './mailbox-lease.ts'
+import { beginTry, dropLease, LEASE_SECONDS, LeaseLost, resumeMailbox, takeLease, tellState } from './mailbox-lease.ts'
 import { takeLetter } from './take-letter.ts'
 
 export type MailErrorReason = MailboxFaultReason | 'not-taken' | 'database'
@@ -29,11 +29,11 @@ export interface MailboxFollower {
 const FIRST_WAIT_MS = 1000
 const REFUSED_WAIT_MS = 60_000
 const LONGEST_WAIT_MS = 300_000
-/** Times that one letter may fail before it is kept apart. */
+/** Times that the taking of one letter may be begun before it is kept apart unread. */
 const MOST_TRIES = 3
 
 /** How long to wait after so many failures one after the other. Pure. */
-export const waitAfter = (failures: number, reason: MailErrorReason): number =>
+const waitAfter = (failures: number, reason: MailErrorReason): number =>
   Math.min(
     LONGEST_WAIT_MS,
     (reason === 'refused' ? REFUSED_WAIT_MS : FIRST_WAIT_MS) * 2 ** Math.min(Math.max(0, failures - 1), 20),
@@ -47,17 +47,14 @@ export const waitAfter = (failures: number, reason: MailErrorReason): number =>
 export function createMailboxFollower(options: {
   mailbox: Mailbox
   contextFor: () => InquiryContext
-  /** Letters that the server got before this day stay where they are. */
-  since: string | null
   pollMs: number
   waitMs?: (failures: number, reason: MailErrorReason) => number
 }): MailboxFollower {
-  const { mailbox, contextFor, since, pollMs } = options
+  const { mailbox, contextFor, pollMs } = options
   const waitMs = options.waitMs ?? waitAfter
   const holder = newId('req')
   const id = { mailboxId: mailbox.name, holder }
   const stopping = new AbortController()
-  const tries = new Map<number, number>()
   let running: Promise<void> | null = null
   let now: FollowerState = { state: 'stopped', since: contextFor().now(), lastLetterAt: null, lastError: null }
   let endSession: (() => Promise<void>) | null = null
@@ -79,14 +76,12 @@ export function createMailboxFollower(options: {
     const receivedAt = fetched.receivedAt ?? ctx.now()
     const letter = { ...id, uidValidity, uid, source, isWhole, bytes, receivedAt }
     try {
-      const row = await takeLetter(ctx, { ...letter, isHopeless: (tries.get(uid) ?? 0) >= MOST_TRIES })
-      tries.delete(uid)
+      const isHopeless = (await beginTry(ctx, { ...id, uid })) > MOST_TRIES
+      const row = await takeLetter(ctx, { ...letter, isHopeless })
       if (row.outcome !== 'duplicate') now = { ...now, lastLetterAt: ctx.now() }
       ctx.log.info({ outcome: row.outcome, reason: row.reason, uid, bytes }, 'a letter came in')
     } catch (error) {
-      if (error instanceof LeaseLost) throw error
-      tries.set(uid, (tries.get(uid) ?? 0) + 1)
-      throw new NotTaken(error)
+      throw error instanceof LeaseLost ? error : new NotTaken(error)
     }
   }
 
@@ -94,7 +89,7 @@ export function createMailboxFollower(options: {
     const ctx = contextFor()
     say(ctx, 'connecting')
     await tellState(ctx, { ...id, state: 'connecting', error: null })
-    const session = await mailbox.open()
+    const session = await mailbox.open(stopping.signal)
     let isLost = false
     endSession = session.close
     // The right to read is kept while a large letter is on its way, too.
@@ -112,16 +107,14 @@ export function createMailboxFollower(options: {
       while (!stopping.signal.aborted) {
         for await (const fetched of session.letters(after)) {
           if (stopping.signal.aborted) return
-          const isOld =
-            since !== null &&
-            fetched.receivedAt !== null &&
-            today({ now: () => fetched.receivedAt ?? ctx.now() }) < since
-          if (!isOld) {
-            await take(contextFor(), session.uidValidity, fetched)
-            await session.taken(fetched.uid)
-          }
-          after = fetched.uid
+          await take(contextFor(), session.uidValidity, fetched)
           isConnectedAgain = true
+          after = fetched.uid
+          const fault = await session.taken(fetched.uid)
+          if (fault === null) continue
+          say(ctx, 'connected', fault.reason)
+          await tellState(ctx, { ...id, state: 'connected', error: fault.reason })
+          ctx.log.warn({ reason: fault.reason, fault: fault.message, uid: fetched.uid }, 'a letter is not put away')
         }
         isConnectedAgain = true
         if (stopping.signal.aborted) return

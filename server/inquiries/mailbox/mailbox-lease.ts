@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { mailbox } from '#server/db/schema/mailbox.ts'
 import { inTransaction } from '#server/events/event.ts'
@@ -71,10 +71,30 @@ export async function resumeMailbox(
     if (row.uidValidity === input.uidValidity) return row.lastUid
     await tx.db
       .update(mailbox)
-      .set({ uidValidity: input.uidValidity, lastUid: 0 })
+      .set({ uidValidity: input.uidValidity, lastUid: 0, tryingUid: null, tries: 0 })
       .where(eq(mailbox.id, input.mailboxId))
     return 0
   })
+}
+
+/**
+ * Writes down that a letter is about to be taken, before it is looked at: a process that dies of it, or is stalled until another one has the mailbox, cannot
+ * do so afterwards.
+ * @returns how often that was begun, this time too
+ * @throws LeaseLost when another process reads the mailbox by now
+ */
+export async function beginTry(
+  ctx: Context,
+  input: { mailboxId: string; holder: string; uid: number },
+): Promise<number> {
+  const { mailboxId, holder, uid } = input
+  const [row] = await ctx.db
+    .update(mailbox)
+    .set({ tryingUid: uid, tries: sql`case when ${mailbox.tryingUid} = ${uid} then ${mailbox.tries} + 1 else 1 end` })
+    .where(and(eq(mailbox.id, mailboxId), eq(mailbox.holder, holder)))
+    .returning({ tries: mailbox.tries })
+  if (row === undefined) throw new LeaseLost()
+  return row.tries
 }
 
 /** Tells the other processes, and the page, how it stands with the connection. */

@@ -54,7 +54,7 @@ export async function registerApart(ctx: InquiryContext, input: { id: string }):
       : newInquiryOf(read, { source, isWhole: row.isWhole, receivedAt: row.receivedAt })
   if (read === null || inquiry === null) throw conflict(NO_INQUIRY)
   return inTransaction(ctx, async (tx) => {
-    const { row: made } = await registerInquiry(tx, inquiry, enclosedOf(read, row.isWhole))
+    const { row: made } = await registerInquiry(tx, inquiry, enclosedOf(read))
     await settle(tx, { id: input.id, how: 'registered', inquiryId: made.id })
     return made.id
   })

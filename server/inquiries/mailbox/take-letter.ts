@@ -13,9 +13,6 @@ import { heldMailbox } from './mailbox-lease.ts'
 
 export type MailboxLetterRow = typeof mailboxLetter.$inferSelect
 
-/** Bytes of a letter kept apart that are stored, so that it can be registered after all. */
-const MOST_KEPT_BYTES = 1024 * 1024
-
 export interface TakenSource {
   source: Uint8Array
   /** False: only the beginning of a letter over the bound. */
@@ -43,8 +40,9 @@ export function newInquiryOf(read: MimeLetter, taken: TakenSource): NewInquiry |
   return parsed.success ? parsed.data : null
 }
 
-export const enclosedOf = (read: MimeLetter, isWhole: boolean) => ({
-  attachments: boundAttachments(read.attachments, isWhole),
+/** What came with a letter besides its text. */
+export const enclosedOf = (read: MimeLetter) => ({
+  attachments: boundAttachments(read.attachments, !read.remarks.includes('letter-cut')),
   hidden: read.hidden,
   remarks: read.remarks,
 })
@@ -116,8 +114,9 @@ export async function takeLetter(
         fromAddress: read?.from?.address ?? null,
         subject: read?.subject.slice(0, 300) ?? '',
         ...became,
-        source: became.outcome === 'apart' ? source.slice(0, MOST_KEPT_BYTES) : null,
-        isWhole: isWhole && (became.outcome !== 'apart' || source.length <= MOST_KEPT_BYTES),
+        // With its files, so that it can be registered after all.
+        source: became.outcome === 'apart' ? source : null,
+        isWhole,
         receivedAt: input.receivedAt,
         takenAt: now,
       })
@@ -165,6 +164,6 @@ async function decide(
   if (reason !== null) return { outcome: 'apart', reason, inquiryId: await inquiryAbout(ctx, read.about) }
   const inquiry = newInquiryOf(read, input)
   if (inquiry === null) return { outcome: 'apart', reason: 'no-sender', inquiryId: null }
-  const { row, isNew, isThread } = await registerInquiry(ctx, inquiry, enclosedOf(read, input.isWhole))
+  const { row, isNew, isThread } = await registerInquiry(ctx, inquiry, enclosedOf(read))
   return { outcome: !isNew ? 'duplicate' : isThread ? 'joined' : 'registered', reason: null, inquiryId: row.id }
 }
