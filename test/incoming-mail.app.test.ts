@@ -594,7 +594,7 @@ describe('what letters hold', () => {
   })
 
   it('a letter kept apart keeps its files, and brings them with it when it is registered after all', async () => {
-    const scan = Buffer.alloc(3 * 1024 * 1024, '%PDF')
+    const scan = Buffer.alloc(1.25 * 1024 * 1024, '%PDF')
     const { row } = await one(
       Buffer.from(
         mixed(part('Content-Type: text/plain; charset=utf-8', 'Где справка?'), file('scan.pdf', scan)).replace(

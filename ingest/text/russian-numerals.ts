@@ -73,9 +73,6 @@ for (const [value, stem] of ORDINALS)
 for (const form of 'третий третья третье третьего третьему третьим третьем третью третьей третьи третьих'.split(' '))
   VALUES.set(form, 3)
 
-/** The number a normalised word names, cardinal or ordinal, in any case; undefined for other words. */
-export const numberOfWord = (word: string): number | undefined => VALUES.get(word)
-
 /**
  * The number a run of words names: «двадцать пять» → 25, «сто тридцатого» → 130, «две тысячи пятьсот» → 2500.
  * @returns the value and how many of the words it took; null when the run does not begin with a numeral

@@ -12,6 +12,7 @@ import { listInquiries, namesFor } from './queries.ts'
 import { registerInquiry } from './register-inquiry.ts'
 import { draftReply } from './replies/draft-reply.ts'
 import { sendReply } from './replies/send-reply.ts'
+import { DESK, idOf, PRIVATE } from './route-parts.ts'
 import {
   InquiryChangeSchema,
   InquiryListQuerySchema,
@@ -23,12 +24,8 @@ import {
 } from './schema.ts'
 import { viewInquiry } from './view-inquiry.ts'
 
-/** Who works on inquiries, and who looks on as well (п. 16). */
-export const DESK = ['operator', 'supervisor', 'admin'] as const
-/** Letters and transcripts are kept nowhere else: neither by proxies nor in the record of requests with `Idempotency-Key`. */
-export const PRIVATE = 'private, no-store'
 const WATCHERS = [...DESK, 'authority'] as const
-const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'inq_…' }) })
+const Id = idOf('inq')
 
 /** Inquiries (п. 7, 8) and the replies to letters. */
 export const inquiryRoutes = routes()

@@ -43,7 +43,7 @@ export async function checkService(ctx: Context, serviceId: string | null | unde
 }
 
 /** п. 8: two working days from the registration, on the calendar in force now. */
-export const dueOfLetter = async (ctx: Context, registeredOn: string): Promise<string> =>
+const dueOfLetter = async (ctx: Context, registeredOn: string): Promise<string> =>
   lastDayOfTerm(await loadCalendar(ctx), { event: registeredOn, term: RULES_TERMS.emailAnswer }).date
 
 /** An id for a letter whose own cannot be told from another's: the same for the same words. */

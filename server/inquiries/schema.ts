@@ -33,7 +33,7 @@ const headerLine = (longest: number) =>
     .refine((text) => !/[\r\n]/u.test(text), 'Только одна строка, без переводов строки')
 const block = (longest: number) => z.string().trim().max(longest)
 
-export const LETTER_CHARACTERS = 50_000
+const LETTER_CHARACTERS = 50_000
 export const REPLY_CHARACTERS = 20_000
 const MOST_REFERENCES = 100
 const isMessageId = (text: string): boolean => text.length <= 300 && /^<[^<>\s\p{Cc}]+>$/u.test(text)

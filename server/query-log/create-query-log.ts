@@ -27,7 +27,7 @@ const SETTLED_MS = 10_000
 const MOST_TYPING = 2000
 const SHORTEST = 3
 /** Days in which failures of one question are counted together. */
-export const GAP_WINDOW_DAYS = 14
+const GAP_WINDOW_DAYS = 14
 
 const HOUR = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Almaty', hour: '2-digit', hourCycle: 'h23' })
 

@@ -2,7 +2,6 @@ import { index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core
 import { answer } from './answers.ts'
 
 export const FEEDBACK_VERDICTS = ['right', 'wrong', 'incomplete', 'gap'] as const
-export type FeedbackVerdict = (typeof FEEDBACK_VERDICTS)[number]
 
 /** What a person says of an answer: one word each, which may be changed. */
 export const answerFeedback = pgTable(

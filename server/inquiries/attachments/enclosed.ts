@@ -2,9 +2,9 @@ import type { LetterRemark } from '#server/db/schema/inquiries.ts'
 import type { LeftOut } from '#server/db/schema/mailbox.ts'
 
 /** Attachments of a letter whose content is kept, bytes of one, and of all together. */
-export const MOST_ATTACHMENTS = 20
-export const ATTACHMENT_BYTES = 10 * 1024 * 1024
-export const ALL_ATTACHMENT_BYTES = 20 * 1024 * 1024
+const MOST_ATTACHMENTS = 20
+const ATTACHMENT_BYTES = 10 * 1024 * 1024
+const ALL_ATTACHMENT_BYTES = 20 * 1024 * 1024
 /** Attachments that are named at all. */
 const MOST_NAMED = 100
 

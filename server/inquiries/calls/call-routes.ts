@@ -5,14 +5,14 @@ import type { Context } from '#server/context.ts'
 import { DomainError, type Said } from '#server/errors.ts'
 import { json, route, routes } from '#server/http/route.ts'
 import { tellPersonalData } from '#server/services/tell-personal-data.ts'
-import { DESK, PRIVATE } from '../inquiry-routes.ts'
+import { DESK, idOf, PRIVATE } from '../route-parts.ts'
 import { namesFor } from '../queries.ts'
 import { CallSchema, ListedCallSchema, TakenEventsSchema, TelephonyEventsSchema } from '../schema.ts'
 import { presentNote } from '../notes/present-note.ts'
 import { answersOf, callById, listCalls, noteOf, segmentsOf, takeCall, type CallRow } from './call-queries.ts'
 import { takeEvents } from './take-events.ts'
 
-const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'cal_…' }) })
+const Id = idOf('cal')
 /** Proxies close what is silent. */
 const PING_MS = 15_000
 /** Then the page connects again, and who may hear is looked at again. */

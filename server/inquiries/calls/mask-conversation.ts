@@ -1,5 +1,5 @@
 import { maskPersonalData } from '#ingest/text/personal-data.ts'
-import { findSpoken, NUMERAL, type FoundSpoken } from './mask-spoken.ts'
+import { findSpoken, NUMERAL, type FoundSpoken } from './find-spoken.ts'
 
 export interface Stretch {
   id: string
@@ -12,18 +12,45 @@ export interface MaskedStretch {
 }
 
 const PART = { number: '[номер]', name: '[имя]' } as const
+const MASKED = /\[номер\]/gu
 const partOf = (kind: string): string => (kind === 'name' ? PART.name : PART.number)
-/** What is masked already, and is a number. */
-const NUMBER_MASKED = String.raw`\[(?:номер|ИИН-\d+|телефон-\d+|карта-\d+|счёт-\d+|документ-\d+)\]`
-/** What is left of a number beside its masked rest: two numerals or three digits. */
-const REST = String.raw`(?:(?:(?:${NUMERAL})(?!\p{L})[\s,-]*){2,}|\d(?:[ -]?\d){2,})`
-const BEFORE_MASKED = new RegExp(String.raw`(?<![\p{L}\d])${REST}(?=\s*${NUMBER_MASKED})`, 'giu')
-const AFTER_MASKED = new RegExp(String.raw`(?<=${NUMBER_MASKED}\s*)(?<![\p{L}\d])${REST}(?![\p{L}\d])`, 'giu')
+/** Numerals and digits in a row, in any form. */
+const ONE = String.raw`(?:(?:${NUMERAL})(?!\p{L})|\d+(?![\p{L}\d]|[.,/]\d))`
+const ROW = String.raw`${ONE}(?:(?:[\s-]+|,\s*)${ONE})*`
+const ROW_BEFORE = new RegExp(String.raw`(?<![\p{L}\d№.,/])${ROW}(?=[\s,-]*$)`, 'iu')
+const ROW_AFTER = new RegExp(String.raw`^[\s,-]*(${ROW})`, 'iu')
+/** Characters beside a number in which its rest may stand. */
+const BESIDE = 200
+
+interface Place {
+  start: number
+  end: number
+}
+const isOver = (left: Place, right: Place): boolean => left.start < right.end && left.end > right.start
+
+/**
+ * What stands right beside a number: its rest. Whether the number was masked when it was stored or is found now makes no difference, so neither does the order
+ * in which stretches come.
+ */
+function restsBeside(whole: string, number: Place): FoundSpoken[] {
+  const before = ROW_BEFORE.exec(whole.slice(Math.max(0, number.start - BESIDE), number.start))
+  const behind = ROW_AFTER.exec(whole.slice(number.end, number.end + BESIDE))
+  const rests: FoundSpoken[] = []
+  if (before !== null) {
+    const start = Math.max(0, number.start - BESIDE) + before.index
+    rests.push({ start, end: start + before[0].length, kind: 'number' })
+  }
+  if (behind !== null) {
+    const end = number.end + behind[0].length
+    rests.push({ start: end - (behind[1] ?? '').length, end, kind: 'number' })
+  }
+  return rests
+}
 
 /**
  * Masks what one speaker said, stretch after stretch, as one text: a recogniser cuts a number where the speaker takes breath, so that neither part looks
  * like one. Found places are mapped back onto the stretches; a part of what crosses a seam becomes «[номер]» or «[имя]». What is masked already stays,
- * and the rest of a number beside it is masked too. Pure.
+ * and the rest of a number beside it is masked too, but beside one that was whole («[ИИН-1]») nothing is. Pure.
  * @param stretches in the order in which they were said; text that is masked already may be among them
  */
 export function maskConversation(stretches: readonly Stretch[]): Map<string, MaskedStretch> {
@@ -35,36 +62,36 @@ export function maskConversation(stretches: readonly Stretch[]): Map<string, Mas
     whole += text
   }
   const { found, open } = findSpoken(whole)
-  const rests = [BEFORE_MASKED, AFTER_MASKED].flatMap((pattern) =>
-    [...whole.matchAll(pattern)].map(({ 0: said, index }): FoundSpoken => ({
-      start: index,
-      end: index + said.trimEnd().length,
-      kind: 'number',
-    })),
+  const alone = places.flatMap(({ start, text }) =>
+    findSpoken(text).found.map((one) => ({ ...one, start: one.start + start, end: one.end + start })),
   )
-  const isOver = (left: { start: number; end: number }, right: { start: number; end: number }): boolean =>
-    left.start < right.end && left.end > right.start
+  /** What is whole in one stretch keeps the placeholder of its kind; of the rest is told only that something was there. */
+  const isWhole = (one: FoundSpoken): boolean =>
+    one.kind !== 'number' && alone.some((other) => other.start === one.start && other.end === one.end)
+  // Of the centre's own number neither half is masked.
+  const all = [...found, ...alone].filter((one) => !open.some((free) => isOver(free, one)))
+  const numbers: Place[] = [
+    ...all.filter((one) => one.kind !== 'name' && !isWhole(one)),
+    ...[...whole.matchAll(MASKED)].map(({ 0: said, index }) => ({ start: index, end: index + said.length })),
+  ]
+  const rests = numbers
+    .flatMap((one) => restsBeside(whole, one))
+    .filter((one) => !open.some((free) => isOver(free, one)))
   return new Map(
-    places.map(({ id, start, end, text }) => {
-      // Of itself, and of what crosses its borders; of the centre's own number neither half.
-      const alone = findSpoken(text).found.map((one) => ({ ...one, start: one.start + start, end: one.end + start }))
-      const crossing = [...found, ...rests].filter((one) => isOver(one, { start, end }))
+    places.map(({ id, start, end }) => {
       const wanted: FoundSpoken[] = []
-      for (const one of [...crossing, ...alone].toSorted(
-        (left, right) => left.start - right.start || right.end - left.end,
-      ))
-        if (!open.some((free) => isOver(free, one)) && !wanted.some((other) => isOver(other, one))) wanted.push(one)
+      for (const one of [...all, ...rests]
+        .filter((place) => isOver(place, { start, end }))
+        .toSorted((left, right) => left.start - right.start || right.end - left.end))
+        if (!wanted.some((other) => isOver(other, one))) wanted.push(one)
       let masked = ''
       let from = start
       const kinds: string[] = []
-      // What is whole in one stretch keeps the placeholder of its kind; of the rest only that something was there.
       for (const one of wanted) {
         const [low, high] = [Math.max(one.start, start), Math.min(one.end, end)]
         if (high <= low || !/[\p{L}\d]/u.test(whole.slice(low, high))) continue
-        const isWhole =
-          one.kind !== 'number' && alone.some((other) => other.start === one.start && other.end === one.end)
         kinds.push(one.kind)
-        masked += whole.slice(from, low) + (isWhole ? whole.slice(low, high) : partOf(one.kind))
+        masked += whole.slice(from, low) + (isWhole(one) ? whole.slice(low, high) : partOf(one.kind))
         from = high
       }
       masked += whole.slice(from, end)

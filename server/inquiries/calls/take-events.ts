@@ -8,7 +8,7 @@ import type { TelephonyEvent } from '../schema.ts'
 import { maskConversation } from './mask-conversation.ts'
 
 /** Stretches of one call; beyond these nothing is kept. */
-export const MOST_SEGMENTS = 3000
+const MOST_SEGMENTS = 3000
 
 export type Ignored = 'known' | 'late' | 'forgotten' | 'too-many'
 type CallRow = typeof call.$inferSelect

@@ -4,7 +4,7 @@ import { mailboxLetter } from '#server/db/schema/mailbox.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 
 /** How long the text of a letter that was kept apart stays. */
-export const APART_DAYS = 90
+const APART_DAYS = 90
 const DAY_MS = 86_400_000
 
 /** Deletes the text, the sender and the subject of letters kept apart long ago: that they came stays. @returns how many */

@@ -1,8 +1,7 @@
-import { z } from '@hono/zod-openapi'
 import { pageOf } from '#server/http/paging.ts'
 import { json, route, routes } from '#server/http/route.ts'
 import { tellPersonalData } from '#server/services/tell-personal-data.ts'
-import { DESK, PRIVATE } from '../inquiry-routes.ts'
+import { DESK, idOf, PRIVATE } from '../route-parts.ts'
 import type { InquiryContext } from '../inquiry-context.ts'
 import { InquirySchema } from '../schema.ts'
 import { viewInquiry } from '../view-inquiry.ts'
@@ -16,7 +15,7 @@ import {
 import { dismissApart, registerApart } from './settle-letter.ts'
 import { newInquiryOf } from './take-letter.ts'
 
-const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'mbl_…' }) })
+const Id = idOf('mbl')
 
 async function viewApart(ctx: InquiryContext, input: { id: string; route: string }) {
   const { row, source, read } = await apartLetter(ctx, input.id)
@@ -59,7 +58,6 @@ export const mailboxRoutes = routes()
       responses: { 200: json(pageOf(ApartLetterSchema), 'Letters') },
     }),
     async (c) => {
-      c.header('cache-control', PRIVATE)
       const ctx = c.get('ctx')
       const { items, nextCursor } = await listApart(ctx, c.req.valid('query'))
       await tellPersonalData(ctx, { subjectId: 'mailbox', route: 'GET /incoming-mail/letters', count: items.length })
@@ -76,11 +74,8 @@ export const mailboxRoutes = routes()
       request: { params: Id },
       responses: { 200: json(WholeApartLetterSchema, 'The letter') },
     }),
-    async (c) => {
-      c.header('cache-control', PRIVATE)
-      const { id } = c.req.valid('param')
-      return c.json(await viewApart(c.get('ctx'), { id, route: 'GET /incoming-mail/letters/{id}' }), 200)
-    },
+    async (c) =>
+      c.json(await viewApart(c.get('ctx'), { ...c.req.valid('param'), route: 'GET /incoming-mail/letters/{id}' }), 200),
   )
   .openapi(
     route({

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm'
 import { readMime, type MimeLetter } from '#ingest/mail/read-mime.ts'
 import { letter } from '#server/db/schema/inquiries.ts'
 import { mailbox, mailboxLetter, type ApartReason } from '#server/db/schema/mailbox.ts'
@@ -11,7 +11,9 @@ import { registerInquiry } from '../register-inquiry.ts'
 import { NewInquirySchema, type NewInquiry } from '../schema.ts'
 import { heldMailbox } from './mailbox-lease.ts'
 
-export type MailboxLetterRow = typeof mailboxLetter.$inferSelect
+/** A letter of the mailbox without its bytes: megabytes that nobody asked for would go to and fro. */
+const { source: _, ...FACTS } = getTableColumns(mailboxLetter)
+type MailboxLetterRow = Omit<typeof mailboxLetter.$inferSelect, 'source'>
 
 export interface TakenSource {
   source: Uint8Array
@@ -97,7 +99,7 @@ export async function takeLetter(
       eq(mailboxLetter.uidValidity, uidValidity),
       eq(mailboxLetter.uid, uid),
     )
-    const [known] = await tx.db.select().from(mailboxLetter).where(here)
+    const [known] = await tx.db.select(FACTS).from(mailboxLetter).where(here)
     if (known !== undefined) return known
     const became = await decide(tx, { ...input, digest, read })
     const now = tx.now()
@@ -120,7 +122,7 @@ export async function takeLetter(
         receivedAt: input.receivedAt,
         takenAt: now,
       })
-      .returning()
+      .returning(FACTS)
     if (row === undefined) throw new Error('the letter of the mailbox was not stored')
     await tx.db
       .update(mailbox)

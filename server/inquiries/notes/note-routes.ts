@@ -1,12 +1,11 @@
-import { z } from '@hono/zod-openapi'
 import { json, route, routes } from '#server/http/route.ts'
 import { viewCall } from '../calls/call-routes.ts'
-import { DESK, PRIVATE } from '../inquiry-routes.ts'
+import { DESK, idOf, PRIVATE } from '../route-parts.ts'
 import { CallSchema, ConfirmNotesSchema } from '../schema.ts'
 import { confirmNotes } from './confirm-notes.ts'
 import { draftNotes } from './draft-notes.ts'
 
-const Id = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'cal_…' }) })
+const Id = idOf('cal')
 
 /** Notes of calls: proposed, then confirmed by an operator. */
 export const noteRoutes = routes()

@@ -2,10 +2,10 @@ import { speechOf } from '../calls/speech-of.ts'
 import { cutAtWord } from '../questions/find-questions.ts'
 import type { Segment } from '../schema.ts'
 
-/** What an operator says that he, or the centre, will do. */
+/** What an operator says that he, or the centre, will do: «не сообщим» is none (in Kazakh the verb itself has another form then). */
 const PROMISING = new RegExp(
-  String.raw`(?<!\p{L})(?:${[
-    '(?:пере)?звон(?:ю|им)',
+  String.raw`(?<!\p{L})(?<!(?<!\p{L})не\s+)(?:${[
+    '(?:по)?звон(?:ю|им)',
     '(?:на|от)прав(?:лю|им)',
     'перезвон(?:ю|им)',
     'сообщ(?:у|им)',

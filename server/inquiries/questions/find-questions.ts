@@ -78,7 +78,7 @@ const NEAR_BEGINNING = 60
 const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}]{3,}/gu) ?? []
 
 /** Whether a sentence asks something, with or without its question mark. */
-export const isAsking = (sentence: string): boolean => {
+const isAsking = (sentence: string): boolean => {
   if (/\?\s*["»”)\]]*$/u.test(sentence.trim())) return wordsOf(sentence).length > 0
   if (REQUESTING.test(sentence)) return true
   const asking = ASKING.exec(sentence)

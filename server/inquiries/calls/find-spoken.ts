@@ -1,4 +1,4 @@
-import { findPersonalData, maskPersonalData, type PersonalDataKind } from '#ingest/text/personal-data.ts'
+import { findPersonalData, type PersonalDataKind } from '#ingest/text/personal-data.ts'
 
 /** Numerals as they are spoken one by one or by tens: «восемь семьсот один …», «сегіз жеті жүз …». */
 export const NUMERAL =
@@ -39,24 +39,4 @@ export function findSpoken(text: string): { found: FoundSpoken[]; open: FoundSpo
       else if (!found.some((other) => place.start < other.end && place.end > other.start)) found.push(place)
     }
   return { found: found.toSorted((left, right) => left.start - right.start), open }
-}
-
-/**
- * Masks what is personal in a stretch of recognised speech: all that is masked in writing, and runs of digits or spoken numerals, which in
- * speech are phones, ИИН and cards in any grouping. Pure.
- * @returns the masked text and the kinds that were found
- */
-export function maskSpoken(text: string): { text: string; kinds: string[] } {
-  const written = maskPersonalData(text)
-  let runs = 0
-  const hide = (match: string): string => {
-    if (PUBLIC.has(match.replaceAll(/\D/gu, ''))) return match
-    runs += 1
-    return `[номер]${/\s$/u.test(match) ? ' ' : ''}`
-  }
-  const hidden = written.text.replaceAll(DIGITS, hide).replaceAll(SPOKEN, hide)
-  return {
-    text: hidden,
-    kinds: [...new Set([...written.found.map(({ kind }) => kind), ...(runs > 0 ? ['number'] : [])])],
-  }
 }
