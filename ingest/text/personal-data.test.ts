@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isCard, isIin, maskPersonalData, restorePersonalData } from './personal-data.ts'
+import { isCard, isIin, maskBegunData, maskPersonalData, restorePersonalData } from './personal-data.ts'
 
 describe('personal data is masked', () => {
   it.each([
@@ -30,13 +30,19 @@ describe('personal data is masked', () => {
     ['Анной Сергеевной не принято', '[имя-1] не принято'],
     ['Айгүл Сәкенқызына хабарлаңыз', '[имя-1] хабарлаңыз'],
     ['Нұрлан Болатұлының өтініші', '[имя-1] өтініші'],
+    ['принимал иванов иван иванович, где ответ', 'принимал [имя-1], где ответ'],
+    ['говорил с анной сергеевной петровой вчера', 'говорил с [имя-1] вчера'],
+    ['АЙГУЛЬ БОЛАТОВНА НЕ ОТВЕТИЛА', '[имя-1] НЕ ОТВЕТИЛА'],
+    ['письмо гульнаре хасановне', 'письмо [имя-1]'],
+    ['өтінішті болат серікұлы берді', 'өтінішті [имя-1] берді'],
+    ['звонил Петров сергей ильич', 'звонил [имя-1]'],
     ['900101300017 и ещё раз 900101300017', '[ИИН-1] и ещё раз [ИИН-1]'],
     ['[ИИН-1] и 900101300017', '[ИИН-1] и [ИИН-2]'],
   ])('«%s» → «%s»', (text, expected) => {
     expect(maskPersonalData(text).text).toBe(expected)
   })
 
-  it.each([
+  const PUBLIC = [
     'на какой номер звонить, 1414 или 8 800 080 7777',
     '8-800-080-77-77 бесплатно?',
     'приказ № 83 от 26 января 2016 года, зарегистрирован под № 13324',
@@ -74,8 +80,59 @@ describe('personal data is masked', () => {
     'время с 9.00 до 18.30, перерыв 13:00-14:30',
     '4111 1111 1111 1112',
     'в 2024 2025 2026 годах',
-  ])('«%s» stays', (text) => {
+    'на высоком уровне и в деревне',
+    'к уголовной ответственности, по основной работе',
+    'при пятидневной рабочей неделе, верховной власти',
+    'суд решил, она невиновна',
+    'әкімшілік айыппұлы қанша',
+    'улица абая кунанбаевича',
+  ]
+  it.each(PUBLIC)('«%s» stays', (text) => {
     expect(maskPersonalData(text)).toEqual({ text, found: [] })
+  })
+
+  it.each([
+    'пошлина 70000 тенге, 87000 тг',
+    'приказ 70126, пункт 12345',
+    '8 800 080',
+    'БИН 0501400006',
+    '230140000656',
+    'услуга 00402004',
+    'за 2024 2025 годы',
+    ...PUBLIC,
+  ])('«%s» stays, though typing may go on', (text) => {
+    expect(maskBegunData(text)).toEqual({ text, found: [] })
+  })
+
+  it.each([
+    ['ИИН', 'мой иин ', '900101300017'],
+    ['ИИН', 'где справка ', '900101300017'],
+    ['ИИН', 'где справка ', '900101 300017'],
+    ['ИИН', 'иин ', '123456789012'],
+    ['телефон', 'перезвоните ', '87011234567'],
+    ['телефон', 'перезвоните ', '8 701 123 45 67'],
+    ['телефон', 'перезвоните ', '+7 (701) 123-45-67'],
+    ['телефон', 'телефон ', '7011234567'],
+    ['документ', 'удостоверение личности № ', '012345678'],
+  ])('from its fifth digit on it is masked as it is whole: %s «%s%s»', (kind, before, number) => {
+    const whole = maskBegunData(`${before}${number}`)
+    expect(whole.text).toBe(`${before}[${kind}-1]`)
+    expect(whole).toEqual(maskPersonalData(`${before}${number}`))
+    for (let length = 1; length < number.length; length += 1) {
+      const typed = number.slice(0, length)
+      const { text } = maskBegunData(`${before}${typed}`)
+      if (typed.replaceAll(/\D/gu, '').length >= 5) expect(text).not.toMatch(/\d{2}/u)
+    }
+  })
+
+  it.each([
+    ['карта 555555555', 'карта [карта-1]'],
+    ['карта 4111 1111 1111 1', 'карта [карта-1]'],
+    ['счёт KZ86125KZT50', 'счёт [счёт-1]'],
+    ['пишите на aigul.s@mai', 'пишите на [почта-1]'],
+    ['9001013 где справка', '[ИИН-1] где справка'],
+  ])('«%s» has begun', (text, expected) => {
+    expect(maskBegunData(text).text).toBe(expected)
   })
 
   it('puts everything back', () => {

@@ -76,6 +76,9 @@ const isDocuments = (before: string): boolean =>
   !/(?:^|[^\p{L}])(?:номер|нөмірі?м?)\p{L}*\s*:?\s*$/iu.test(before)
 const IIN_WORD = /(?:иин|жсн|iin)(?:-?\p{L}{0,4})\s*[:№-]?\s*$/iu
 
+const DOCUMENT_WORD =
+  /(?:удостоверени\p{L}*(?:\s+личности)?|паспорт\p{L}*|жеке\s+куәлі\p{L}*|куәлі\p{L}*|уд\.?\s?л\p{L}*)\s*(?:№|номер\p{L}*|нөмірі)?\s*:?\s*$/iu
+
 const NAME_WORD = String.raw`\p{Lu}[\p{L}'’-]+`
 const INITIALS = String.raw`\p{Lu}\.\s?(?:\p{Lu}\.)?`
 const FULL_NAME = String.raw`(?:${NAME_WORD}|${INITIALS})(?:\s+(?:${NAME_WORD}|${INITIALS})){0,3}`
@@ -84,6 +87,11 @@ const PATRONYMIC = String.raw`\p{Lu}\p{L}+(?:ович|евич|ич|овн|ев�
 const ONE_INITIAL = String.raw`\p{Lu}\.\s?`
 /** Endings of surnames, in the cases in which they are written. */
 const SURNAME = String.raw`\p{Lu}\p{Ll}+(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян)|(?:ұлы|қызы|улы|кызы|баев|беков)(?:а|у|ым|е|ой)?)`
+/** The same in any case of letters, as people type and recognisers write. */
+const ANY_SURNAME = String.raw`\p{L}{2,}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян))`
+/** Words of the language that end like patronymics. */
+const NO_PATRONYMIC = String.raw`(?:(?:\p{L}*дневн|(?:у|по)?головн|(?:без)?условн|(?:до|голо|со|по|родо)словн|(?:не)?виновн|(?:бес)?кровн|(?:за)?душевн|(?:не|по)?ровн|(?:по)?любовн|(?:на|рас)певн|чиновн|сановн|сыновн|основн|уровн|верховн|церковн|духовн|греховн|готовн|часовн|жаровн|гневн|древн|деревн|бревн|харчевн|плачевн|кочевн|посевн|царевн|королевн)\p{L}{1,2}|(?:цар|корол|новод)евич|(?:айып|өсім|жарна|кепіл)пұлы)`
+const ANY_PATRONYMIC = String.raw`(?!${NO_PATRONYMIC}(?!\p{L}))(?:\p{L}{2,}(?:[оеё]вич(?:а|у|ем|е)?|[оеё]вн(?:а|ы|е|у|ой)|(?:ұлы|қызы|кызы)(?:н|на|ның|нан|ға|мен)?)|(?:иль|кузьм|никит|лук|фом)(?:ич(?:а|у|ом|ем|е)?|(?:ин)?ичн(?:а|ы|е|у|ой)))`
 /** Streets, schools and prizes bear names of people who are no callers. */
 const NAMED_AFTER =
   /(?:улиц\p{L}*|ул\.|проспект\p{L}*|пр\.|пр-т|переул\p{L}*|площад\p{L}*|микрорайон\p{L}*|мкр\.?|бульвар\p{L}*|аллея|музе\p{L}*|школ\p{L}*|театр\p{L}*|парк\p{L}*|станци\p{L}*|аэропорт\p{L}*|имени|им\.|атындағы|памяти)\s*(?:№\s*\d+\s*)?$/iu
@@ -140,10 +148,7 @@ const RULES: readonly Rule[] = [
   {
     kind: 'document',
     pattern: /(?<![\p{L}\d])(?:N\s?)?\d{8,9}(?!\d)/gu,
-    holds: (_, before) =>
-      /(?:удостоверени\p{L}*(?:\s+личности)?|паспорт\p{L}*|жеке\s+куәлі\p{L}*|куәлі\p{L}*|уд\.?\s?л\p{L}*)\s*(?:№|номер\p{L}*|нөмірі)?\s*:?\s*$/iu.test(
-        before,
-      ),
+    holds: (_, before) => DOCUMENT_WORD.test(before),
   },
   {
     kind: 'name',
@@ -173,12 +178,77 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: 'name',
+    // … in any case of letters: «иванов иван иванович», «АЙГУЛЬ БОЛАТОВНА».
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}.-])(?:${ANY_SURNAME}\s+)?\p{L}[\p{L}'’-]+\s+${ANY_PATRONYMIC}(?!\p{L})(?:\s+${ANY_SURNAME}(?!\p{L}))?`,
+      'giu',
+    ),
+    holds: (match, before, after) => !NAMED_AFTER.test(before) && !NAMED_BEFORE.test(after) && !IS_PUBLIC.test(match),
+  },
+  {
+    kind: 'name',
     // A surname beside initials: «Иванов И. И.», «А. Б. Серикова», «Нұрланұлы А.». Two initials, or one where the surname looks like one.
     pattern: new RegExp(
       String.raw`(?<![\p{L}.])(?:${SURNAME}\s+(?:${ONE_INITIAL}){1,2}|(?:${ONE_INITIAL}){1,2}${SURNAME}|${NAME_WORD}\s+(?:${ONE_INITIAL}){2}|(?:${ONE_INITIAL}){2}${NAME_WORD})(?!\p{L})`,
       'gu',
     ),
     holds: (match, before, after) => !NAMED_AFTER.test(before) && !NAMED_BEFORE.test(after) && !IS_PUBLIC.test(match),
+  },
+]
+
+/** A number of these is a sum. */
+const UNIT = /^\s?(?:тенге|теңге|тг|тыс|тысяч|млн|мың|миллион|мрп|аек|%)/iu
+
+/** Whether an ИИН may go on from here. */
+const mayBeIin = (digits: string): boolean =>
+  digits.length < 6
+    ? isDate(`${digits.slice(0, 4)}01`) && /^\d{4}[0-3]/u.test(digits)
+    : isDate(digits.slice(0, 6)) && /^(?:\d{6}|\d{6}[0-6]\d*)$/u.test(digits)
+/** Whether a БИН may: the year and month of a registration, and what kind of business it is. */
+const mayBeBin = (digits: string): boolean => digits.length <= 12 && /^\d\d(?:0[1-9]|1[0-2])[4-6]/u.test(digits)
+
+/** What is not whole yet: from its fifth digit on a number that may become one of the above is taken for it. */
+const BEGUN: readonly Rule[] = [
+  {
+    kind: 'phone',
+    pattern: /(?<![\p{L}\d.,/+])(?:\+7|8|7)[\s(-]{0,2}7\d{2}(?:[\s()-]{0,2}\d){1,6}(?![\d/]|[.,]\d)/gu,
+    holds: (_, before, after) => !IIN_WORD.test(before) && !isDocuments(before) && !UNIT.test(after),
+  },
+  {
+    kind: 'phone',
+    pattern: /(?<![\p{L}\d.,/+-])\(?7(?:0[0-8]|47|71|7[5-8])\)?(?:[\s-]?\d){2,6}(?![\d/]|[.,]\d)/gu,
+    holds: (_, before, after) => !IIN_WORD.test(before) && !isDocuments(before) && !UNIT.test(after),
+  },
+  {
+    kind: 'iin',
+    pattern: /(?<![\p{L}\d.,/-])(?:\d{6}[ -]\d{1,5}|\d{5,11})(?![\d/]|[.,]\d|-\d)/gu,
+    holds: (match, before, after) =>
+      IIN_WORD.test(before) || (mayBeIin(digitsOf(match)) && !NUMBERED.test(before) && !UNIT.test(after)),
+  },
+  {
+    kind: 'card',
+    // Eight digits are the bank's (ISO/IEC 7812), those behind them the owner's.
+    pattern: /(?<![\p{L}\d.,/-])[2-6](?:\d{8,14}|\d{3}[ -]\d{4}[ -]\d{1,4}(?:[ -]\d{1,3})?)(?![ -]?\d|\/|[.,]\d)/gu,
+    holds: (match, before, after) =>
+      !mayBeBin(digitsOf(match)) &&
+      !/^(?:(?:19|20)\d\d[ -]?)+$/u.test(match) &&
+      !NUMBERED.test(before) &&
+      !UNIT.test(after),
+  },
+  {
+    kind: 'account',
+    pattern: /(?<![\p{L}\d])KZ\d{2}(?:\s?[A-Z\d]{1,4}){1,5}(?![\p{L}\d])/giu,
+    holds: (match) => /^KZ\d{5}[A-Z\d]{0,12}$/iu.test(match.replaceAll(/\s/gu, '')),
+  },
+  {
+    kind: 'document',
+    pattern: /(?<![\p{L}\d])(?:N\s?)?\d{5,7}(?!\d)/gu,
+    holds: (_, before) => DOCUMENT_WORD.test(before),
+  },
+  {
+    kind: 'email',
+    pattern: /[\p{L}\d._%+-]{2,}@[\p{L}\d-]*$/gu,
+    holds: (match) => !OFFICE.test(match.split('@')[0] ?? ''),
   },
 ]
 
@@ -193,6 +263,9 @@ export function maskPersonalData(text: string): MaskedText {
   return placeholdersFor(text, findPersonalData(text))
 }
 
+/** The same for what may not be typed to its end: a number that has begun is masked as it would be when it is whole. Pure. */
+export const maskBegunData = (text: string): MaskedText => placeholdersFor(text, placesBy([...RULES, ...BEGUN], text))
+
 /** A place in a text, in UTF-16 units. */
 export interface FoundPersonalData {
   start: number
@@ -201,9 +274,11 @@ export interface FoundPersonalData {
 }
 
 /** Where personal data stands in a text, first to last; places do not overlap. Pure. */
-export function findPersonalData(text: string): FoundPersonalData[] {
+export const findPersonalData = (text: string): FoundPersonalData[] => placesBy(RULES, text)
+
+function placesBy(rules: readonly Rule[], text: string): FoundPersonalData[] {
   const taken: FoundPersonalData[] = []
-  for (const { kind, pattern, holds } of RULES)
+  for (const { kind, pattern, holds } of rules)
     for (const match of text.matchAll(pattern)) {
       const start = match.index
       const end = start + match[0].length
