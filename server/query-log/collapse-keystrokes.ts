@@ -1,5 +1,5 @@
 /** A text that stood so long has been looked at: what replaces it is another query, however it is typed. */
-export const LOOKED_AT_MS = 2000
+const LOOKED_AT_MS = 2000
 /** Letters that may differ in the middle of two spellings of one query. */
 const MOST_MENDED = 2
 const SHORTEST_MENDED = 6
