@@ -105,7 +105,8 @@ export async function gatherPassages(
       passages.push({ ...passage, score: least })
   const ordered = byBothRankings(passages, found, (passage) => {
     const { citation, lang: of } = passage
-    if (of === lang && citation !== null && !matches.hasAct(citation.actId)) return null
+    // What nobody can ask sample questions of is not passed over for having none; a text in the other language is what is left to quote.
+    if (of === lang && (citation === null || !matches.hasAct(citation.actId))) return null
     return hints.findIndex((hint) => holds(passage, hint))
   })
   const rules = derivedId('act', ctx.scope.appeal.cites.act)

@@ -112,6 +112,19 @@ export function readableBy(reader: Reader, day: string, version: SQL = sql`v`): 
 export const shownTo = (reader: Reader, asOf: string, version: SQL = sql`v`): SQL =>
   sql`${inForceOn(asOf, version)} and ${readableBy(reader, asOf, version)}`
 
+/**
+ * Passages that are in force on the day and not the reader's to read: what indexes must pass over, so that nothing that they count,
+ * quote or put aside tells of them.
+ */
+export async function hiddenPassages(reader: Reader, asOf: string): Promise<string[]> {
+  const rows = await queryRows<{ id: string }>(
+    reader.db,
+    sql`select p.id from editorial_review r join article_version v on v.id = r.version_id join passage p on p.version_id = v.id
+        where (r.service_id is not null or v.valid_from > ${today(reader)}) and ${inForceOn(asOf)} and not ${readableBy(reader, asOf)}`,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Published, and in force on the day, whoever asks. */
 export const inForceOn = (asOf: string, version: SQL = sql`v`): SQL =>
   sql`${version}.state = 'published' and ${version}.valid_from <= ${asOf} and (${version}.valid_to is null or ${version}.valid_to > ${asOf})`

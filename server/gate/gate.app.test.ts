@@ -108,11 +108,34 @@ const clocks = async (id: string, point: string) =>
   ((await service(id)).preparation?.deadlines ?? [])
     .filter((one) => one.point === point)
     .map(({ dueOn, metOn, state }) => [dueOn, metOn, state])
-async function publish(title: string, slug: string, body: string, more: Record<string, unknown> = {}) {
-  const { body: draft } = await call<{ draftId: string; revision: number }>('aigul', 'POST', '/editorial/drafts', {
-    lang: 'ru',
-    content: { title, slug, body, reviewBy: '2027-12-01', ...more },
-  })
+async function publish(
+  title: string,
+  slug: string,
+  body: string,
+  more: Record<string, unknown> = {},
+  kazakhOf?: string,
+) {
+  const content = { title, slug, body, reviewBy: '2027-12-01', ...more }
+  interface Begun {
+    draftId: string
+    revision: number
+    content: object
+  }
+  const begun = await call<Begun>(
+    'aigul',
+    'POST',
+    '/editorial/drafts',
+    kazakhOf === undefined ? { lang: 'ru', content } : { lang: 'kk', articleId: kazakhOf },
+  )
+  const draft =
+    kazakhOf === undefined
+      ? begun.body
+      : (
+          await call<Begun>('aigul', 'PUT', `/editorial/drafts/${begun.body.draftId}`, {
+            revision: begun.body.revision,
+            content: { ...begun.body.content, ...content },
+          })
+        ).body
   const step = async (who: Person, verb: string, sent: unknown) => {
     const done = await call<{ articleId: string; versionId: string }>(
       who,
@@ -201,6 +224,48 @@ describe('п. 23: the gate holds whenever somebody reads', () => {
     expect((await call('operator', 'GET', `/articles/${law?.articleId ?? ''}?asOf=2026-12-20`)).status).toBe(200)
     day('2026-12-20')
     expect((await call('operator', 'GET', `/articles/${articleId}`)).status).toBe(200)
+  })
+
+  test('a text to come takes the place of none, is counted nowhere and tells nothing of what it says', async () => {
+    day('2026-11-25')
+    const { articleId } = await publish('Гироскоп', 'giroskop', 'Что такое гироскоп QWERTIUM.\n')
+    await publish(
+      'Гироскоп туралы',
+      'giroskop',
+      'Гироскоп деген QWERTIUM құпия сөйлем.\n',
+      { validFrom: '2026-12-20' },
+      articleId,
+    )
+    await t.deps.reconciler.settle()
+    interface Found {
+      hits: { passageId: string; lang: string; text: string; counterpart: object | null; moreInArticle: number }[]
+      total: number
+      facets: { lang: { value: string; count: number }[]; kind: { count: number }[] } | null
+      phrases: { held: boolean } | null
+    }
+    const ask = async (q: string, lang = 'kk') =>
+      (
+        await call<Found>(
+          'operator',
+          'GET',
+          `/search?q=${encodeURIComponent(q)}&asOf=2026-12-21&facets=true`,
+          undefined,
+          lang,
+        )
+      ).body
+    for (const lang of ['ru', 'kk']) {
+      const { hits, total, facets } = await ask('QWERTIUM', lang)
+      expect(hits).toMatchObject([{ lang: 'ru', counterpart: null, moreInArticle: 0 }])
+      expect(total).toBe(1)
+      expect(facets?.lang).toMatchObject([{ value: 'ru', count: 1 }])
+    }
+    // Nor by asking phrase after phrase whether it holds them.
+    expect((await ask('«құпия сөйлем»')).phrases).toMatchObject({ held: false })
+    expect((await ask('құпия сөйлем')).hits.filter(({ text }) => text.includes('құпия'))).toEqual([])
+    day('2026-12-20')
+    const { hits } = await ask('QWERTIUM')
+    expect(hits).toMatchObject([{ lang: 'kk', counterpart: { lang: 'ru' } }])
+    expect((await ask('«құпия сөйлем»')).phrases).toMatchObject({ held: true })
   })
 })
 

@@ -197,6 +197,11 @@ export function createQueryLog(options: {
           if (typed.stood !== null) writeSearch(typed.stood.text, typed.stood.search)
           writeSearch(typed.text, typed.search, use)
           return
+        } else if (typed.stood?.search.queryId === use.queryId) {
+          // Its list is still shown while the next letters are typed.
+          writeSearch(typed.stood.text, typed.stood.search, use)
+          typing.set(person, { timer, typed: { ...typed, stood: null } })
+          return
         }
       await Promise.all(writing)
       await db

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { inForceOn } from '#server/articles/visible-passages.ts'
-import { attributeCondition } from './attributes/attribute-condition.ts'
+import { attributeCondition, exceptCondition } from './attributes/attribute-condition.ts'
 import { recentDirectory } from './attributes/read-directory.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
 import { actColumns, actOfRow, placeOfPassage, type ActColumns } from './act-columns.ts'
@@ -10,7 +10,7 @@ import type { PlaceStep } from './analysis/law-references.ts'
 import { createPlaceRanker, readLookUp, type LookUp, type Placed } from './look-up.ts'
 import { phrasePattern } from './phrase-pattern.ts'
 import { namesInQuotes, quotedPhrases, type QuotedPhrase } from './quoted-phrases.ts'
-import type { LexicalHit, LexicalIndex, LexicalQuery, LexicalResult } from './lexical-index.ts'
+import type { LexicalFilter, LexicalHit, LexicalIndex, LexicalQuery, LexicalResult } from './lexical-index.ts'
 
 /** Matches that are ranked at most, the shortest: ranking reads the text of each, and of those that hold the words they say most about them. */
 const RANKED = 400
@@ -59,6 +59,10 @@ export async function ensureDatabaseIndex(db: Database): Promise<void> {
     )
 }
 
+/** What a filter asks for besides language and day. */
+const conditionOf = async (db: Database, { attributes, except }: LexicalFilter): Promise<SQL> =>
+  sql`${attributes === undefined ? sql`` : attributeCondition(await recentDirectory(db), attributes)} ${exceptCondition(except)}`
+
 /**
  * Full-text search of the database itself: what answers while the chosen engine is away. It corrects nothing, completes
  * nothing and knows no synonyms; it needs no index but the database's own, so it is never behind.
@@ -83,8 +87,7 @@ export const createDatabaseIndex = (db: Database): Pick<LexicalIndex, 'name' | '
       return any ? sql`replace(${all}::text, ' & ', ' | ')::tsquery` : all
     }
     const langs = query.lang === undefined ? (['ru', 'kk'] as const) : [query.lang]
-    const narrowed =
-      query.attributes === undefined ? sql`` : attributeCondition(await recentDirectory(db), query.attributes)
+    const narrowed = await conditionOf(db, query)
     const parts = langs.map((lang) => {
       const wanted = words(lang === 'ru' ? 'russian' : 'simple')
       return sql`(select p.id, ts_rank_cd(${vectorOf[lang]}, ${wanted}, 1)::float8 as score, p.among, p.text
@@ -126,8 +129,7 @@ export const createDatabaseIndex = (db: Database): Pick<LexicalIndex, 'name' | '
     const named = acts.flatMap((row) =>
       ofActs.rank({ label: '', lang: 'ru', title: '', ...actOfRow(row) }) > 0 ? [row.id] : [],
     )
-    const narrowed =
-      query.attributes === undefined ? sql`` : attributeCondition(await recentDirectory(db), query.attributes)
+    const narrowed = await conditionOf(db, query)
     const anyOf = (values: readonly string[]): SQL =>
       sql`any(array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb)))`
     const inChapter =

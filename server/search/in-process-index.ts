@@ -319,8 +319,12 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
         return ranker === null || entry === undefined ? 0 : ranker.rank(entry.document) * NAMED
       }
       const inGroup = query.facets === true ? new Uint32Array(groups.length) : null
+      const { except } = query
+      const isExcepted = (number: number): boolean =>
+        except !== undefined && except.size > 0 && except.has(byNumber[number]?.document.passageId ?? '')
       const offer = (number: number, isMet: boolean): void => {
         const group = groupOf[number] ?? NO_GROUP
+        if (isExcepted(number)) return
         if (inGroup !== null && group !== NO_GROUP) inGroup[group] = (inGroup[group] ?? 0) + 1
         if (isAsked[group] !== true) return
         total += 1
@@ -347,14 +351,8 @@ export const createInProcessIndex = (language: LanguageData): StorableIndex => {
       const only = prepared.restricts && whole.length > 0
       const shown = only ? whole : hits.toSorted((left, right) => right.score - left.score)
       let facets: FacetCounts | null = null
-      if (inGroup !== null) {
-        if (only) {
-          inGroup.fill(0)
-          for (const { passageId } of whole) {
-            const group = groupOf[held.get(passageId)?.number ?? NO_GROUP] ?? NO_GROUP
-            if (group !== NO_GROUP) inGroup[group] = (inGroup[group] ?? 0) + 1
-          }
-        }
+      // Phrases are looked for among the admitted alone: of another value of a filter it is not known what it holds.
+      if (inGroup !== null && !only) {
         facets = noCounts()
         for (const [group, { filtered }] of groups.entries()) {
           const times = inGroup[group] ?? 0

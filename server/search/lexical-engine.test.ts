@@ -504,6 +504,26 @@ describe.each(WAYS.filter(({ absent }) => absent === null))('lexical engine $nam
     expect((await engine.search({ ...ASK, text: 'предоставляет' })).facets).toBeUndefined()
   })
 
+  it('passes over what is excepted in hits, total, facets and phrases', async () => {
+    const ask = (text: string, ids: readonly string[] = []) =>
+      engine.search({ ...ASK, text, facets: true, except: new Set(ids) })
+    const all = await ask('предоставляет')
+    const [best] = all.hits
+    const rest = await ask('предоставляет', [best?.passageId ?? ''])
+    expect(rest.hits.map(({ passageId }) => passageId)).toEqual(all.hits.slice(1).map(({ passageId }) => passageId))
+    expect(rest.total).toBe(all.total - 1)
+    const counted = ({ facets }: typeof all): number =>
+      [...(facets?.lang.values() ?? [])].reduce((sum, one) => sum + one, 0)
+    expect(counted(rest)).toBe(counted(all) - 1)
+    const quoted = await ask('"двух рабочих дней"')
+    expect(quoted.phrases).toMatchObject({ held: true })
+    const without = await ask(
+      '"двух рабочих дней"',
+      quoted.hits.map(({ passageId }) => passageId),
+    )
+    expect(without.phrases).toMatchObject({ held: false })
+  })
+
   it('counts all that matched beyond the limit', async () => {
     const { hits, total } = await engine.search({ ...ASK, text: 'обращения на почту', limit: 1 })
     expect(hits).toHaveLength(1)

@@ -62,6 +62,8 @@ export interface LexicalQuery {
   /** Only passages in this language. */
   lang?: Lang
   attributes?: AttributeFilter
+  /** Passages that are passed over, as if they were not there: not the reader's to see. */
+  except?: ReadonlySet<string>
   asOf: string
   limit: number
   /** Count what matched by facets. */
@@ -145,10 +147,7 @@ export const admits = (query: LexicalFilter, document: Filtered, but?: Facet): b
 }
 
 /** Values of a facet that a passage has. */
-export const valuesOf = (
-  { lang, attributes }: Pick<Filtered, 'lang' | 'attributes'>,
-  facet: Facet,
-): readonly string[] =>
+const valuesOf = ({ lang, attributes }: Pick<Filtered, 'lang' | 'attributes'>, facet: Facet): readonly string[] =>
   facet === 'lang'
     ? [lang]
     : facet === 'kind'
@@ -164,7 +163,7 @@ export const countIn = (counts: FacetCounts, query: LexicalFilter, document: Fil
       for (const value of valuesOf(document, facet)) counts[facet].set(value, (counts[facet].get(value) ?? 0) + times)
 }
 
-export type LexicalFilter = Pick<LexicalQuery, 'lang' | 'asOf' | 'attributes'>
+export type LexicalFilter = Pick<LexicalQuery, 'lang' | 'asOf' | 'attributes' | 'except'>
 
 /** What filters ask about. */
 export type Filtered = Pick<LexicalDocument, 'lang' | 'validFrom' | 'validTo' | 'attributes'>

@@ -147,10 +147,11 @@ const anyOf = (name: string, values: readonly string[]): string =>
   `${name} IN [${values.map((value) => quoted(value)).join(', ')}]`
 
 /** @param but a facet whose own filter is left out */
-const filterOf = ({ asOf, lang, attributes = {} }: LexicalFilter, but?: Facet): string[] => {
+const filterOf = ({ asOf, lang, attributes = {}, except }: LexicalFilter, but?: Facet): string[] => {
   const day = dayNumber(asOf)
   const { kind, agency, service } = attributes
   const filter = [`validFrom <= ${day}`, `validTo > ${day}`]
+  if (except !== undefined && except.size > 0) filter.push(`NOT ${anyOf('id', [...except].map(documentId))}`)
   if (lang !== undefined && but !== 'lang') filter.push(anyOf('lang', [lang]))
   if (kind !== undefined && but !== 'kind') filter.push(anyOf('kind', [kind]))
   if (agency !== undefined && but !== 'agency') filter.push(anyOf('agency', agency))
@@ -629,12 +630,18 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
       const queries = proposing(prepared, query.lang === undefined ? LANGS : [query.lang])
       const met: Record<Lang, number> = { ru: 0, kk: 0 }
       const reading = { lang: prepared.lang, met }
-      const counting = query.facets === true ? { facets: await countFacets(prepared, query) } : {}
       if (queries.length === 0 && prepared.lookUp === null)
-        return { hits: [], total: 0, correctedTo, correctionKind, reading, ...counting }
+        return {
+          hits: [],
+          total: 0,
+          correctedTo,
+          correctionKind,
+          reading,
+          ...(query.facets === true ? { facets: noCounts() } : {}),
+        }
       const limit = phrases.length === 0 ? CANDIDATES : PHRASE_CANDIDATES
       const { lookUp } = prepared
-      const [found, placed] = await Promise.all([
+      const [found, placed, counted] = await Promise.all([
         proposals(
           proposed(queries, query).map((one) => ({
             ...one,
@@ -643,6 +650,8 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
           })),
         ),
         lookUp === null ? [] : proposals(lookUpQueries(lookUp, query, queries[0] ?? '')),
+        // What is counted are words: what is looked up may hold none of them.
+        query.facets === true && lookUp === null ? countFacets(prepared, query) : null,
       ])
       // Meilisearch proposes; the order is ours, by the same weights as in process.
       const { words, statistics: own } = rate(prepared)
@@ -685,8 +694,7 @@ export const createMeilisearchIndex = (options: MeilisearchOptions): LexicalEngi
         correctedTo,
         correctionKind,
         reading,
-        // What was counted are words; of phrases it is not known what it holds besides.
-        ...(only ? {} : counting),
+        ...(only || counted === null ? {} : { facets: counted }),
       }
     },
 

@@ -4,8 +4,8 @@ import { everInForce } from '#server/articles/visible-passages.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
 import type { Lang } from '#server/context.ts'
 import { sha256 } from '#server/ids.ts'
-import type { PassageDirectory, Place } from './attributes/passage-directory.ts'
-import { recentDirectory } from './attributes/read-directory.ts'
+import type { Place } from './attributes/passage-directory.ts'
+import { readDirectory } from './attributes/read-directory.ts'
 import type { Embedder } from './embedder.ts'
 import type { LexicalAttributes, LexicalDocument } from './lexical-index.ts'
 import { actColumns, actOfRow, placeOfPassage, type ActColumns } from './act-columns.ts'
@@ -63,8 +63,10 @@ const fingerprintOf = ({ fingerprint }: PlaceRow, { kind, agency, service }: Lex
   `${fingerprint}.${kind ?? ''}${agency === undefined && service === undefined ? '' : `.${sha256(JSON.stringify([agency, service])).slice(0, 16)}`}`
 
 /** Reads attributes of passages: by the provision that each cites, else by those that its version was made from. */
-async function attributesReader(db: Database): Promise<(row: PlaceRow) => LexicalAttributes> {
-  const directory: PassageDirectory = await recentDirectory(db, () => false)
+type AttributesReader = (row: PlaceRow) => LexicalAttributes
+
+async function attributesReader(db: Database): Promise<AttributesReader> {
+  const directory = await readDirectory(db)
   const sources = new Map<string, Place[]>()
   const rows = await queryRows<{ version: string; actId: string; eid: string }>(
     db,
@@ -115,15 +117,21 @@ export async function fillVectors(
 }
 
 /** Fingerprints by passage of all that the lexical index has to hold: passages that are or will be in force on some day. */
-async function publishedFingerprints(db: Database): Promise<Map<string, string>> {
-  const attributesOf = await attributesReader(db)
+async function publishedFingerprints(db: Database, attributesOf: AttributesReader): Promise<Map<string, string>> {
   const rows = await queryRows<PlaceRow>(db, sql`select ${placeColumns} from ${published}`)
   return new Map(rows.map((row) => [row.passage_id, fingerprintOf(row, attributesOf(row))]))
 }
 
-/** What the lexical index has to hold. @param ids only of these, those of them that are published; without it, all */
-export async function publishedDocuments(db: Database, ids?: readonly string[]): Promise<LexicalDocument[]> {
-  const attributesOf = await attributesReader(db)
+/** What the lexical index has to hold. */
+export const publishedDocuments = async (db: Database): Promise<LexicalDocument[]> =>
+  readDocuments(db, await attributesReader(db))
+
+/** @param ids only of these, those of them that are published; without it, all */
+async function readDocuments(
+  db: Database,
+  attributesOf: AttributesReader,
+  ids?: readonly string[],
+): Promise<LexicalDocument[]> {
   const rows = await queryRows<Row>(
     db,
     sql`select ${actColumns}, ${placeColumns}, p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from::text, v.valid_to::text
@@ -142,16 +150,17 @@ export async function fillLexical(
 ): Promise<Reconciliation['lexical']> {
   // What is held before what is published: a change between the two is then written twice, and never undone.
   const held = await ctx.lexicalIndex.state()
-  const wanted = await publishedFingerprints(ctx.db)
+  const attributesOf = await attributesReader(ctx.db)
+  const wanted = await publishedFingerprints(ctx.db, attributesOf)
   const changed = [...wanted].filter(([id, own]) => held.get(id) !== own).map(([id]) => id)
   const remove = [...held.keys()].filter((id) => !wanted.has(id))
   if (rebuild || (changed.length > MANY && changed.length * 2 > wanted.size)) {
-    const documents = await publishedDocuments(ctx.db)
+    const documents = await readDocuments(ctx.db, attributesOf)
     await ctx.lexicalIndex.rebuild(documents)
     return { written: documents.length, removed: remove.length, kept: 0 }
   }
   // What was withdrawn since is left to the next run, which takes it out.
-  const upsert = changed.length === 0 ? [] : await publishedDocuments(ctx.db, changed)
+  const upsert = changed.length === 0 ? [] : await readDocuments(ctx.db, attributesOf, changed)
   if (upsert.length > 0 || remove.length > 0) await ctx.lexicalIndex.apply({ upsert, remove })
   return { written: upsert.length, removed: remove.length, kept: wanted.size - changed.length }
 }

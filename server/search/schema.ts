@@ -214,7 +214,8 @@ export const SearchResultSchema = z
         'All that matched, whatever `limit`; hits that stand under another one count, two texts of one provision that are one hit count once',
     }),
     facets: FacetsSchema.nullable().openapi({
-      description: 'Null where they were not asked for, and while a stand-in answers that cannot count',
+      description:
+        'Null where they were not asked for, where quoted phrases restrict, and where the engine cannot count (a stand-in; a look-up in Meilisearch)',
     }),
     tookMs: z.number(),
     queryId: z.string(),

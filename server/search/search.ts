@@ -1,7 +1,9 @@
+import { sql, type SQL } from 'drizzle-orm'
 import { today, type Lang } from '#server/context.ts'
 import { notFound } from '#server/errors.ts'
 import { newId } from '#server/ids.ts'
 import { FUSION_K, fuseRanks, vectorShare, type RankedHit } from './fuse.ts'
+import { exceptCondition } from './attributes/attribute-condition.ts'
 import { presentFacets } from './attributes/present-facets.ts'
 import { recentDirectory } from './attributes/read-directory.ts'
 import { resolveFilter, type NamedFilter, type ResolvedFilter } from './attributes/resolve-filter.ts'
@@ -22,7 +24,7 @@ import { readPlaces, type FoundPlace } from './shape/read-places.ts'
 import { counterpartsOf, type Counterpart } from './translation/counterparts.ts'
 import { searchAcross, type CrossLanguage } from './translation/search-across.ts'
 import { searchVectors } from './vector-index.ts'
-import { passagesByIds, type VisiblePassage } from '#server/articles/visible-passages.ts'
+import { hiddenPassages, passagesByIds, type VisiblePassage } from '#server/articles/visible-passages.ts'
 
 export interface SearchInput extends NamedFilter {
   q: string
@@ -89,11 +91,7 @@ const wordsOf = ({ q, prefix, verbatim }: SearchInput) => ({
 })
 
 /** Nearest passages by meaning; null when the embedder does not answer: words are enough to go on with, and the caller says so. */
-async function findByMeaning(
-  ctx: SearchContext,
-  text: string,
-  filter: { asOf: string; lang?: Lang; narrowed?: ResolvedFilter['narrowed'] },
-) {
+async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: string; lang?: Lang; narrowed?: SQL }) {
   let vector: number[]
   try {
     vector = await ctx.embedder.embedQuery(text)
@@ -120,8 +118,11 @@ async function countAll(
   for (const { passageId } of fused) {
     const place = met.has(passageId) ? undefined : places.get(passageId)
     if (place === undefined) continue
-    const { lang, isAct, actId, eid } = place
-    const attributes = directory.attributesOf(isAct, actId === null || eid === null ? [] : [{ actId, eid }])
+    const { lang, isAct, actId, eid, sources } = place
+    const attributes = directory.attributesOf(
+      isAct,
+      actId === null || eid === null ? (sources ?? []) : [{ actId, eid }],
+    )
     countIn(lexical.facets, filter, { lang, validFrom: filter.asOf, validTo: null, attributes }, 1)
   }
   return lexical.facets
@@ -153,7 +154,9 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   const asOf = input.asOf ?? today(ctx)
   const resolved = await resolveFilter(ctx.db, input)
   const inLang = { asOf, ...(input.lang === undefined ? {} : { lang: input.lang }) }
-  const filter = { ...inLang, ...(resolved === null ? {} : { attributes: resolved.attributes }) }
+  // Search knows no editor, whoever asks: what it finds is told to callers.
+  const except = new Set(await hiddenPassages({ db: ctx.db, now: ctx.now }, asOf))
+  const filter = { ...inLang, except, ...(resolved === null ? {} : { attributes: resolved.attributes }) }
   const counting = input.facets === true
   const isShaped = input.shape !== undefined || input.article !== undefined
   const limit = isShaped ? SHAPED_CANDIDATES : CANDIDATES
@@ -166,7 +169,10 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   const vector =
     lexical.phrases?.only === true
       ? []
-      : await findByMeaning(ctx, meant, { ...inLang, ...(resolved === null ? {} : { narrowed: resolved.narrowed }) })
+      : await findByMeaning(ctx, meant, {
+          ...inLang,
+          narrowed: sql`${resolved === null ? sql`` : resolved.narrowed} ${exceptCondition(except)}`,
+        })
   const degraded: Degraded = []
   if (lexical.servedBy !== undefined) degraded.push({ part: 'words', servedBy: lexical.servedBy })
   if (vector === null) degraded.push({ part: 'meaning', servedBy: null })
@@ -215,7 +221,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   const { hits: standing, instead } =
     reader === undefined
       ? { hits: seen, instead: new Map<string, string>() }
-      : await inLanguageOf(ctx, foldTwins(seen, found, reader).hits, { reader, asOf, found })
+      : await inLanguageOf(ctx, foldTwins(seen, found, reader), { reader, asOf, found })
   for (const [passageId, was] of instead) {
     const place = places.get(was)
     if (place !== undefined) places.set(passageId, place)
@@ -235,7 +241,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     under,
     instead,
     counterparts: await counterpartsOf(
-      ctx.db,
+      ctx,
       passages.flatMap(({ passageId }) => found.get(passageId) ?? []),
       asOf,
     ),
@@ -256,7 +262,7 @@ async function inLanguageOf(
     const place = found.get(passageId)
     return place === undefined || place.lang === reader ? [] : place
   })
-  const counterparts = await counterpartsOf(ctx.db, foreign, asOf)
+  const counterparts = await counterpartsOf(ctx, foreign, asOf)
   if (counterparts.size === 0) return { hits: [...hits], instead: new Map() }
   const coming = await readPlaces(
     ctx.db,

@@ -315,7 +315,7 @@ const chainsOf = (bound: readonly (Bound | null)[]): Bound[][] => {
 const wordOf = (steps: readonly PlaceStep[]): string => `§${steps.map(({ unit, num }) => unit + num).join('')}`
 
 /** Tokens of a place: its whole way, the ways to what is around it, and each of them without what goes without saying. */
-export const tokensOfPlace = (steps: readonly PlaceStep[]): string[] => {
+const tokensOfPlace = (steps: readonly PlaceStep[]): string[] => {
   const tokens: string[] = []
   for (let from = 0; from < steps.length; from += 1)
     for (let to = steps.length; to > from; to -= 1) tokens.push(wordOf(steps.slice(from, to)))

@@ -29,3 +29,9 @@ export function attributeCondition(directory: PassageDirectory, { kind, agency, 
     conditions.push(isWithin(service.flatMap((id) => directory.services.get(id)?.scopes ?? [])))
   return conditions.length === 0 ? sql`` : sql`and ${sql.join(conditions, sql` and `)}`
 }
+
+/** `LexicalQuery.except` as a condition over `p` (passage); empty where nothing is passed over. */
+export const exceptCondition = (except: ReadonlySet<string> | undefined): SQL =>
+  except === undefined || except.size === 0
+    ? sql``
+    : sql`and p.id <> all(array(select jsonb_array_elements_text(${JSON.stringify([...except])}::jsonb)))`

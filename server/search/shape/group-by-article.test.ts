@@ -8,11 +8,11 @@ const placeOf = (passageId: string): FoundPlace => ({
   lang: 'ru',
   twinKey: passageId,
   articleId: passageId.slice(0, 1),
-  versionId: 'ver',
   label: passageId.slice(2),
   isAct: true,
   actId: 'act',
   eid: '',
+  sources: null,
   ord: 0,
   among: null,
 })

@@ -6,10 +6,10 @@ import type { FoundPlace } from './read-places.ts'
  * Hits of an article that keep their places. One or two words say little of what is meant, so breadth is shown; the answer to more words often stands in
  * one article, so only what would take more than six tenths of a page is put away (measured: nDCG@10 of the domain cases stays as it is).
  */
-export const MOST_OF_ARTICLE = { short: 2, long: 6 } as const
+const MOST_OF_ARTICLE = { short: 2, long: 6 } as const
 const SHORT_QUERY_WORDS = 2
 /** A list of so many hits is looked through at once: nothing of it is put away. */
-export const SHORT_LIST = 10
+const SHORT_LIST = 10
 
 /** Whether a label is what the query names, all of it: «ст. 9» names the article, not each of its points. */
 const namesWholly = (references: readonly string[]): ((label: string) => boolean) => {

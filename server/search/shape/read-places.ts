@@ -8,13 +8,14 @@ import { withoutDivisions } from '../translation/counterparts.ts'
 export interface FoundPlace {
   passageId: string
   articleId: string
-  versionId: string
   lang: Lang
   label: string
   /** Its article is made from an act. */
   isAct: boolean
   actId: string | null
   eid: string | null
+  /** Of a text that cites no act: the provisions that its version was made from. */
+  sources: { actId: string; eid: string }[] | null
   /**
    * The same for the texts of one provision in both languages: its act and number, chapters aside; of a text that cites no act, its place among as many
    * of its article.
@@ -48,9 +49,11 @@ export async function readPlaces(db: Database, passageIds: readonly string[]): P
   if (unknown.length === 0) return found
   const rows = await queryRows<Row>(
     db,
-    sql`select p.id as "passageId", p.article_id as "articleId", p.version_id as "versionId", p.lang, p.label,
+    sql`select p.id as "passageId", p.article_id as "articleId", p.lang, p.label,
                a.act_id is not null as "isAct", r.act_id as "actId", r.eid, p.ord,
-               case when r.id is null then (select count(*)::int from passage o where o.version_id = p.version_id) end as among
+               case when r.id is null then (select count(*)::int from passage o where o.version_id = p.version_id) end as among,
+               case when r.id is null then (select jsonb_agg(jsonb_build_object('actId', q.act_id, 'eid', q.eid))
+                 from article_source x join provision q on q.id = x.provision_id where x.version_id = p.version_id) end as sources
         from passage p join article a on a.id = p.article_id left join provision r on r.id = p.provision_id
         where p.id = any(${`{${unknown.join(',')}}`}::text[])`,
   )

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { inForceOn } from '#server/articles/visible-passages.ts'
+import { shownTo, type Reader } from '#server/articles/visible-passages.ts'
 import type { Lang } from '#server/context.ts'
-import { queryRows, type Database } from '#server/db/database.ts'
+import { queryRows } from '#server/db/database.ts'
 
 interface Candidate extends Record<string, unknown> {
   id: string
@@ -21,14 +21,14 @@ export const withoutDivisions = (eid: string): string => eid.replace(/(?:sec|chp
  * @returns ids of the passages without a counterpart
  */
 export async function withoutCounterpart(
-  db: Database,
+  reader: Reader,
   passageIds: readonly string[],
   { lang, asOf }: { lang: Lang; asOf: string },
 ): Promise<Set<string>> {
   if (passageIds.length === 0) return new Set()
   const ids = `{${passageIds.join(',')}}`
   const candidates = await queryRows<Candidate>(
-    db,
+    reader.db,
     sql`select p.id, p.article_id, r.act_id,
                array(select s ->> 'eid' from jsonb_array_elements(p.segments) s) || coalesce(array[r.eid], '{}') as eids
         from passage p left join provision r on r.id = p.provision_id where p.id = any(${ids}::text[])`,
@@ -36,14 +36,14 @@ export async function withoutCounterpart(
   const acts = [...new Set(candidates.flatMap(({ act_id: actId }) => actId ?? []))]
   const articles = [...new Set(candidates.flatMap((one) => (one.act_id === null ? one.article_id : [])))]
   const held = await queryRows<{ act_id: string | null; article_id: string | null; eid: string | null }>(
-    db,
+    reader.db,
     sql`select distinct r.act_id, null as article_id, s ->> 'eid' as eid
         from provision r join passage p on p.provision_id = r.id join article_version v on v.id = p.version_id,
              jsonb_array_elements(p.segments || jsonb_build_array(jsonb_build_object('eid', r.eid))) s
-        where r.act_id = any(${`{${acts.join(',')}}`}::text[]) and r.lang = ${lang} and p.lang = ${lang} and ${inForceOn(asOf)}
+        where r.act_id = any(${`{${acts.join(',')}}`}::text[]) and r.lang = ${lang} and p.lang = ${lang} and ${shownTo(reader, asOf)}
         union
         select distinct null, p.article_id, null from passage p join article_version v on v.id = p.version_id
-        where p.article_id = any(${`{${articles.join(',')}}`}::text[]) and p.lang = ${lang} and ${inForceOn(asOf)}`,
+        where p.article_id = any(${`{${articles.join(',')}}`}::text[]) and p.lang = ${lang} and ${shownTo(reader, asOf)}`,
   )
   const provisions = new Set(
     held.flatMap(({ act_id: act, eid }) => (act === null || eid === null ? [] : `${act} ${withoutDivisions(eid)}`)),
@@ -89,15 +89,15 @@ const keyOf = (actId: string, eid: string): string => `${actId} ${withoutDivisio
  * @param eids by element id; else chapters aside, which costs the length of the act
  */
 const passagesOfProvisions = (
-  db: Database,
+  reader: Reader,
   { acts, eids, lang, asOf, isExact }: { acts: string; eids: string; lang: Lang; asOf: string; isExact: boolean },
 ) =>
   queryRows<{ id: string; label: string; act_id: string; eid: string }>(
-    db,
+    reader.db,
     sql`select p.id, p.label, r.act_id, r.eid
         from provision r join article_source x on x.provision_id = r.id join article_version v on v.id = x.version_id
              join passage p on p.version_id = v.id and p.provision_id = r.id
-        where r.act_id = any(${acts}::text[]) and r.lang = ${lang} and p.lang = ${lang} and ${inForceOn(asOf)}
+        where r.act_id = any(${acts}::text[]) and r.lang = ${lang} and p.lang = ${lang} and ${shownTo(reader, asOf)}
           and ${isExact ? sql`r.eid` : sql`regexp_replace(r.eid, '(sec|chp)_[^_]+__', '', 'g')`} = any(${eids}::text[])
         order by p.id desc`,
   )
@@ -108,7 +108,7 @@ const passagesOfProvisions = (
  * @returns by id of the passage; those in one language alone are missing
  */
 export async function counterpartsOf(
-  db: Database,
+  reader: Reader,
   places: readonly CounterpartPlace[],
   asOf: string,
 ): Promise<Map<string, Counterpart>> {
@@ -121,7 +121,7 @@ export async function counterpartsOf(
     const byKey = new Map<string, Counterpart>()
     const read = async (wanted: typeof cited, isExact: boolean): Promise<void> => {
       if (wanted.length === 0) return
-      const rows = await passagesOfProvisions(db, {
+      const rows = await passagesOfProvisions(reader, {
         acts: list(wanted.map(({ actId }) => actId)),
         eids: list(wanted.map(({ eid }) => (isExact ? eid : withoutDivisions(eid)))),
         lang,
@@ -142,10 +142,10 @@ export async function counterpartsOf(
     const plain = asked.filter(({ actId }) => actId === null)
     if (plain.length === 0) continue
     const passages = await queryRows<{ id: string; label: string; article_id: string; ord: number; among: number }>(
-      db,
+      reader.db,
       sql`select p.id, p.label, p.article_id, p.ord, (select count(*)::int from passage o where o.version_id = p.version_id) as among
           from article_version v join passage p on p.version_id = v.id
-          where v.article_id = any(${list(plain.map(({ articleId }) => articleId))}::text[]) and v.lang = ${lang} and ${inForceOn(asOf)}`,
+          where v.article_id = any(${list(plain.map(({ articleId }) => articleId))}::text[]) and v.lang = ${lang} and ${shownTo(reader, asOf)}`,
     )
     for (const one of plain) {
       const twin = passages.find(

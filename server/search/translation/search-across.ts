@@ -49,7 +49,9 @@ export async function searchAcross(
   query: LexicalQuery,
   own: LexicalResult,
 ): Promise<AcrossResult | null> {
-  const { lang: asked, facets: _counted, ...unfiltered } = query
+  // Counts are of what its own words found.
+  const { facets: _counted, ...uncounted } = query
+  const { lang: asked, ...unfiltered } = uncounted
   const spoken = own.reading?.lang ?? null
   if (
     ctx.translator === NO_TRANSLATION ||
@@ -64,7 +66,7 @@ export async function searchAcross(
   const crossLanguage = { from: spoken, to: other[spoken] }
   if (wanted !== spoken) {
     // Asked in one language for texts in the other: there is nothing to put together.
-    const found = await ctx.lexicalIndex.search({ ...query, translator: ctx.translator })
+    const found = await ctx.lexicalIndex.search({ ...uncounted, translator: ctx.translator })
     return found.servedBy !== undefined || found.hits.length === 0
       ? null
       : { hits: found.hits, total: found.total, crossLanguage }
@@ -73,7 +75,7 @@ export async function searchAcross(
   if (found.servedBy !== undefined) return null
   const foreign = found.hits.filter(({ lang }) => lang === crossLanguage.to).slice(0, MOST_FOREIGN)
   const alone = await withoutCounterpart(
-    ctx.db,
+    ctx,
     foreign.map(({ passageId }) => passageId),
     { lang: wanted, asOf: query.asOf },
   )
