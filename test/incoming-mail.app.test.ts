@@ -495,10 +495,10 @@ describe('a mailbox that fails', () => {
 
   it.each([[true], [false]])('a mailbox that is quiet for long stays open (IDLE: %s)', async (hasIdle) => {
     server.reset({ hasIdle })
-    const session = await createImapMailbox({ ...mailboxOf(server), silenceMs: 500 }).open()
+    const session = await createImapMailbox({ ...mailboxOf(server), silenceMs: 300 }).open()
     closers.push(() => session.close())
     const texts: string[] = []
-    await session.news(1500)
+    await session.news(900)
     await server.deliver(mime('Ещё здесь?'))
     for await (const { source } of session.letters(0)) texts.push(Buffer.from(source).toString())
     expect(texts).toEqual([expect.stringContaining('Ещё здесь?')])

@@ -171,7 +171,8 @@ export async function standInImap() {
     if (!state.isSilent) say(`* OK [CAPABILITY IMAP4rev1 MOVE ID${state.hasIdle ? ' IDLE' : ''}] ready`)
   }
 
-  const server = createServer(serve)
+  // An answer is several small writes: each would wait for the client's word on the one before.
+  const server = createServer({ noDelay: true }, serve)
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve())
   })
