@@ -44,7 +44,7 @@ const SIGN_OF: Record<string, RegExp> = {
   email: /@/u,
   url: /https?:\/\/|www\.|\.(?:kz|ru|com|org|net|info|gov)(?![\p{L}\d])/iu,
 }
-const DIGITLESS = ['email', 'url', 'word']
+const DIGITLESS = new Set(['email', 'url', 'word'])
 const patterns = new Map<string, RegExp>()
 
 /** The kinds that a text may hold, as one pattern: most words are asked about alone, and most texts have no address. */
@@ -57,7 +57,7 @@ const patternFor = (text: string): RegExp => {
   if (pattern === undefined) {
     const kinds = kindsWith(isLettered ? LETTERED : '(?!)').filter((source) => {
       const kind = /^\(\?<(\w+)>/u.exec(source)?.[1] ?? ''
-      return !absent.includes(kind) && (hasDigits || DIGITLESS.includes(kind))
+      return !absent.includes(kind) && (hasDigits || DIGITLESS.has(kind))
     })
     pattern = new RegExp(kinds.join('|'), 'giu')
     patterns.set(key, pattern)
