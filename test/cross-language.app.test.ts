@@ -1,7 +1,10 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answer } from '#server/answers/schema.ts'
 import { draftVersion } from '#server/articles/draft-version.ts'
 import { publishVersion } from '#server/articles/publish-version.ts'
 import type { Lang } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
 import type { SearchResult } from '#server/search/schema.ts'
 import { testApp, type TestApp } from './harness.ts'
 
@@ -9,6 +12,8 @@ describe('search across languages', () => {
   let own: TestApp
   const ask = async (q: string, more = ''): Promise<SearchResult> =>
     (await own.get(`/api/v1/search?q=${encodeURIComponent(q)}${more}`)).json() as Promise<SearchResult>
+  const answerTo = async (question: string): Promise<Answer> =>
+    (await own.post('/api/v1/answers', { question })).json() as Promise<Answer>
 
   /** A text of an article that cites no act, published. */
   const publish = async (lang: Lang, title: string, body: string): Promise<void> => {
@@ -47,6 +52,26 @@ describe('search across languages', () => {
       expect(hits.every(({ lang }) => lang === 'ru')).toBe(true)
       expect(hits[0]?.highlights.length).toBeGreaterThan(0)
     }
+  })
+
+  it('names with a refusal the points that may answer in the other language, and tells them as no answer', async () => {
+    const answer = await answerTo('хатқа қанша күнде жауап береді')
+    expect(answer).toMatchObject({ status: 'no_answer', lang: 'kk', sentences: [], inOtherLanguage: { lang: 'ru' } })
+    expect(answer.message).toContain('тек орыс тілінде')
+    const found = answer.inOtherLanguage?.citations ?? []
+    expect(found.length).toBeLessThanOrEqual(3)
+    expect(found.map(({ label }) => label)).toContain('п. 8')
+    for (const { passageId, quote, quoteStart } of found) {
+      const [row] = await queryRows<{ text: string }>(own.ctx.db, sql`select text from passage where id = ${passageId}`)
+      expect(row?.text.slice(quoteStart, quoteStart + quote.length)).toBe(quote)
+    }
+    const known = await answerTo('в какой срок отвечают на письмо')
+    expect(known).toMatchObject({ inOtherLanguage: null })
+    // Of nothing that the Rules are about: no text in any language may answer.
+    expect(await answerTo('Паспортты қалай алуға болады?')).toMatchObject({
+      inOtherLanguage: null,
+      message: 'Білім базасында бұл сұрақтың жауабы жоқ.',
+    })
   })
 
   it('leaves a question alone that its own language answers; one asked as typed is translated as well', async () => {

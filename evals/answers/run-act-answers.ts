@@ -52,6 +52,8 @@ export interface ActAnswerSummary {
   verbatim: Share
   /** Right answers that quote no text in the language of the question. */
   acrossLanguages: number
+  /** Refused answerable cases whose refusal names a right provision that is held in the other language alone. */
+  namedAcross: number
   p50Ms: number
   p95Ms: number
   misses: Record<Miss, number>
@@ -153,6 +155,11 @@ export async function runActAnswers(ctx: AnswerContext, casesFile: string): Prom
         answer.sentences.map(({ text, citations }) => ({ text, quotes: citations.map(({ quote }) => quote) })),
       ),
       ...(await readQuoted(ctx, citations, right, asked.lang)),
+      isNamedAcross:
+        refused &&
+        (answer.inOtherLanguage?.citations ?? []).some(({ actId, eid }) =>
+          isRight(asked, numbers.get(actId) ?? '', eid),
+        ),
       complete: asked.quote === undefined ? null : plain(quotes.join(' ')).includes(plain(asked.quote)),
     })
   }
@@ -174,6 +181,7 @@ interface Judged {
   support: ReturnType<typeof citationSupport>
   verbatim: boolean
   isAcross: boolean
+  isNamedAcross: boolean
   complete: boolean | null
 }
 
@@ -234,6 +242,7 @@ function summarise(lang: Lang, judged: readonly Judged[]): ActAnswerSummary {
     falseRefusals: share(answerable.filter((one) => one.result.status === 'no_answer').length, answerable.length),
     verbatim: share(cited.filter((one) => one.verbatim).length, cited.length),
     acrossLanguages: answerable.filter((one) => one.isAcross).length,
+    namedAcross: answerable.filter((one) => one.isNamedAcross).length,
     p50Ms: at(0.5),
     p95Ms: at(0.95),
     misses,

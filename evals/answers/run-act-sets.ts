@@ -64,6 +64,7 @@ export function actSetLines({ set, results, summaries, leftOut }: ActSetReport):
 const summaryLine = (s: ActAnswerSummary): string =>
   [
     `${s.lang}: right provision cited ${percent(s.rightCited)} of ${s.answerable}${s.acrossLanguages > 0 ? ` (${s.acrossLanguages} in the other language alone)` : ''}`,
+    ...(s.namedAcross > 0 ? [`named with a refusal, in the other language ${s.namedAcross}`] : []),
     `right of citations ${percent(s.rightOfCitations)}`,
     `citation recall ${percent(s.citationRecall)}, precision ${percent(s.citationPrecision)}`,
     `expected words quoted ${percent(s.completeness)}`,

@@ -11,6 +11,7 @@ import type { AnswerRecordData, ForceFacts, RecordedProposal } from './answer-re
 import type { Answerer, AnswererEvent, ProposedSentence } from './answerer.ts'
 import { ModelFault } from './chat/chat-model.ts'
 import { findInstructions } from './chat/find-instructions.ts'
+import { inOtherLanguage } from './in-other-language.ts'
 import { forceFacts, isInForce } from './force-facts.ts'
 import { passageHash } from './passage-hash.ts'
 import { modelLedger } from './model-ledger.ts'
@@ -41,6 +42,12 @@ const CHANGED: Record<Lang, (since: string, by: string | null) => string> = {
 const NO_ANSWER: Record<Lang, string> = {
   ru: 'В базе знаний нет ответа на этот вопрос.',
   kk: 'Білім базасында бұл сұрақтың жауабы жоқ.',
+}
+
+/** The same where the other language may answer: then it is not true of the knowledge base as a whole. */
+const NOT_IN_OWN_LANGUAGE: Record<Lang, string> = {
+  ru: 'В русских текстах ответа нет. Положения ниже есть только на казахском языке: проверьте, отвечают ли они на вопрос.',
+  kk: 'Қазақша мәтіндерде жауап жоқ. Төмендегі ережелер тек орыс тілінде бар: олар сұраққа жауап бере ме, тексеріңіз.',
 }
 
 interface Composed {
@@ -102,7 +109,12 @@ export async function composeAnswer(
   const searched = masked.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), masked.text)
   const spoken = writer === null ? { text: input.question, leftOut: [] } : withoutInstructions(input.question)
   const told = maskPersonalData(spoken.text).text
-  const { passages, degraded } = await gatherPassages(ctx, { question: searched, lang, asOf, within: input.within })
+  const { passages, degraded, crossLanguage } = await gatherPassages(ctx, {
+    question: searched,
+    lang,
+    asOf,
+    within: input.within,
+  })
   const numbered = numberPassages(passages)
   // Extracts quote word for word whatever a passage says to a model: only who writes is kept from it.
   const quarantined =
@@ -286,6 +298,8 @@ export async function composeAnswer(
   })
   // What is asked back may find the answer yet: nobody is asked for a clarification before.
   const guidance = clarify !== null && found?.kind === 'unanswered' ? null : found
+  const elsewhere = status === 'no_answer' ? inOtherLanguage(passages, crossLanguage, lang) : null
+  const refusal = elsewhere === null ? NO_ANSWER : NOT_IN_OWN_LANGUAGE
   const leftOut = spoken.leftOut.map((text) => maskPersonalData(text).text)
   const answer: Answer = {
     answerId,
@@ -293,9 +307,10 @@ export async function composeAnswer(
     lang,
     asOf,
     sentences,
-    message: status === 'no_answer' ? NO_ANSWER[lang] : change === null ? null : CHANGED[lang](change.since, change.by),
+    message: status === 'no_answer' ? refusal[lang] : change === null ? null : CHANGED[lang](change.since, change.by),
     competence,
     guidance,
+    inOtherLanguage: elsewhere,
     clarify,
     answerer:
       speakers.size === 0 ? (fallback?.to ?? ctx.answerer.name) : [...speakers].map(({ name }) => name).join(' + '),

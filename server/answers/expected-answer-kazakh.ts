@@ -1,10 +1,10 @@
 import type { AnswerKind, ExpectedAnswer } from './expected-answer.ts'
+import { wordPattern, wordStarts, type WordPattern } from './word-pattern.ts'
 
 const START = String.raw`(?<![\p{L}\d-])`
-const END = String.raw`(?![\p{L}\d-])`
-const rule = (kind: AnswerKind, source: string): { kind: AnswerKind; pattern: RegExp } => ({
+const rule = (kind: AnswerKind, source: string): { kind: AnswerKind; find: WordPattern } => ({
   kind,
-  pattern: new RegExp(`${START}(?:${source})${END}`, 'giu'),
+  find: wordPattern(`(?:${source})`),
 })
 
 const HOW_MANY = String.raw`(?:қанша|неше|нешеу|қаншалықты)`
@@ -63,12 +63,11 @@ export const expectedKazakhAnswer = (question: string): ExpectedAnswer => {
   const lower = question.toLowerCase().replaceAll('i', 'і')
   const text = lower.length === question.length ? lower : question
   const countedFrom = COUNTED_FROM.test(text)
-  for (const { kind, pattern } of RULES) {
-    const matches = [...text.matchAll(pattern)]
-    if (matches.length === 0) continue
-    const asked = WORDS_COUNT.has(kind)
-      ? []
-      : matches.map((match): [number, number] => [match.index, match.index + match[0].length])
+  const starts = wordStarts(text)
+  for (const { kind, find } of RULES) {
+    const ranges = find(text, starts)
+    if (ranges.length === 0) continue
+    const asked = WORDS_COUNT.has(kind) ? [] : ranges
     return { kind, asked, focus: null, countedFrom }
   }
   return { kind: 'open', asked: [], focus: null, countedFrom }
@@ -79,6 +78,7 @@ const STRONG_TIME = new RegExp(
   String.raw`${START}(?:${NUMERAL}\s*(?:\([^)]*\)\s*)?(?:жұмыс\s+|күнтізбелік\s+)?(?:күн|сағат|минут|секунд|апта|ай|жыл|тәулік)(?!л)\p{L}*|келесі\s+(?:жұмыс\s+)?күн\p{L}*|сол\s+күні|түскен\s+күні|өткізілген\s+күні)`,
   'giu',
 )
+const NUMERAL_ALONE = new RegExp(String.raw`${START}${NUMERAL}(?![\p{L}\d-])`, 'iu')
 const WEAK_TIME = new RegExp(
   String.raw`${START}(?:дереу|бірден|ай\s+сайын|тоқсан\s+сайын|жыл\s+сайын|мерзім\p{L}*)`,
   'giu',
@@ -144,7 +144,7 @@ export const holdsExpectedInKazakh = (kind: AnswerKind, raw: string): number => 
     case 'definition':
       return /\s[–—-]\s/u.test(text) ? 0.9 : 0.1
     case 'count':
-      return new RegExp(`${START}${NUMERAL}${END}`, 'iu').test(text) ? 1 : 0.1
+      return NUMERAL_ALONE.test(text) ? 1 : 0.1
     case 'list':
       return /\n\s*(?:\d+\)|-)/u.test(text) ? 1 : /[,:;]/u.test(text) ? 0.6 : 0.4
     case 'source':

@@ -7,6 +7,7 @@ import {
   kazakhSalience,
   kazakhTimeExpressions,
 } from './expected-answer-kazakh.ts'
+import { wordPattern, wordStarts, type WordPattern } from './word-pattern.ts'
 
 /** What an answer has to hold for the question to be answered. */
 export type AnswerKind =
@@ -62,10 +63,9 @@ const COUNTED_FROM =
   /(?<!\p{L})(?:после|со? (?:дня|даты|момента)|по окончании|с тех пор|как только|вчера|уже|спустя|через сколько|когда)(?!\p{L})/iu
 
 const START = String.raw`(?<![\p{L}\d-])`
-const END = String.raw`(?![\p{L}\d-])`
-const rule = (kind: AnswerKind, source: string): { kind: AnswerKind; pattern: RegExp } => ({
+const rule = (kind: AnswerKind, source: string): { kind: AnswerKind; find: WordPattern } => ({
   kind,
-  pattern: new RegExp(START + source + END, 'giu'),
+  find: wordPattern(source),
 })
 
 const TIME_NOUN = String.raw`(?:рабочих\s+|календарных\s+)?(?:времени|дней|дня|суток|часов|минут|секунд|недель|месяцев|лет|дни|часы)`
@@ -208,13 +208,12 @@ export const expectedAnswer = (question: string, lang: Lang = 'ru'): ExpectedAns
   // Both stay of one length, so that ranges hold for the question as asked.
   const comparable = text.length === question.length ? text : question
   const countedFrom = COUNTED_FROM.test(comparable)
-  for (const { kind, pattern } of RULES) {
-    const matches = [...comparable.matchAll(pattern)]
-    if (matches.length === 0) continue
+  const starts = wordStarts(comparable)
+  for (const { kind, find } of RULES) {
+    const ranges = find(comparable, starts)
+    if (ranges.length === 0) continue
     // «номер», «почта» are words to look for as well as kinds of answers.
-    const asked = WORDS_COUNT.has(kind)
-      ? []
-      : matches.map((match): [number, number] => [match.index, match.index + match[0].length])
+    const asked = WORDS_COUNT.has(kind) ? [] : ranges
     return { kind, asked, focus: focusOf(comparable, kind), countedFrom }
   }
   const bare = comparable.trim().replace(/[?!.\s]+$/u, '')

@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Lang } from '#server/context.ts'
 import { readVisiblePassages, type VisiblePassage } from '#server/articles/visible-passages.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
-import type { Degraded } from '#server/search/schema.ts'
-import { rankPassages, type RankedPassage } from '#server/search/search.ts'
+import { rankPassages, type Ranking, type RankedPassage } from '#server/search/search.ts'
 import { derivedId } from '#server/ids.ts'
 import type { AnswerContext } from './answer-context.ts'
 import type { Question } from './schema.ts'
@@ -73,14 +72,19 @@ async function narrow(
 
 /**
  * The passages that may answer a question: what search finds, and what answers a sample question like it.
- * @returns passages, best first, each with the likeness of its sample questions; and the parts of search that were away
+ * @returns passages, best first, each with the likeness of its sample questions; the parts of search that were away; and
+ * whether the other language had to be read, because the own one has too little
  */
 export async function gatherPassages(
   ctx: AnswerContext,
   input: { question: string; lang: Lang; asOf: string; within?: Question['within'] },
-): Promise<{ passages: GatheredPassage[]; degraded: Degraded }> {
+): Promise<{ passages: GatheredPassage[] } & Pick<Ranking, 'degraded' | 'crossLanguage'>> {
   const { question, lang, asOf, within } = input
-  const { passages: ranked, degraded } = await rankPassages(ctx, {
+  const {
+    passages: ranked,
+    degraded,
+    crossLanguage,
+  } = await rankPassages(ctx, {
     q: question,
     asOf,
     limit: within === undefined ? PASSAGES : RANKED,
@@ -118,7 +122,7 @@ export async function gatherPassages(
       return match === undefined ? [] : [{ texts: match.texts, likeness: match.likeness, start, end }]
     }),
   }))
-  return { passages: gathered, degraded }
+  return { passages: gathered, degraded, crossLanguage }
 }
 
 /** Passages that hold any of some provisions, in their order. */

@@ -159,6 +159,13 @@ export const AnswerSchema = z
     guidance: GuidanceSchema.nullable().openapi({
       description: 'What to do where there is no answer, or an appeal is wished',
     }),
+    inOtherLanguage: z
+      .object({ lang: LangSchema, citations: z.array(AnswerCitationSchema) })
+      .nullable()
+      .openapi({
+        description:
+          'Without an answer: provisions held in the other language alone that may answer, best first, each quoted from its beginning. Not verified against the question: to be read and judged',
+      }),
     clarify: ClarificationSchema.nullable().openapi({ description: 'At most one question back' }),
     answerer: z.string().openapi({ description: 'Whose sentences these are' }),
     model: z.object({ provider: z.string(), name: z.string(), prompt: z.string().nullable() }).nullable().openapi({

@@ -221,13 +221,13 @@ export async function readVisiblePassages(reader: Reader, where: SQL, asOf: stri
           where e.act_id = r.act_id and e.lang = r.lang order by e.date desc, e.imported_at desc limit 1
         ) t on true
         left join lateral (
-          select jsonb_agg(jsonb_build_object('id', o.id, 'changedBy', o.changed_by, 'wordingDate', o.wording_date,
+          select json_agg(json_build_object('id', o.id, 'changedBy', o.changed_by, 'wordingDate', o.wording_date,
                                               'validFrom', o.valid_from, 'validFromKnown', o.valid_from_known)) as wordings
           from provision o
           where o.id = any(array(select s ->> 'provisionId' from jsonb_array_elements(p.segments) s) || p.provision_id)
         ) w on true
         left join lateral (
-          select jsonb_agg(jsonb_build_object('id', l.id, 'kind', l.kind, 'ru', l.ru, 'kk', l.kk) order by l.ord) as differences
+          select json_agg(json_build_object('id', l.id, 'kind', l.kind, 'ru', l.ru, 'kk', l.kk) order by l.ord) as differences
           from language_difference l
           where l.act_id = r.act_id and l.is_material and l.decision = 'open'
             and l.valid_from <= ${asOf} and (l.valid_to is null or l.valid_to > ${asOf})
@@ -235,7 +235,7 @@ export async function readVisiblePassages(reader: Reader, where: SQL, asOf: stri
               = any(select s ->> 'provisionId' from jsonb_array_elements(p.segments) s)
         ) d on true
         left join lateral (
-          select jsonb_agg(jsonb_build_object('eid', q.eid, 'label', q.label, 'actId', q.act_id, 'day', q.day, 'by', q.ended_by, 'isOver', q.is_over,
+          select json_agg(json_build_object('eid', q.eid, 'label', q.label, 'actId', q.act_id, 'day', q.day, 'by', q.ended_by, 'isOver', q.is_over,
                                               'movedTo', q.moved_to)
                            order by q.day, q.ord) as ends
           from jsonb_array_elements(p.segments) s

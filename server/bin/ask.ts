@@ -47,6 +47,8 @@ await runCommand(async () => {
       process.stdout.write(sayLeftOut(answer))
       if (answer.fallback !== null) process.stdout.write(`${sayFallback(answer.fallback, answer.lang)}\n`)
       if (answer.message !== null) process.stdout.write(`${answer.message}\n`)
+      for (const { label, quote, actTitle } of answer.inOtherLanguage?.citations ?? [])
+        process.stdout.write(`    ${label}: «${quote}»\n    ${actTitle}\n`)
       sayGuidance(answer)
       if (answer.competence !== null)
         process.stdout.write(

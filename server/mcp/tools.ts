@@ -196,6 +196,10 @@ const answerText = (answer: Answer): string =>
       ]),
     ]),
     answer.message,
+    ...(answer.inOtherLanguage?.citations ?? []).flatMap((citation) => [
+      `  [${sourceLine(citation)}] «${citation.quote}»`,
+      ...warningLines(citation, answer.lang).map((line) => `  ${line}`),
+    ]),
     answer.guidance?.text,
     ...(answer.guidance?.citation ? warningLines(answer.guidance.citation, answer.lang) : []),
     answer.guidance?.draft?.body,

@@ -351,7 +351,8 @@ export async function search(ctx: SearchContext, input: SearchInput): Promise<Se
     correctedTo: ranking.correctedTo,
     correctionKind: ranking.correctionKind,
     degraded: ranking.degraded,
-    crossLanguage: ranking.crossLanguage,
+    crossLanguage:
+      ranking.crossLanguage === null ? null : { from: ranking.crossLanguage.from, to: ranking.crossLanguage.to },
     phrases: ranking.phrases,
   }
 }

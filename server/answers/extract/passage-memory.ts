@@ -1,6 +1,7 @@
 import { createAnalyser } from '#server/search/analysis/analyser.ts'
 import type { Analysis } from '#server/search/analysis/analyser.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
+import { createRecentMemory } from '#server/search/analysis/recent-memory.ts'
 import type { Lang } from '#server/context.ts'
 import { sumOfVectors, vectorReader } from './word-vectors.ts'
 import type { VectorReader } from './word-vectors.ts'
@@ -63,13 +64,12 @@ export const remembered = (language: LanguageData): Remembered => {
   const known = memories.get(language)
   if (known !== undefined) return known
   const recall = recaller(language)
-  const memory = new Map<string, Recalled>()
+  const memory = createRecentMemory<Recalled>(MOST_REMEMBERED)
   const remember: Remembered = (text, lang) => {
     const key = `${lang} ${text}`
     const old = memory.get(key)
     if (old !== undefined) return old
     const entry = recall(text, lang)
-    if (memory.size >= MOST_REMEMBERED) memory.clear()
     memory.set(key, entry)
     return entry
   }

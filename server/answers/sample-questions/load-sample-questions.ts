@@ -9,6 +9,9 @@ import type { SampleQuestionsFile } from './sample-questions-file.ts'
 
 const AT_ONCE = 1000
 
+/** The event of each load that changed anything. */
+export const LOADED = 'sample-questions.loaded'
+
 /**
  * Makes the sample questions of an act in a language what the file says. What is there already stays.
  * @param input.actId the act, which must be held
@@ -59,7 +62,7 @@ export async function loadSampleQuestions(
       await tx.db.insert(sampleQuestion).values(added.slice(from, from + AT_ONCE))
     if (added.length + gone.length > 0)
       await emit(tx, {
-        type: 'sample-questions.loaded',
+        type: LOADED,
         subjectId: actId,
         payload: { lang, added: added.length, removed: gone.length },
       })

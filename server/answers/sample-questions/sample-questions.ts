@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Lang } from '#server/context.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
+import { event } from '#server/db/schema/events.ts'
 import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { createRecentMemory } from '#server/search/analysis/recent-memory.ts'
+import { LOADED } from './load-sample-questions.ts'
 import { createQuestionMatcher } from './question-matcher.ts'
 import {
   createSampleIndex,
@@ -48,7 +50,8 @@ export function createSampleQuestions(language: LanguageData): SampleQuestions {
   const current = async (db: Database): Promise<Indexes> => {
     const [row] = await queryRows<{ state: string }>(
       db,
-      sql`select count(*) || ' ' || coalesce(max(loaded_at)::text, '') || ' ' || coalesce(max(id), '') as state from ${sampleQuestion}`,
+      // Every load is an event; counting thousands of questions at each answer cost as much as searching.
+      sql`select count(*) || ' ' || coalesce(max(at)::text, '') as state from ${event} where type = ${LOADED}`,
     )
     const state = row?.state ?? ''
     if (state !== held.state) {

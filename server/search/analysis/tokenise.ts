@@ -39,18 +39,31 @@ const kindsWith = (ACT: string): string[] => [
   String.raw`(?<number>\d+(?:[.,]\d+)?)(?:-?(?:го|му|ый|ой|ое|ая|ти|х|й|м|е|я)(?!\p{L}))?`,
   String.raw`(?<word>\p{L}${LETTER}*(?:['’ʼ]${LETTER}+)?(?:[-‐‑]\p{L}${LETTER}*)*)`,
 ]
-const PATTERN = new RegExp(kindsWith(LETTERED).join('|'), 'giu')
-const PATTERN_OF_DIGITS = new RegExp(kindsWith('(?!)').join('|'), 'giu')
-/** Most words are asked about alone: without a digit a text holds none of the kinds that need one. */
-const PATTERN_WITHOUT_DIGITS = new RegExp(
-  kindsWith('(?!)')
-    .filter((kind) => /^\(\?<(?:email|url|word)>/u.test(kind))
-    .join('|'),
-  'giu',
-)
+/** What must stand in a text that holds any of a kind; the others need only what they are made of. */
+const SIGN_OF: Record<string, RegExp> = {
+  email: /@/u,
+  url: /https?:\/\/|www\.|\.(?:kz|ru|com|org|net|info|gov)(?![\p{L}\d])/iu,
+}
+const DIGITLESS = new Set(['email', 'url', 'word'])
+const patterns = new Map<string, RegExp>()
 
-const patternFor = (text: string): RegExp =>
-  !/\d/u.test(text) ? PATTERN_WITHOUT_DIGITS : MAY_BE_LETTERED.test(text) ? PATTERN : PATTERN_OF_DIGITS
+/** The kinds that a text may hold, as one pattern: most words are asked about alone, and most texts have no address. */
+const patternFor = (text: string): RegExp => {
+  const hasDigits = /\d/u.test(text)
+  const isLettered = hasDigits && MAY_BE_LETTERED.test(text)
+  const absent = Object.keys(SIGN_OF).filter((kind) => SIGN_OF[kind]?.test(text) === false)
+  const key = `${hasDigits} ${isLettered} ${absent.join(' ')}`
+  let pattern = patterns.get(key)
+  if (pattern === undefined) {
+    const kinds = kindsWith(isLettered ? LETTERED : '(?!)').filter((source) => {
+      const kind = /^\(\?<(\w+)>/u.exec(source)?.[1] ?? ''
+      return !absent.includes(kind) && (hasDigits || DIGITLESS.has(kind))
+    })
+    pattern = new RegExp(kinds.join('|'), 'giu')
+    patterns.set(key, pattern)
+  }
+  return pattern
+}
 
 /**
  * Cuts a text into words, numbers, exact strings (e-mail and web addresses, phones, dates, numbers of acts) and references to

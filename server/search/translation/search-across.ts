@@ -10,6 +10,8 @@ import { NO_TRANSLATION } from './translator.ts'
 export interface CrossLanguage {
   from: Lang
   to: Lang
+  /** How much of the query the best passage of that language holds by translations, 0…1. */
+  met: number
 }
 
 export interface AcrossResult {
@@ -63,17 +65,17 @@ export async function searchAcross(
     return null
   const wanted = asked ?? spoken
   if (own.reading.met[wanted] >= ENOUGH) return null
-  const crossLanguage = { from: spoken, to: other[spoken] }
+  const read = { from: spoken, to: other[spoken] }
   if (wanted !== spoken) {
     // Asked in one language for texts in the other: there is nothing to put together.
     const found = await ctx.lexicalIndex.search({ ...uncounted, translator: ctx.translator })
     return found.servedBy !== undefined || found.hits.length === 0
       ? null
-      : { hits: found.hits, total: found.total, crossLanguage }
+      : { hits: found.hits, total: found.total, crossLanguage: { ...read, met: found.reading?.met[wanted] ?? 0 } }
   }
   const found = await ctx.lexicalIndex.search({ ...unfiltered, limit: CANDIDATES, translator: ctx.translator })
   if (found.servedBy !== undefined) return null
-  const foreign = found.hits.filter(({ lang }) => lang === crossLanguage.to).slice(0, MOST_FOREIGN)
+  const foreign = found.hits.filter(({ lang }) => lang === read.to).slice(0, MOST_FOREIGN)
   const alone = await withoutCounterpart(
     ctx,
     foreign.map(({ passageId }) => passageId),
@@ -100,6 +102,6 @@ export async function searchAcross(
   return {
     hits: [...placed.map(({ hit }) => hit), ...kept.filter((hit) => !isOwn(hit))],
     total: own.total + added.filter(({ passageId }) => !own.hits.some((hit) => hit.passageId === passageId)).length,
-    crossLanguage,
+    crossLanguage: { ...read, met: found.reading?.met[read.to] ?? 0 },
   }
 }

@@ -185,6 +185,8 @@ export const en: Dictionary = {
     copyFailed: 'Could not copy: the browser refused',
     competence: 'Who can answer this',
     why: 'Why',
+    only_ru: 'Only in Russian',
+    only_kk: 'Only in Kazakh',
     noCompetence: 'The knowledge base names no competent body.',
     idle: 'An answer citing the point of the act will appear here.',
     idleHint:

@@ -11,6 +11,9 @@ export function answerAsText(answer: Answer, t: TFunction): string {
     const contacts = body?.contacts.map((contact) => contact.value).join(', ') ?? ''
     return [
       answer.message,
+      ...(answer.inOtherLanguage?.citations ?? []).map(
+        ({ label, actTitle, edition, quote }) => `${label}, ${actTitle} (${editionLine(edition, t)}): «${quote}»`,
+      ),
       answer.guidance?.text ?? null,
       body === null ? null : [body.name, contacts].filter((part) => part !== '').join(': '),
     ]

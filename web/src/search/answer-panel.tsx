@@ -17,6 +17,7 @@ import { DegradedNotice } from './degraded-notice.tsx'
 import { GuidanceCard } from './guidance-card.tsx'
 import { FallbackNotice, LeftOutNotice, ModelNotice } from './model-notice.tsx'
 import { NextQuestions } from './next-questions.tsx'
+import { OtherLanguageList } from './other-language-list.tsx'
 import { RefusalCard } from './refusal-card.tsx'
 import { useReport } from './report-use.ts'
 import type { AnswerView } from './use-answer.ts'
@@ -205,6 +206,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
         {answer !== null &&
         (answer.status === 'no_answer' || (answer.competence !== null && answer.sentences.length === 0)) ? (
           <RefusalCard answer={answer}>
+            {answer.inOtherLanguage === null ? null : <OtherLanguageList found={answer.inOtherLanguage} asOf={asOf} />}
             {clarification}
             {guidance}
           </RefusalCard>

@@ -11,6 +11,7 @@ const answer: Answer = {
   message: null,
   competence: null,
   guidance: null,
+  inOtherLanguage: null,
   clarify: null,
   model: null,
   fallback: null,
