@@ -46,7 +46,7 @@ const heapMb = (): number => {
 }
 
 /** What an operator types, letter by letter; one query after the other. */
-const keystrokesOf = async (): Promise<string[]> =>
+export const keystrokesOf = async (): Promise<string[]> =>
   (await readDomainCases(CASES)).cases
     .filter((_, index) => index % EVERY === 0)
     .flatMap(({ query }) =>

@@ -18,6 +18,7 @@ import { sql } from 'drizzle-orm'
 import { readCases } from '../answers/read-cases.ts'
 import { benchAssistant } from './bench-assistant.ts'
 import { benchCorpora } from './bench-corpora.ts'
+import { benchServed } from './bench-served.ts'
 import { growCorpus, readSources } from './grow-corpus.ts'
 import { rebuildConfigs } from './rebuild-configs.ts'
 import { searchWhileRebuilt } from './search-while-rebuilt.ts'
@@ -47,13 +48,13 @@ const saidRows = (rows: Record<string, number>): string =>
     .map(([table, count]) => `${table} ${count}`)
     .join(', ') || 'none'
 
-const PARTS = ['starter', 'assistant', 'corpora', 'ingest', 'rebuild']
+const PARTS = ['starter', 'assistant', 'corpora', 'served', 'ingest', 'rebuild']
 const USAGE = `npm run bench -- [${PARTS.join('|')}] [--sizes 1000,10000,40000] [--searches 10000] [--points 50,500,5000]`
 const LARGEST = 200_000
 
 /**
  * `npm run bench`: start, keystroke search and answers through HTTP on the starter content, then the index alone on corpora grown
- * from real text; ratios last. `assistant`: what is added to a chat model's own time. One part of it by name. `rebuild` searches while the index (in process, or Meilisearch with MEILI_URL) is
+ * from real text; ratios last. `served`: a server over grown corpora, keystrokes, answers and throughput through HTTP. `assistant`: what is added to a chat model's own time. One part of it by name. `rebuild` searches while the index (in process, or Meilisearch with MEILI_URL) is
  * made anew and passages come and go, over a corpus of the first size; exit code 1 when a search failed or showed what was withdrawn.
  */
 await runCommand(async () => {
@@ -103,6 +104,25 @@ await runCommand(async () => {
   }
   if (part === 'corpora') {
     await corpora()
+    return 0
+  }
+  if (part === 'served') {
+    await benchServed(sizes, ({ passages, indexMs, restartMs, rssMb, health, keystroke, answer, load }) => {
+      out(`\n${passages} passages and the starter content, through HTTP`)
+      out(row('GET /health (the floor of a request)', health))
+      out(row('GET /search, a keystroke', keystroke))
+      out(row('POST /answers, extractive', answer))
+      for (const { operators, perSecond, times, failed } of load)
+        out(
+          `${row(`${operators} at once, a keystroke`, times)}: ${perSecond.toFixed(0)} a second${failed > 0 ? `, ${failed} FAILED` : ''}`,
+        )
+      out(
+        `indexed and embedded in ${(indexMs / 1000).toFixed(1)} s, started again in ${restartMs.toFixed(0)} ms, ${rssMb.toFixed(0)} MB in memory`,
+      )
+      out(
+        `target: answer p95 < 150 ms: ${answer.p95 < 150 ? 'met' : 'MISSED'}; ratio of answer to keystroke, p95: ${(answer.p95 / keystroke.p95).toFixed(2)}`,
+      )
+    })
     return 0
   }
   if (part === 'assistant') {
