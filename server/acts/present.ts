@@ -3,7 +3,8 @@ import type { Message } from '#ingest/acts/act.ts'
 import type { amendment } from '#server/db/schema/acts.ts'
 import type { languageDifference } from '#server/db/schema/language-differences.ts'
 import { amendedByLine, requisitesLine } from './act-identity.ts'
-import { type ProvisionChange, wordingOf } from './compare-wordings.ts'
+import { wordingOf } from './align-provisions.ts'
+import type { ProvisionChange } from './compare-wordings.ts'
 import type { EditionRow, ProvisionRow } from './queries.ts'
 import type {
   ActSchema,

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi'
-import { namesOf } from '#server/articles/names-of.ts'
+import { namesOf } from '#server/events/names-of.ts'
 import { and, eq } from 'drizzle-orm'
 import { SYSTEM, today, type Context } from '#server/context.ts'
 import { editorialTask } from '#server/db/schema/editorial.ts'
