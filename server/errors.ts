@@ -55,9 +55,12 @@ export class DomainError extends Error {
   }
 }
 
+/** A refusal in every language: pages tell it in the reader's, the terminal and the log in English. */
+export const refuse = (code: ErrorCode, said: Said, details: Record<string, string | number> = {}) =>
+  new DomainError(code, said.en, { said, details })
+
 /** Somebody was faster, or the thing is not in that state any more: told to whoever lost, in his language. */
-export const conflict = (said: Said, details: Record<string, string | number> = {}) =>
-  new DomainError('conflict', said.ru, { said, details })
+export const conflict = (said: Said, details: Record<string, string | number> = {}) => refuse('conflict', said, details)
 
 export const notFound = (what: string, id: string) =>
   new DomainError('not-found', `${what} not found: ${id}`, { details: { what, id } })
