@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { csvOf, goodRow, TITLES } from '#ingest/services/fixtures/make-files.ts'
 import type { Role } from '#server/context.ts'
+import { inTransaction } from '#server/events/event.ts'
 import { createKey } from '#server/identity/create-key.ts'
+import { requestUpdates } from '#server/services/request-updates.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
 
 let t: TestApp
@@ -153,7 +155,14 @@ async function publish(
 const tasks = async () =>
   (
     await call<{
-      items: { taskId: string; kind: string; title: string; detail: Record<string, string>; isOverdue: boolean }[]
+      items: {
+        taskId: string
+        kind: string
+        title: string
+        detail: Record<string, string>
+        isOverdue: boolean
+        endsByItself: boolean
+      }[]
     }>('aigul', 'GET', '/editorial/tasks?kind=service-closed')
   ).body.items
 
@@ -341,6 +350,11 @@ describe('a record that was a mistake', () => {
     expect((await service(id, 'operator')).details).toBeNull()
     expect(await read()).toBe(404)
     expect((await tasks()).map(({ title, isOverdue }) => [title, isOverdue])).toEqual([['Овердрафт услуги', false]])
+    // It closes with what it asks for: no page offers to tick it off, and nobody can.
+    const [task] = await tasks()
+    expect(task?.endsByItself).toBe(true)
+    const ticked = await call('aigul', 'POST', `/editorial/tasks/${task?.taskId ?? ''}/done`, {})
+    expect([ticked.status, ticked.body.detail]).toEqual([409, expect.stringContaining('закроется сама')])
     day('2026-12-04')
     expect((await tasks()).map(({ isOverdue }) => isOverdue)).toEqual([false])
     day('2026-12-03')
@@ -476,6 +490,42 @@ describe('п. 27: the centre hears of a replacement before it is told', () => {
     )
     expect(sent.map(({ status }) => status).toSorted()).toEqual([201, 400])
     expect(await clocks(serviceId, 'п. 27')).toHaveLength(1)
+  })
+})
+
+describe('п. 26: a request that nobody is there to answer', () => {
+  test('is the editors’ task, counted from the date of the amending act, also when the calendar moves', async () => {
+    day('2026-11-25')
+    await inTransaction(t.ctx, (tx) =>
+      requestUpdates(tx, {
+        actId: 'act_9',
+        act: { kind: 'приказ', date: '2023-05-11', number: '909' },
+        amendments: [
+          {
+            kind: 'приказ',
+            date: '2026-11-23',
+            number: '9',
+            points: [{ eid: 'para_3', label: 'п. 3' }],
+            url: '/acts',
+            bound: [{ serviceId: null, agencyId: 'agc_justice' }],
+          },
+        ],
+      }),
+    )
+    const task = async (lang = 'ru') => {
+      await call('aigul', 'POST', '/editorial/checks')
+      const { body } = await call<{
+        items: { detail: Record<string, string | number>; dueOn: string; point: string | null }[]
+      }>('aigul', 'GET', '/editorial/tasks?kind=impact', undefined, lang)
+      const { detail, dueOn, point } =
+        body.items.find((one) => one.detail['mode'] === 'nobody') ?? expect.fail('no task of nobody’s request')
+      return [detail['from'], detail['workingDays'], dueOn, point]
+    }
+    expect(await task()).toEqual(['2026-11-23', 5, '2026-11-30', 'п. 26'])
+    const moved = { kind: 'moved', reason: 'Перенос', decree: null }
+    expect((await call('supervisor', 'PUT', '/calendar/days/2026-11-26', moved)).status).toBe(200)
+    expect(await task('kk')).toEqual(['2026-11-23', 5, '2026-12-01', '26-тармақ'])
+    expect((await call('supervisor', 'DELETE', '/calendar/days/2026-11-26?reason=Отмена')).status).toBe(200)
   })
 })
 
