@@ -167,8 +167,8 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
   })
 
 const taskOf = (item: ImpactedArticle, key: string, draftId: string | null): OpenTaskInput => {
-  const { replaced, excluded, added, paraphrased, unheld } = item.proposal
-  const listed = { replaced, excluded, added, paraphrased, unheld }
+  const { moved, replaced, excluded, added, paraphrased, unheld } = item.proposal
+  const listed = { moved, replaced, excluded, added, paraphrased, unheld }
   return {
     kind: 'impact',
     key,
