@@ -358,6 +358,11 @@ export const en: Dictionary = {
     knownFromOtherLanguage: 'the text in the other language',
     knownFromPublisher: 'its publisher',
     anomaly: 'Remark on the note',
+    'anomaly_in-force-before-signing':
+      'It enters into force on {{from}}, before the date of the amending act itself, No. {{number}} of {{date}}. Check the day.',
+    'anomaly_amendment-before-act':
+      'The amending act, No. {{number}} of {{date}}, is older than the act. Check the date.',
+    'anomaly_in-force-unstated': 'The day of entry into force is not stated, or was not understood.',
     messages: 'Remarks on the texts',
     noMessages: 'No remarks.',
     messageCount_one: '{{count}} remark',

@@ -358,6 +358,10 @@ export const kk: Dictionary = {
     knownFromOtherLanguage: 'басқа тілдегі мәтіннен',
     knownFromPublisher: 'жариялаушының мәліметінен',
     anomaly: 'Ескертуге қатысты ескертпе',
+    'anomaly_in-force-before-signing':
+      'Қолданысқа енгізу күні {{from}} өзгертетін № {{number}} актінің өз күнінен ({{date}}) ерте. Күнін салыстырыңыз.',
+    'anomaly_amendment-before-act': 'Өзгертетін № {{number}} акт ({{date}}) актінің өзінен ескі. Күнін салыстырыңыз.',
+    'anomaly_in-force-unstated': 'Қолданысқа енгізу күні көрсетілмеген немесе танылмаған.',
     messages: 'Мәтіндерге қатысты ескертпелер',
     noMessages: 'Ескертпелер жоқ.',
     messageCount_one: '{{count}} ескертпе',

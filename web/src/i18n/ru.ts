@@ -375,6 +375,10 @@ export const ru = {
     knownFromOtherLanguage: 'текста на другом языке',
     knownFromPublisher: 'сведений издателя',
     anomaly: 'Замечание к сноске',
+    'anomaly_in-force-before-signing':
+      'Введение в действие {{from}} раньше даты самого изменяющего акта № {{number}} от {{date}}. Сверьте день.',
+    'anomaly_amendment-before-act': 'Изменяющий акт № {{number}} от {{date}} старше самого акта. Сверьте дату.',
+    'anomaly_in-force-unstated': 'День введения в действие не указан или не разобран.',
     messages: 'Замечания к текстам',
     noMessages: 'Замечаний нет.',
     messageCount_one: '{{count}} замечание',
