@@ -55,9 +55,62 @@ export class DomainError extends Error {
   }
 }
 
-/** Somebody was faster, or the thing is not in that state any more: told to whoever lost, in his language. */
-export const conflict = (said: Said, details: Record<string, string | number> = {}) =>
-  new DomainError('conflict', said.ru, { said, details })
+/** A refusal in every language: pages tell it in the reader's, the terminal and the log in English. */
+export const refuse = (code: ErrorCode, said: Said, details: Record<string, string | number> = {}) =>
+  new DomainError(code, said.en, { said, details })
 
-export const notFound = (what: string, id: string) =>
-  new DomainError('not-found', `${what} not found: ${id}`, { details: { what, id } })
+/** Somebody was faster, or the thing is not in that state any more: told to whoever lost, in his language. */
+export const conflict = (said: Said, details: Record<string, string | number> = {}) => refuse('conflict', said, details)
+
+/** What may not be found: its name in the log and in English, and what readers of the other languages call it. */
+const NAMES = {
+  'API key': { ru: 'ключ API', kk: 'API кілті' },
+  'An edit of the day': { ru: 'правка дня', kk: 'күннің түзетуі' },
+  Endpoint: { ru: 'адрес', kk: 'мекенжай' },
+  'Language difference': { ru: 'расхождение языков', kk: 'тілдер айырмасы' },
+  User: { ru: 'пользователь', kk: 'пайдаланушы' },
+  act: { ru: 'акт', kk: 'акт' },
+  agency: { ru: 'орган', kk: 'орган' },
+  answer: { ru: 'ответ', kk: 'жауап' },
+  article: { ru: 'статья', kk: 'мақала' },
+  'article in force': { ru: 'действующая статья', kk: 'қолданыстағы мақала' },
+  'article version': { ru: 'версия статьи', kk: 'мақала нұсқасы' },
+  attachment: { ru: 'вложение', kk: 'тіркеме' },
+  call: { ru: 'звонок', kk: 'қоңырау' },
+  'closed query': { ru: 'закрытый запрос', kk: 'жабылған сұрау' },
+  comment: { ru: 'замечание', kk: 'ескертпе' },
+  deadline: { ru: 'срок', kk: 'мерзім' },
+  draft: { ru: 'черновик', kk: 'жоба' },
+  edition: { ru: 'редакция', kk: 'редакция' },
+  'file of synonyms': { ru: 'файл синонимов', kk: 'синонимдер файлы' },
+  'group of synonyms': { ru: 'группа синонимов', kk: 'синонимдер тобы' },
+  information: { ru: 'сведения', kk: 'мәліметтер' },
+  inquiry: { ru: 'обращение', kk: 'өтініш' },
+  letter: { ru: 'письмо', kk: 'хат' },
+  notes: { ru: 'заметки', kk: 'жазбалар' },
+  passage: { ru: 'фрагмент', kk: 'үзінді' },
+  protocol: { ru: 'протокол', kk: 'хаттама' },
+  'protocol of service': { ru: 'протокол услуги', kk: 'қызмет хаттамасы' },
+  'published provision': { ru: 'опубликованное положение', kk: 'жарияланған ереже' },
+  query: { ru: 'запрос', kk: 'сұрау' },
+  'record of an answer': { ru: 'запись ответа', kk: 'жауап жазбасы' },
+  'reply draft': { ru: 'проект ответа', kk: 'жауап жобасы' },
+  review: { ru: 'рецензия', kk: 'тексеру' },
+  revision: { ru: 'правка', kk: 'түзету' },
+  service: { ru: 'услуга', kk: 'қызмет' },
+  submission: { ru: 'представление', kk: 'ұсыным' },
+  task: { ru: 'задача', kk: 'тапсырма' },
+  training: { ru: 'обучение', kk: 'оқыту' },
+  'update request': { ru: 'запрос об актуализации', kk: 'өзектендіру сұрауы' },
+} as const
+
+export const notFound = (what: keyof typeof NAMES, id: string) =>
+  refuse(
+    'not-found',
+    {
+      ru: `Не найдено: ${NAMES[what].ru} ${id}.`,
+      kk: `Мұндай ${NAMES[what].kk} табылмады: ${id}.`,
+      en: `${what} not found: ${id}`,
+    },
+    { what, id },
+  )

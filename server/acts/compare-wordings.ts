@@ -2,8 +2,6 @@ import { diffArrays } from 'diff'
 import { alignProvisions, wordingOf } from './align-provisions.ts'
 import type { ProvisionRow } from './queries.ts'
 
-export { wordingOf }
-
 /** One difference between two states of an act. */
 export interface ProvisionChange {
   /** `before` is null for what was added, `after` for what was removed. */

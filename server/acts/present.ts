@@ -3,15 +3,17 @@ import type { Message } from '#ingest/acts/act.ts'
 import type { amendment } from '#server/db/schema/acts.ts'
 import type { languageDifference } from '#server/db/schema/language-differences.ts'
 import { amendedByLine, requisitesLine } from './act-identity.ts'
-import { type ProvisionChange, wordingOf } from './compare-wordings.ts'
+import { wordingOf } from './align-provisions.ts'
+import type { ProvisionChange } from './compare-wordings.ts'
 import type { EditionRow, ProvisionRow } from './queries.ts'
-import type {
-  ActSchema,
-  AmendmentSchema,
-  EditionSchema,
-  ProvisionChangeSchema,
-  ProvisionSchema,
-  ReviewedDifferenceSchema,
+import {
+  ANOMALIES,
+  type ActSchema,
+  type AmendmentSchema,
+  type EditionSchema,
+  type ProvisionChangeSchema,
+  type ProvisionSchema,
+  type ReviewedDifferenceSchema,
 } from './schema.ts'
 
 type AmendmentRow = typeof amendment.$inferSelect
@@ -45,13 +47,11 @@ const presentAmendment = (row: AmendmentRow, messages: readonly Message[]): z.in
   inForce: row.inForce,
   onlyLang: row.onlyLang,
   raw: row.raw,
-  anomalies: messages
-    .filter(({ rule, place }) => OF_NOTES.has(rule) && place.start.line === row.line)
-    .map(({ rule, text }) => ({ rule, text })),
+  anomalies: messages.flatMap(({ rule, text, place }) => {
+    const anomaly = ANOMALIES.find((one) => one === rule)
+    return anomaly === undefined || place.start.line !== row.line ? [] : [{ rule: anomaly, text }]
+  }),
 })
-
-/** Messages that are about a note as a whole, whoever reads it. */
-const OF_NOTES: ReadonlySet<string> = new Set(['in-force-before-signing', 'amendment-before-act', 'in-force-unstated'])
 
 /** @param messages what the parser says of its text */
 export const presentEdition = (

@@ -1,6 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
 
+/** Messages that are about a note as a whole, whoever reads it. */
+export const ANOMALIES = ['in-force-before-signing', 'amendment-before-act', 'in-force-unstated'] as const
+
 export const ActSchema = z
   .object({
     actId: z.string(),
@@ -43,8 +46,9 @@ export const AmendmentSchema = z
     ]),
     onlyLang: LangSchema.nullable(),
     raw: z.string(),
-    anomalies: z.array(z.object({ rule: z.string(), text: z.string() })).openapi({
-      description: 'What is odd about the note, e.g. in force before the amending act was signed; in Russian',
+    anomalies: z.array(z.object({ rule: z.enum(ANOMALIES), text: z.string() })).openapi({
+      description:
+        'What is odd about the note, e.g. in force before the amending act was signed; the text is in Russian',
     }),
   })
   .openapi('Amendment')

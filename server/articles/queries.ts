@@ -3,7 +3,7 @@ import { today, type Context, type Lang } from '#server/context.ts'
 import { article, articleVersion, passage } from '#server/db/schema/articles.ts'
 import { notFound } from '#server/errors.ts'
 import { queryRows } from '#server/db/database.ts'
-import { namesOf } from './names-of.ts'
+import { namesOf } from '#server/events/names-of.ts'
 import { inForceOn, readableBy, readerOf, shownTo } from './visible-passages.ts'
 
 export type VersionRow = typeof articleVersion.$inferSelect

@@ -3,7 +3,8 @@ import type { Lang } from '#server/context.ts'
 import type { SourceChange } from '#server/http/wire.ts'
 import type { EndedWording } from './visible-passages.ts'
 
-const dayBefore = (day: string): string =>
+/** Of YYYY-MM-DD. */
+export const dayBefore = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
 
 /** The act's page with what changed from the day before the first of these days to the last of them. */

@@ -161,6 +161,15 @@ function citationOf(row: Row, own: DatedWording | undefined, segments: readonly 
 }
 
 /**
+ * Whether the words of a provision `w` go on under another number, that of `n`. A short text («бесплатно») stands in many places: it must keep
+ * the last part of its number.
+ */
+export const goesOnAs = sql.raw(`n.act_id = w.act_id and n.lang = w.lang and n.eid <> w.eid and n.kind = w.kind
+      and n.status = 'in-force' and w.status = 'in-force'
+      and n.text = w.text and n.heading is not distinct from w.heading and n.valid_from > w.valid_from
+      and (length(w.text) >= 30 or (w.text <> '' and substring(n.eid from '[^_]+_[^_]+$') = substring(w.eid from '[^_]+_[^_]+$')))`)
+
+/**
  * Of a wording: the day on which what it says stops being in force, whether that day has come, and what ended it. No row while it
  * stays in force. Another row with the same words that is in force (a better scan, a day of publication given later) is the
  * same wording: nothing has changed for whoever quotes it. Where the same words go on under another number, `moved_to` is its label;
@@ -196,9 +205,7 @@ export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`
   ) anew on true
   left join lateral (
     select n.label from provision n
-    where n.act_id = w.act_id and n.lang = w.lang and n.eid <> w.eid and n.kind = w.kind and n.status = 'in-force' and w.status = 'in-force'
-      and n.text = w.text and n.heading is not distinct from w.heading and n.valid_from > w.valid_from
-      and (length(w.text) >= 30 or (w.text <> '' and substring(n.eid from '[^_]+_[^_]+$') = substring(w.eid from '[^_]+_[^_]+$')))
+    where ${goesOnAs}
       and n.valid_from <= coalesce(h.valid_to, ${asOf}) and (n.valid_to is null or n.valid_to > coalesce(h.valid_to, ${asOf}))
     order by n.ord limit 1
   ) m on true

@@ -80,7 +80,7 @@ async function takeFile(ctx: Context, path: string): Promise<ImportFileResult> {
   try {
     return await inTransaction(ctx, (tx) => importFile(tx, { text }))
   } catch (error) {
-    if (error instanceof DomainError) return refuse(error.message)
+    if (error instanceof DomainError) return refuse(error.said?.ru ?? error.message)
     throw error
   }
 }

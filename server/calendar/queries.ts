@@ -1,7 +1,7 @@
 import { asc, desc, eq } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { calendarEdit } from '#server/db/schema/calendar.ts'
-import { apiKey, user } from '#server/db/schema/identity.ts'
+import { namesOf } from '#server/events/names-of.ts'
 
 export type CalendarEditRow = typeof calendarEdit.$inferSelect
 
@@ -13,19 +13,14 @@ export const lastEdits = (ctx: Context): Promise<CalendarEditRow[]> =>
     .orderBy(asc(calendarEdit.date), desc(calendarEdit.number))
 
 /** Everything that was said of a day, newest first, with the names of who said it. */
-export const editsWithNames = async (
-  ctx: Context,
-  date: string,
-): Promise<(CalendarEditRow & { actorName: string })[]> =>
-  (
-    await ctx.db
-      .select({ edit: calendarEdit, user: user.name, key: apiKey.name })
-      .from(calendarEdit)
-      .leftJoin(user, eq(user.id, calendarEdit.actorId))
-      .leftJoin(apiKey, eq(apiKey.id, calendarEdit.actorId))
-      .where(eq(calendarEdit.date, date))
-      .orderBy(desc(calendarEdit.number))
-  ).map(({ edit, user: person, key }) => ({ ...edit, actorName: person ?? key ?? edit.actorId }))
+export async function editsWithNames(ctx: Context, date: string): Promise<(CalendarEditRow & { actorName: string })[]> {
+  const edits = await editsOf(ctx, date)
+  const nameOf = await namesOf(
+    ctx,
+    edits.map(({ actorId }) => actorId),
+  )
+  return edits.map((edit) => ({ ...edit, actorName: nameOf(edit.actorId) }))
+}
 
 /** Everything that was said of a day, newest first. */
 export const editsOf = (ctx: Context, date: string): Promise<CalendarEditRow[]> =>

@@ -6,9 +6,8 @@ import { listDays } from './list-days.ts'
 import { loadCalendar } from './load-calendar.ts'
 import { presentDay, presentEdit, presentTerm } from './present.ts'
 import { editsWithNames } from './queries.ts'
-import { CalendarDaySchema, DayWithHistorySchema, TermSchema } from './schema.ts'
+import { CalendarDaySchema, DayParamsSchema, DayWithHistorySchema, TermSchema } from './schema.ts'
 
-const DayParams = z.object({ date: DaySchema.openapi({ param: { name: 'date', in: 'path' } }) })
 /** The working calendar: its days, and deadlines counted on it; `server/gate/routes.ts` changes it. */
 export const calendarRoutes = routes()
   .openapi(
@@ -57,7 +56,7 @@ export const calendarRoutes = routes()
       tags: ['calendar'],
       summary: 'A day with everything supervisors said of it, newest first',
       access: READERS,
-      request: { params: DayParams },
+      request: { params: DayParamsSchema },
       responses: { 200: json(DayWithHistorySchema, 'The day') },
     }),
     async (c) => {

@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { DaySchema } from '#server/http/wire.ts'
 
+export const DayParamsSchema = z.object({ date: DaySchema.openapi({ param: { name: 'date', in: 'path' } }) })
+
 export const DayKindSchema = z.enum(['working', 'weekend', 'holiday', 'moved']).openapi('DayKind', {
   description: 'Only `working` is worked; `moved`: a day off carried over from a holiday or moved here by an order',
 })

@@ -1,4 +1,4 @@
-import { namesOf } from '#server/articles/names-of.ts'
+import { namesOf } from '#server/events/names-of.ts'
 import type { Context } from '#server/context.ts'
 import { conflict, type DomainError, type Said } from '#server/errors.ts'
 import { notDone, type Doing } from './doing.ts'

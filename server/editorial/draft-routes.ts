@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { namesOf } from '#server/articles/names-of.ts'
+import { namesOf } from '#server/events/names-of.ts'
 import { DRAFT_STATES } from '#server/db/schema/editorial.ts'
 import { notFound } from '#server/errors.ts'
 import { inTransaction } from '#server/events/event.ts'

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { diffAsMarkdown, diffWords } from '#server/articles/diff-words.ts'
-import { namesOf } from '#server/articles/names-of.ts'
+import { namesOf } from '#server/events/names-of.ts'
 import { notFound } from '#server/errors.ts'
 import { json, route, routes } from '#server/http/route.ts'
 import { checkDraft } from './check-draft.ts'

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { ArticleBlock } from '#ingest/articles/article-file.ts'
 import { amendedByLine } from '#server/acts/act-identity.ts'
-import { diffPath } from '#server/articles/source-change.ts'
-import { endOfWording, everInForce, type EndedWording } from '#server/articles/visible-passages.ts'
+import { alignProvisions, wordingOf } from '#server/acts/align-provisions.ts'
+import { dayBefore, diffPath } from '#server/articles/source-change.ts'
+import { endOfWording, everInForce, goesOnAs, type EndedWording } from '#server/articles/visible-passages.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import { provision, type ChangedBy } from '#server/db/schema/acts.ts'
@@ -23,6 +25,7 @@ export interface ImpactedArticle {
   since: string
   /** False: the earliest possible day. */
   known: boolean
+  /** What says something else than before, or is new; not what only moved. */
   labels: string[]
   by: string | null
   /** Path of the difference in the workspace. */
@@ -40,9 +43,11 @@ interface Row extends Record<string, unknown> {
   body: string
   valid_from: string
   act_id: string | null
-  ends: EndedWording[] | null
+  ends: Ended[] | null
   gained: Gained[] | null
 }
+
+type Ended = Omit<EndedWording, 'movedTo'>
 
 /** A provision that is new in the act and belongs to the article by its division. */
 interface Gained {
@@ -58,9 +63,14 @@ interface Gained {
 
 type ProvisionRow = typeof provision.$inferSelect
 
+/** What stood under the number of `w` has another one when `r` begins: then the number says nothing of who stands under it. */
+const hasMoved = sql`exists (
+  select 1 from provision n where ${goesOnAs} and n.valid_from <= r.valid_from and (n.valid_to is null or n.valid_to > r.valid_from)
+)`
+
 /**
- * Of a people's text (`v`): the provisions of the newest text that ingestion made for its article since (it waits as a draft) which were
- * never in the act before the people's text began, and which that text does not rest on.
+ * Of a people's text (`v`): the provisions of the newest text that ingestion made for its article since (it waits as a draft) whose
+ * numbers were never in the act before the people's text began, or were those of points that have moved, and which that text does not rest on.
  */
 const gainedBy = sql`
   select jsonb_agg(jsonb_build_object('eid', r.eid, 'label', r.label, 'actId', r.act_id, 'day', r.valid_from, 'known', r.valid_from_known,
@@ -80,13 +90,13 @@ const gainedBy = sql`
     from article_source o join provision p on p.id = o.provision_id where o.version_id = newest.id and o.ord < q.ord
   ) b
   where not exists (
-      select 1 from article_source s join provision p on p.id = s.provision_id
-      where s.version_id = v.id and p.act_id = r.act_id and p.lang = r.lang and p.eid = r.eid
+      select 1 from article_source s join provision w on w.id = s.provision_id
+      where s.version_id = v.id and w.act_id = r.act_id and w.lang = r.lang and w.eid = r.eid and not ${hasMoved}
     )
     and not exists (
-      select 1 from provision p
-      where p.act_id = r.act_id and p.lang = r.lang and p.eid = r.eid and p.valid_from < r.valid_from
-        and p.valid_to is distinct from p.valid_from
+      select 1 from provision w
+      where w.act_id = r.act_id and w.lang = r.lang and w.eid = r.eid and w.valid_from < r.valid_from
+        and w.valid_to is distinct from w.valid_from and not ${hasMoved}
     )
     -- What is new inside of a provision that the text quotes comes with it.
     and not exists (
@@ -133,44 +143,62 @@ export async function findImpacted(
   for (const row of rows) {
     // Of an article with several such texts the one in force first.
     if (found.some((one) => one.articleId === row.article_id && one.lang === row.lang)) continue
-    found.push(await impactOn(ctx, row, day))
+    const impact = await impactOn(ctx, row, day)
+    if (impact !== null) found.push(impact)
   }
   return found
 }
 
-async function impactOn(ctx: Context, row: Row, now: string): Promise<ImpactedArticle> {
-  const [ends, gained] = [row.ends ?? [], row.gained ?? []]
-  const steps = [
-    ...ends.map((end) => ({ ...end, known: end.by?.known ?? true })),
-    ...gained.map((one) => ({ ...one, isOver: one.day <= now })),
-  ].toSorted((one, other) => one.day.localeCompare(other.day))
+/** @returns null where what seemed new in the act has only moved there */
+async function impactOn(ctx: Context, row: Row, now: string): Promise<ImpactedArticle | null> {
+  const ends = row.ends ?? []
+  const candidates = row.gained ?? []
+  const stepsOf = (gained: readonly Gained[]) =>
+    [
+      ...ends.map((end) => ({ ...end, known: end.by?.known ?? true })),
+      ...gained.map((one) => ({ ...one, isOver: one.day <= now })),
+    ].toSorted((one, other) => one.day.localeCompare(other.day))
+  const earliest = stepsOf(candidates)[0]
+  if (earliest === undefined) throw new Error('an impacted article without a change')
+  const acts = [...new Set([...ends, ...candidates].map(({ actId }) => actId))]
+  const quotedOn = [row.valid_from, dayBefore(earliest.day)].toSorted()[0] ?? row.valid_from
+  const before = await wordingsOn(ctx, { acts, lang: row.lang, day: quotedOn })
+  // What is new on its own day: by the order and the words of the act, and not by numbers alone.
+  const gained: Gained[] = []
+  for (const one of candidates) {
+    const then = await wordingsOn(ctx, { acts: [one.actId], lang: row.lang, day: one.day })
+    if (!pairsOf(before, then).hasComeFrom(one.actId, one.eid)) gained.push(one)
+  }
+  const steps = stepsOf(gained)
   const over = steps.filter((step) => step.isOver)
   const first = steps[0]
-  if (first === undefined) throw new Error('an impacted article without a change')
+  if (first === undefined) return null
   // What has ended is renewed at once; what ends later, on the first day on which something ends.
   const day = over.length > 0 ? now : first.day
   const isTold = (step: { day: string }): boolean => (over.length > 0 ? step.day <= now : step.day === first.day)
   const [told, come] = [ends.filter(isTold), gained.filter(isTold)]
-  const acts = [...new Set([...told, ...come].map(({ actId }) => actId))]
-  const wordings = await ctx.db
-    .select()
-    .from(provision)
-    .where(
-      and(
-        inArray(provision.actId, acts),
-        eq(provision.lang, row.lang),
-        lte(provision.validFrom, day),
-        or(isNull(provision.validTo), gt(provision.validTo, day)),
-      ),
-    )
-    .orderBy(provision.ord)
+  const wordings = await wordingsOn(ctx, { acts, lang: row.lang, day })
+  const pairs = pairsOf(before, wordings)
   const changes = new Map<string, QuotedChange>(
-    told.map((end) => [changeKeyOf(end.actId, end.eid), changeOf(end, wordings, row.lang)]),
+    told.map((end) => [changeKeyOf(end.actId, end.eid), changeOf(end, { before, wordings, pairs, lang: row.lang })]),
   )
+  // What goes along with a moved point moves too, also where its own number says the same words again.
+  for (const was of before) {
+    const key = changeKeyOf(was.actId, was.eid)
+    const is = pairs.nowOf(was.actId, was.eid)
+    const isIn = told.some(({ actId, eid }) => actId === was.actId && was.eid.startsWith(`${eid}__`))
+    if (isIn && is != null && is.eid !== was.eid && !changes.has(key) && isSaidAlike(was, is))
+      changes.set(key, { kind: 'moved', block: blockOf(is, new Map()) })
+  }
   const children = childrenOf(wordings)
   const added = new Map<string, ArticleBlock[]>()
   for (const one of wordings)
-    if (one.parentEid !== null && one.status === 'in-force' && one.validFrom > row.valid_from) {
+    if (
+      one.parentEid !== null &&
+      one.status === 'in-force' &&
+      one.validFrom > row.valid_from &&
+      !pairs.hasComeFrom(one.actId, one.eid)
+    ) {
       const key = changeKeyOf(one.actId, one.parentEid)
       added.set(key, [...(added.get(key) ?? []), blockOf(one, children)])
     }
@@ -191,7 +219,13 @@ async function impactOn(ctx: Context, row: Row, now: string): Promise<ImpactedAr
     title: row.title,
     since: first.day,
     known: first.known,
-    labels: [...new Set([...told, ...come].map(({ label }) => label))],
+    labels: [
+      ...new Set(
+        [...told.filter(({ actId, eid }) => changes.get(changeKeyOf(actId, eid))?.kind !== 'moved'), ...come].map(
+          ({ label }) => label,
+        ),
+      ),
+    ],
     by: by.length === 0 ? null : by.join(', '),
     url: diffPath(first.actId, row.lang, first.day, last.day),
     validFrom: day > now ? day : null,
@@ -199,9 +233,65 @@ async function impactOn(ctx: Context, row: Row, now: string): Promise<ImpactedAr
   }
 }
 
-function changeOf(end: EndedWording, wordings: readonly ProvisionRow[], lang: Lang): QuotedChange {
-  const now = wordings.find((row) => row.actId === end.actId && row.eid === end.eid)
-  if (now !== undefined && now.status === 'in-force') return { kind: 'restated', block: blockOf(now, new Map()) }
+/** Wordings of acts that are in force on a day, in the order of each act. */
+const wordingsOn = (ctx: Context, input: { acts: readonly string[]; lang: Lang; day: string }) =>
+  ctx.db
+    .select()
+    .from(provision)
+    .where(
+      and(
+        inArray(provision.actId, [...input.acts]),
+        eq(provision.lang, input.lang),
+        lte(provision.validFrom, input.day),
+        or(isNull(provision.validTo), gt(provision.validTo, input.day)),
+      ),
+    )
+    .orderBy(provision.ord)
+
+/** Which provision of one day has become which of another, by order and words (decision 0034). */
+interface Pairs {
+  /** What it is now; null: it is gone; undefined: nobody knows, since it is not held as of the first day. */
+  nowOf: (actId: string, eid: string) => ProvisionRow | null | undefined
+  /** Whether it stood in the act before, wherever. */
+  hasComeFrom: (actId: string, eid: string) => boolean
+}
+
+function pairsOf(before: readonly ProvisionRow[], after: readonly ProvisionRow[]): Pairs {
+  const known = new Map<string, ProvisionRow | null>(before.map((row) => [changeKeyOf(row.actId, row.eid), null]))
+  const come = new Set<string>()
+  for (const actId of new Set(after.map((row) => row.actId))) {
+    const [old, now] = [before, after].map((rows) => rows.filter((row) => row.actId === actId))
+    const rows = new Map((now ?? []).map((row) => [row.eid, row]))
+    for (const [eid, was] of alignProvisions(old ?? [], now ?? [])) {
+      known.set(changeKeyOf(actId, was.eid), rows.get(eid) ?? null)
+      come.add(changeKeyOf(actId, eid))
+    }
+  }
+  return {
+    nowOf: (actId, eid) => known.get(changeKeyOf(actId, eid)),
+    hasComeFrom: (actId, eid) => come.has(changeKeyOf(actId, eid)),
+  }
+}
+
+/** The same but for the number. */
+const isSaidAlike = (was: ProvisionRow, is: ProvisionRow): boolean =>
+  was.status === is.status &&
+  wordingOf(was) === wordingOf(is) &&
+  isDeepStrictEqual([was.form, was.cells], [is.form, is.cells])
+
+function changeOf(
+  end: Ended,
+  input: { before: readonly ProvisionRow[]; wordings: readonly ProvisionRow[]; pairs: Pairs; lang: Lang },
+): QuotedChange {
+  const { before, wordings, pairs, lang } = input
+  const isOf = (row: ProvisionRow) => row.actId === end.actId && row.eid === end.eid
+  const paired = pairs.nowOf(end.actId, end.eid)
+  const now = paired === undefined ? wordings.find(isOf) : (paired ?? undefined)
+  if (now !== undefined && now.status === 'in-force') {
+    const was = before.find(isOf)
+    const kind = was !== undefined && was.eid !== now.eid && isSaidAlike(was, now) ? 'moved' : 'restated'
+    return { kind, block: blockOf(now, new Map()) }
+  }
   if (now !== undefined || end.by?.change === 'excluded') return { kind: 'excluded', line: excludedLine(end, lang) }
   const { by } = end
   const isTextHeld = wordings.some(
@@ -211,7 +301,7 @@ function changeOf(end: EndedWording, wordings: readonly ProvisionRow[], lang: La
   return isTextHeld ? { kind: 'gone' } : { kind: 'unheld' }
 }
 
-const excludedLine = (end: EndedWording, lang: Lang): string => {
+const excludedLine = (end: Ended, lang: Lang): string => {
   const by = end.by === null ? '' : ` (${amendedByLine(end.by, lang)})`
   return lang === 'kk'
     ? `${end.label} – ${sayDay(end.day)} бастап алып тасталды${by}.`

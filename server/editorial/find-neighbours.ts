@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { amendedByLine } from '#server/acts/act-identity.ts'
 import { diffPath } from '#server/articles/source-change.ts'
-import { everInForce } from '#server/articles/visible-passages.ts'
+import { everInForce, goesOnAs } from '#server/articles/visible-passages.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import type { ChangedBy } from '#server/db/schema/acts.ts'
@@ -81,6 +81,11 @@ export async function findNeighbours(ctx: Context, input: { limit: number }): Pr
               select 1 from provision p
               where p.act_id = r.act_id and p.lang = r.lang and p.eid = r.eid and p.valid_from < r.valid_from
                 and p.valid_to is distinct from p.valid_from
+            )
+            -- Nor is it a point that has only another number now.
+            and not exists (
+              select 1 from (select r.*) n join provision w on ${goesOnAs}
+              where w.valid_to <= n.valid_from and w.valid_to is distinct from w.valid_from
             )
         ), near as (
           select f.*, n.label as beside

@@ -1,14 +1,16 @@
 import { eq } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
-import { editorialTask } from '#server/db/schema/editorial.ts'
+import { editorialTask, ENDING_BY_THEMSELVES } from '#server/db/schema/editorial.ts'
 import { conflict, notFound } from '#server/errors.ts'
 import { closeTasks } from './close-tasks.ts'
+import type { TaskRow } from './queries.ts'
 
-/**
- * Kinds that end by themselves, when what they ask for is done: nobody ticks them off. What is new beside the points of a text is an
- * editor's to judge: whoever finishes that says that the article needs nothing of it, and it is not asked again.
- */
-const BY_THEMSELVES = new Set(['review-requested', 'changes-requested', 'impact', 'deadline'])
+/** What is new beside the points of a text: whoever finishes that says that the article needs nothing of it, and it is not asked again. */
+const isJudged = (task: Pick<TaskRow, 'detail'>): boolean => task.detail['mode'] === 'neighbour'
+
+/** Whether a task ends with what it asks for alone, and nobody can say that it is done. Pure. */
+export const endsByItself = (task: Pick<TaskRow, 'kind' | 'detail'>): boolean =>
+  ENDING_BY_THEMSELVES.has(task.kind) && !isJudged(task)
 
 export const TASK_DONE = {
   ru: 'Задача уже выполнена.',
@@ -27,15 +29,14 @@ export interface FinishTaskInput {
 export async function finishTask(ctx: Context, input: FinishTaskInput): Promise<void> {
   const [task] = await ctx.db.select().from(editorialTask).where(eq(editorialTask.id, input.taskId))
   if (task === undefined) throw notFound('task', input.taskId)
-  const isJudged = task.detail['mode'] === 'neighbour'
-  if (BY_THEMSELVES.has(task.kind) && !isJudged)
+  if (endsByItself(task))
     throw conflict({
       ru: 'Эта задача закроется сама, когда будет сделано то, о чём она.',
       kk: 'Бұл тапсырма айтылғаны орындалғанда өзі жабылады.',
       en: 'This task ends by itself, once what it asks for is done.',
     })
   if ((await closeTasks(ctx, [task.key])) === 0) throw conflict(TASK_DONE)
-  if (isJudged)
+  if (isJudged(task))
     await ctx.db
       .update(editorialTask)
       .set({ detail: { ...task.detail, decided: 1 } })

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { and, eq } from 'drizzle-orm'
 import type { Context, Lang } from '#server/context.ts'
-import { editorialTask, type TASK_KINDS } from '#server/db/schema/editorial.ts'
+import { editorialTask, type TaskKind } from '#server/db/schema/editorial.ts'
 import { emit } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 
 export interface OpenTaskInput {
-  kind: (typeof TASK_KINDS)[number]
+  kind: TaskKind
   /** What it is about: at most one open task has it. */
   key: string
   title: string

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi'
-import { namesOf } from '#server/articles/names-of.ts'
+import { namesOf } from '#server/events/names-of.ts'
 import { and, eq } from 'drizzle-orm'
 import { SYSTEM, today, type Context } from '#server/context.ts'
 import { editorialTask } from '#server/db/schema/editorial.ts'
@@ -7,6 +7,8 @@ import { isOutdated } from './check-base.ts'
 import { locateComment } from './anchor-comment.ts'
 import { isSlugTaken } from './is-slug-taken.ts'
 import { isOverdue } from './list-stale.ts'
+import { isDeadlinePoint, pointLabel } from '#server/services/deadline-rules.ts'
+import { endsByItself } from './finish-task.ts'
 import { isOneOf } from './people.ts'
 import {
   commentsOf,
@@ -103,7 +105,20 @@ export async function presentDraft(ctx: Context, row: DraftRow): Promise<DraftVi
   }
 }
 
-export async function presentTasks(ctx: Context, rows: readonly TaskRow[]): Promise<z.infer<typeof TaskSchema>[]> {
+/** The point whose term a task is about: that of an agency's clock, or п. 26, by which editors have as long as agencies. */
+function pointOf({ kind, detail }: TaskRow, lang: Parameters<typeof pointLabel>[2]): string | null {
+  if (kind === 'impact') return pointLabel('26', 'state', lang)
+  const { point, serviceKind } = detail
+  if (kind !== 'deadline' || !isDeadlinePoint(point)) return null
+  return pointLabel(point, serviceKind === 'electronic' ? 'electronic' : 'state', lang)
+}
+
+/** Tasks as their page shows them. @param lang of the interface */
+export async function presentTasks(
+  ctx: Context,
+  rows: readonly TaskRow[],
+  lang: Parameters<typeof pointLabel>[2],
+): Promise<z.infer<typeof TaskSchema>[]> {
   const nameOf = await namesOf(
     ctx,
     rows.flatMap((row) => [row.createdBy, row.assigneeId, row.doneBy]),
@@ -126,6 +141,8 @@ export async function presentTasks(ctx: Context, rows: readonly TaskRow[]): Prom
     createdBy: person(nameOf, row.createdBy),
     doneAt: row.doneAt?.toISOString() ?? null,
     doneBy: row.doneBy === null ? null : person(nameOf, row.doneBy),
+    endsByItself: endsByItself(row),
+    point: pointOf(row, lang),
   }))
 }
 

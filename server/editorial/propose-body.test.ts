@@ -68,6 +68,40 @@ test('a restated lead keeps its sub-points; a sub-point alone is renewed, droppe
   )
 })
 
+test('a point that only moved gets its new number, as what is under it does; its words and those of a paraphrase stay', () => {
+  const moved = (eid: string, label: string): QuotedChange => ({ kind: 'moved', block: block(eid, label, '–') })
+  const found = propose(
+    {
+      chp_1__para_1: moved('chp_1__para_2', 'п. 2'),
+      chp_1__para_1__subpara_1: moved('chp_1__para_2__subpara_1', 'п. 2 пп. 1'),
+      chp_1__para_1__subpara_2: {
+        kind: 'restated',
+        block: block('chp_1__para_2__subpara_2', 'п. 2 пп. 2', 'отвечает письменно.'),
+      },
+      chp_1__para_2: moved('chp_1__para_3', 'п. 3'),
+      chp_1__para_3: moved('chp_2__para_4', 'п. 4'),
+    },
+    // Quoted under its new number already.
+    { chp_1__para_2: [block('chp_1__para_2__subpara_2', 'п. 2 пп. 2', 'отвечает письменно.')] },
+  )
+  expect(found.body).toBe(
+    BODY.replaceAll('chp_1__para_3', 'chp_2__para_4')
+      .replaceAll('"п. 3', '"п. 4')
+      .replaceAll('chp_1__para_2', 'chp_1__para_3')
+      .replaceAll('"п. 2', '"п. 3')
+      .replaceAll('chp_1__para_1', 'chp_1__para_2')
+      .replaceAll('"п. 1', '"п. 2')
+      .replace('отвечает.', 'отвечает письменно.'),
+  )
+  expect(found).toMatchObject({
+    moved: ['п. 1 → п. 2', 'п. 2 → п. 3', 'п. 3 → п. 4'],
+    replaced: ['п. 1 пп. 2'],
+    added: [],
+    excluded: [],
+    paraphrased: [],
+  })
+})
+
 test('an excluded point gives way to a line, an excluded sub-point to a line after its point', () => {
   const point = propose({ chp_1__para_3: { kind: 'excluded', line: 'п. 3 – исключено с 01.12.2026.' } })
   expect(point.body).toBe(BODY.replace(/:::provision\{#chp_1__para_3[\s\S]*$/, 'п. 3 – исключено с 01.12.2026.\n'))

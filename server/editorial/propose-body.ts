@@ -10,7 +10,10 @@ import { literalDirectives } from '#ingest/articles/literal-directives.ts'
 
 /** What became of a quoted provision whose wording has ended. */
 export type QuotedChange =
+  /** Its block may have another number. */
   | { kind: 'restated'; block: ArticleBlock }
+  /** The same words under another number. */
+  | { kind: 'moved'; block: ArticleBlock }
   /** Excluded, with a line that says so. */
   | { kind: 'excluded'; line: string }
   /** Not in the new text of what it stood in. */
@@ -32,6 +35,8 @@ export interface ProposeBodyInput {
 
 export interface ProposedBody {
   body: string
+  /** Labels of blocks that stand under another number, before and now: «п. 8 → п. 9»; not of what goes along with such a block. */
+  moved: string[]
   /** Labels of blocks that say something else than before. */
   replaced: string[]
   excluded: string[]
@@ -60,40 +65,68 @@ function directiveOf(block: ArticleBlock): ContainerDirective | null {
 
 /**
  * The text of an article after its act was changed: blocks of changed provisions say the new wording, those of excluded ones give way
- * to a line, and all the rest stays as it is, letter by letter. Paraphrases are not touched. Pure.
+ * to a line, those that have moved get their new number, and all the rest stays as it is, letter by letter. The words of paraphrases are
+ * not touched. Pure.
  */
 export function proposeBody(input: ProposeBodyInput): ProposedBody {
   const { body, actId, changes, added, beside = [] } = input
-  const said: Omit<ProposedBody, 'body'> = { replaced: [], excluded: [], added: [], paraphrased: [], unheld: [] }
+  const said: Omit<ProposedBody, 'body'> = {
+    moved: [],
+    replaced: [],
+    excluded: [],
+    added: [],
+    paraphrased: [],
+    unheld: [],
+  }
   const root: Root = literalDirectives(processor.parse(body), body)
+  const keyOf = (node: ContainerDirective): string =>
+    changeKeyOf(node.attributes?.['act'] ?? actId, node.attributes?.['id'] ?? '')
+  /** The key that the block has from now on. */
+  const newKeyOf = (node: ContainerDirective): string => {
+    const change = changes.get(keyOf(node))
+    return change?.kind === 'moved' || change?.kind === 'restated'
+      ? changeKeyOf(node.attributes?.['act'] ?? actId, change.block.eid)
+      : keyOf(node)
+  }
   const quoted = new Set<string>()
   const collect = (nodes: readonly RootContent[]): void => {
     for (const node of nodes)
       if (isProvision(node)) {
-        quoted.add(changeKeyOf(node.attributes?.['act'] ?? actId, node.attributes?.['id'] ?? ''))
+        quoted.add(newKeyOf(node))
         collect(node.children)
       }
   }
   collect(root.children)
 
   /** @returns the block as it reads now, null where nothing of it is left, the same object where nothing changed */
-  const renew = (node: ContainerDirective, lines: string[]): ContainerDirective | null => {
-    const key = changeKeyOf(node.attributes?.['act'] ?? actId, node.attributes?.['id'] ?? '')
-    const label = node.attributes?.['label'] ?? ''
-    const change = changes.get(key)
-    const isParaphrase = node.attributes != null && 'paraphrase' in node.attributes
-    if (change !== undefined && isParaphrase) said.paraphrased.push(label)
+  const renew = (
+    given: ContainerDirective,
+    lines: string[],
+    parent: ContainerDirective | null = null,
+  ): ContainerDirective | null => {
+    const label = given.attributes?.['label'] ?? ''
+    const change = changes.get(keyOf(given))
+    const key = newKeyOf(given)
+    const isParaphrase = given.attributes != null && 'paraphrase' in given.attributes
+    let node = given
+    if ((change?.kind === 'moved' || change?.kind === 'restated') && key !== keyOf(given)) {
+      // What goes along with its point is told by that.
+      const isAlong = parent !== null && keyOf(parent) !== newKeyOf(parent) && key.startsWith(`${newKeyOf(parent)}__`)
+      if (!isAlong) said.moved.push(`${label} → ${change.block.label}`)
+      node = { ...given, attributes: { ...given.attributes, id: change.block.eid, label: change.block.label } }
+    }
+    if (change !== undefined && change.kind !== 'moved' && isParaphrase) said.paraphrased.push(label)
     else if (change?.kind === 'unheld') said.unheld.push(label)
     else if (change?.kind === 'excluded' || change?.kind === 'gone') {
       said.excluded.push(label)
       if (change.kind === 'excluded') lines.push(change.line)
       return null
     }
-    let isSame = true
+    let isSame = node === given
     const inner: ContainerDirective[] = []
     for (const child of node.children) {
       if (!isProvision(child)) continue
-      const next = renew(child, lines)
+      const next = renew(child, lines, given)
       if (next !== child) isSame = false
       if (next !== null) inner.push(next)
     }
@@ -123,7 +156,7 @@ export function proposeBody(input: ProposeBodyInput): ProposedBody {
   }
 
   const keysIn = (node: ContainerDirective): string[] => [
-    changeKeyOf(node.attributes?.['act'] ?? actId, node.attributes?.['id'] ?? ''),
+    newKeyOf(node),
     ...node.children.filter(isProvision).flatMap(keysIn),
   ]
   const tops = root.children.filter(isProvision)

@@ -1,5 +1,6 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { today, type Context } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
 import { articleVersion } from '#server/db/schema/articles.ts'
 import { editorialReview, editorialTask } from '#server/db/schema/editorial.ts'
 import { service } from '#server/db/schema/services.ts'
@@ -16,6 +17,7 @@ import { closedServiceKey } from './task-keys.ts'
  */
 export const reconcileClosedServices = (ctx: Context): Promise<{ opened: number; closed: number }> =>
   inTransaction(ctx, async (tx) => {
+    await queryRows(tx.db, sql`select pg_advisory_xact_lock(hashtext('reconcile-closed-services'))`)
     const day = today(tx)
     const texts = await tx.db
       .select({ version: articleVersion, service })
@@ -25,7 +27,6 @@ export const reconcileClosedServices = (ctx: Context): Promise<{ opened: number;
       .where(
         and(
           eq(articleVersion.state, 'published'),
-          isNotNull(editorialReview.serviceId),
           sql`(${articleVersion.validTo} is null or ${articleVersion.validTo} > greatest(${day}::date, ${articleVersion.validFrom}))`,
         ),
       )
@@ -44,7 +45,8 @@ export const reconcileClosedServices = (ctx: Context): Promise<{ opened: number;
         lang: version.lang,
         articleId: version.articleId,
         versionId: version.id,
-        dueOn: version.validFrom,
+        // No term: of a text that is in force already the day of its beginning is past, and nobody is late with it.
+        dueOn: null,
         detail: {
           serviceId: service.id,
           service: service.name,
@@ -57,7 +59,7 @@ export const reconcileClosedServices = (ctx: Context): Promise<{ opened: number;
     const held = await tx.db
       .select({ key: editorialTask.key })
       .from(editorialTask)
-      .where(and(inArray(editorialTask.kind, ['service-closed']), eq(editorialTask.state, 'open')))
+      .where(and(eq(editorialTask.kind, 'service-closed'), eq(editorialTask.state, 'open')))
     const closed = await closeTasks(
       tx,
       held.map(({ key }) => key).filter((key) => !wanted.has(key)),

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { lastDayOfTerm } from '#server/calendar/last-day-of-term.ts'
+import { RULES_TERMS } from '#server/calendar/rules-terms.ts'
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import { SYSTEM, today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
@@ -16,8 +17,8 @@ import { saveDraft } from './save-draft.ts'
 import { endingKey, impactKey, neighbourKey, nobodyKey, versionKey } from './task-keys.ts'
 
 const MOST = 1_000
-/** Working days for what has come into force already: as long as the Rules give the agencies (п. 26). */
-const WORKING_DAYS = 5
+/** For what has come into force already: as long as the Rules give the agencies. */
+const TERM = RULES_TERMS.update
 /** Labels that a task names; a whole act restated is told by its first ones. */
 const MOST_LABELS = 20
 
@@ -37,91 +38,111 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
     await queryRows(tx.db, sql`select pg_advisory_xact_lock(hashtext('reconcile-impact'))`)
     const day = today(tx)
     const calendar = await loadCalendar(tx)
-    const soon = lastDayOfTerm(calendar, { event: day, term: { unit: 'working-days', length: WORKING_DAYS } }).date
     const open = await tx.db
       .select()
       .from(editorialTask)
       .where(and(eq(editorialTask.kind, 'impact'), eq(editorialTask.state, 'open')))
     const held = new Map(open.map((task) => [task.key, task]))
-    /** The day of entry into force; where it has come, five working days from when it was first seen. */
-    const dueOn = (key: string, on: string): string => (on > day ? on : (held.get(key)?.dueOn ?? soon))
+    const wanted = new Map<string, OpenTaskInput>()
+    /** Due on the day of entry into force; where it has come, in five working days from the day on which it was first seen. */
+    const withTerm = (task: OpenTaskInput, on: string): OpenTaskInput => {
+      if (on > day) return { ...task, dueOn: on }
+      const before = held.get(task.key)
+      const from = before === undefined || before.dueOn === null ? day : before.detail['from']
+      // It came into force while it waited, and keeps that day.
+      if (typeof from !== 'string') return { ...task, dueOn: before?.dueOn ?? on }
+      const { date } = lastDayOfTerm(calendar, { event: from, term: TERM })
+      return { ...task, dueOn: date, detail: { ...task.detail, from, workingDays: TERM.length } }
+    }
+    const want = (task: OpenTaskInput): unknown => wanted.set(task.key, task)
 
     const impacted = await findImpacted(tx, { limit: MOST })
     const versions = await waitingVersions(tx)
     const outlived = await findOutlived(tx, { limit: MOST })
     const neighbours = await undecided(tx, await findNeighbours(tx, { limit: MOST }))
     const nobody = await unansweredByAnybody(tx)
-    const wanted = new Map<string, OpenTaskInput>()
     for (const item of impacted) {
       const key = impactKey(item.articleId, item.lang)
       const draftId = held.has(key)
         ? await refreshProposal(tx, item, held.get(key)?.draftId ?? null)
         : await propose(tx, item)
-      wanted.set(key, { ...taskOf(item, key, draftId), dueOn: dueOn(key, item.since) })
+      want(withTerm(taskOf(item, key, draftId), item.since))
     }
     for (const one of versions) {
       const key = versionKey(one.versionId)
-      wanted.set(key, {
-        kind: 'impact',
-        key,
-        title: one.title,
-        lang: one.lang,
-        articleId: one.articleId,
-        versionId: one.versionId,
-        dueOn: dueOn(key, one.validFrom),
-        detail: {
-          mode: 'version',
-          points: labelsOf(one.labels),
-          since: one.validFrom,
-          known: one.validFromKnown ? 1 : 0,
-          madeBy: one.createdBy,
-          ...(one.baseVersionId === null ? {} : { baseVersionId: one.baseVersionId }),
-        },
-      })
+      want(
+        withTerm(
+          {
+            kind: 'impact',
+            key,
+            title: one.title,
+            lang: one.lang,
+            articleId: one.articleId,
+            versionId: one.versionId,
+            detail: {
+              mode: 'version',
+              points: labelsOf(one.labels),
+              since: one.validFrom,
+              known: one.validFromKnown ? 1 : 0,
+              madeBy: one.createdBy,
+              ...(one.baseVersionId === null ? {} : { baseVersionId: one.baseVersionId }),
+            },
+          },
+          one.validFrom,
+        ),
+      )
     }
     for (const one of outlived) {
       const key = endingKey(one.versionId)
-      wanted.set(key, {
-        kind: 'impact',
-        key,
-        title: one.title,
-        lang: one.lang,
-        articleId: one.articleId,
-        versionId: one.versionId,
-        dueOn: dueOn(key, one.endsOn),
-        detail: {
-          mode: 'ending',
-          points: labelsOf(one.labels),
-          since: one.endsOn,
-          known: one.known ? 1 : 0,
-          url: one.url,
-          madeBy: one.importedBy,
-          ...(one.by === null ? {} : { by: one.by }),
-        },
-      })
+      want(
+        withTerm(
+          {
+            kind: 'impact',
+            key,
+            title: one.title,
+            lang: one.lang,
+            articleId: one.articleId,
+            versionId: one.versionId,
+            detail: {
+              mode: 'ending',
+              points: labelsOf(one.labels),
+              since: one.endsOn,
+              known: one.known ? 1 : 0,
+              url: one.url,
+              madeBy: one.importedBy,
+              ...(one.by === null ? {} : { by: one.by }),
+            },
+          },
+          one.endsOn,
+        ),
+      )
     }
     for (const { key, ...one } of neighbours)
-      wanted.set(key, {
-        kind: 'impact',
-        key,
-        title: one.title,
-        lang: one.lang,
-        articleId: one.articleId,
-        versionId: one.versionId,
-        assigneeId: one.editorId,
-        dueOn: dueOn(key, one.since),
-        detail: {
-          mode: 'neighbour',
-          points: labelsOf(one.labels),
-          beside: labelsOf(one.beside),
-          since: one.since,
-          known: one.known ? 1 : 0,
-          url: one.url,
-          ...(one.by === null ? {} : { by: one.by }),
-        },
-      })
+      want(
+        withTerm(
+          {
+            kind: 'impact',
+            key,
+            title: one.title,
+            lang: one.lang,
+            articleId: one.articleId,
+            versionId: one.versionId,
+            assigneeId: one.editorId,
+            detail: {
+              mode: 'neighbour',
+              points: labelsOf(one.labels),
+              beside: labelsOf(one.beside),
+              since: one.since,
+              known: one.known ? 1 : 0,
+              url: one.url,
+              ...(one.by === null ? {} : { by: one.by }),
+            },
+          },
+          one.since,
+        ),
+      )
     for (const one of nobody)
-      wanted.set(nobodyKey(one.id), {
+      want({
         kind: 'impact',
         key: nobodyKey(one.id),
         title: one.name ?? one.agencyId,
@@ -131,6 +152,8 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
           points: labelsOf(one.points),
           url: one.url,
           by: one.by,
+          // Its clock runs from the date of the amending act (п. 26).
+          ...(one.dueOn === null ? {} : { from: one.amendedOn, workingDays: TERM.length }),
           ...(one.serviceId === null ? {} : { serviceId: one.serviceId }),
         },
       })
@@ -144,8 +167,8 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
   })
 
 const taskOf = (item: ImpactedArticle, key: string, draftId: string | null): OpenTaskInput => {
-  const { replaced, excluded, added, paraphrased, unheld } = item.proposal
-  const listed = { replaced, excluded, added, paraphrased, unheld }
+  const { moved, replaced, excluded, added, paraphrased, unheld } = item.proposal
+  const listed = { moved, replaced, excluded, added, paraphrased, unheld }
   return {
     kind: 'impact',
     key,
@@ -298,6 +321,7 @@ async function unansweredByAnybody(ctx: Context) {
     name: row.name,
     dueOn: row.due_on,
     url: row.url,
+    amendedOn: row.amended_by.date,
     by: `${row.amended_by.kind} № ${row.amended_by.number} от ${row.amended_by.date.split('-').reverse().join('.')}`,
     points: row.points.map(({ label }) => label),
   }))

@@ -184,6 +184,11 @@ export const TaskSchema = z
     createdBy: PersonSchema,
     doneAt: z.iso.datetime().nullable(),
     doneBy: PersonSchema.nullable(),
+    endsByItself: z.boolean().openapi({ description: 'It ends with what it asks for: nobody can say that it is done' }),
+    point: z.string().nullable().openapi({
+      example: 'п. 33, 21',
+      description: 'The point of the Rules whose term it is, in the caller’s language; null: of none',
+    }),
   })
   .openapi('EditorialTask')
 

@@ -46,7 +46,7 @@ export const taskRoutes = routes()
         after: at === undefined ? undefined : { at: new Date(at), id: String(id) },
       })
       const { items, nextCursor } = page(rows, limit, (row) => [row.createdAt.toISOString(), row.id])
-      return c.json({ items: await presentTasks(ctx, items), nextCursor }, 200)
+      return c.json({ items: await presentTasks(ctx, items, c.get('uiLang')), nextCursor }, 200)
     },
   )
   .openapi(

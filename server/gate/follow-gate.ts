@@ -1,6 +1,7 @@
 import type { Context } from '#server/context.ts'
 import { reconcileClosedServices } from '#server/editorial/reconcile-closed-services.ts'
 import { inTransaction } from '#server/events/event.ts'
+import { lockTerms } from '#server/services/lock-services.ts'
 import { recountDeadlines } from '#server/services/recount-deadlines.ts'
 
 /**
@@ -9,6 +10,8 @@ import { recountDeadlines } from '#server/services/recount-deadlines.ts'
  */
 export const followGate = <T>(ctx: Context, change: (tx: Context) => Promise<T>): Promise<T> =>
   inTransaction(ctx, async (tx) => {
+    // Of two who change two days at once, the second counts by the first one's day too.
+    await lockTerms(tx, 'changes')
     const done = await change(tx)
     await recountDeadlines(tx)
     await reconcileClosedServices(tx)

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { csvOf, goodRow, TITLES } from '#ingest/services/fixtures/make-files.ts'
 import type { Role } from '#server/context.ts'
+import { inTransaction } from '#server/events/event.ts'
 import { createKey } from '#server/identity/create-key.ts'
+import { requestUpdates } from '#server/services/request-updates.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
 
 let t: TestApp
@@ -152,11 +154,16 @@ async function publish(
 }
 const tasks = async () =>
   (
-    await call<{ items: { kind: string; title: string; detail: Record<string, string> }[] }>(
-      'aigul',
-      'GET',
-      '/editorial/tasks?kind=service-closed',
-    )
+    await call<{
+      items: {
+        taskId: string
+        kind: string
+        title: string
+        detail: Record<string, string>
+        isOverdue: boolean
+        endsByItself: boolean
+      }[]
+    }>('aigul', 'GET', '/editorial/tasks?kind=service-closed')
   ).body.items
 
 describe('п. 23: the gate holds whenever somebody reads', () => {
@@ -191,7 +198,12 @@ describe('п. 23: the gate holds whenever somebody reads', () => {
     expect((await call('supervisor', 'PUT', '/calendar/days/2026-12-01', moved)).status).toBe(200)
     expect(await clocks(serviceId, 'п. 23')).toEqual([['2026-12-04', null, 'open']])
     expect(await tasks()).toMatchObject([
-      { title: 'Брахистохрона', detail: { serviceId, begins: '2026-12-03', opens: '2026-12-04' } },
+      {
+        title: 'Брахистохрона',
+        detail: { serviceId, begins: '2026-12-03', opens: '2026-12-04' },
+        dueOn: null,
+        isOverdue: false,
+      },
     ])
     day('2026-12-03')
     expect((await service(serviceId, 'operator')).visibility).toMatchObject({ visible: false, from: '2026-12-04' })
@@ -337,7 +349,15 @@ describe('a record that was a mistake', () => {
     expect(await clocks(id, 'п. 23')).toEqual([])
     expect((await service(id, 'operator')).details).toBeNull()
     expect(await read()).toBe(404)
-    expect((await tasks()).map(({ title }) => title)).toEqual(['Овердрафт услуги'])
+    expect((await tasks()).map(({ title, isOverdue }) => [title, isOverdue])).toEqual([['Овердрафт услуги', false]])
+    // It closes with what it asks for: no page offers to tick it off, and nobody can.
+    const [task] = await tasks()
+    expect(task?.endsByItself).toBe(true)
+    const ticked = await call('aigul', 'POST', `/editorial/tasks/${task?.taskId ?? ''}/done`, {})
+    expect([ticked.status, ticked.body.detail]).toEqual([409, expect.stringContaining('закроется сама')])
+    day('2026-12-04')
+    expect((await tasks()).map(({ isOverdue }) => isOverdue)).toEqual([false])
+    day('2026-12-03')
     expect((await annul(id, 'protocol', wrong)).status).toBe(409)
 
     expect((await sign(id, '2026-12-01')).status).toBe(201)
@@ -382,31 +402,168 @@ describe('a record that was a mistake', () => {
 })
 
 describe('п. 27: the centre hears of a replacement before it is told', () => {
+  const start = (serviceId: string, replacedOn: string) =>
+    call<{ id: string; dueOn: string; state: string }>('aigul', 'POST', '/service-deadlines', {
+      agencyId: 'agc_justice',
+      point: '27',
+      serviceId,
+      replacedOn,
+    })
+  const notice = (serviceId: string, replacedOn: string, name: string, more: object = {}) =>
+    call('agency', 'POST', `/services/${serviceId}/responsible-persons`, {
+      replacedOn,
+      name,
+      post: 'главный эксперт',
+      contacts: '+7 7172 74 07 60; a.serikov@adilet.gov.kz',
+      ...more,
+    })
+
   test('the clock runs, becomes overdue, and the notice stops it', async () => {
     day('2026-11-25')
     const serviceId = await serviceOf(320)
     day('2026-11-27')
-    const start = (more: object) =>
-      call<{ id: string; dueOn: string; state: string }>('aigul', 'POST', '/service-deadlines', {
-        agencyId: 'agc_justice',
-        point: '27',
-        serviceId,
-        ...more,
-      })
-    expect((await start({ replacedOn: '2026-11-28' })).body.faults?.[0]?.message).toContain('ещё не наступил')
-    expect((await start({ replacedOn: '2026-11-24' })).body.faults?.[0]?.message).toContain('25.11.2026')
-    const started = await start({ replacedOn: '2026-11-26' })
+    expect((await start(serviceId, '2026-11-28')).body.faults?.[0]?.message).toContain('ещё не наступил')
+    expect((await start(serviceId, '2026-11-24')).body.faults?.[0]?.message).toContain('25.11.2026')
+    const started = await start(serviceId, '2026-11-26')
     expect([started.status, started.body.dueOn, started.body.state], started.text).toEqual([201, '2026-12-03', 'open'])
-    expect((await start({ replacedOn: '2026-11-27' })).body.id).toBe(started.body.id)
+    expect((await start(serviceId, '2026-11-27')).body.id).toBe(started.body.id)
     day('2026-12-04')
     expect(await clocks(serviceId, 'п. 27')).toEqual([['2026-12-03', null, 'overdue']])
-    const told = await call('agency', 'POST', `/services/${serviceId}/responsible-persons`, {
-      replacedOn: '2026-11-26',
-      name: 'Сериков Асан',
-      post: 'главный эксперт',
-      contacts: '+7 7172 74 07 60; a.serikov@adilet.gov.kz',
-    })
+    const told = await notice(serviceId, '2026-11-26', 'Сериков Асан')
     expect(told.status, told.text).toBe(201)
     expect(await clocks(serviceId, 'п. 27')).toEqual([['2026-12-03', '2026-12-04', 'met-late']])
+
+    // Whoever came by that notice is replaced in turn: a clock of his own runs, and is the same when it is said again.
+    day('2026-12-14')
+    const second = await start(serviceId, '2026-12-11')
+    expect([second.status, second.body.dueOn, second.body.state], second.text).toEqual([201, '2026-12-21', 'open'])
+    expect((await start(serviceId, '2026-12-14')).body.id).toBe(second.body.id)
+  })
+
+  test('the clock of who came by a notice that nobody waited for runs too', async () => {
+    day('2026-11-25')
+    const serviceId = await serviceOf(321)
+    day('2026-11-27')
+    const told = await notice(serviceId, '2026-11-26', 'Сериков Асан')
+    expect(told.status, told.text).toBe(201)
+    expect(await clocks(serviceId, 'п. 27')).toEqual([['2026-12-03', '2026-11-27', 'met']])
+    const started = await start(serviceId, '2026-11-27')
+    expect([started.status, started.body.dueOn, started.body.state], started.text).toEqual([201, '2026-12-04', 'open'])
+    expect((await notice(serviceId, '2026-11-27', 'Ким Анна')).status).toBe(201)
+    expect(await clocks(serviceId, 'п. 27')).toEqual([
+      ['2026-12-03', '2026-11-27', 'met'],
+      ['2026-12-04', '2026-11-27', 'met'],
+    ])
+  })
+
+  test('Appendix 1 that names another person stops the clock; one that keeps him does not', async () => {
+    day('2026-11-25')
+    const serviceId = await serviceOf(322)
+    day('2026-11-27')
+    expect((await start(serviceId, '2026-11-26')).status).toBe(201)
+    const submit = async (people: string) => {
+      const row = goodRow(322).with(6, people)
+      const sent = await t.app.request('/api/v1/service-submissions', {
+        method: 'POST',
+        headers: { 'content-type': 'text/csv', ...headers.get('agency') },
+        body: csvOf([TITLES, row]),
+      })
+      expect(sent.status).toBe(201)
+    }
+    await submit('Ахметов Серик Болатович, директор')
+    expect(await clocks(serviceId, 'п. 27')).toEqual([['2026-12-03', null, 'open']])
+    day('2026-12-01')
+    await submit('Ким Анна, эксперт')
+    expect(await clocks(serviceId, 'п. 27')).toEqual([['2026-12-03', '2026-12-01', 'met']])
+  })
+
+  test('of two notices of one person at once one is taken', async () => {
+    day('2026-11-25')
+    const serviceId = await serviceOf(323)
+    day('2026-11-27')
+    const { details } = (
+      await call<{ details: { responsible: { id: string }[] } }>('agency', 'GET', `/services/${serviceId}`)
+    ).body
+    const personId = details.responsible[0]?.id ?? ''
+    const sent = await Promise.all(
+      ['Сериков Асан', 'Ким Анна'].map((name) => notice(serviceId, '2026-11-26', name, { personId })),
+    )
+    expect(sent.map(({ status }) => status).toSorted()).toEqual([201, 400])
+    expect(await clocks(serviceId, 'п. 27')).toHaveLength(1)
+  })
+})
+
+describe('п. 26: a request that nobody is there to answer', () => {
+  test('is the editors’ task, counted from the date of the amending act, also when the calendar moves', async () => {
+    day('2026-11-25')
+    await inTransaction(t.ctx, (tx) =>
+      requestUpdates(tx, {
+        actId: 'act_9',
+        act: { kind: 'приказ', date: '2023-05-11', number: '909' },
+        amendments: [
+          {
+            kind: 'приказ',
+            date: '2026-11-23',
+            number: '9',
+            points: [{ eid: 'para_3', label: 'п. 3' }],
+            url: '/acts',
+            bound: [{ serviceId: null, agencyId: 'agc_justice' }],
+          },
+        ],
+      }),
+    )
+    const task = async (lang = 'ru') => {
+      await call('aigul', 'POST', '/editorial/checks')
+      const { body } = await call<{
+        items: { detail: Record<string, string | number>; dueOn: string; point: string | null }[]
+      }>('aigul', 'GET', '/editorial/tasks?kind=impact', undefined, lang)
+      const { detail, dueOn, point } =
+        body.items.find((one) => one.detail['mode'] === 'nobody') ?? expect.fail('no task of nobody’s request')
+      return [detail['from'], detail['workingDays'], dueOn, point]
+    }
+    expect(await task()).toEqual(['2026-11-23', 5, '2026-11-30', 'п. 26'])
+    const moved = { kind: 'moved', reason: 'Перенос', decree: null }
+    expect((await call('supervisor', 'PUT', '/calendar/days/2026-11-26', moved)).status).toBe(200)
+    expect(await task('kk')).toEqual(['2026-11-23', 5, '2026-12-01', '26-тармақ'])
+    expect((await call('supervisor', 'DELETE', '/calendar/days/2026-11-26?reason=Отмена')).status).toBe(200)
+  })
+})
+
+describe('two at once', () => {
+  test('two supervisors change two days: clocks are counted by both', async () => {
+    day('2026-11-25')
+    const id = await serviceOf(330)
+    await train(id, '2026-11-25')
+    expect((await sign(id, '2026-11-25')).status).toBe(201)
+    expect(await clocks(id, 'п. 23')).toEqual([['2026-12-03', null, 'open']])
+    const moved = { kind: 'moved', reason: 'Перенос', decree: null }
+    const days = ['2026-11-27', '2026-12-01']
+    const put = await Promise.all(days.map((one) => call('supervisor', 'PUT', `/calendar/days/${one}`, moved)))
+    expect(put.map(({ status }) => status)).toEqual([200, 200])
+    expect(await clocks(id, 'п. 23')).toEqual([['2026-12-07', null, 'open']])
+    const back = await Promise.all(
+      days.map((one) => call('supervisor', 'DELETE', `/calendar/days/${one}?reason=Отмена`)),
+    )
+    expect(back.map(({ status }) => status)).toEqual([200, 200])
+    expect(await clocks(id, 'п. 23')).toEqual([['2026-12-03', null, 'open']])
+  })
+
+  test('a clock that starts while a day is changed is counted by that day', async () => {
+    day('2026-11-25')
+    const ids: string[] = []
+    for (let i = 0; i < 4; i += 1) {
+      const id = await serviceOf(340 + i)
+      await train(id, '2026-11-25')
+      ids.push(id)
+    }
+    const moved = { kind: 'moved', reason: 'Перенос', decree: null }
+    const done = await Promise.all([
+      ...ids.slice(0, 2).map((id) => sign(id, '2026-11-25')),
+      call('supervisor', 'PUT', '/calendar/days/2026-12-01', moved),
+      ...ids.slice(2).map((id) => sign(id, '2026-11-25')),
+    ])
+    expect(done.map(({ status }) => status)).toEqual([201, 201, 200, 201, 201])
+    for (const id of ids) expect(await clocks(id, 'п. 23')).toEqual([['2026-12-04', null, 'open']])
+    expect((await call('supervisor', 'DELETE', '/calendar/days/2026-12-01?reason=Отмена')).status).toBe(200)
   })
 })

@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { clearDay } from '#server/calendar/clear-day.ts'
 import { presentDay } from '#server/calendar/present.ts'
-import { CalendarDaySchema, DayChangeSchema, ReasonSchema } from '#server/calendar/schema.ts'
+import { CalendarDaySchema, DayChangeSchema, DayParamsSchema, ReasonSchema } from '#server/calendar/schema.ts'
 import { setDay } from '#server/calendar/set-day.ts'
 import { today } from '#server/context.ts'
 import { json, route, routes } from '#server/http/route.ts'
-import { DaySchema } from '#server/http/wire.ts'
 import { annulRecord } from '#server/services/annul-record.ts'
 import { presentService } from '#server/services/present.ts'
 import { body, IdParams, refusal, WRITERS } from '#server/services/route-parts.ts'
@@ -14,7 +13,6 @@ import { viewService } from '#server/services/view-service.ts'
 import { followGate } from './follow-gate.ts'
 
 const EDITORS = ['supervisor', 'admin'] as const
-const DayParams = z.object({ date: DaySchema.openapi({ param: { name: 'date', in: 'path' } }) })
 
 /** What moves the day on which a service opens (п. 23): the calendar, and records that were a mistake. */
 export const gateRoutes = routes()
@@ -47,7 +45,7 @@ export const gateRoutes = routes()
       summary: 'Say what a day is, over the rules',
       access: EDITORS,
       request: {
-        params: DayParams,
+        params: DayParamsSchema,
         body: { required: true, content: { 'application/json': { schema: DayChangeSchema } } },
       },
       responses: {
@@ -71,7 +69,7 @@ export const gateRoutes = routes()
       tags: ['calendar'],
       summary: 'Give a day back to the rules; its history stays',
       access: EDITORS,
-      request: { params: DayParams, query: z.object({ reason: ReasonSchema }) },
+      request: { params: DayParamsSchema, query: z.object({ reason: ReasonSchema }) },
       responses: {
         200: json(CalendarDaySchema, 'The day as the rules have it'),
         404: refusal('Nothing was said of the day'),

@@ -42,7 +42,8 @@ const HealthSchema = z
         'Whether both halves of search are answered by what was chosen for them, and whether their indexes follow what is published',
     }),
     schedule: IndexesSchema.openapi({
-      description: 'What the server does by the clock; `degraded`: the last run of some job failed',
+      description:
+        'What the server does by the clock; `degraded`: the last run of some job failed, or the clock cannot be looked at',
     }),
     incomingMail: IncomingSchema.nullable().openapi({
       description:

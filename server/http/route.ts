@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi'
 import { createMiddleware } from 'hono/factory'
-import { DomainError, type Said } from '#server/errors.ts'
+import { DomainError, refuse, type Said } from '#server/errors.ts'
 import { PERSON_ROLES, type Role } from '#server/context.ts'
 import type { HttpEnv } from './env.ts'
 import { faultsOf } from './faults.ts'
@@ -48,7 +48,7 @@ function otherRole(access: readonly Role[]): DomainError {
     kk: `Бұл мына рөлдерге қолжетімді: ${roles}.`,
     en: `This needs one of the roles: ${roles}.`,
   }
-  return new DomainError('forbidden', said.en, { said })
+  return refuse('forbidden', said)
 }
 
 /** Refuses callers whose role the route does not name: 401 without a sign-in, 403 with another role. */
@@ -56,7 +56,7 @@ const requireAccess = (access: Access) =>
   createMiddleware<HttpEnv>(async (c, next) => {
     if (access !== 'public') {
       const actor = c.get('actor')
-      if (actor === null) throw new DomainError('unauthenticated', NOBODY.en, { said: NOBODY })
+      if (actor === null) throw refuse('unauthenticated', NOBODY)
       if (access !== 'signed-in' && (actor.role === null || !access.includes(actor.role))) throw otherRole(access)
     }
     await next()

@@ -1,8 +1,4 @@
-import { DomainError, type ErrorCode, type Fault, type Said } from '#server/errors.ts'
-
-/** Pages tell it in the reader's language, the terminal and the log in English. */
-const refused = (code: ErrorCode, said: Said, details: Record<string, string | number> = {}) =>
-  new DomainError(code, said.en, { said, details })
+import { DomainError, refuse, type Fault, type Said } from '#server/errors.ts'
 
 const faulty = (path: string, said: Said) =>
   new DomainError('validation-failed', said.en, { said, faults: [{ path, message: said.en, said }] })
@@ -41,17 +37,17 @@ export const agencyUnknown = (agencyId: string): Said => ({
 })
 
 export const wrongCredentials = () =>
-  refused('unauthenticated', {
+  refuse('unauthenticated', {
     ru: 'Электронная почта или пароль введены неверно.',
     kk: 'Электрондық пошта немесе құпиясөз қате енгізілді.',
     en: 'The e-mail or the password is wrong.',
   })
 
 export const signInFirst = () =>
-  refused('unauthenticated', { ru: 'Сначала войдите.', kk: 'Алдымен кіріңіз.', en: 'Sign in first.' })
+  refuse('unauthenticated', { ru: 'Сначала войдите.', kk: 'Алдымен кіріңіз.', en: 'Sign in first.' })
 
 export const keyHasNoPassword = () =>
-  refused('forbidden', {
+  refuse('forbidden', {
     ru: 'У ключа API нет пароля: войдите как пользователь.',
     kk: 'API кілтінің құпиясөзі жоқ: пайдаланушы ретінде кіріңіз.',
     en: 'An API key has no password.',
@@ -59,21 +55,21 @@ export const keyHasNoPassword = () =>
 
 /** The library refuses what no page of ours sends: another site's request, or an account that may not sign in so. */
 export const signInRefused = (code: 'forbidden' | 'bad-request') =>
-  refused(code, {
+  refuse(code, {
     ru: 'Вход отклонён: откройте страницу входа этой системы и попробуйте снова.',
     kk: 'Кіру қабылданбады: осы жүйенің кіру бетін ашып, қайталап көріңіз.',
     en: 'The sign-in was refused: open the sign-in page of this system and try again.',
   })
 
 export const providerSilent = () =>
-  refused('unavailable', {
+  refuse('unavailable', {
     ru: 'Внешняя система входа не отвечает. Попробуйте позже.',
     kk: 'Сыртқы кіру жүйесі жауап бермейді. Кейінірек қайталаңыз.',
     en: 'The OpenID Connect provider does not answer. Try again later.',
   })
 
 export const tooManyAttempts = (retryAfter: number) =>
-  refused(
+  refuse(
     'rate-limited',
     {
       ru: `Слишком много попыток входа. Повторите через ${retryAfter} с.`,

@@ -98,6 +98,7 @@ interface Task {
   draftId: string | null
   dueOn: string | null
   detail: Record<string, string | number>
+  point: string | null
 }
 
 const form = (fields: Record<string, string> = {}, name = 'contact-centre-rules.ru.txt', content = text): FormData => {
@@ -362,7 +363,21 @@ describe('an amendment arrives', () => {
     expect(other.content.body).toContain('chp_2__para_10')
     // A text of ingestion is shown as a version that waits.
     const version = list.find(({ detail }) => detail['mode'] === 'version')
-    expect(version).toMatchObject({ dueOn: '2026-12-02', detail: { points: 'п. 14', since: '2026-11-21' } })
+    expect(version).toMatchObject({
+      dueOn: '2026-12-02',
+      detail: { points: 'п. 14', since: '2026-11-21', from: '2026-11-25', workingDays: 5 },
+      point: 'п. 26',
+    })
+    // What is due on the day of entry into force is counted from nowhere.
+    expect(task?.detail).not.toHaveProperty('from')
+    // A day that is moved moves the term; given back to the rules, it moves back.
+    const termOf = async () => (await tasks()).find((one) => one.versionId === version?.versionId)?.dueOn
+    await ok('supervisor', 'PUT', '/calendar/days/2026-11-27', { kind: 'moved', reason: 'Перенос', decree: null })
+    await ok('aigul', 'POST', '/editorial/checks')
+    expect(await termOf()).toBe('2026-12-03')
+    await ok('supervisor', 'DELETE', '/calendar/days/2026-11-27?reason=Отмена')
+    await ok('aigul', 'POST', '/editorial/checks')
+    expect(await termOf()).toBe('2026-12-02')
     expect((await call('aigul', 'POST', '/editorial/tasks/none/done')).status).toBe(404)
   })
 

@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { amendedByLine } from '#server/acts/act-identity.ts'
-import { wordingOf } from '#server/acts/compare-wordings.ts'
+import { wordingOf } from '#server/acts/align-provisions.ts'
 import { diffWords } from '#server/articles/diff-words.ts'
 import { diffPath } from '#server/articles/source-change.ts'
 import { endOfWording, type EndedWording } from '#server/articles/visible-passages.ts'

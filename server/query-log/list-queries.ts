@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { namesOf } from '#server/articles/names-of.ts'
+import { namesOf } from '#server/events/names-of.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import { QUERY_LISTS, type LoggedQuery, type QueryCounts } from './schema.ts'

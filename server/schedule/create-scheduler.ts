@@ -1,6 +1,7 @@
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import type { Context } from '#server/context.ts'
 import { newId } from '#server/ids.ts'
+import { runsOf } from './runs-of.ts'
 import { claimSlot, finishSlot } from './claim-slot.ts'
 import type { SlotOf } from './slots.ts'
 
@@ -13,7 +14,7 @@ export interface Job {
 }
 
 export interface SchedulerState {
-  /** `degraded`: the last run of some job failed. */
+  /** `degraded`: the last run of some job failed, in whichever process, or the clock itself could not be looked at. */
   state: 'ok' | 'degraded'
   lastSuccess: Date | null
   lastFailure: { at: Date; reason: string } | null
@@ -51,7 +52,8 @@ export function createScheduler(contextFor: () => Context, jobs: readonly Job[],
   let timer: NodeJS.Timeout | null = null
   let running: Promise<string[]> | null = null
   let stopped = false
-  const failing = new Set<string>()
+  let failing: ReadonlySet<string> = new Set()
+  let isBlind = false
   let lastSuccess: Date | null = null
   let lastFailure: SchedulerState['lastFailure'] = null
 
@@ -62,14 +64,10 @@ export function createScheduler(contextFor: () => Context, jobs: readonly Job[],
     let failed: string | null = null
     try {
       const done = await job.run(ctx)
-      failing.delete(job.name)
-      lastSuccess = ctx.now()
       if (Object.values(done).some((count) => count > 0))
         ctx.log.info({ job: job.name, slot, ...done }, 'done by the clock')
     } catch (error) {
       failed = reasonOf(error)
-      failing.add(job.name)
-      lastFailure = { at: ctx.now(), reason: `${job.name}: ${failed}` }
       ctx.log.error({ err: error, job: job.name, slot, attempt }, 'a job of the clock failed')
     }
     await finishSlot(ctx, { ...claim, attempt, error: failed })
@@ -85,21 +83,52 @@ export function createScheduler(contextFor: () => Context, jobs: readonly Job[],
       const slot = job.slotOf(ctx.now(), calendar)
       if (slot !== null && (await runJob(ctx, job, slot))) ran.push(job.name)
     }
+    await follow()
     return ran
+  }
+
+  /** Several processes share the jobs: how each went is what the database says, whoever ran it. */
+  async function follow(): Promise<void> {
+    const runs = await runsOf(
+      contextFor(),
+      jobs.map(({ name }) => name),
+    )
+    const isLater = (at: Date | null, than: Date | null | undefined): at is Date =>
+      at !== null && (than == null || at > than)
+    failing = new Set(
+      runs
+        // While it is tried again nobody knows better.
+        .filter(({ job, state }) => state === 'failed' || (state === 'running' && failing.has(job)))
+        .map(({ job }) => job),
+    )
+    for (const { job, state, finishedAt, error } of runs) {
+      if (state === 'done' && isLater(finishedAt, lastSuccess)) lastSuccess = finishedAt
+      if (state === 'failed' && isLater(finishedAt, lastFailure?.at))
+        lastFailure = { at: finishedAt, reason: `${job}: ${error ?? ''}` }
+    }
   }
 
   const tick = (): Promise<string[]> => {
     if (stopped) return Promise.resolve([])
-    running ??= look().finally(() => {
+    running ??= lookWhole().finally(() => {
       running = null
     })
     return running
   }
+  async function lookWhole(): Promise<string[]> {
+    try {
+      const ran = await look()
+      isBlind = false
+      return ran
+    } catch (error) {
+      isBlind = true
+      lastFailure = { at: contextFor().now(), reason: reasonOf(error) }
+      throw error
+    }
+  }
   const tickAlone = () => {
     tick().catch((error: unknown) => {
-      const ctx = contextFor()
-      lastFailure = { at: ctx.now(), reason: reasonOf(error) }
-      ctx.log.error({ err: error }, 'the clock cannot be looked at; the next time tries again')
+      contextFor().log.error({ err: error }, 'the clock cannot be looked at; the next time tries again')
     })
   }
   return {
@@ -109,7 +138,7 @@ export function createScheduler(contextFor: () => Context, jobs: readonly Job[],
       timer = setInterval(tickAlone, everyMs)
       timer.unref()
     },
-    state: () => ({ state: failing.size > 0 ? 'degraded' : 'ok', lastSuccess, lastFailure }),
+    state: () => ({ state: failing.size > 0 || isBlind ? 'degraded' : 'ok', lastSuccess, lastFailure }),
     stop: async () => {
       stopped = true
       if (timer !== null) clearInterval(timer)

@@ -7,6 +7,7 @@ import { createKey } from '#server/identity/create-key.ts'
 import { meetDeadlines, startDeadline } from '#server/services/deadlines.ts'
 import { serviceDeadline } from '#server/db/schema/services.ts'
 import { inTransaction } from '#server/events/event.ts'
+import { reconcileDeadlines } from '#server/editorial/reconcile-deadlines.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
 import { LEASE_MS, MOST_ATTEMPTS } from './claim-slot.ts'
 import { createScheduler, type Job } from './create-scheduler.ts'
@@ -101,6 +102,48 @@ describe('what is done by the clock', () => {
     clock = new Date(clock.getTime() + LEASE_MS)
     expect(await scheduler.tick()).toEqual(['killed'])
     expect(await runs('killed')).toMatchObject({ state: 'done', attempts: 2 })
+  })
+
+  test('a clock that cannot look says so until it has looked again', async () => {
+    at('2026-12-04T06:00:00Z')
+    const scheduler = make('blind')
+    expect(await scheduler.tick()).toEqual(['blind'])
+    expect(scheduler.state()).toMatchObject({ state: 'ok', lastFailure: null })
+    await t.ctx.db.execute(sql`alter table calendar_edit rename to calendar_edit_away`)
+    try {
+      clock = new Date(clock.getTime() + 60_000)
+      await expect(scheduler.tick()).rejects.toThrow('calendar_edit')
+      expect(scheduler.state()).toMatchObject({
+        state: 'degraded',
+        lastFailure: { at: clock, reason: expect.stringContaining('calendar_edit') },
+      })
+    } finally {
+      await t.ctx.db.execute(sql`alter table calendar_edit_away rename to calendar_edit`)
+    }
+    clock = new Date(clock.getTime() + 60_000)
+    expect(await scheduler.tick()).toEqual([])
+    expect(scheduler.state().state).toBe('ok')
+  })
+
+  test('a job that failed here and was done by another process is not failing any more, and the other way round', async () => {
+    at('2026-12-04T07:00:00Z')
+    let failing = true
+    const run = () => (failing ? Promise.reject(new Error('no table')) : Promise.resolve({ done: 1 }))
+    const [here, there] = [1, 2].map(() => createScheduler(() => t.ctx, [jobOf('shared', run)]))
+    if (here === undefined || there === undefined) return expect.fail('no scheduler')
+    expect(await here.tick()).toEqual(['shared'])
+    expect(await there.tick()).toEqual([])
+    for (const one of [here, there])
+      expect(one.state()).toMatchObject({
+        state: 'degraded',
+        lastSuccess: null,
+        lastFailure: { at: clock, reason: 'shared: no table' },
+      })
+    failing = false
+    clock = new Date(clock.getTime() + 60_000)
+    expect(await there.tick()).toEqual(['shared'])
+    expect(await here.tick()).toEqual([])
+    for (const one of [here, there]) expect(one.state()).toMatchObject({ state: 'ok', lastSuccess: clock })
   })
 
   test('stopping waits for the job under way and begins no other', async () => {
@@ -205,6 +248,33 @@ describe('nobody opens a page', () => {
       { point: 'п. 26', cause: 'приказ от 10.12.2026 № 5', dueOn: '2026-12-18', isOverdue: false },
     ])
     expect((await openTasks('deadline'))[0]).toMatchObject({ agencyId: 'agc_justice', detail: { stage: 'soon' } })
+    // Editors read the point as it applies to the kind of the service (п. 33), in their language.
+    const electronic = await inTransaction(t.ctx, (tx) =>
+      startDeadline(tx, {
+        agencyId: 'agc_justice',
+        serviceId: null,
+        kind: 'electronic',
+        point: '20',
+        event: '2026-12-11',
+        cause: 'приказ от 11.12.2026 № 6',
+      }),
+    )
+    await reconcileDeadlines(t.ctx)
+    const points = async (lang: string) => {
+      const { items } = (await (
+        await t.app.request('/api/v1/editorial/tasks?kind=deadline', {
+          headers: { ...(await t.as('editor')), 'accept-language': lang },
+        })
+      ).json()) as { items: { point: string; endsByItself: boolean }[] }
+      expect(items.map(({ endsByItself }) => endsByItself)).toEqual([true, true])
+      return items.map(({ point }) => point).toSorted()
+    }
+    expect(await points('ru')).toEqual(['п. 26', 'п. 33, 20'])
+    expect(await points('kk')).toEqual(['26-тармақ', '33-тармақ, 20-тармақ'])
+    await inTransaction(t.ctx, (tx) =>
+      meetDeadlines(tx, { where: eq(serviceDeadline.id, electronic?.id ?? ''), metOn: '2026-12-15', metBy: 'system' }),
+    )
+    await reconcileDeadlines(t.ctx)
     const foreign = await t.app.request('/api/v1/agency-tasks', { headers: { authorization: `Bearer ${other}` } })
     expect(await foreign.json()).toMatchObject({ items: [] })
     expect((await t.get('/api/v1/agency-tasks', 'operator')).status).toBe(403)

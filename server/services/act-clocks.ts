@@ -1,10 +1,11 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray } from 'drizzle-orm'
 import type { ActRequisites } from '#ingest/services/submission.ts'
 import type { Context } from '#server/context.ts'
-import { serviceDeadline, serviceSubmission, submissionRow } from '#server/db/schema/services.ts'
+import { service, serviceDeadline, serviceSubmission, submissionRow } from '#server/db/schema/services.ts'
 import { actKey, clockKey } from './act-key.ts'
 import { actLine } from './compare-service.ts'
 import { meetDeadlines, type DeadlineRow } from './deadlines.ts'
+import type { ServiceRow } from './queries.ts'
 
 /** The acts that a service names. */
 export interface NamedActs {
@@ -89,10 +90,22 @@ export async function stopClocks(
     await meetDeadlines(ctx, { where: eq(serviceDeadline.id, clock.id), metOn, metBy, serviceId })
 }
 
-/** The first accepted submission by which a service named an act; null: none that is known. */
+/** The first of an agency's services that names an act now; null: none does. */
+export async function serviceNaming(
+  ctx: Context,
+  input: { agencyId: string; key: string },
+): Promise<ServiceRow | null> {
+  const services = await ctx.db.select().from(service).where(eq(service.agencyId, input.agencyId))
+  return services.find((one) => namesAct(one, input.key)) ?? null
+}
+
+/**
+ * The first accepted submission by which a service named an act; null: none that is known.
+ * @param input.since YYYY-MM-DD: of those received from that day on
+ */
 export async function firstNaming(
   ctx: Context,
-  input: { serviceId: string; key: string },
+  input: { serviceId: string; key: string; since?: string },
 ): Promise<{ submissionId: string; receivedOn: string } | null> {
   const rows = await ctx.db
     .select({
@@ -102,7 +115,13 @@ export async function firstNaming(
     })
     .from(submissionRow)
     .innerJoin(serviceSubmission, eq(serviceSubmission.id, submissionRow.submissionId))
-    .where(and(eq(submissionRow.serviceId, input.serviceId), eq(serviceSubmission.status, 'accepted')))
+    .where(
+      and(
+        eq(submissionRow.serviceId, input.serviceId),
+        eq(serviceSubmission.status, 'accepted'),
+        input.since === undefined ? undefined : gte(serviceSubmission.receivedOn, input.since),
+      ),
+    )
     .orderBy(asc(serviceSubmission.receivedAt))
   const found = rows.find(({ submitted }) => submitted !== null && namesAct(submitted, input.key))
   return found === undefined ? null : { submissionId: found.submissionId, receivedOn: found.receivedOn }

@@ -5,7 +5,7 @@ import { conflict, notFound } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { maySee } from './agency-scope.ts'
 import { meetDeadlines } from './deadlines.ts'
-import { lockServices } from './lock-services.ts'
+import { lockServices, lockTerms } from './lock-services.ts'
 
 /**
  * Answers a request with words («изменений не требуется …»), or withdraws one that was asked by mistake; its clock stops either way.
@@ -19,6 +19,8 @@ export const closeUpdateRequest = (
 ): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     const { requestId, state, answer, protection = 'none' } = input
+    // A clock is met, or runs on to its day, which may be being counted anew.
+    await lockTerms(tx, 'counts')
     const [held] = await tx.db.select().from(updateRequest).where(eq(updateRequest.id, requestId))
     if (held === undefined || !maySee(tx, held.agencyId)) throw notFound('update request', requestId)
     await lockServices(tx, held.agencyId)

@@ -57,6 +57,9 @@ export const DEADLINE_RULES: Record<DeadlinePoint, { workingDays: number; duty: 
   },
 }
 
+export const isDeadlinePoint = (value: unknown): value is DeadlinePoint =>
+  typeof value === 'string' && Object.hasOwn(DEADLINE_RULES, value)
+
 /** «п. 21», or «п. 33, 21» for a service in electronic form, to which п. 20–25 apply by п. 33; in Kazakh «21-тармақ». */
 export function pointLabel(point: DeadlinePoint, kind: ServiceKind, lang: keyof Translations = 'ru'): string {
   const points = kind === 'electronic' && point <= '25' ? ['33', point] : [point]

@@ -1,6 +1,5 @@
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm'
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
-import type { WorkingCalendar } from '#server/calendar/working-calendar.ts'
 import type { Context } from '#server/context.ts'
 import { serviceDeadline, updateRequest, type ServiceKind } from '#server/db/schema/services.ts'
 import { DomainError } from '#server/errors.ts'
@@ -8,6 +7,7 @@ import { emit, emitAll } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { inParts } from './in-parts.ts'
 import { DEADLINE_RULES, termOf, type DeadlinePoint } from './deadline-rules.ts'
+import { lockTerms } from './lock-services.ts'
 
 export type DeadlineRow = typeof serviceDeadline.$inferSelect
 
@@ -24,13 +24,12 @@ export interface DeadlineStart {
 
 /**
  * Starts clocks in the caller's transaction, met at once when `metOn` is given. One whose event is outside the years of the calendar is
- * left out: such a term cannot be counted, and is not guessed.
+ * left out: such a term cannot be counted, and is not guessed. A caller that takes other locks takes `lockTerms` before them.
  */
-export async function startDeadlines(
-  ctx: Context,
-  starts: readonly DeadlineStart[],
-  calendar: WorkingCalendar,
-): Promise<DeadlineRow[]> {
+export async function startDeadlines(ctx: Context, starts: readonly DeadlineStart[]): Promise<DeadlineRow[]> {
+  if (starts.length === 0) return []
+  await lockTerms(ctx, 'counts')
+  const calendar = await loadCalendar(ctx)
   const counted = new Map<string, string | null>()
   const dueOf = ({ point, event }: DeadlineStart): string | null => {
     const key = `${point} ${event}`
@@ -76,7 +75,7 @@ export async function startDeadlines(
 
 /** Starts one clock. @returns null when its event is outside the years of the calendar */
 export async function startDeadline(ctx: Context, start: DeadlineStart): Promise<DeadlineRow | null> {
-  const [row] = await startDeadlines(ctx, [start], await loadCalendar(ctx))
+  const [row] = await startDeadlines(ctx, [start])
   return row ?? null
 }
 
@@ -102,6 +101,18 @@ export async function meetDeadlines(
     { closedOn: metOn, closedBy: metBy },
   )
   return met.length
+}
+
+/** Stops the running clocks of п. 27 of persons who are not in office any more: the centre was told. @returns how many were met */
+export const meetReplacements = (
+  ctx: Context,
+  input: { replaced: readonly string[]; metOn: string; metBy: string },
+): Promise<number> => {
+  const { replaced, ...by } = input
+  return meetDeadlines(ctx, {
+    where: and(eq(serviceDeadline.point, '27'), inArray(serviceDeadline.cause, [...replaced])),
+    ...by,
+  })
 }
 
 /**

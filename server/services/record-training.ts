@@ -11,7 +11,8 @@ import { entryFault, type Lang } from './word-fault.ts'
 
 /**
  * Records a training of the centre's staff on a service (п. 21); the first one stops its clock.
- * @param input.heldOn YYYY-MM-DD, not after today, nor before Appendix 1 was submitted, from which its term runs
+ * @param input.heldOn YYYY-MM-DD, not after today, nor before Appendix 1 was submitted: п. 21 has the body train the centre in the ten working
+ * days after the submission, on what it submitted, and the protocol of п. 22 rests on that. An older one counts for nothing here
  * @throws DomainError `not-found`, `validation-failed`
  */
 export const recordTraining = (

@@ -3,17 +3,23 @@ import type { Context } from '#server/context.ts'
 import { serviceDeadline, updateRequest } from '#server/db/schema/services.ts'
 import { conflict, notFound } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
+import { firstNaming, serviceNaming } from './act-clocks.ts'
+import { actKey } from './act-key.ts'
 import { maySee } from './agency-scope.ts'
-import { lockServices } from './lock-services.ts'
+import { meetDeadlines } from './deadlines.ts'
+import { lockServices, lockTerms } from './lock-services.ts'
 
 /**
  * Takes back that a request was withdrawn: it is open again, and its clock runs on to the day it was due on, since the agency's duty (п. 26)
- * has not moved. Who withdrew it and why stays in its history.
+ * has not moved. Appendix 1 that named the amendment while it was withdrawn has answered it: then it is answered, and its clock is met on
+ * the day on which the centre was told. Who withdrew it and why stays in its history.
  * @throws DomainError `not-found`; `conflict` when it is not withdrawn
  */
 export const reopenUpdateRequest = (ctx: Context, input: { requestId: string; reason: string }): Promise<void> =>
   inTransaction(ctx, async (tx) => {
     const { requestId, reason } = input
+    // A clock is met, or runs on to its day, which may be being counted anew.
+    await lockTerms(tx, 'counts')
     const [held] = await tx.db.select().from(updateRequest).where(eq(updateRequest.id, requestId))
     if (held === undefined || !maySee(tx, held.agencyId)) throw notFound('update request', requestId)
     await lockServices(tx, held.agencyId)
@@ -30,7 +36,7 @@ export const reopenUpdateRequest = (ctx: Context, input: { requestId: string; re
       })
     await emit(tx, { type: 'update.reopened', subjectId: requestId, payload: { reason } })
     if (held.deadlineId === null) return
-    // Only the clock that the withdrawal stopped: one that a submission met in between is done.
+    // The withdrawal stopped the clock, and what came after it stopped none: it stops running clocks alone.
     const running = await tx.db
       .update(serviceDeadline)
       .set({ metOn: null, metBy: null })
@@ -38,4 +44,10 @@ export const reopenUpdateRequest = (ctx: Context, input: { requestId: string; re
       .returning()
     for (const { id, point, dueOn } of running)
       await emit(tx, { type: 'deadline.resumed', subjectId: id, payload: { point, dueOn } })
+    const key = actKey(held.amendedBy)
+    const serviceId = held.serviceId ?? (await serviceNaming(tx, { agencyId: held.agencyId, key }))?.id ?? null
+    const named = serviceId === null ? null : await firstNaming(tx, { serviceId, key, since: held.requestedOn })
+    if (serviceId === null || named === null) return
+    const { receivedOn: metOn, submissionId: metBy } = named
+    await meetDeadlines(tx, { where: eq(serviceDeadline.id, held.deadlineId), metOn, metBy, serviceId })
   })

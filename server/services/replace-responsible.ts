@@ -6,10 +6,10 @@ import { responsiblePerson } from '#server/db/schema/services.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
-import { meetDeadlines, startDeadline } from './deadlines.ts'
+import { meetReplacements, startDeadline } from './deadlines.ts'
+import { lockService, lockServices, lockTerms } from './lock-services.ts'
 import { serviceById, type PersonRow } from './queries.ts'
 import { replacedPerson } from './replaced-person.ts'
-import { clockOfPerson } from './start-replacement-clock.ts'
 import { wordFault, type Lang } from './word-fault.ts'
 
 /**
@@ -35,7 +35,11 @@ export const replaceResponsible = (
 ): Promise<PersonRow> =>
   inTransaction(ctx, async (tx) => {
     const { serviceId, replacedOn, name, post, lang = 'ru' } = input
+    await lockTerms(tx, 'counts')
     const held = await serviceById(tx, serviceId)
+    // Appendix 1 compares with who is in office, and a clock may be starting.
+    await lockServices(tx, held.agencyId)
+    await lockService(tx, serviceId)
     const day = today(tx)
     const { phones, emails, findings } = readContacts(input.contacts)
     const faults = findings
@@ -80,7 +84,7 @@ export const replaceResponsible = (
       payload: { personId: person.id, since: replacedOn, replaces: before.id },
     })
     // The centre may have heard of it before: then that clock is met.
-    const met = await meetDeadlines(tx, { where: clockOfPerson(serviceId, before.id), metOn: day, metBy: person.id })
+    const met = await meetReplacements(tx, { replaced: [before.id], metOn: day, metBy: person.id })
     if (met > 0) return person
     await startDeadline(tx, {
       agencyId: held.agencyId,
@@ -88,7 +92,7 @@ export const replaceResponsible = (
       kind: held.kind,
       point: '27',
       event: replacedOn,
-      cause: person.id,
+      cause: before.id,
       metOn: day,
       metBy: person.id,
     })

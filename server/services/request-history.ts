@@ -1,17 +1,17 @@
 import { and, asc, inArray } from 'drizzle-orm'
 import type { z } from '@hono/zod-openapi'
-import type { Context } from '#server/context.ts'
+import { SYSTEM, type Context } from '#server/context.ts'
 import { event } from '#server/db/schema/events.ts'
-import { apiKey, user } from '#server/db/schema/identity.ts'
+import { namesOf } from '#server/events/names-of.ts'
 import type { UpdateRequestSchema } from './schema.ts'
 
 type Step = z.infer<typeof UpdateRequestSchema>['history'][number]
 
 const WHAT: Readonly<Record<string, Step['what']>> = {
   'update.requested': 'requested',
-  'update.answered': 'answered',
   'update.withdrawn': 'withdrawn',
   'update.reopened': 'reopened',
+  'update.answered': 'answered',
 }
 /** Steps of one request: more are no history but a quarrel, and the newest of them say how it stands. */
 const MOST_STEPS = 50
@@ -28,15 +28,8 @@ export async function historyOf(ctx: Context, requestIds: readonly string[]): Pr
     .from(event)
     .where(and(inArray(event.subjectId, [...requestIds]), inArray(event.type, Object.keys(WHAT))))
     .orderBy(asc(event.at))
-  const actors = [...new Set(rows.map(({ actorId }) => actorId))]
-  const names = new Map<string, string>()
-  if (ctx.actor.role !== 'agency' && actors.length > 0)
-    for (const table of [user, apiKey])
-      for (const one of await ctx.db
-        .select({ id: table.id, name: table.name })
-        .from(table)
-        .where(inArray(table.id, actors)))
-        names.set(one.id, one.name)
+  const toldWho = ctx.actor.role !== 'agency'
+  const nameOf = await namesOf(ctx, toldWho ? rows.map(({ actorId }) => actorId) : [])
   // Of one instant: what the others answer comes first.
   const order = Object.keys(WHAT)
   rows.sort(
@@ -50,7 +43,8 @@ export async function historyOf(ctx: Context, requestIds: readonly string[]): Pr
       typeof said === 'object' && said !== null && 'reason' in said && typeof said.reason === 'string'
         ? said.reason
         : null
-    const step = { what, at: row.at.toISOString(), by: names.get(row.actorId) ?? null, reason }
+    const by = toldWho && row.actorId !== SYSTEM.id ? nameOf(row.actorId) : null
+    const step = { what, at: row.at.toISOString(), by, reason }
     steps.set(row.subjectId, [...(steps.get(row.subjectId) ?? []), step].slice(-MOST_STEPS))
   }
   return steps

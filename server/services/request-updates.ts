@@ -1,5 +1,4 @@
 import { inArray } from 'drizzle-orm'
-import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import { today, type Context } from '#server/context.ts'
 import { service, updateRequest, type ChangedPoint } from '#server/db/schema/services.ts'
 import { emit } from '#server/events/event.ts'
@@ -8,7 +7,7 @@ import { actClocksOf, namesAct } from './act-clocks.ts'
 import { actKey, clockKey } from './act-key.ts'
 import { actLine } from './compare-service.ts'
 import { startDeadlines } from './deadlines.ts'
-import { lockServices } from './lock-services.ts'
+import { lockServices, lockTerms } from './lock-services.ts'
 import { inOffice, peopleOf, type ServiceRow } from './queries.ts'
 
 export type UpdateRequestRow = typeof updateRequest.$inferSelect
@@ -59,6 +58,7 @@ export async function requestUpdates(
   })
   const keyOf = (one: (typeof wanted)[number]): string => `${one.service?.id ?? one.agencyId} ${actKey(one.by)}`
   if (wanted.length === 0) return []
+  await lockTerms(ctx, 'counts')
   // One order for all who wait for several agencies.
   for (const agencyId of [...new Set(wanted.map((one) => one.agencyId))].sort()) await lockServices(ctx, agencyId)
   const held = await ctx.db
@@ -66,7 +66,6 @@ export async function requestUpdates(
     .from(updateRequest)
     .where(inArray(updateRequest.key, wanted.map(keyOf)))
   const known = new Set(held.map(({ key }) => key))
-  const calendar = await loadCalendar(ctx)
   const people = await peopleOf(
     ctx,
     wanted.flatMap((one) => one.service?.id ?? []),
@@ -84,20 +83,16 @@ export async function requestUpdates(
     const clock =
       before ??
       (
-        await startDeadlines(
-          ctx,
-          [
-            {
-              agencyId,
-              serviceId,
-              kind: one.service?.kind ?? 'state',
-              point: '26',
-              event: by.date,
-              cause: actLine({ ...by, text: '' }),
-            },
-          ],
-          calendar,
-        )
+        await startDeadlines(ctx, [
+          {
+            agencyId,
+            serviceId,
+            kind: one.service?.kind ?? 'state',
+            point: '26',
+            event: by.date,
+            cause: actLine({ ...by, text: '' }),
+          },
+        ])
       )[0]
     const row: UpdateRequestRow = {
       id: newId('upr'),

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { COLUMNS } from '#ingest/services/submission.ts'
 import { TermSchema } from '#server/calendar/schema.ts'
-import { SERVICE_KINDS } from '#server/db/schema/services.ts'
+import { PROTECTIONS, SERVICE_KINDS } from '#server/db/schema/services.ts'
 import { PageQuerySchema } from '#server/http/paging.ts'
 import { DaySchema } from '#server/http/wire.ts'
 
@@ -200,7 +200,7 @@ export const InformationSchema = z
   .object({
     id: z.string(),
     text: z.string(),
-    protection: z.enum(['none', 'state-secret', 'commercial-secret', 'other-secret']),
+    protection: z.enum(PROTECTIONS),
     at: z.string(),
   })
   .openapi('ServiceInformation')
@@ -298,7 +298,7 @@ export const NewInformationSchema = z
   .strictObject({
     text: TextSchema(20_000),
     protection: z
-      .enum(['none', 'state-secret', 'commercial-secret', 'other-secret'])
+      .enum(PROTECTIONS)
       .openapi({ description: 'Anything but `none` is never shown to operators or searched (п. 25)' }),
   })
   .openapi('NewServiceInformation')
@@ -315,7 +315,7 @@ export const AnnulmentSchema = z
 export const InformationMarkSchema = z
   .strictObject({
     protection: z
-      .enum(['none', 'state-secret', 'commercial-secret', 'other-secret'])
+      .enum(PROTECTIONS)
       .nullable()
       .openapi({ description: 'The mark from now on (п. 25); null: the information is withdrawn' }),
     reason: TextSchema(500).min(3),
@@ -369,7 +369,7 @@ export const UpdateRequestSchema = z
     state: z.enum(['open', 'answered', 'withdrawn']),
     answer: z.string().nullable().openapi({ description: 'Null of an answered one: Appendix 1 was submitted anew' }),
     answerProtection: z
-      .enum(['none', 'state-secret', 'commercial-secret', 'other-secret'])
+      .enum(PROTECTIONS)
       .openapi({ description: 'Anything but `none`: the answer is shown to its agency alone (п. 25)' }),
     closedOn: DaySchema.nullable(),
     history: z

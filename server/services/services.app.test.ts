@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { readXlsx } from 'hucre/xlsx'
 import { csvOf, goodRow, goodRows, TITLES, xlsxOf } from '#ingest/services/fixtures/make-files.ts'
+import { inTransaction } from '#server/events/event.ts'
 import { createKey } from '#server/identity/create-key.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
 import {
@@ -13,8 +14,10 @@ import {
   ListedDeadlineSchema,
   ListedServiceSchema,
   PersonSchema,
+  UpdateRequestSchema,
   VisibilityReasonSchema,
 } from './schema.ts'
+import { requestUpdates } from './request-updates.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 let t: TestApp
@@ -521,6 +524,80 @@ describe('clocks that the centre starts stop', () => {
       ['2023-05-12', 'met-late'],
       ['2026-12-24', 'met'],
     ])
+  })
+})
+
+describe('п. 26: a request that was withdrawn is brought back', () => {
+  const said = { reason: 'Отозван по ошибке' }
+  const LAW = 'приказ от 11.05.2023 № 777'
+  const AMENDMENT = 'приказ от 18.11.2026 № 12'
+  let serviceId = ''
+  let requestId = ''
+  const sendChanges = async (changes: string) => {
+    const { submission } = await read(
+      SubmitResultSchema,
+      await send(csvOf([TITLES, goodRow(160).with(3, LAW).with(4, changes)])),
+    )
+    return submission
+  }
+  const request = async () =>
+    (
+      await read(
+        z.object({ items: z.array(UpdateRequestSchema) }),
+        await t.get(`/api/v1/update-requests?state=all&serviceId=${serviceId}`, 'supervisor'),
+      )
+    ).items[0]
+  const clock = async () =>
+    (await deadlinesOf(serviceId))
+      .filter(({ point }) => point === 'п. 26')
+      .map(({ dueOn, metOn, state }) => [dueOn, metOn, state])
+
+  it('with nothing sent in between it is open, and its clock runs on to its day', async () => {
+    day = '2026-11-19'
+    serviceId = (await sendChanges('нет')).rows[0]?.serviceId ?? ''
+    const [opened] = await inTransaction(t.ctx, (tx) =>
+      requestUpdates(tx, {
+        actId: 'act_777',
+        act: { kind: 'приказ', date: '2023-05-11', number: '777' },
+        amendments: [{ kind: 'приказ', date: '2026-11-18', number: '12', points: [], url: '/acts', bound: [] }],
+      }),
+    )
+    requestId = opened?.id ?? expect.fail('nobody was asked')
+    expect(await clock()).toEqual([['2026-11-25', null, 'open']])
+    expect((await t.post(`/api/v1/update-requests/${requestId}/withdraw`, said, 'editor')).status).toBe(200)
+    expect(await clock()).toEqual([['2026-11-25', '2026-11-19', 'met']])
+    expect((await t.post(`/api/v1/update-requests/${requestId}/reopen`, said, 'editor')).status).toBe(200)
+    expect(await request()).toMatchObject({ requestId, state: 'open', dueOn: '2026-11-25', closedOn: null })
+    expect(await clock()).toEqual([['2026-11-25', null, 'open']])
+  })
+
+  it('Appendix 1 that named the amendment in between has answered it, on the day on which it came', async () => {
+    day = '2026-11-20'
+    expect((await t.post(`/api/v1/update-requests/${requestId}/withdraw`, said, 'editor')).status).toBe(200)
+    day = '2026-11-26'
+    await sendChanges(AMENDMENT)
+    expect(await request()).toMatchObject({ state: 'withdrawn' })
+    day = '2026-11-30'
+    const back = await t.post(`/api/v1/update-requests/${requestId}/reopen`, said, 'editor')
+    expect(back.status).toBe(200)
+    expect(await read(UpdateRequestSchema, back)).toMatchObject({
+      state: 'answered',
+      answer: null,
+      closedOn: '2026-11-26',
+      isOverdue: false,
+    })
+    // A day late it was, and that is what the record says; nothing runs any more.
+    expect(await clock()).toEqual([['2026-11-25', '2026-11-26', 'met-late']])
+    expect((await request())?.history.map(({ what }) => what)).toEqual([
+      'requested',
+      'withdrawn',
+      'reopened',
+      'withdrawn',
+      'reopened',
+      'answered',
+    ])
+    expect((await t.post(`/api/v1/update-requests/${requestId}/reopen`, said, 'editor')).status).toBe(409)
+    day = '2026-12-25'
   })
 })
 

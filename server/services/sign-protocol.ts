@@ -6,7 +6,7 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId, sha256 } from '#server/ids.ts'
 import { termOf } from './deadline-rules.ts'
 import { startDeadline } from './deadlines.ts'
-import { lockService } from './lock-services.ts'
+import { lockService, lockTerms } from './lock-services.ts'
 import { printedDay } from './printed-day.ts'
 import { protocolsOf, serviceById, submittedOn, trainingsOf, type ProtocolRow } from './queries.ts'
 import { entryFault, type Lang } from './word-fault.ts'
@@ -31,6 +31,7 @@ export const signProtocol = (
 ): Promise<ProtocolRow> =>
   inTransaction(ctx, async (tx) => {
     const { serviceId, signedOn, file, lang = 'ru' } = input
+    await lockTerms(tx, 'counts')
     const held = await serviceById(tx, serviceId)
     await lockService(tx, serviceId)
     const submitted = await submittedOn(tx, serviceId)

@@ -2,16 +2,16 @@ import { eq } from 'drizzle-orm'
 import type { MessageCode } from '#ingest/services/messages.ts'
 import { findRequisites } from '#ingest/services/requisites.ts'
 import { today, type Context } from '#server/context.ts'
-import { service, serviceDeadline, type ServiceKind } from '#server/db/schema/services.ts'
+import { serviceDeadline, type ServiceKind } from '#server/db/schema/services.ts'
 import { DomainError } from '#server/errors.ts'
 import { inTransaction } from '#server/events/event.ts'
-import { actClocksOf, firstNaming, namesAct } from './act-clocks.ts'
+import { actClocksOf, firstNaming, namesAct, serviceNaming } from './act-clocks.ts'
 import { actKey, clockKey } from './act-key.ts'
 import { agencyToWriteFor } from './agency-scope.ts'
 import { actLine } from './compare-service.ts'
 import { meetDeadlines, startDeadline, type DeadlineRow } from './deadlines.ts'
-import { lockServices } from './lock-services.ts'
-import { serviceById, type ServiceRow } from './queries.ts'
+import { lockServices, lockTerms } from './lock-services.ts'
+import { serviceById } from './queries.ts'
 import { entryFault, type Lang } from './word-fault.ts'
 
 /**
@@ -35,6 +35,7 @@ export const startClock = (
 ): Promise<DeadlineRow> =>
   inTransaction(ctx, async (tx) => {
     const lang = input.lang ?? 'ru'
+    await lockTerms(tx, 'counts')
     const agencyId = await agencyToWriteFor(tx, input.agencyId, lang)
     await lockServices(tx, agencyId)
     const [act] = findRequisites(input.act)
@@ -53,11 +54,11 @@ export const startClock = (
     )
     if (before !== undefined && before.metOn !== null) return before
     // The service may have named the act before the centre learned of it: then the duty is done already.
-    const naming = (held === null ? await servicesOf(tx, agencyId) : [held]).find((one) => namesAct(one, key))
-    const named = naming === undefined ? null : await firstNaming(tx, { serviceId: naming.id, key })
-    const met = naming === undefined || named === null ? null : { metOn: named.receivedOn, metBy: named.submissionId }
+    const naming = held === null ? await serviceNaming(tx, { agencyId, key }) : namesAct(held, key) ? held : null
+    const named = naming === null ? null : await firstNaming(tx, { serviceId: naming.id, key })
+    const met = named === null ? null : { metOn: named.receivedOn, metBy: named.submissionId }
     if (before !== undefined) {
-      if (naming === undefined || met === null) return before
+      if (naming === null || met === null) return before
       await meetDeadlines(tx, { where: eq(serviceDeadline.id, before.id), ...met, serviceId: naming.id })
       return { ...before, ...met, serviceId: naming.id }
     }
@@ -73,6 +74,3 @@ export const startClock = (
     if (started === null) throw refuse('json.act', 'act-outside-calendar')
     return started
   })
-
-const servicesOf = (ctx: Context, agencyId: string): Promise<ServiceRow[]> =>
-  ctx.db.select().from(service).where(eq(service.agencyId, agencyId))

@@ -1,6 +1,5 @@
 import { and, inArray, isNull, sql } from 'drizzle-orm'
 import type { SubmittedService } from '#ingest/services/submission.ts'
-import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import type { Context } from '#server/context.ts'
 import { responsiblePerson, service, serviceDeadline } from '#server/db/schema/services.ts'
 import { emitAll, type DomainEvent } from '#server/events/event.ts'
@@ -8,7 +7,7 @@ import { newId } from '#server/ids.ts'
 import { actClocksOf, clocksDischarged, clocksStopped, stopClocks } from './act-clocks.ts'
 import { clockKey } from './act-key.ts'
 import type { SaidOfAll } from './compare-service.ts'
-import { startDeadlines, type DeadlineStart } from './deadlines.ts'
+import { meetReplacements, startDeadlines, type DeadlineStart } from './deadlines.ts'
 import { inParts } from './in-parts.ts'
 import type { PersonRow, ServiceRow } from './queries.ts'
 import type { Compared } from './submit-services.ts'
@@ -68,7 +67,7 @@ function officesOf(
 
 /**
  * Stores the rows of an accepted submission in the caller's transaction, in few statements however many they are: services, people with
- * their history, and the clocks that the rows stop (п. 20, 26) and start (п. 21). A running clock stops by any row that names its act,
+ * their history, and the clocks that the rows stop (п. 20, 26, 27) and start (п. 21). A running clock stops by any row that names its act,
  * also by one that changes nothing.
  * @returns ids of the services, in the order of the rows
  */
@@ -164,9 +163,10 @@ export async function storeServices(
       .set({ kind: said.kind ?? 'state' })
       .where(and(inArray(serviceDeadline.serviceId, part), isNull(serviceDeadline.metOn))),
   )
-  await inParts(relieved, (part) =>
-    ctx.db.update(responsiblePerson).set({ until: day }).where(inArray(responsiblePerson.id, part)),
-  )
+  await inParts(relieved, async (part) => {
+    await ctx.db.update(responsiblePerson).set({ until: day }).where(inArray(responsiblePerson.id, part))
+    await meetReplacements(ctx, { replaced: part, metOn: day, metBy: submissionId })
+  })
   await inParts(people, (part) =>
     ctx.db
       .insert(responsiblePerson)
@@ -193,6 +193,6 @@ export async function storeServices(
     ...stopped.map(({ clock, serviceId }) => keyOf(serviceId, clock)),
   ])
   starts.unshift(...discharged.filter((start) => !counted.has(keyOf(start.serviceId, start))))
-  await startDeadlines(ctx, starts, await loadCalendar(ctx))
+  await startDeadlines(ctx, starts)
   return ids
 }

@@ -18,7 +18,7 @@ import { compareService, type SaidOfAll } from './compare-service.ts'
 import { createGate } from './create-gate.ts'
 import { inParts } from './in-parts.ts'
 import { heldElsewhere } from './held-elsewhere.ts'
-import { lockServices } from './lock-services.ts'
+import { lockServices, lockTerms } from './lock-services.ts'
 import {
   inOffice,
   peopleOf,
@@ -111,7 +111,7 @@ async function sameAsBefore(
  * Takes in a submission of Appendix 1 (п. 20, 33 of the Rules): accepted whole or, with any fault, refused whole; both are kept with
  * every message. The same bytes again give the same submission, unless the services have been changed in between. Services that it
  * does not mention stay and are named. Appendix 1 has no day on which a responsible person was replaced: people named anew are in
- * office from the day of receipt, no term of п. 27 is counted, and a warning says so. A service that is only assumed to be another body's
+ * office from the day of receipt, no term of п. 27 is counted (one that the centre counts already stops), and a warning says so. A service that is only assumed to be another body's
  * is a fault of its row, unless the caller may take it over (`mayTakeOver`); who tried is on record.
  * @param input.agencyId left out by callers of an agency, who submit their own
  * @param input.agencyAssumed nobody said whose the services are, and `agencyId` is a guess: it is settled when that agency submits them, or
@@ -139,6 +139,7 @@ export async function submitServices(
   const hash = sha256(input.bytes)
 
   return inTransaction(ctx, async (tx) => {
+    await lockTerms(tx, 'counts')
     // Two submissions of one agency at once would compare with the same state.
     await lockServices(tx, agencyId)
     const { compared, absent, barred } = await compare(tx, { said, parsed: read })

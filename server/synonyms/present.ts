@@ -1,4 +1,4 @@
-import { namesOf } from '#server/articles/names-of.ts'
+import { namesOf } from '#server/events/names-of.ts'
 import type { Context } from '#server/context.ts'
 import type { SynonymEditRow } from './queries.ts'
 import type { SynonymGroup } from './schema.ts'

@@ -93,11 +93,16 @@ describe.skipIf(!hasBrowser)('pages of acts, of the calendar and of what was sub
       const odd = page.locator('[data-testid="act"] [data-testid="amendment-anomaly"]')
       expect(await odd.count()).toBe(2)
       expect(await odd.first().innerText()).toContain('13.03.2026')
+      expect(await odd.first().innerText()).toContain('Сверьте')
       await shot(odd.first(), 'act-anomaly-kk')
       // An operator sees it at the note, and no list of remarks.
       const operator = await enter('operator', { locale: 'kk-KZ' })
       await operator.page.goto(`/acts/${actId}?lang=kk`)
-      await operator.page.locator('[data-testid="act"] [data-testid="amendment-anomaly"]').first().waitFor()
+      // In the language of whoever reads.
+      await operator.page
+        .locator('[data-testid="act"] [data-testid="amendment-anomaly"]', { hasText: 'Күнін салыстырыңыз' })
+        .first()
+        .waitFor()
       expect(await operator.page.getByTestId('edition-messages').count()).toBe(0)
       expect([...editor.complaints, ...operator.complaints]).toEqual([])
       await operator.context.close()

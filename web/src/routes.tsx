@@ -1,5 +1,5 @@
 import { lazy } from 'react'
-import { createBrowserRouter } from 'react-router'
+import { createBrowserRouter, type RouteObject } from 'react-router'
 import { SearchPage } from './search/search-page.tsx'
 import { AppShell } from './shell/app-shell.tsx'
 import { CrashPage } from './shell/crash-page.tsx'
@@ -48,41 +48,42 @@ const CallListPage = lazy(async () => ({ default: (await import('./desk/call-lis
 const CallPage = lazy(async () => ({ default: (await import('./desk/call-page.tsx')).CallPage }))
 const AdminPage = lazy(async () => ({ default: (await import('./admin/admin-page.tsx')).AdminPage }))
 
-export const createRouter = () =>
-  createBrowserRouter([
-    { path: '/sign-in', element: <SignInPage />, errorElement: <CrashPage /> },
-    {
-      path: '/',
-      element: <AppShell />,
-      errorElement: <CrashPage />,
-      children: [
-        { index: true, element: <SearchPage /> },
-        { path: 'articles', element: <ArticleListPage /> },
-        { path: 'articles/:articleId', element: <ArticlePage /> },
-        { path: 'acts', element: <ActListPage /> },
-        { path: 'acts/import', element: <ImportPage /> },
-        { path: 'acts/:actId', element: <ActPage /> },
-        { path: 'acts/:actId/passports/:eid', element: <PassportPage /> },
-        { path: 'editorial', element: <InboxPage /> },
-        { path: 'editorial/new', element: <NewDraftPage /> },
-        { path: 'editorial/drafts/:draftId', element: <DraftPage /> },
-        { path: 'query-log', element: <QueryLogPage /> },
-        { path: 'synonyms', element: <SynonymsPage /> },
-        { path: 'services', element: <ServiceListPage /> },
-        { path: 'services/submit', element: <SubmitPage /> },
-        { path: 'services/submissions', element: <SubmissionListPage /> },
-        { path: 'services/calendar', element: <CalendarPage /> },
-        { path: 'services/deadlines', element: <DeadlineListPage /> },
-        { path: 'services/:serviceId', element: <ServicePage /> },
-        { path: 'agencies', element: <AgencyListPage /> },
-        { path: 'answers/:answerId', element: <AnswerRecordPage /> },
-        { path: 'inquiries', element: <InquiryListPage /> },
-        { path: 'incoming-mail', element: <IncomingMailPage /> },
-        { path: 'inquiries/:inquiryId', element: <InquiryPage /> },
-        { path: 'calls', element: <CallListPage /> },
-        { path: 'calls/:callId', element: <CallPage /> },
-        { path: 'admin', element: <AdminPage /> },
-        { path: '*', element: <NotFoundPage /> },
-      ],
-    },
-  ])
+export const ROUTES: readonly RouteObject[] = [
+  { path: '/sign-in', element: <SignInPage />, errorElement: <CrashPage /> },
+  {
+    path: '/',
+    element: <AppShell />,
+    errorElement: <CrashPage />,
+    children: [
+      { index: true, element: <SearchPage /> },
+      { path: 'articles', element: <ArticleListPage /> },
+      { path: 'articles/:articleId', element: <ArticlePage /> },
+      { path: 'acts', element: <ActListPage /> },
+      { path: 'acts/import', element: <ImportPage /> },
+      { path: 'acts/:actId', element: <ActPage /> },
+      { path: 'acts/:actId/passports/:eid', element: <PassportPage /> },
+      { path: 'editorial', element: <InboxPage /> },
+      { path: 'editorial/new', element: <NewDraftPage /> },
+      { path: 'editorial/drafts/:draftId', element: <DraftPage /> },
+      { path: 'query-log', element: <QueryLogPage /> },
+      { path: 'synonyms', element: <SynonymsPage /> },
+      { path: 'services', element: <ServiceListPage /> },
+      { path: 'services/submit', element: <SubmitPage /> },
+      { path: 'services/submissions', element: <SubmissionListPage /> },
+      { path: 'services/calendar', element: <CalendarPage /> },
+      { path: 'services/deadlines', element: <DeadlineListPage /> },
+      { path: 'services/:serviceId', element: <ServicePage /> },
+      { path: 'agencies', element: <AgencyListPage /> },
+      { path: 'answers/:answerId', element: <AnswerRecordPage /> },
+      { path: 'inquiries', element: <InquiryListPage /> },
+      { path: 'incoming-mail', element: <IncomingMailPage /> },
+      { path: 'inquiries/:inquiryId', element: <InquiryPage /> },
+      { path: 'calls', element: <CallListPage /> },
+      { path: 'calls/:callId', element: <CallPage /> },
+      { path: 'admin', element: <AdminPage /> },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+]
+
+export const createRouter = () => createBrowserRouter([...ROUTES])

@@ -19,6 +19,15 @@ export const TASK_KINDS = [
   'deadline',
   'service-closed',
 ] as const
+export type TaskKind = (typeof TASK_KINDS)[number]
+/** Those that end when what they ask for is done: nobody ticks them off. */
+export const ENDING_BY_THEMSELVES: ReadonlySet<TaskKind> = new Set<TaskKind>([
+  'review-requested',
+  'changes-requested',
+  'impact',
+  'deadline',
+  'service-closed',
+])
 
 /** What an editor can change in a draft. */
 export interface DraftContent {

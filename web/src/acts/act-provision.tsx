@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Amendment, Lang, Provision } from '../api/types.ts'
+import { formatDay } from '../text/days.ts'
 import { Icon } from '../ui/icon.tsx'
 import { ActTable } from './act-table.tsx'
 import { FormTable } from './form-table.tsx'
@@ -22,9 +23,15 @@ export function AmendmentAnomalies({ amendment }: { amendment: Amendment }) {
   const { t } = useTranslation()
   if (amendment.anomalies.length === 0) return null
   return (
-    <ul className="amendment-anomalies" aria-label={t('act.anomaly')} data-testid="amendment-anomaly" lang="ru">
-      {amendment.anomalies.map(({ rule, text }) => (
-        <li key={rule}>{text}</li>
+    <ul className="amendment-anomalies" aria-label={t('act.anomaly')} data-testid="amendment-anomaly">
+      {amendment.anomalies.map(({ rule }) => (
+        <li key={rule}>
+          {t(`act.anomaly_${rule}`, {
+            number: amendment.by.number,
+            date: formatDay(amendment.by.date),
+            from: amendment.inForce.rule === 'date' ? formatDay(amendment.inForce.date) : '',
+          })}
+        </li>
       ))}
     </ul>
   )

@@ -7,8 +7,8 @@ import { PersonContacts } from '../services/person-contacts.tsx'
 import { mayWatch } from '../services/service-roles.ts'
 import { ServicesNav } from '../services/services-nav.tsx'
 import { useSession } from '../shell/use-session.ts'
+import { PagedList } from '../ui/paged-list.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { agencyPeopleQuery, directoryQuery, type Agency } from './queries.ts'
@@ -98,7 +98,6 @@ export function AgencyListPage() {
   }, [wanted, setParams])
   const list = useInfiniteQuery(directoryQuery(wanted === '' ? null : wanted))
   usePageTitle(t('gate.directoryTitle'))
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <div className="page page-services">
       <ServicesNav />
@@ -114,26 +113,15 @@ export function AgencyListPage() {
           onChange={(event) => setText(event.target.value)}
         />
       </div>
-      {list.error === null ? null : <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending ? <Skeleton rows={5} kind="line" /> : null}
-      <p role="status" className="muted">
-        {list.isSuccess && items.length === 0 ? t('gate.directoryNone') : null}
-      </p>
-      <ul className="plain-list">
-        {items.map((agency) => (
-          <AgencyCard key={agency.id} agency={agency} />
-        ))}
-      </ul>
-      {list.hasNextPage ? (
-        <button
-          type="button"
-          className="button"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('common.more')}
-        </button>
-      ) : null}
+      <PagedList list={list} rows={5} empty={t('gate.directoryNone')}>
+        {(items) => (
+          <ul className="plain-list">
+            {items.map((agency) => (
+              <AgencyCard key={agency.id} agency={agency} />
+            ))}
+          </ul>
+        )}
+      </PagedList>
     </div>
   )
 }

@@ -16,9 +16,11 @@ interface TermOfProps {
   workingDays: number
   /** The recorded last day. */
   dueOn: string
+  /** The recorded day follows the calendar; else it stays as it was told once. */
+  isRecounted?: boolean
 }
 
-function Count({ point, from, workingDays, dueOn }: TermOfProps) {
+function Count({ point, from, workingDays, dueOn, isRecounted = false }: TermOfProps) {
   const { t } = useTranslation()
   const term = useQuery(termQuery(from, workingDays))
   if (term.error !== null) return <ProblemNotice error={term.error} onRetry={() => void term.refetch()} />
@@ -29,7 +31,9 @@ function Count({ point, from, workingDays, dueOn }: TermOfProps) {
         {point}: {t('calendar.countFrom', { days: String(workingDays), date: formatDay(from) })}
       </p>
       {term.data.date === dueOn ? null : (
-        <p className="term-caveat">{t('calendar.countDiffers', { date: formatDay(term.data.date) })}</p>
+        <p className="term-caveat">
+          {t(isRecounted ? 'calendar.countFollows' : 'calendar.countDiffers', { date: formatDay(term.data.date) })}
+        </p>
       )}
       <TermCount term={term.data} label={t('calendar.countOf', { point })} />
     </>

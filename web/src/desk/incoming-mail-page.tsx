@@ -7,6 +7,7 @@ import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
 import { formatMoment } from '../text/days.ts'
 import { formatBytes } from '../text/format-bytes.ts'
+import { PagedList } from '../ui/paged-list.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useToast } from '../ui/toast.tsx'
@@ -98,7 +99,6 @@ function Mail() {
   const { t } = useTranslation()
   const list = useInfiniteQuery(apartListQuery)
   usePageTitle(t('desk.mailTitle'))
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <div className="page page-services page-desk">
       <DeskNav />
@@ -107,26 +107,15 @@ function Mail() {
       <section aria-labelledby="apart-title">
         <h2 id="apart-title">{t('desk.mailApart')}</h2>
         <p className="muted">{t('desk.mailApartHint')}</p>
-        {list.error === null ? null : <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
-        {list.isPending ? <Skeleton rows={3} kind="line" /> : null}
-        {list.isSuccess && items.length === 0 ? <p role="status">{t('desk.mailNoApart')}</p> : null}
-        {items.length === 0 ? null : (
-          <ul className="letters">
-            {items.map((one) => (
-              <Apart key={one.id} letter={one} />
-            ))}
-          </ul>
-        )}
-        {list.hasNextPage ? (
-          <button
-            type="button"
-            className="button"
-            disabled={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {t('common.more')}
-          </button>
-        ) : null}
+        <PagedList list={list} rows={3} empty={t('desk.mailNoApart')}>
+          {(items) => (
+            <ul className="letters">
+              {items.map((one) => (
+                <Apart key={one.id} letter={one} />
+              ))}
+            </ul>
+          )}
+        </PagedList>
       </section>
     </div>
   )

@@ -6,9 +6,8 @@ import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
 import { formatDay } from '../text/days.ts'
 import { LangBadge } from '../ui/lang-badge.tsx'
-import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { PagedList } from '../ui/paged-list.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
 import { TableFrame } from '../ui/table-frame.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { usePageTitle } from '../ui/use-page-title.ts'
@@ -80,7 +79,6 @@ function Inquiries() {
   const q = useDebounced(typed.trim(), REST_MS)
   const list = useInfiniteQuery(inquiryListQuery({ state: state === 'all' ? null : state, q: q === '' ? null : q }))
   usePageTitle(t('desk.nav'))
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <div className="page page-services page-desk">
       <DeskNav />
@@ -103,25 +101,18 @@ function Inquiries() {
           options={[...STATES, 'all' as const].map((value) => ({ value, label: t(`desk.${value}`) }))}
         />
       </div>
-      {list.error === null ? null : <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending ? <Skeleton rows={5} kind="line" /> : null}
-      {list.isSuccess && items.length === 0 ? (
-        <div className="notice" role="status">
-          <p className="notice-title">{t('desk.none')}</p>
-          <p>{t('desk.noneHint')}</p>
-        </div>
-      ) : null}
-      {items.length > 0 ? <Rows inquiries={items} label={t('desk.nav')} /> : null}
-      {list.hasNextPage ? (
-        <button
-          type="button"
-          className="button"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('common.more')}
-        </button>
-      ) : null}
+      <PagedList
+        list={list}
+        rows={5}
+        empty={
+          <div className="notice">
+            <p className="notice-title">{t('desk.none')}</p>
+            <p>{t('desk.noneHint')}</p>
+          </div>
+        }
+      >
+        {(items) => <Rows inquiries={items} label={t('desk.nav')} />}
+      </PagedList>
     </div>
   )
 }

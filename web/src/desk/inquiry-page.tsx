@@ -218,7 +218,12 @@ function Whole({ inquiry }: { inquiry: Inquiry }) {
         </span>
       </header>
       {inquiry.dueOn === null ? null : (
-        <TermOf point="п. 8" from={termFrom(inquiry)} workingDays={ANSWER_DAYS} dueOn={inquiry.dueOn} />
+        <TermOf
+          point={t('calendar.point', { number: '8' })}
+          from={termFrom(inquiry)}
+          workingDays={ANSWER_DAYS}
+          dueOn={inquiry.dueOn}
+        />
       )}
       <p className="desk-topic" lang={inquiry.lang}>
         {inquiry.subject}

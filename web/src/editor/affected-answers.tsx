@@ -5,8 +5,7 @@ import { api, given, read } from '../api/client.ts'
 import { formatDay, formatMoment } from '../text/days.ts'
 import { DiffText } from '../ui/diff-text.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
-import { ProblemNotice } from '../ui/problem-notice.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
+import { PagedList } from '../ui/paged-list.tsx'
 
 /** Answers that were given by wordings which have changed since, each with what the provision says now. */
 export function AffectedAnswers() {
@@ -18,53 +17,43 @@ export function AffectedAnswers() {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   })
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
-  if (list.error !== null) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
-  if (list.isPending) return <Skeleton rows={4} kind="line" />
   return (
     <>
       <p className="muted">{t('impact.answersIntro')}</p>
       {list.data?.pages.some((page) => page.truncated) === true ? (
         <p className="muted">{t('impact.answersTruncated')}</p>
       ) : null}
-      {items.length === 0 ? <p className="muted">{t('editorial.none')}</p> : null}
-      <ul className="tasks">
-        {items.map((answer) => (
-          <li key={answer.answerId} className="task" data-testid="affected-answer">
-            <div className="task-head">
-              <span lang={answer.lang}>{answer.question}</span>
-              <LangBadge lang={answer.lang} />
-              <span className="muted">{formatMoment(answer.at)}</span>
-            </div>
-            {answer.citations.map((citation) => (
-              <div key={citation.provisionId} className="task-impact">
-                <p>
-                  {citation.movedTo === null
-                    ? t('impact.since', { labels: citation.label, date: formatDay(citation.since) })
-                    : t('impact.movedSince', {
-                        labels: citation.label,
-                        date: formatDay(citation.since),
-                        to: citation.movedTo,
-                      })}
-                  {citation.by === null ? '' : ` (${citation.by})`}.{' '}
-                  <Link to={citation.url}>{t('impact.whatChanged')}</Link>
-                </p>
-                {citation.movedTo === null ? <DiffText parts={citation.parts} /> : null}
-              </div>
+      <PagedList list={list} rows={4} empty={t('editorial.none')}>
+        {(items) => (
+          <ul className="tasks">
+            {items.map((answer) => (
+              <li key={answer.answerId} className="task" data-testid="affected-answer">
+                <div className="task-head">
+                  <span lang={answer.lang}>{answer.question}</span>
+                  <LangBadge lang={answer.lang} />
+                  <span className="muted">{formatMoment(answer.at)}</span>
+                </div>
+                {answer.citations.map((citation) => (
+                  <div key={citation.provisionId} className="task-impact">
+                    <p>
+                      {citation.movedTo === null
+                        ? t('impact.since', { labels: citation.label, date: formatDay(citation.since) })
+                        : t('impact.movedSince', {
+                            labels: citation.label,
+                            date: formatDay(citation.since),
+                            to: citation.movedTo,
+                          })}
+                      {citation.by === null ? '' : ` (${citation.by})`}.{' '}
+                      <Link to={citation.url}>{t('impact.whatChanged')}</Link>
+                    </p>
+                    {citation.movedTo === null ? <DiffText parts={citation.parts} /> : null}
+                  </div>
+                ))}
+              </li>
             ))}
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage ? (
-        <button
-          type="button"
-          className="button"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('common.more')}
-        </button>
-      ) : null}
+          </ul>
+        )}
+      </PagedList>
     </>
   )
 }

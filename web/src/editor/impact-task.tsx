@@ -16,7 +16,7 @@ import { impactDayKey } from './impact-day-key.ts'
 import { draftDiffQuery } from './queries.ts'
 import type { Task } from './types.ts'
 
-const LISTS = ['replaced', 'added', 'excluded', 'paraphrased', 'unheld'] as const
+const LISTS = ['moved', 'replaced', 'added', 'excluded', 'paraphrased', 'unheld'] as const
 
 function TitleAndText({ title, parts }: { title: readonly DiffPart[]; parts: readonly DiffPart[] }) {
   return (

@@ -6,8 +6,9 @@ import { api, read } from '../api/client.ts'
 import { TermOf } from '../calendar/term-of.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
-import { dayInAlmaty, formatDay, formatMoment } from '../text/days.ts'
+import { formatDay, formatMoment } from '../text/days.ts'
 import { LangBadge } from '../ui/lang-badge.tsx'
+import { PagedList } from '../ui/paged-list.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -27,7 +28,6 @@ const articleHref = (item: { articleId: string; lang: string }) =>
   `/articles/${encodeURIComponent(item.articleId)}?lang=${item.lang}`
 const draftHref = (draftId: string) => `/editorial/drafts/${encodeURIComponent(draftId)}`
 
-/** How often an answer was faulted since the task was opened, what was asked last, and the way to its record. */
 /** Why a published text is not seen: its service is not open on its day (п. 23). */
 function ClosedServiceLine({ detail }: { detail: Task['detail'] }) {
   const { t } = useTranslation()
@@ -43,6 +43,7 @@ function ClosedServiceLine({ detail }: { detail: Task['detail'] }) {
   )
 }
 
+/** How often an answer was faulted since the task was opened, what was asked last, and the way to its record. */
 function FeedbackLine({ detail }: { detail: Task['detail'] }) {
   const { t } = useTranslation()
   const { wrong = 0, incomplete = 0, gap = 0, question, answerId, times } = detail
@@ -69,16 +70,15 @@ function FeedbackLine({ detail }: { detail: Task['detail'] }) {
   )
 }
 
-/** Kinds that end with what they ask for. */
-const BY_THEMSELVES: ReadonlySet<string> = new Set([
-  'review-requested',
-  'changes-requested',
-  'impact',
-  'deadline',
-  'service-closed',
-])
-/** п. 26: working days to bring information up to date. */
-const UPDATE_DAYS = 5
+/** How the term of what a changed act asks for is counted, or that it is not: it ends with the day of entry into force. */
+function ImpactTerm({ task }: { task: Task }) {
+  const { t } = useTranslation()
+  const { point, dueOn } = task
+  const { from, workingDays, since } = task.detail
+  if (point !== null && dueOn !== null && typeof from === 'string' && typeof workingDays === 'number')
+    return <TermOf point={point} from={from} workingDays={workingDays} dueOn={dueOn} isRecounted />
+  return dueOn !== null && since === dueOn ? <p className="muted">{t('calendar.onForce')}</p> : null
+}
 
 function TaskRow({ task }: { task: Task }) {
   const { t } = useTranslation()
@@ -99,7 +99,7 @@ function TaskRow({ task }: { task: Task }) {
     mutationFn: () => read(api.editorial.tasks[':id'].done.$post({ param: { id: task.taskId } })),
     onSettled: refresh,
   })
-  const { serviceId, point, cause, stage } = task.detail
+  const { serviceId, cause, stage } = task.detail
   const href =
     task.kind === 'deadline' && typeof serviceId === 'string'
       ? `/services/${encodeURIComponent(serviceId)}`
@@ -115,10 +115,10 @@ function TaskRow({ task }: { task: Task }) {
       : task.kind === 'deadline'
         ? [
             t(stage === 'overdue' ? 'editorial.reason.deadline-overdue' : 'editorial.reason.deadline-soon'),
-            `п. ${point ?? ''}`,
+            task.point,
             cause,
           ]
-            .filter((part) => part !== undefined)
+            .filter((part) => part !== undefined && part !== null)
             .join(' · ')
         : String(note ?? first ?? '')
   /** What is new beside an article’s points is an editor’s to judge. */
@@ -138,13 +138,7 @@ function TaskRow({ task }: { task: Task }) {
           </span>
         )}
       </div>
-      {task.kind === 'impact' && task.dueOn !== null ? (
-        task.detail.since === task.dueOn ? (
-          <p className="muted">{t('calendar.onForce')}</p>
-        ) : (
-          <TermOf point="п. 26" from={dayInAlmaty(task.createdAt)} workingDays={UPDATE_DAYS} dueOn={task.dueOn} />
-        )
-      ) : null}
+      {task.kind === 'impact' ? <ImpactTerm task={task} /> : null}
       {task.kind === 'impact' ? <ImpactTask task={task} /> : null}
       {task.kind === 'service-closed' ? <ClosedServiceLine detail={task.detail} /> : null}
       {why === '' ? null : <p className="task-why">{why}</p>}
@@ -163,7 +157,7 @@ function TaskRow({ task }: { task: Task }) {
             {t('editorial.take')}
           </button>
         ) : null}
-        {BY_THEMSELVES.has(task.kind) && !isJudged ? null : (
+        {task.endsByItself ? null : (
           <button type="button" className="link-button" onClick={() => done.mutate()}>
             {t(isJudged ? 'impact.notNeeded' : 'editorial.done')}
           </button>
@@ -202,27 +196,12 @@ function Listed({ list, empty, children }: { list: ListState; empty: boolean; ch
   return empty ? <p className="muted">{t('editorial.none')}</p> : children
 }
 
-function More({ list }: { list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
-  const { t } = useTranslation()
-  return list.hasNextPage ? (
-    <button
-      type="button"
-      className="button"
-      disabled={list.isFetchingNextPage}
-      onClick={() => void list.fetchNextPage()}
-    >
-      {t('common.more')}
-    </button>
-  ) : null
-}
-
 function Tasks() {
   const { t } = useTranslation()
   const say = useToast()
   const queries = useQueryClient()
   const [mine, setMine] = useState(false)
   const list = useInfiniteQuery({ ...taskListQuery(mine), refetchInterval: 30_000 })
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const recheck = useMutation({
     mutationFn: async (input: { aloud: boolean }) => ({ ...(await read(api.editorial.checks.$post({}))), ...input }),
     onSuccess: async ({ opened, closed, aloud }) => {
@@ -246,14 +225,15 @@ function Tasks() {
           {t('editorial.recheck')}
         </button>
       </div>
-      <Listed list={list} empty={items.length === 0}>
-        <ul className="tasks">
-          {items.map((task) => (
-            <TaskRow key={task.taskId} task={task} />
-          ))}
-        </ul>
-        <More list={list} />
-      </Listed>
+      <PagedList list={list} rows={4} empty={t('editorial.none')}>
+        {(items) => (
+          <ul className="tasks">
+            {items.map((task) => (
+              <TaskRow key={task.taskId} task={task} />
+            ))}
+          </ul>
+        )}
+      </PagedList>
     </>
   )
 }
@@ -262,31 +242,31 @@ function Drafts() {
   const { t } = useTranslation()
   const [mine, setMine] = useState(false)
   const list = useInfiniteQuery({ ...draftListQuery({ mine, articleId: null }), refetchInterval: 30_000 })
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <>
       <div className="desk-bar">
         <Mine value={mine} onChange={setMine} />
       </div>
-      <Listed list={list} empty={items.length === 0}>
-        <ul className="tasks">
-          {items.map((draft) => (
-            <li key={draft.draftId} className="task">
-              <div className="task-head">
-                <span className={`state state-${draft.state}`}>{t(`editorial.state.${draft.state}`)}</span>
-                <Link to={draftHref(draft.draftId)}>{draft.title === '' ? draft.draftId : draft.title}</Link>
-                <LangBadge lang={draft.lang} />
-              </div>
-              <div className="task-foot">
-                <span className="muted">
-                  {formatMoment(draft.updatedAt)} · {draft.updatedBy.name}
-                </span>
-              </div>
-            </li>
-          ))}
-        </ul>
-        <More list={list} />
-      </Listed>
+      <PagedList list={list} rows={4} empty={t('editorial.none')}>
+        {(items) => (
+          <ul className="tasks">
+            {items.map((draft) => (
+              <li key={draft.draftId} className="task">
+                <div className="task-head">
+                  <span className={`state state-${draft.state}`}>{t(`editorial.state.${draft.state}`)}</span>
+                  <Link to={draftHref(draft.draftId)}>{draft.title === '' ? draft.draftId : draft.title}</Link>
+                  <LangBadge lang={draft.lang} />
+                </div>
+                <div className="task-foot">
+                  <span className="muted">
+                    {formatMoment(draft.updatedAt)} · {draft.updatedBy.name}
+                  </span>
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </PagedList>
     </>
   )
 }

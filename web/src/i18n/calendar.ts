@@ -33,6 +33,8 @@ export const calendarRu = {
   countOf: 'Счёт срока {{point}} по дням',
   countFrom: '{{days}} раб. дн. начиная со дня после {{date}}',
   countDiffers: 'По нынешнему календарю срок вышел бы {{date}}: записанный день не меняется.',
+  countFollows: 'По нынешнему календарю срок выходит {{date}}: день задачи изменится при ближайшей проверке.',
+  point: 'п. {{number}}',
   onForce: 'Срок – день вступления изменения в силу, он не считается в рабочих днях.',
 } as const
 
@@ -70,6 +72,8 @@ export const calendarKk = {
   countOf: '{{point}} мерзімінің күндері',
   countFrom: '{{date}} күнінен кейінгі күннен бастап {{days}} жұмыс күні',
   countDiffers: 'Қазіргі күнтізбе бойынша мерзім {{date}} болар еді: жазылған күн өзгермейді.',
+  countFollows: 'Қазіргі күнтізбе бойынша мерзім {{date}} бітеді: тапсырма күні жақын тексеруде өзгереді.',
+  point: '{{number}}-тармақ',
   onForce: 'Мерзім – өзгерістің күшіне ену күні, ол жұмыс күндерімен есептелмейді.',
 } as const
 
@@ -106,5 +110,7 @@ export const calendarEn = {
   countOf: 'The term of {{point}} day by day',
   countFrom: '{{days}} working days from the day after {{date}}',
   countDiffers: 'By the calendar of today the term would end on {{date}}; the recorded day stays.',
+  countFollows: 'By the calendar of today the term ends on {{date}}; the day of the task changes with the next check.',
+  point: 'п. {{number}}',
   onForce: 'The term is the day on which the change enters into force; it is not counted in working days.',
 } as const

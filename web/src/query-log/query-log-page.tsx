@@ -161,7 +161,7 @@ export function QueryLogPage() {
       )}
       {log.data !== undefined && log.data.counts[list] > items.length && limit < MOST ? (
         <button type="button" className="button" onClick={() => setLimit(MOST)}>
-          {t('queryLog.more')}
+          {t('common.more')}
         </button>
       ) : null}
       {closing === null ? null : (

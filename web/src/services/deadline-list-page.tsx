@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
-import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { itemsOf, PagedList } from '../ui/paged-list.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { AgencyTasks } from './agency-tasks.tsx'
 import { DeadlineTable } from './deadline-table.tsx'
@@ -28,8 +27,7 @@ function Deadlines({ own }: { own: boolean }) {
   const agencyName = useAgencyName()
   const title = t(own ? 'services.myDeadlines' : 'services.deadlines')
   usePageTitle(title)
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
-  const overdue = items.filter((one) => one.state === 'overdue').length
+  const overdue = itemsOf(list).filter((one) => one.state === 'overdue').length
   return (
     <div className="page page-services">
       <ServicesNav />
@@ -82,22 +80,9 @@ function Deadlines({ own }: { own: boolean }) {
         </p>
       </div>
       {starting ? <ClockDialog onClose={() => setStarting(false)} /> : null}
-      {list.error === null ? null : <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending ? <Skeleton rows={5} kind="line" /> : null}
-      {list.isSuccess && items.length === 0 ? <p className="muted">{t('services.noDeadlines')}</p> : null}
-      {items.length > 0 ? (
-        <DeadlineTable label={title} deadlines={items} withService {...(own ? {} : { agencyName })} />
-      ) : null}
-      {list.hasNextPage ? (
-        <button
-          type="button"
-          className="button"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('common.more')}
-        </button>
-      ) : null}
+      <PagedList list={list} rows={5} empty={t('services.noDeadlines')}>
+        {(items) => <DeadlineTable label={title} deadlines={items} withService {...(own ? {} : { agencyName })} />}
+      </PagedList>
     </div>
   )
 }

@@ -1,13 +1,25 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { UpdateRequest } from './types.ts'
 
-export const PROTECTIONS = ['none', 'state-secret', 'commercial-secret', 'other-secret'] as const
-export type Protection = (typeof PROTECTIONS)[number]
+export type Protection = UpdateRequest['answerProtection']
+/** In the order of choice. */
+export const PROTECTIONS = [
+  'none',
+  'state-secret',
+  'commercial-secret',
+  'other-secret',
+] as const satisfies readonly Protection[]
 
-const isProtection = (value: string): value is Protection => PROTECTIONS.some((one) => one === value)
+interface ProtectionFieldProps<Mark extends string> {
+  value: Mark
+  options: readonly Mark[]
+  onChange: (value: Mark) => void
+}
 
-/** Whether what is told is protected by law (п. 25). */
-export function ProtectionField({ value, onChange }: { value: Protection; onChange: (value: Protection) => void }) {
+/** Whether what is told is protected by law (п. 25); where it was sent by mistake, whether it is withdrawn. */
+export function ProtectionField<Mark extends Protection | 'withdraw'>(props: ProtectionFieldProps<Mark>) {
+  const { value, options, onChange } = props
   const { t } = useTranslation()
   const id = useId()
   return (
@@ -18,10 +30,11 @@ export function ProtectionField({ value, onChange }: { value: Protection; onChan
         value={value}
         aria-describedby={`${id}-hint`}
         onChange={(event) => {
-          if (isProtection(event.target.value)) onChange(event.target.value)
+          const chosen = options.find((one) => one === event.target.value)
+          if (chosen !== undefined) onChange(chosen)
         }}
       >
-        {PROTECTIONS.map((one) => (
+        {options.map((one: Protection | 'withdraw') => (
           <option key={one} value={one}>
             {t(`gate.protection_${one}`)}
           </option>

@@ -5,9 +5,8 @@ import { Link, useSearchParams } from 'react-router'
 import { uiLang } from '../i18n/i18n.ts'
 import { useSession } from '../shell/use-session.ts'
 import { formatDay } from '../text/days.ts'
-import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { PagedList } from '../ui/paged-list.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
 import { TableFrame } from '../ui/table-frame.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { usePageTitle } from '../ui/use-page-title.ts'
@@ -113,7 +112,6 @@ export function ServiceListPage() {
     )
   }, [q, setParams])
 
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const isFiltered = state !== null || q !== ''
   return (
     <div className="page page-services">
@@ -139,55 +137,48 @@ export function ServiceListPage() {
           ]}
         />
       </div>
-      {list.error === null ? null : <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending ? <Skeleton rows={6} kind="line" /> : null}
-      {list.isSuccess && items.length === 0 ? (
-        <div className="notice" role="status">
-          {isFiltered ? (
-            <>
-              <p className="notice-title">{t('services.noneSuch')}</p>
-              <button
-                type="button"
-                className="button"
-                onClick={() => {
-                  setTyped('')
-                  setParams({}, { replace: true })
-                }}
-              >
-                {t('services.showAll')}
-              </button>
-            </>
-          ) : (
-            <>
-              <p className="notice-title">{t('services.none')}</p>
-              <p>{t(mayWrite(role) ? 'services.noneSubmit' : 'services.noneWait')}</p>
-              {mayWrite(role) ? (
-                <Link to="/services/submit" className="button button-primary">
-                  {t('services.submit')}
-                </Link>
-              ) : null}
-            </>
-          )}
-        </div>
-      ) : null}
-      {items.length > 0 ? (
-        <ServiceRows
-          services={items}
-          label={title}
-          agencyName={role === 'agency' ? null : agencyName}
-          withDeadline={mayWatch(role)}
-        />
-      ) : null}
-      {list.hasNextPage ? (
-        <button
-          type="button"
-          className="button"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('common.more')}
-        </button>
-      ) : null}
+      <PagedList
+        list={list}
+        rows={6}
+        empty={
+          <div className="notice">
+            {isFiltered ? (
+              <>
+                <p className="notice-title">{t('services.noneSuch')}</p>
+                <button
+                  type="button"
+                  className="button"
+                  onClick={() => {
+                    setTyped('')
+                    setParams({}, { replace: true })
+                  }}
+                >
+                  {t('services.showAll')}
+                </button>
+              </>
+            ) : (
+              <>
+                <p className="notice-title">{t('services.none')}</p>
+                <p>{t(mayWrite(role) ? 'services.noneSubmit' : 'services.noneWait')}</p>
+                {mayWrite(role) ? (
+                  <Link to="/services/submit" className="button button-primary">
+                    {t('services.submit')}
+                  </Link>
+                ) : null}
+              </>
+            )}
+          </div>
+        }
+      >
+        {(items) => (
+          <ServiceRows
+            services={items}
+            label={title}
+            agencyName={role === 'agency' ? null : agencyName}
+            withDeadline={mayWatch(role)}
+          />
+        )}
+      </PagedList>
     </div>
   )
 }

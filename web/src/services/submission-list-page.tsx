@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
 import { formatMoment } from '../text/days.ts'
+import { PagedList } from '../ui/paged-list.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { TableFrame } from '../ui/table-frame.tsx'
@@ -97,46 +98,34 @@ function Submissions({ own }: { own: boolean }) {
   const list = useInfiniteQuery(submissionListQuery)
   const agencyName = useAgencyName()
   usePageTitle(t('submissions.title'))
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <div className="page page-services">
       <ServicesNav />
       <h1>{t('submissions.title')}</h1>
-      {list.error === null ? null : <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isPending ? <Skeleton rows={4} kind="line" /> : null}
-      {list.isSuccess && items.length === 0 ? <p className="muted">{t('submissions.none')}</p> : null}
-      {items.length === 0 ? null : (
-        <TableFrame label={t('submissions.title')}>
-          <table className="data-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('submissions.when')}</th>
-                <th scope="col">{t('submissions.file')}</th>
-                {own ? null : <th scope="col">{t('submissions.agency')}</th>}
-                <th scope="col">{t('submissions.outcome')}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t('submissions.open')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((summary) => (
-                <Rows key={summary.id} summary={summary} agency={own ? null : agencyName(summary.agencyId)} />
-              ))}
-            </tbody>
-          </table>
-        </TableFrame>
-      )}
-      {list.hasNextPage ? (
-        <button
-          type="button"
-          className="button"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('common.more')}
-        </button>
-      ) : null}
+      <PagedList list={list} rows={4} empty={t('submissions.none')}>
+        {(items) => (
+          <TableFrame label={t('submissions.title')}>
+            <table className="data-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('submissions.when')}</th>
+                  <th scope="col">{t('submissions.file')}</th>
+                  {own ? null : <th scope="col">{t('submissions.agency')}</th>}
+                  <th scope="col">{t('submissions.outcome')}</th>
+                  <th scope="col">
+                    <span className="visually-hidden">{t('submissions.open')}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((summary) => (
+                  <Rows key={summary.id} summary={summary} agency={own ? null : agencyName(summary.agencyId)} />
+                ))}
+              </tbody>
+            </table>
+          </TableFrame>
+        )}
+      </PagedList>
     </div>
   )
 }

@@ -1,20 +1,18 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, read } from '../api/client.ts'
 import { useSession } from '../shell/use-session.ts'
 import { formatDay, formatMoment } from '../text/days.ts'
-import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { itemsOf, PagedList } from '../ui/paged-list.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { useToast } from '../ui/toast.tsx'
-import { DialogForm } from './dialog-form.tsx'
-import { ProtectionField, type Protection } from './protection-field.tsx'
-import { refreshServices, updateRequestListQuery } from './queries.ts'
+import { PROTECTIONS, ProtectionField, type Protection } from './protection-field.tsx'
+import { updateRequestListQuery } from './queries.ts'
 import { mayWithdraw, mayWrite } from './service-roles.ts'
-import { TextField } from './text-field.tsx'
 import type { UpdateRequest } from './types.ts'
 import { useAgencyName } from './use-agency-name.ts'
+import { WordsDialog } from './words-dialog.tsx'
 
 type Act = 'answer' | 'withdraw' | 'reopen'
 
@@ -37,50 +35,28 @@ const ACTS = {
 /** Words on a request: an answer, or why it is withdrawn or brought back. */
 function RequestDialog({ request, act, onClose }: { request: UpdateRequest; act: Act; onClose: () => void }) {
   const { t } = useTranslation()
-  const say = useToast()
-  const queries = useQueryClient()
-  const [text, setText] = useState('')
   const [protection, setProtection] = useState<Protection>('none')
-  const [tried, setTried] = useState(false)
-  const isShort = text.trim().length < 3
   const words = ACTS[act]
-  const run = useMutation({
-    mutationFn: () => {
-      const param = { id: request.requestId }
-      const said = text.trim()
-      const one = api['update-requests'][':id']
-      if (act === 'answer') return read(one.answer.$post({ param, json: { text: said, protection } }))
-      return read(one[act].$post({ param, json: { reason: said } }))
-    },
-    onSuccess: async () => {
-      await refreshServices(queries)
-      say(t(words.said))
-      onClose()
-    },
-  })
   return (
-    <DialogForm
+    <WordsDialog
       title={t(words.title)}
       submit={t(words.submit)}
-      isPending={run.isPending}
-      error={run.error}
-      onClose={onClose}
-      onSubmit={() => {
-        setTried(true)
-        if (!isShort) run.mutate()
+      label={t(words.label)}
+      said={t(words.said)}
+      maxLength={2000}
+      rows={3}
+      run={(said) => {
+        const param = { id: request.requestId }
+        const one = api['update-requests'][':id']
+        return act === 'answer'
+          ? read(one.answer.$post({ param, json: { text: said, protection } }))
+          : read(one[act].$post({ param, json: { reason: said } }))
       }}
+      onClose={onClose}
+      intro={act === 'withdraw' ? <p className="muted">{t('impact.withdrawHint')}</p> : null}
     >
-      {act === 'withdraw' ? <p className="muted">{t('impact.withdrawHint')}</p> : null}
-      <TextField
-        label={t(words.label)}
-        value={text}
-        onChange={setText}
-        rows={3}
-        maxLength={2000}
-        error={tried && isShort ? t('services.fillIn') : null}
-      />
-      {act === 'answer' ? <ProtectionField value={protection} onChange={setProtection} /> : null}
-    </DialogForm>
+      {act === 'answer' ? <ProtectionField value={protection} options={PROTECTIONS} onChange={setProtection} /> : null}
+    </WordsDialog>
   )
 }
 
@@ -199,9 +175,7 @@ interface UpdateRequestsProps {
 export function UpdateRequests({ serviceId, state, onState }: UpdateRequestsProps) {
   const { t } = useTranslation()
   const list = useInfiniteQuery(updateRequestListQuery(serviceId, state))
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
-  if (list.error !== null) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
-  if (items.length === 0 && onState === undefined) return null
+  if (onState === undefined && itemsOf(list).length === 0 && list.error === null) return null
   return (
     <section className="card" aria-labelledby="requests-title">
       <h2 id="requests-title">{t('impact.requestTitle')}</h2>
@@ -216,22 +190,15 @@ export function UpdateRequests({ serviceId, state, onState }: UpdateRequestsProp
           ]}
         />
       )}
-      {list.isSuccess && items.length === 0 ? <p className="muted">{t('submissions.noRequests')}</p> : null}
-      <ul className="tasks">
-        {items.map((request) => (
-          <RequestRow key={request.requestId} request={request} />
-        ))}
-      </ul>
-      {list.hasNextPage ? (
-        <button
-          type="button"
-          className="button"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('common.more')}
-        </button>
-      ) : null}
+      <PagedList list={list} rows={2} empty={t('submissions.noRequests')}>
+        {(items) => (
+          <ul className="tasks">
+            {items.map((request) => (
+              <RequestRow key={request.requestId} request={request} />
+            ))}
+          </ul>
+        )}
+      </PagedList>
     </section>
   )
 }

@@ -10,6 +10,7 @@ import { forgetAnswers } from '../search/kept-answers.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
+import { isIn, SECTIONS, type SectionName } from './sections.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 interface TopBarProps {
@@ -18,11 +19,11 @@ interface TopBarProps {
 }
 
 /** A section of the workspace, marked on all of its pages. */
-function Section({ at, children }: { at: readonly [string, ...string[]]; children: ReactNode }) {
+function Section({ name, children }: { name: SectionName; children: ReactNode }) {
   const { pathname } = useLocation()
-  const isHere = at.some((path) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)))
+  const isHere = isIn(name, pathname)
   return (
-    <Link to={at[0]} className={isHere ? 'active' : undefined} aria-current={isHere ? 'page' : undefined}>
+    <Link to={SECTIONS[name][0]} className={isHere ? 'active' : undefined} aria-current={isHere ? 'page' : undefined}>
       {children}
     </Link>
   )
@@ -48,17 +49,15 @@ export function TopBar({ session, onShortcuts }: TopBarProps) {
         Bilim
       </Link>
       <nav className="top-nav" aria-label={t('nav.label')}>
-        <Section at={['/']}>{t('nav.search')}</Section>
-        {seesDesk(session.role) ? <Section at={['/inquiries', '/calls']}>{t('desk.nav')}</Section> : null}
-        <Section at={['/articles']}>{t('nav.articles')}</Section>
-        <Section at={['/acts']}>{t('nav.acts')}</Section>
+        <Section name="search">{t('nav.search')}</Section>
+        {seesDesk(session.role) ? <Section name="desk">{t('desk.nav')}</Section> : null}
+        <Section name="articles">{t('nav.articles')}</Section>
+        <Section name="acts">{t('nav.acts')}</Section>
         {session.role === 'editor' || session.role === 'supervisor' || session.role === 'admin' ? (
-          <Section at={['/editorial', '/query-log', '/synonyms']}>{t('editorial.nav')}</Section>
+          <Section name="editorial">{t('editorial.nav')}</Section>
         ) : null}
-        <Section at={['/services', '/agencies']}>
-          {t(session.role === 'agency' ? 'services.mine' : 'services.title')}
-        </Section>
-        {session.role === 'admin' ? <Section at={['/admin']}>{t('nav.admin')}</Section> : null}
+        <Section name="services">{t(session.role === 'agency' ? 'services.mine' : 'services.title')}</Section>
+        {session.role === 'admin' ? <Section name="admin">{t('nav.admin')}</Section> : null}
       </nav>
       <div className="top-tools">
         <button

@@ -7,9 +7,9 @@ import { EditorialNav } from '../editor/editorial-nav.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
 import { Kbd } from '../ui/kbd.tsx'
+import { PagedList } from '../ui/paged-list.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { GroupEditor } from './group-editor.tsx'
@@ -89,7 +89,6 @@ export function SynonymsPage() {
     else rows.current[event.key === 'ArrowDown' ? at + 1 : at - 1]?.focus()
   }
   if (!writes) return <NotFoundPage />
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const total = list.data?.pages[0]?.total
   return (
     <div className="page page-synonyms">
@@ -143,43 +142,35 @@ export function SynonymsPage() {
             </span>{' '}
             <Kbd>↓</Kbd> <Kbd>↑</Kbd> {t('synonyms.keyMove')}
           </p>
-          {list.error === null ? null : <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />}
-          {list.isPending ? <Skeleton rows={6} kind="line" /> : null}
-          <ul className="synonym-rows">
-            {items.map((item, at) => (
-              <li key={item.id}>
-                <button
-                  type="button"
-                  ref={(element) => {
-                    rows.current[at] = element
-                  }}
-                  className="synonym-row"
-                  aria-current={item.id === chosen ? 'true' : undefined}
-                  data-testid="synonym-group"
-                  onClick={() => choose(item.id)}
-                  onKeyDown={(event) => onRowKey(event, at)}
-                >
-                  <span className="synonym-name">
-                    {titleOf(item)}
-                    {item.origin === 'file' ? null : (
-                      <span className={`state synonym-${item.origin}`}>{t(`synonyms.state_${item.origin}`)}</span>
-                    )}
-                  </span>
-                  <span className="synonym-words">{wordsOf(item.content)}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-          {list.hasNextPage ? (
-            <button
-              type="button"
-              className="button"
-              disabled={list.isFetchingNextPage}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {t('synonyms.more')}
-            </button>
-          ) : null}
+          <PagedList list={list} rows={6} empty={null}>
+            {(items) => (
+              <ul className="synonym-rows">
+                {items.map((item, at) => (
+                  <li key={item.id}>
+                    <button
+                      type="button"
+                      ref={(element) => {
+                        rows.current[at] = element
+                      }}
+                      className="synonym-row"
+                      aria-current={item.id === chosen ? 'true' : undefined}
+                      data-testid="synonym-group"
+                      onClick={() => choose(item.id)}
+                      onKeyDown={(event) => onRowKey(event, at)}
+                    >
+                      <span className="synonym-name">
+                        {titleOf(item)}
+                        {item.origin === 'file' ? null : (
+                          <span className={`state synonym-${item.origin}`}>{t(`synonyms.state_${item.origin}`)}</span>
+                        )}
+                      </span>
+                      <span className="synonym-words">{wordsOf(item.content)}</span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </PagedList>
         </section>
         <section ref={chosenPart} className="synonym-chosen" aria-label={chosen ?? t('synonyms.new')} tabIndex={-1}>
           {chosen === null && !isNew ? <p className="muted">{t('synonyms.choose')}</p> : null}

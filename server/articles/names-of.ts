@@ -1,1 +1,0 @@
-export { namesOf } from '#server/events/names-of.ts'
