@@ -218,10 +218,16 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   const spoken = inOwn.reading?.lang ?? input.shape?.reader
   // Whoever asks for one language has said which of two texts is wanted.
   const reader = input.lang === undefined && input.shape !== undefined ? spoken : undefined
+  // Of all at once: a query costs its planning, whatever it is asked of.
+  const counterparts = await counterpartsOf(
+    ctx,
+    seen.flatMap(({ passageId }) => found.get(passageId) ?? []),
+    asOf,
+  )
   const { hits: standing, instead } =
     reader === undefined
       ? { hits: seen, instead: new Map<string, string>() }
-      : await inLanguageOf(ctx, foldTwins(seen, found, reader), { reader, asOf, found })
+      : await inLanguageOf(ctx, foldTwins(seen, found, reader), { reader, counterparts, found })
   for (const [passageId, was] of instead) {
     const place = places.get(was)
     if (place !== undefined) places.set(passageId, place)
@@ -234,17 +240,21 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
           under: new Map<string, number>(),
         }
   const { passages, gone } = await readBack(ctx, hits, { asOf, limit: input.limit })
+  const came = passages.filter(({ passageId }) => instead.has(passageId))
+  if (came.length > 0)
+    for (const [passageId, counterpart] of await counterpartsOf(
+      ctx,
+      came.flatMap(({ passageId }) => found.get(passageId) ?? []),
+      asOf,
+    ))
+      counterparts.set(passageId, counterpart)
   return {
     ...common,
     passages,
     total: (input.article === undefined ? matched - (fused.length - standing.length) : hits.length) - gone,
     under,
     instead,
-    counterparts: await counterpartsOf(
-      ctx,
-      passages.flatMap(({ passageId }) => found.get(passageId) ?? []),
-      asOf,
-    ),
+    counterparts,
   }
 }
 
@@ -256,23 +266,22 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
 async function inLanguageOf(
   ctx: SearchContext,
   hits: readonly RankedHit[],
-  { reader, asOf, found }: { reader: Lang; asOf: string; found: Map<string, FoundPlace> },
+  {
+    reader,
+    counterparts,
+    found,
+  }: { reader: Lang; counterparts: ReadonlyMap<string, Counterpart>; found: Map<string, FoundPlace> },
 ): Promise<{ hits: RankedHit[]; instead: Map<string, string> }> {
-  const foreign = hits.flatMap(({ passageId }) => {
-    const place = found.get(passageId)
-    return place === undefined || place.lang === reader ? [] : place
-  })
-  const counterparts = await counterpartsOf(ctx, foreign, asOf)
-  if (counterparts.size === 0) return { hits: [...hits], instead: new Map() }
-  const coming = await readPlaces(
-    ctx.db,
-    [...counterparts.values()].map(({ passageId }) => passageId),
-  )
+  const ownOf = ({ passageId }: RankedHit): string | undefined =>
+    found.get(passageId)?.lang === reader ? undefined : counterparts.get(passageId)?.passageId
+  const owns = hits.flatMap((hit) => ownOf(hit) ?? [])
+  if (owns.length === 0) return { hits: [...hits], instead: new Map() }
+  const coming = await readPlaces(ctx.db, owns)
   for (const [id, place] of coming) found.set(id, place)
   const instead = new Map<string, string>()
   const taken = new Set(hits.map(({ passageId }) => passageId))
   const standing = hits.flatMap((hit) => {
-    const own = counterparts.get(hit.passageId)?.passageId
+    const own = ownOf(hit)
     if (own === undefined) return hit
     if (taken.has(own)) return []
     taken.add(own)
