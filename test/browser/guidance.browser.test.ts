@@ -37,6 +37,18 @@ describe.skipIf(!hasBrowser)('a question that the knowledge base does not settle
     await context.close()
   })
 
+  it('names what the other language alone may answer with, one click from its words', async () => {
+    const { context, page, complaints } = await visitAs(browser, server, 'operator')
+    await asks(page, 'хатқа қанша күнде жауап береді')
+    const found = page.getByTestId('other-language')
+    expect(await page.getByTestId('refusal').innerText()).toContain('тек орыс тілінде')
+    expect(await found.locator('[lang=ru]').first().innerText()).toMatch(/^п\. \d+/u)
+    await found.getByRole('link', { name: /^п\. 8 / }).click()
+    await page.locator('mark').filter({ hasText: 'в течение двух рабочих дней' }).first().waitFor()
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
   it('drafts a request once a state body is said to ask, to be changed and copied', async () => {
     const { context, page } = await visitAs(browser, server, 'operator')
     await asks(page, 'как получить доступ в ЕСЭДО')
