@@ -1,15 +1,32 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Minutes long, most to least: begun last, one of them would run alone at the end. Others go by their size, or by their last run. */
-const LONGEST = ['test/crash.app.test.ts', 'test/assistant.app.test.ts', 'test/editions.app.test.ts']
+/** The longest of each project, most to least: begun last, one of them would run alone at the end. Others go by their size, or by their last run. */
+const LONGEST = [
+  'test/assistant.app.test.ts',
+  'test/incoming-mail.app.test.ts',
+  'test/crash.app.test.ts',
+  'server/bin/keys.app.test.ts',
+  'test/law.app.test.ts',
+  'test/browser/editorial.browser.test.ts',
+  'test/browser/law-prints.browser.test.ts',
+  'test/browser/assistant.browser.test.ts',
+  'test/browser/services.browser.test.ts',
+  'server/answers/chat/langchain-model.test.ts',
+  'ingest/acts/plain/parse-text-act.test.ts',
+  'evals/retrieval/search-floors.test.ts',
+]
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const isLong = (spec: TestSpecification, name: string): boolean => spec.moduleId.endsWith(`/${name}`)
-    const long = LONGEST.flatMap((name) => sorted.filter((spec) => isLong(spec, name)))
-    return [...long, ...sorted.filter((spec) => !long.includes(spec))]
+    // Projects stay one after another: a process goes on only with a file of its own project.
+    const projects = [...new Set(sorted.map(({ project }) => project.name))]
+    return projects.flatMap((name) => {
+      const own = sorted.filter(({ project }) => project.name === name)
+      const long = LONGEST.flatMap((path) => own.filter(({ moduleId }) => moduleId.endsWith(`/${path}`)))
+      return [...long, ...own.filter((spec) => !long.includes(spec))]
+    })
   }
 }
 

@@ -20,6 +20,13 @@ export interface Place {
   remove: () => Promise<void>
 }
 
+/** What tells a process of its own where a place is. */
+export const commandEnvironment = ({ dataDir, contentDir, database }: Config): Record<string, string> => ({
+  DATA_DIR: dataDir,
+  CONTENT_DIR: contentDir,
+  ...(database.kind === 'postgres' ? { DATABASE_URL: database.url } : {}),
+})
+
 async function placeFrom(template: Made | null, env: Record<string, string>): Promise<Place> {
   const place = await makePlace(template)
   return { config: configOf(place, env), remove: () => removePlace(place) }

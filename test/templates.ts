@@ -1,4 +1,5 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cpSync, existsSync, statfsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,6 +36,20 @@ export const BEFORE = new Date('2026-11-24T00:00:00Z')
 
 const serverUrl = (): string => process.env['DATABASE_URL'] ?? ''
 
+/** Memory as a file system; places of two processes take some hundred MB of it. */
+const IN_MEMORY = '/dev/shm'
+const ROOM_BYTES = 2 * 2 ** 30
+
+/** Where directories of tests are made: in memory where there is room, for they are forty megabytes in a thousand files each. */
+function directoryOfPlaces(): string {
+  if (!existsSync(IN_MEMORY)) return tmpdir()
+  const { bavail, bsize } = statfsSync(IN_MEMORY)
+  return bavail * bsize > ROOM_BYTES ? IN_MEMORY : tmpdir()
+}
+
+/** A new directory of one's own, for a database above all. */
+export const makeDirectory = (prefix: string): Promise<string> => mkdtemp(join(directoryOfPlaces(), prefix))
+
 /** The configuration of a place of tests. */
 export function configOf({ directory, database }: Made, env: Record<string, string> = {}): Config {
   const base = { DATA_DIR: directory, CONTENT_DIR: CONTENT, LOG_LEVEL: 'silent', PORT: '0', DEMO: 'true', ...env }
@@ -60,8 +75,9 @@ async function onServer(statement: string): Promise<void> {
  * @param from what it is a copy of; null: nothing is there yet
  */
 export async function makePlace(from: Made | null): Promise<Made> {
-  const directory = await mkdtemp(join(tmpdir(), 'bilim-test-'))
-  if (from !== null) await cp(from.directory, directory, { recursive: true })
+  const directory = await makeDirectory('bilim-test-')
+  // At once: a promise for each of so many small files costs five times as much.
+  if (from !== null) cpSync(from.directory, directory, { recursive: true })
   if (serverUrl() === '') return { directory, database: null }
   const database = `bilim_test_${newId('req').slice(4)}`
   await onServer(`create database ${database}${from?.database == null ? '' : ` template ${from.database}`}`)

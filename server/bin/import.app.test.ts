@@ -1,40 +1,22 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { commandEnvironment, freshPlace, type Place } from '#test/harness.ts'
+import { runCommand, SEVERAL_COMMANDS_MS } from '#test/run-command.ts'
 
-let dataDir: string
+let place: Place
 let file: string
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'bilim-import-'))
-  file = join(dataDir, 'new.md')
+  place = await freshPlace()
+  file = join(place.config.dataDir, 'new.md')
   await writeFile(file, '---\nslug: iz-fajla\ntitle: Из файла\nlang: ru\n---\n\nТекст.\n')
 })
-afterAll(() => rm(dataDir, { recursive: true, force: true }))
+afterAll(() => place.remove())
 
-/** Each command is a process that opens the database anew; on a busy machine that takes its time. */
-const SEVERAL_COMMANDS = 180_000
+const run = (command: 'import' | 'users', args: readonly string[]) =>
+  runCommand(command, args, commandEnvironment(place.config))
 
-async function run(command: 'import' | 'users', args: string[], input = '') {
-  const { DATABASE_URL: _, ...env } = process.env
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL(`./${command}.ts`, import.meta.url)), ...args],
-    { env: { ...env, DATA_DIR: join(dataDir, 'data'), NODE_ENV: 'test' } },
-  )
-  child.stdin.end(input)
-  const [out, err, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((resolve) => child.on('close', resolve)),
-  ])
-  return { out, err, code }
-}
-
-it('takes files of an editor who is named, of nobody else', { timeout: SEVERAL_COMMANDS }, async () => {
+it('takes files of an editor who is named, of nobody else', { timeout: SEVERAL_COMMANDS_MS }, async () => {
   const nobody = await run('import', [file])
   expect([nobody.code, nobody.out]).toEqual([2, ''])
   expect(nobody.err).toContain('npm run import -- --as EMAIL')

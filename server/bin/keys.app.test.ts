@@ -1,38 +1,20 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
+import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPglite } from '#server/db/open-pglite.ts'
+import { runCommand, SEVERAL_COMMANDS_MS } from '#test/run-command.ts'
+import { makeDirectory } from '#test/templates.ts'
 
+/** Nothing is there yet: the first command makes the database. */
 let dataDir: string
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'bilim-commands-'))
+  dataDir = await makeDirectory('bilim-commands-')
 })
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
-/** Each command is a process that opens the database anew; on a busy machine that takes its time. */
-const SEVERAL_COMMANDS = 180_000
+const run = (command: 'keys' | 'users', args: readonly string[], input?: string) =>
+  runCommand(command, args, { DATA_DIR: dataDir }, input)
 
-async function run(command: 'keys' | 'users', args: string[], input = '') {
-  const { DATABASE_URL: _, ...env } = process.env
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL(`./${command}.ts`, import.meta.url)), ...args],
-    { env: { ...env, DATA_DIR: dataDir, NODE_ENV: 'test' } },
-  )
-  child.stdin.end(input)
-  const [out, err, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((resolve) => child.on('close', resolve)),
-  ])
-  return { out, err, code }
-}
-
-it('makes, lists and revokes a key', { timeout: SEVERAL_COMMANDS }, async () => {
+it('makes, lists and revokes a key', { timeout: SEVERAL_COMMANDS_MS }, async () => {
   const made = await run('keys', ['create', '--role', 'operator', '--name', 'softphone'])
   expect(made.code).toBe(0)
   const key = made.out.trimEnd().split('\n').at(-1) ?? ''
@@ -50,7 +32,7 @@ it('makes, lists and revokes a key', { timeout: SEVERAL_COMMANDS }, async () => 
   })
 })
 
-it('makes and disables a user, with a password of ours or theirs', { timeout: SEVERAL_COMMANDS }, async () => {
+it('makes and disables a user, with a password of ours or theirs', { timeout: SEVERAL_COMMANDS_MS }, async () => {
   const made = await run('users', ['create', '--email', 'A@example.kz', '--name', 'Айгерім', '--role', 'editor'])
   expect(made.out).toMatch(/^[2-9a-z]{4}(-[2-9a-z]{4}){3}\n$/)
   expect(

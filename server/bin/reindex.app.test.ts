@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openDatabase } from '#server/open-database.ts'
 import { queryRows } from '#server/db/database.ts'
 import { passageEmbedding } from '#server/db/schema/search.ts'
-import { freshPlace, type Place } from '#test/harness.ts'
+import { commandEnvironment, freshPlace, type Place } from '#test/harness.ts'
+import { runCommand } from '#test/run-command.ts'
 
 let place: Place
 beforeAll(async () => {
@@ -14,28 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => place.remove())
 
-async function reindex(...args: string[]) {
-  const { config } = place
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('./reindex.ts', import.meta.url)), ...args],
-    {
-      env: {
-        PATH: process.env['PATH'],
-        NODE_ENV: 'test',
-        DATA_DIR: config.dataDir,
-        CONTENT_DIR: config.contentDir,
-        ...(config.database.kind === 'postgres' ? { DATABASE_URL: config.database.url } : {}),
-      },
-    },
-  )
-  const [out, err, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((resolve) => child.on('close', resolve)),
-  ])
-  return { out, err, code }
-}
+const reindex = (...args: string[]) => runCommand('reindex', args, commandEnvironment(place.config))
 
 const vectors = async (change?: string): Promise<string[]> => {
   const database = await openDatabase(place.config, 'test')

@@ -13,6 +13,7 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { currentAttempt } from './attempt.ts'
 import { libraryLogger } from './library-logger.ts'
+import { PASSWORD_MAX, PASSWORD_MIN } from './password-length.ts'
 import { readGrant } from './read-grant.ts'
 
 export const AUTH_PATH = '/api/v1/auth'
@@ -26,8 +27,6 @@ const HOUR = 3600
 export const SESSION_IDLE_SECONDS = 12 * HOUR
 /** And a day after the sign-in, used or not. */
 export const SESSION_MAX_SECONDS = 24 * HOUR
-export const PASSWORD_MIN = 12
-export const PASSWORD_MAX = 128
 
 export interface AuthOptions {
   db: Database

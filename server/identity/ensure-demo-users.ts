@@ -10,7 +10,7 @@ import { event } from '#server/db/schema/events.ts'
 import { account, user } from '#server/db/schema/identity.ts'
 import { createUser } from './create-user.ts'
 import { makePassword } from './make-password.ts'
-import { PASSWORD_MIN } from './create-auth.ts'
+import { PASSWORD_MIN } from './password-length.ts'
 
 const DemoSignInsSchema = z.array(
   z.object({ role: z.enum(PERSON_ROLES), email: z.string(), password: z.string().min(PASSWORD_MIN) }),

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { PERSON_ROLES, ROLES } from '#server/context.ts'
-import { PASSWORD_MAX, PASSWORD_MIN } from './create-auth.ts'
+import { PASSWORD_MAX, PASSWORD_MIN } from './password-length.ts'
 
 const RoleSchema = z.enum(ROLES).openapi('Role', { description: 'What a caller may do' })
 /** Of whoever signs in: `telephony` is for keys of programs. */

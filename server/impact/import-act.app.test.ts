@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { queryRows } from '#server/db/database.ts'
 import { CONTENT, testApp, type TestApp } from '#test/harness.ts'
+import { runCommand } from '#test/run-command.ts'
+import { makeDirectory } from '#test/templates.ts'
 import { importAct } from './import-act.ts'
 
 const NAME = 'contact-centre-rules.ru.txt'
@@ -16,7 +14,7 @@ let t: TestApp
 let contentDir = ''
 beforeAll(async () => {
   t = await testApp({ content: false })
-  contentDir = await mkdtemp(join(tmpdir(), 'bilim-import-act-'))
+  contentDir = await makeDirectory('bilim-import-act-')
   await cp(CONTENT, contentDir, { recursive: true })
   await rm(join(contentDir, 'questions'), { recursive: true })
   await mkdir(join(contentDir, 'questions'))
@@ -56,17 +54,10 @@ test('faulty files of questions do not make a stored act read as refused, and al
 })
 
 test('the command stores, prints what it did, and tells the faults of questions on the error stream', async () => {
-  const { DATABASE_URL: _, ...env } = process.env
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('../bin/ingest.ts', import.meta.url)), join(CONTENT, 'sources', NAME)],
-    { env: { ...env, DATA_DIR: join(contentDir, 'data'), CONTENT_DIR: contentDir, NODE_ENV: 'test' } },
-  )
-  const [out, err, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((resolve) => child.on('close', resolve)),
-  ])
+  const { out, err, code } = await runCommand('ingest', [join(CONTENT, 'sources', NAME)], {
+    DATA_DIR: join(contentDir, 'data'),
+    CONTENT_DIR: contentDir,
+  })
   expect(out).toMatch(/contact-centre-rules\.ru\.txt: ingested: provisions \d+ added/)
   expect(err).toContain('sample questions: a.yaml: ')
   expect(err).toContain('sample questions: b.yaml: ')

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Provision } from '#ingest/acts/act.ts'
+import type { Message, Provision } from '#ingest/acts/act.ts'
 import { hasLawData, lawFiles, lawText } from '#ingest/acts/fixtures/law-data.ts'
 import { letters, lostLetters } from '#ingest/acts/fixtures/lost-letters.ts'
 import { essence, PRINT_LOOKS, printPage, requisiteLine } from '#ingest/acts/fixtures/render-law.ts'
@@ -8,7 +8,7 @@ import { rulesMarkdown } from '#ingest/acts/fixtures/rules-markdown.ts'
 import { parsedRules } from '#ingest/acts/fixtures/small-act.ts'
 import { parseSource } from '#ingest/acts/parse-source.ts'
 import { readPrint } from '#ingest/acts/pdf/read-print.ts'
-import { printHtml } from '#ingest/acts/pdf/print-html.ts'
+import { htmlOfPages, printHtml } from '#ingest/acts/pdf/print-html.ts'
 import { hasBrowser, openBrowser } from './open-browser.ts'
 
 const printed = async (browser: Browser, html: string): Promise<Uint8Array> => {
@@ -48,9 +48,12 @@ describe.skipIf(!hasBrowser || !hasLawData)('acts of the state legal base as PDF
       const { source, act } = lawText(name)
       const { meta = null, versionDate = null } = act
       const bytes = await printed(browser, printPage(source, requisiteLine(act.requisites, act.lang), look))
-      const { html, messages } = await printHtml(bytes)
+      // Read once, and what it draws written down before anything is made of it.
+      const pages = await readPrint(bytes)
+      const drawn = pages.flatMap(({ texts }) => texts.map((one) => one.text)).join('')
+      const messages: Message[] = []
+      const text = htmlOfPages(pages, messages)
       expect(messages.filter(({ severity }) => severity !== 'info')).toEqual([])
-      const text = html ?? ''
       const result = parseSource({ name: 'print.pdf', text, lang: act.lang, meta, versionDate })
       expect(result.messages.filter(({ severity }) => severity === 'error')).toEqual([])
       const known = KNOWN[name] ?? ((line: string) => line)
@@ -64,7 +67,6 @@ describe.skipIf(!hasBrowser || !hasLawData)('acts of the state legal base as PDF
       expect(result.act?.title).toBe(act.title)
 
       // Every letter that the file draws is in the HTML, and every one of those in an element, a note or a remark; headers and footers are among the remarks.
-      const drawn = (await readPrint(bytes)).flatMap(({ texts }) => texts.map((one) => one.text)).join('')
       expect([...letters(text.replace(/<[^>]*>/g, ''))].sort().join('')).toBe([...letters(drawn)].sort().join(''))
       expect(lostLetters(text, result.act)).toEqual([])
       const layout = result.act?.remarks.filter(({ kind }) => kind === 'layout').map((one) => one.text) ?? []

@@ -227,6 +227,67 @@ function checkReadable(pages: readonly PrintPage[], messages: Message[]): void {
 }
 
 /**
+ * The pages of a print as HTML that says the same, its messages added to those given.
+ *
+ * @throws PrintRefusal: a scan, letters that cannot be read, too much text.
+ */
+export function htmlOfPages(pages: readonly PrintPage[], messages: Message[]): string {
+  checkReadable(pages, messages)
+  const flows = pages.map((page, index) => flowOf(page, index + 1))
+  const pageLines = flows.map((flow) => flow.flatMap((one) => (one.kind === 'line' ? [one.line] : [])))
+  const everyLine = [
+    ...pageLines.flat(),
+    ...flows
+      .flatMap((flow) =>
+        flow.flatMap((one) => (one.kind === 'table' ? one.table.rows.flat().flatMap(({ pieces }) => pieces) : [])),
+      )
+      .flatMap(({ lines }) => lines),
+  ]
+  const sizes = everyLine.map((line) => line.size).sort((a, b) => a - b)
+  const furniture = furnitureOf(
+    pages.map(({ height }, index) => ({ height, lines: pageLines[index] ?? [] })),
+    sizes[Math.floor(sizes.length / 2)] ?? 12,
+  )
+  const bodies = pageLines.map((lines) => lines.filter((line) => !furniture.has(line)))
+  const measure = measureOf(bodies)
+  const reading: Reading = { vocabulary: vocabularyOf(everyLine.map((line) => line.text)), messages }
+  const out: string[] = []
+  let lines: PrintLine[] = []
+  let open: { table: Table; page: number; last: number } | null = null
+  const endLines = (): void => {
+    out.push(...paragraphsOf(lines, measure).map((one) => paragraphHtml(reading, one, measure)))
+    lines = []
+  }
+  const endTable = (): void => {
+    if (open !== null) out.push(...tableHtml(reading, open.table, open.page, measure.pitch))
+    open = null
+  }
+  for (const one of flows.flat()) {
+    if (one.kind === 'line') {
+      if (furniture.has(one.line)) continue
+      endTable()
+      lines.push(one.line)
+    } else if (open !== null && open.last === one.page - 1 && goesOn(open.table.grid, one.table.grid)) {
+      goOn(open.table, one.table)
+      open.last = one.page
+    } else {
+      endTable()
+      endLines()
+      open = { table: one.table, page: one.page, last: one.page }
+    }
+  }
+  endTable()
+  endLines()
+  for (const line of furniture)
+    out.push(
+      `<p data-at="${String(line.page)}:${String(line.number)}" class="left-out furniture">${escapeHtml(line.text)}</p>`,
+    )
+  const html = ['<html><body>', ...out, '</body></html>', ''].join('\n')
+  if (html.length > PRINT_LIMITS.characters) throw new PrintRefusal('too-large', 'в файле слишком много текста.')
+  return html
+}
+
+/**
  * Reads a PDF print of an act into HTML that says the same: lines put together by where they are seen, paragraphs by space, indent
  * and look, ruled tables with their spans over pages; headers, footers and page numbers are listed as left out, hyphenation undone
  * and told.
@@ -237,59 +298,7 @@ function checkReadable(pages: readonly PrintPage[], messages: Message[]): void {
 export async function printHtml(bytes: Uint8Array, isLate: () => boolean = () => false): Promise<PrintHtml> {
   const messages: Message[] = []
   try {
-    const pages = await readPrint(bytes, isLate)
-    checkReadable(pages, messages)
-    const flows = pages.map((page, index) => flowOf(page, index + 1))
-    const pageLines = flows.map((flow) => flow.flatMap((one) => (one.kind === 'line' ? [one.line] : [])))
-    const everyLine = [
-      ...pageLines.flat(),
-      ...flows
-        .flatMap((flow) =>
-          flow.flatMap((one) => (one.kind === 'table' ? one.table.rows.flat().flatMap(({ pieces }) => pieces) : [])),
-        )
-        .flatMap(({ lines }) => lines),
-    ]
-    const sizes = everyLine.map((line) => line.size).sort((a, b) => a - b)
-    const furniture = furnitureOf(
-      pages.map(({ height }, index) => ({ height, lines: pageLines[index] ?? [] })),
-      sizes[Math.floor(sizes.length / 2)] ?? 12,
-    )
-    const bodies = pageLines.map((lines) => lines.filter((line) => !furniture.has(line)))
-    const measure = measureOf(bodies)
-    const reading: Reading = { vocabulary: vocabularyOf(everyLine.map((line) => line.text)), messages }
-    const out: string[] = []
-    let lines: PrintLine[] = []
-    let open: { table: Table; page: number; last: number } | null = null
-    const endLines = (): void => {
-      out.push(...paragraphsOf(lines, measure).map((one) => paragraphHtml(reading, one, measure)))
-      lines = []
-    }
-    const endTable = (): void => {
-      if (open !== null) out.push(...tableHtml(reading, open.table, open.page, measure.pitch))
-      open = null
-    }
-    for (const one of flows.flat()) {
-      if (one.kind === 'line') {
-        if (furniture.has(one.line)) continue
-        endTable()
-        lines.push(one.line)
-      } else if (open !== null && open.last === one.page - 1 && goesOn(open.table.grid, one.table.grid)) {
-        goOn(open.table, one.table)
-        open.last = one.page
-      } else {
-        endTable()
-        endLines()
-        open = { table: one.table, page: one.page, last: one.page }
-      }
-    }
-    endTable()
-    endLines()
-    for (const line of furniture)
-      out.push(
-        `<p data-at="${String(line.page)}:${String(line.number)}" class="left-out furniture">${escapeHtml(line.text)}</p>`,
-      )
-    const html = ['<html><body>', ...out, '</body></html>', ''].join('\n')
-    if (html.length > PRINT_LIMITS.characters) throw new PrintRefusal('too-large', 'в файле слишком много текста.')
+    const html = htmlOfPages(await readPrint(bytes, isLate), messages)
     return { html, messages }
   } catch (error) {
     if (!(error instanceof PrintRefusal)) throw error
