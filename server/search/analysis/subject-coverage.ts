@@ -8,7 +8,10 @@ const analyser = createAnalyser(NO_LANGUAGE_DATA)
 
 /** The same passages, titles and competences come again with every question. */
 const REMEMBERED = 2000
-const known = { ru: createRecentMemory<AnalysedToken[]>(REMEMBERED), kk: createRecentMemory<AnalysedToken[]>(REMEMBERED) }
+const known = {
+  ru: createRecentMemory<AnalysedToken[]>(REMEMBERED),
+  kk: createRecentMemory<AnalysedToken[]>(REMEMBERED),
+}
 const tokensOf = (text: string, lang: Lang): AnalysedToken[] => {
   const old = known[lang].get(text)
   if (old !== undefined) return old
