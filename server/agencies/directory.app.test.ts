@@ -57,7 +57,7 @@ test('a body that services, users, keys or records name is not deleted; one that
       t.ctx,
       entries.filter((entry) => entry.id !== id),
     )
-  await expect(without('agc_justice')).rejects.toThrow(/agc_justice \(услуги: 1, отправки Приложения 1: 1, сроки: \d+/)
+  await expect(without('agc_justice')).rejects.toThrow(/agc_justice \(services: 1, submissions: 1, deadlines: \d+/)
   expect((await all()).map(({ id }) => id)).toContain('agc_justice')
   // The demo sign-in of an agency names one, too.
   const users = await queryRows<{ agencyId: string }>(
@@ -68,7 +68,7 @@ test('a body that services, users, keys or records name is not deleted; one that
   const free = entries.map(({ id }) => id).filter((id) => !named.has(id))
   const [keyed = '', unnamed = ''] = free
   await createKey(t.ctx, { name: 'программа органа', role: 'agency', agencyId: keyed })
-  await expect(without(keyed)).rejects.toThrow(`${keyed} (ключи API: 1)`)
+  await expect(without(keyed)).rejects.toThrow(`${keyed} (API keys: 1)`)
   expect(await without(unnamed)).toBe(true)
   expect((await all()).map(({ id }) => id)).not.toContain(unnamed)
   expect(await loadAgencies(t.ctx, entries)).toBe(true)
