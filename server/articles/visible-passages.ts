@@ -73,7 +73,8 @@ interface Row extends Record<string, unknown> {
   act_title: string | null
   /** Of the provision that it cites and of those of its segments. */
   wordings: WordingRow[] | null
-  ends: EndedWording[] | null
+  /** A wording that it quotes has a last day, come or to come; null without wordings. */
+  ends_known: boolean | null
   differences: { id: string; kind: DifferenceKind; ru: DifferenceSide; kk: DifferenceSide }[] | null
 }
 
@@ -212,6 +213,29 @@ export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`
   where case when h.id is null then w.valid_to <= ${asOf} else h.valid_to is not null end`
 
 /**
+ * What of some passages stops being in force. A query of its own: it is the dearest part of reading to plan, and of most passages nothing ends.
+ * @returns by passage; those of which nothing ends are missing
+ */
+async function endsOf(
+  reader: Reader,
+  passageIds: readonly string[],
+  asOf: string,
+): Promise<ReadonlyMap<string, EndedWording[]>> {
+  if (passageIds.length === 0) return new Map()
+  const rows = await queryRows<{ id: string; ends: EndedWording[] }>(
+    reader.db,
+    sql`select p.id, json_agg(json_build_object('eid', q.eid, 'label', q.label, 'actId', q.act_id, 'day', q.day, 'by', q.ended_by, 'isOver', q.is_over,
+                                                'movedTo', q.moved_to)
+                              order by q.day, q.ord) as ends
+        from passage p cross join jsonb_array_elements(p.segments) s
+             cross join lateral (${endOfWording(sql`s ->> 'provisionId'`, asOf)}) q
+        where p.id = any(${`{${passageIds.join(',')}}`}::text[])
+        group by p.id`,
+  )
+  return new Map(rows.map(({ id, ends }) => [id, ends]))
+}
+
+/**
  * Reads passages back from the database and drops those that may not be seen on that day by whoever reads.
  * @param where which passages, over `p` (passage) and `v` (article_version)
  */
@@ -219,7 +243,7 @@ export async function readVisiblePassages(reader: Reader, where: SQL, asOf: stri
   const rows = await queryRows<Row>(
     reader.db,
     sql`select p.id as passage_id, p.article_id, p.version_id, v.title, p.lang, p.label, p.anchor, p.context, p.text, p.segments,
-               r.id as provision_id, r.eid, r.act_id, t.title as act_title, w.wordings, d.differences, e.ends
+               r.id as provision_id, r.eid, r.act_id, t.title as act_title, w.wordings, w.ends_known, d.differences
         from passage p
         join article_version v on v.id = p.version_id
         left join provision r on r.id = p.provision_id
@@ -229,7 +253,8 @@ export async function readVisiblePassages(reader: Reader, where: SQL, asOf: stri
         ) t on true
         left join lateral (
           select json_agg(json_build_object('id', o.id, 'changedBy', o.changed_by, 'wordingDate', o.wording_date,
-                                              'validFrom', o.valid_from, 'validFromKnown', o.valid_from_known)) as wordings
+                                              'validFrom', o.valid_from, 'validFromKnown', o.valid_from_known)) as wordings,
+                 bool_or(o.valid_to is not null) as ends_known
           from provision o
           where o.id = any(array(select s ->> 'provisionId' from jsonb_array_elements(p.segments) s) || p.provision_id)
         ) w on true
@@ -241,15 +266,13 @@ export async function readVisiblePassages(reader: Reader, where: SQL, asOf: stri
             and case p.lang when 'ru' then l.ru_provision_id else l.kk_provision_id end
               = any(select s ->> 'provisionId' from jsonb_array_elements(p.segments) s)
         ) d on true
-        left join lateral (
-          select json_agg(json_build_object('eid', q.eid, 'label', q.label, 'actId', q.act_id, 'day', q.day, 'by', q.ended_by, 'isOver', q.is_over,
-                                              'movedTo', q.moved_to)
-                           order by q.day, q.ord) as ends
-          from jsonb_array_elements(p.segments) s
-          cross join lateral (${endOfWording(sql`s ->> 'provisionId'`, asOf)}) q
-        ) e on true
         where ${shownTo(reader, asOf)} and ${where}
         order by p.article_id, p.ord`,
+  )
+  const ends = await endsOf(
+    reader,
+    rows.flatMap((row) => (row.ends_known === true ? row.passage_id : [])),
+    asOf,
   )
   return rows.map((row) => {
     const wordings = new Map((row.wordings ?? []).map((one) => [one.id, datedWording(one, row.lang)]))
@@ -266,8 +289,8 @@ export async function readVisiblePassages(reader: Reader, where: SQL, asOf: stri
       text: row.text,
       segments,
       citation: citationOf(row, wordings.get(row.provision_id ?? ''), segments),
-      sourceChanged: sourceChangeOf(row.ends, row.lang, true),
-      changesOn: sourceChangeOf(row.ends, row.lang, false),
+      sourceChanged: sourceChangeOf(ends.get(row.passage_id) ?? null, row.lang, true),
+      changesOn: sourceChangeOf(ends.get(row.passage_id) ?? null, row.lang, false),
       languageDifferences: (row.differences ?? []).map(({ id, kind, ru, kk }) => ({
         differenceId: id,
         kind,

@@ -102,6 +102,16 @@ const passagesOfProvisions = (
         order by p.id desc`,
   )
 
+/** Which of some acts have a text in a language. */
+async function heldIn(reader: Reader, acts: readonly { actId: string }[], lang: Lang): Promise<Set<string>> {
+  if (acts.length === 0) return new Set()
+  const rows = await queryRows<{ act_id: string }>(
+    reader.db,
+    sql`select distinct act_id from edition where act_id = any(${list(acts.map(({ actId }) => actId))}::text[]) and lang = ${lang}`,
+  )
+  return new Set(rows.map(({ act_id: actId }) => actId))
+}
+
 /**
  * The same passages in the other language, as they may be seen on the day: of the same provision, chapters aside; of a text that cites no act, at the same
  * place of its article, where that has as many passages.
@@ -131,8 +141,11 @@ export async function counterpartsOf(
       for (const { id, label, act_id: actId, eid } of rows) byKey.set(keyOf(actId, eid), { passageId: id, label, lang })
     }
     await read(cited, true)
+    const missing = cited.filter(({ eid, key }) => IN_DIVISION.test(eid) && !byKey.has(key))
+    // Many an act is held in one language alone: its length need not be gone through to know that.
+    const held = await heldIn(reader, missing, lang)
     await read(
-      cited.filter(({ eid, key }) => IN_DIVISION.test(eid) && !byKey.has(key)),
+      missing.filter(({ actId }) => held.has(actId)),
       false,
     )
     for (const { passageId, key } of cited) {
