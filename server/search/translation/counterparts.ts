@@ -158,7 +158,8 @@ export async function counterpartsOf(
       reader.db,
       sql`select p.id, p.label, p.article_id, p.ord, (select count(*)::int from passage o where o.version_id = p.version_id) as among
           from article_version v join passage p on p.version_id = v.id
-          where v.article_id = any(${list(plain.map(({ articleId }) => articleId))}::text[]) and v.lang = ${lang} and ${shownTo(reader, asOf)}`,
+          where v.article_id = any(${list(plain.map(({ articleId }) => articleId))}::text[]) and v.lang = ${lang}
+            and p.ord = any(${list(plain.map(({ ord }) => String(ord)))}::int[]) and ${shownTo(reader, asOf)}`,
     )
     for (const one of plain) {
       const twin = passages.find(
