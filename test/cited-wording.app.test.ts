@@ -12,6 +12,7 @@ import { ingestFile } from '#server/content/ingest-file.ts'
 import { importAct } from '#server/impact/import-act.ts'
 import { listAffectedAnswers } from '#server/impact/list-affected-answers.ts'
 import { CONTENT, testApp, type TestApp } from './harness.ts'
+import { readingRoomRules } from './reading-room-rules.ts'
 
 const TODAY = new Date('2026-11-25T06:00:00Z')
 
@@ -34,28 +35,8 @@ const read = async (path: string, t: TestApp) =>
     }[]
   }
 
-const rules = (
-  second: string,
-  note: string,
-  fourth: string,
-  fourthNote: string,
-) => `# Об утверждении Правил работы читального зала
-
-Приказ Министра культуры Республики Казахстан от 12 марта 2024 года № 92
-
-ПРИКАЗЫВАЮ:
-
-1. Утвердить прилагаемые Правила работы читального зала.
-
-2. Настоящий приказ вводится в действие с 1 апреля 2024 года.
-
-> *Утверждены приказом*
-> *Министра культуры*
-> *от 12 марта 2024 года № 92*
-
-## Правила работы читального зала
-
-### Глава 1. Общие положения
+const rules = (second: string, note: string, fourth: string, fourthNote: string) =>
+  readingRoomRules(`### Глава 1. Общие положения
 
 1. Правила определяют порядок работы читального зала.
 
@@ -76,7 +57,7 @@ ${fourthNote}
    2) соблюдать тишину в зале;
 
    3) беречь документы.
-`
+`)
 const BEFORE = rules('хранитель – работник архива', '', 'вернуть документы до закрытия зала', '')
 const AFTER = rules(
   'хранитель – работник архива, который выдает документы',

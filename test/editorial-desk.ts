@@ -13,13 +13,13 @@ const PEOPLE = {
   admin: 'admin',
   operator: 'operator',
 } as const satisfies Record<string, Role>
-export type Person = keyof typeof PEOPLE
+export type Person = keyof typeof PEOPLE | 'agency'
 
-export interface Got {
+export interface Got<T = Record<string, never>> {
   status: number
   /** `Content-Language` of the response. */
   lang: string | null
-  body: Record<string, never> & { detail?: string; faults?: { path: string; message: string }[] }
+  body: T & { detail?: string; faults?: { path: string; message: string }[] }
   text: string
 }
 
@@ -36,7 +36,7 @@ export const draftOf = (got: Got): DraftView => {
 }
 
 /**
- * The app with the starter content and five people who write, review and read articles, for the test file that calls it: it opens and
+ * The app with the starter content, five people who write, review and read articles, and an agency, for the test file that calls it: it opens and
  * closes with the file. The clock stands still, at noon of 25 November 2026 in Almaty, until a test moves it.
  */
 export function editorialDesk() {
@@ -48,21 +48,22 @@ export function editorialDesk() {
 
   beforeAll(async () => {
     t = await testApp({ now: () => clock })
-    for (const [name, role] of Object.entries(PEOPLE) as [Person, Role][]) {
+    for (const [name, role] of Object.entries(PEOPLE) as [keyof typeof PEOPLE, Role][]) {
       const made = await createKey(t.ctx, { name, role })
       headers.set(name, { authorization: `Bearer ${made.key}` })
       ids.set(name, made.apiKey.id)
     }
+    headers.set('agency', await t.as('agency'))
   })
   afterAll(() => t?.close())
 
-  async function call(
+  async function call<T = Record<string, never>>(
     who: Person,
     method: string,
     path: string,
     body?: unknown,
-    lang: 'ru' | 'kk' | 'en' = 'ru',
-  ): Promise<Got> {
+    lang = 'ru',
+  ): Promise<Got<T>> {
     const response = await opened().app.request(`/api/v1${path}`, {
       method,
       headers: {
@@ -77,7 +78,10 @@ export function editorialDesk() {
       status: response.status,
       lang: response.headers.get('content-language'),
       text,
-      body: response.headers.get('content-type')?.includes('json') === true ? (JSON.parse(text) as Got['body']) : {},
+      body:
+        response.headers.get('content-type')?.includes('json') === true
+          ? (JSON.parse(text) as Got<T>['body'])
+          : ({} as Got<T>['body']),
     }
   }
 

@@ -10,30 +10,13 @@ import { DomainError } from '#server/errors.ts'
 import { inTransaction } from '#server/events/event.ts'
 import { setPublicationDays } from '#server/impact/set-publication-days.ts'
 import { CONTENT, testApp, type TestApp } from '#test/harness.ts'
+import { readingRoomRules } from '#test/reading-room-rules.ts'
 import { endVersion } from './end-version.ts'
 import { findOutlived } from './find-outlived.ts'
 import { endOfWording } from './visible-passages.ts'
 
-const rules = (
-  second: string,
-  third = '3. Зал открыт для всех читателей.',
-) => `# Об утверждении Правил работы читального зала
-
-Приказ Министра культуры Республики Казахстан от 12 марта 2024 года № 92
-
-ПРИКАЗЫВАЮ:
-
-1. Утвердить прилагаемые Правила работы читального зала.
-
-2. Настоящий приказ вводится в действие с 1 апреля 2024 года.
-
-> *Утверждены приказом*
-> *Министра культуры*
-> *от 12 марта 2024 года № 92*
-
-## Правила работы читального зала
-
-### Глава 1. Общие положения
+const rules = (second: string, third = '3. Зал открыт для всех читателей.') =>
+  readingRoomRules(`### Глава 1. Общие положения
 
 1. Правила определяют порядок работы читального зала.
 
@@ -44,7 +27,7 @@ ${second}
 ### Глава 3. Зал
 
 ${third}
-`
+`)
 const EXCLUDED =
   '2. Исключен приказом Министра культуры РК от 01.05.2026 № 121 (вводится в действие по истечении десяти календарных дней после дня его первого официального опубликования).'
 const RESTATED = `3. Зал открыт для всех.

@@ -6,6 +6,7 @@ import { ingestFile } from '#server/content/ingest-file.ts'
 import type { Role } from '#server/context.ts'
 import { createKey } from '#server/identity/create-key.ts'
 import { CONTENT, testApp, type TestApp } from '#test/harness.ts'
+import { readingRoomRules } from '#test/reading-room-rules.ts'
 import type { DraftView } from './schema.ts'
 
 let t: TestApp
@@ -15,26 +16,11 @@ const PEOPLE = { aigul: 'editor', berik: 'editor' } as const satisfies Record<st
 type Person = keyof typeof PEOPLE
 const headers = new Map<Person, Record<string, string>>()
 
-const rules = (points: readonly string[], note = '') => `# Об утверждении Правил работы читального зала
-
-Приказ Министра культуры Республики Казахстан от 12 марта 2024 года № 92
-
-ПРИКАЗЫВАЮ:
-
-1. Утвердить прилагаемые Правила работы читального зала.
-
-2. Настоящий приказ вводится в действие с 1 апреля 2024 года.
-
-> *Утверждены приказом*
-> *Министра культуры*
-> *от 12 марта 2024 года № 92*
-
-## Правила работы читального зала
-
-### Глава 1. Общие положения
+const rules = (points: readonly string[], note = '') =>
+  readingRoomRules(`### Глава 1. Общие положения
 ${note}
 ${points.join('\n\n')}
-`
+`)
 const FIRST = '1. Правила определяют порядок работы читального зала.'
 const THIRD = (n: number, lead = 'Читатель при выдаче документов обязан') => `${n}. ${lead}:
 

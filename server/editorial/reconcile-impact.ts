@@ -73,12 +73,7 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
       want(
         withTerm(
           {
-            kind: 'impact',
-            key,
-            title: one.title,
-            lang: one.lang,
-            articleId: one.articleId,
-            versionId: one.versionId,
+            ...about(one, key),
             detail: {
               mode: 'version',
               points: labelsOf(one.labels),
@@ -97,12 +92,7 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
       want(
         withTerm(
           {
-            kind: 'impact',
-            key,
-            title: one.title,
-            lang: one.lang,
-            articleId: one.articleId,
-            versionId: one.versionId,
+            ...about(one, key),
             detail: {
               mode: 'ending',
               points: labelsOf(one.labels),
@@ -121,12 +111,7 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
       want(
         withTerm(
           {
-            kind: 'impact',
-            key,
-            title: one.title,
-            lang: one.lang,
-            articleId: one.articleId,
-            versionId: one.versionId,
+            ...about(one, key),
             assigneeId: one.editorId,
             detail: {
               mode: 'neighbour',
@@ -166,16 +151,17 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
     return { opened, closed }
   })
 
+/** What every task about a text names. */
+const about = (
+  { title, lang, articleId, versionId }: Pick<ImpactedArticle, 'title' | 'lang' | 'articleId' | 'versionId'>,
+  key: string,
+) => ({ kind: 'impact' as const, key, title, lang, articleId, versionId })
+
 const taskOf = (item: ImpactedArticle, key: string, draftId: string | null): OpenTaskInput => {
   const { moved, replaced, excluded, added, paraphrased, unheld } = item.proposal
   const listed = { moved, replaced, excluded, added, paraphrased, unheld }
   return {
-    kind: 'impact',
-    key,
-    title: item.title,
-    lang: item.lang,
-    articleId: item.articleId,
-    versionId: item.versionId,
+    ...about(item, key),
     draftId,
     detail: {
       mode: 'proposal',

@@ -1,62 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { csvOf, goodRow, TITLES } from '#ingest/services/fixtures/make-files.ts'
-import type { Role } from '#server/context.ts'
 import { inTransaction } from '#server/events/event.ts'
-import { createKey } from '#server/identity/create-key.ts'
 import { requestUpdates } from '#server/services/request-updates.ts'
-import { testApp, type TestApp } from '#test/harness.ts'
+import { editorialDesk, type Person } from '#test/editorial-desk.ts'
 
-let t: TestApp
-/** Noon in Almaty, moved by the tests. */
-let clock = new Date()
-const day = (iso: string) => {
-  clock = new Date(`${iso}T07:00:00Z`)
-}
-
-type Person = 'aigul' | 'berik' | 'supervisor' | 'operator'
-const headers = new Map<Person | 'agency', Record<string, string>>()
-
-beforeAll(async () => {
-  day('2026-11-25')
-  t = await testApp({ now: () => clock })
-  const people: [Person, Role][] = [
-    ['aigul', 'editor'],
-    ['berik', 'editor'],
-    ['supervisor', 'supervisor'],
-    ['operator', 'operator'],
-  ]
-  for (const [name, role] of people)
-    headers.set(name, { authorization: `Bearer ${(await createKey(t.ctx, { name, role })).key}` })
-  headers.set('agency', await t.as('agency'))
-})
-afterAll(() => t.close())
-
-async function call<T = Record<string, never>>(
-  who: Person | 'agency',
-  method: string,
-  path: string,
-  body?: unknown,
-  lang = 'ru',
-): Promise<{
-  status: number
-  text: string
-  body: T & { detail?: string; faults?: { path: string; message: string }[] }
-}> {
-  const response = await t.app.request(`/api/v1${path}`, {
-    method,
-    headers: {
-      'accept-language': lang,
-      ...headers.get(who),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  return { status: response.status, text, body: JSON.parse(text) as never }
-}
+const desk = editorialDesk()
+const { call, headers, day } = desk
 
 const serviceOf = async (row: number): Promise<string> => {
-  const sent = await t.app.request('/api/v1/service-submissions', {
+  const sent = await desk.t.app.request('/api/v1/service-submissions', {
     method: 'POST',
     headers: { 'content-type': 'text/csv', ...headers.get('agency') },
     body: csvOf([TITLES, goodRow(row)]),
@@ -104,8 +56,7 @@ interface Seen {
     deadlines: { id: string; point: string; dueOn: string; metOn: string | null; state: string }[]
   } | null
 }
-const service = async (id: string, who: Person | 'agency' = 'aigul') =>
-  (await call<Seen>(who, 'GET', `/services/${id}`)).body
+const service = async (id: string, who: Person = 'aigul') => (await call<Seen>(who, 'GET', `/services/${id}`)).body
 const clocks = async (id: string, point: string) =>
   ((await service(id)).preparation?.deadlines ?? [])
     .filter((one) => one.point === point)
@@ -176,7 +127,7 @@ describe('п. 23: the gate holds whenever somebody reads', () => {
       serviceId,
       validFrom: '2026-12-03',
     })
-    await t.deps.reconciler.settle()
+    await desk.t.deps.reconciler.settle()
     /** Whether somebody finds and reads it on a day. */
     const seen = async (who: Person, asOf?: string) => {
       const on = asOf === undefined ? '' : `&asOf=${asOf}`
@@ -229,7 +180,7 @@ describe('п. 23: the gate holds whenever somebody reads', () => {
     const { articleId } = await publish('Тахистоскоп', 'tahistoskop', 'О тахистоскопе позже.\n', {
       validFrom: '2026-12-20',
     })
-    await t.deps.reconciler.settle()
+    await desk.t.deps.reconciler.settle()
     expect((await call('operator', 'GET', `/articles/${articleId}?asOf=2026-12-20`)).status).toBe(404)
     const law = (await call<{ items: { articleId: string }[] }>('operator', 'GET', '/articles?limit=1&asOf=2026-12-20'))
       .body.items[0]
@@ -248,7 +199,7 @@ describe('п. 23: the gate holds whenever somebody reads', () => {
       { validFrom: '2026-12-20' },
       articleId,
     )
-    await t.deps.reconciler.settle()
+    await desk.t.deps.reconciler.settle()
     interface Found {
       hits: { passageId: string; lang: string; text: string; counterpart: object | null; moreInArticle: number }[]
       total: number
@@ -324,7 +275,7 @@ describe('days of trainings and protocols (п. 21, 22)', () => {
 })
 
 describe('a record that was a mistake', () => {
-  const annul = (id: string, kind: string, recordId: string, who: Person | 'agency' = 'aigul') =>
+  const annul = (id: string, kind: string, recordId: string, who: Person = 'aigul') =>
     call<Seen>(who, 'POST', `/services/${id}/annulments`, { kind, recordId, reason: 'Опечатка в дате' })
 
   test('п. 22, 23: an annulled protocol closes the service and its articles at once; the right one opens it on its own day', async () => {
@@ -364,7 +315,9 @@ describe('a record that was a mistake', () => {
     expect(await clocks(id, 'п. 23')).toEqual([['2026-12-09', null, 'open']])
     const file = async (query: string) =>
       (
-        await t.app.request(`/api/v1/services/${id}/protocol/file${query}`, { headers: headers.get('aigul') ?? {} })
+        await desk.t.app.request(`/api/v1/services/${id}/protocol/file${query}`, {
+          headers: headers.get('aigul') ?? {},
+        })
       ).text()
     expect(await file('')).toContain('2026-12-01')
     expect(await file(`?protocolId=${wrong}`)).toContain('2026-11-25')
@@ -463,7 +416,7 @@ describe('п. 27: the centre hears of a replacement before it is told', () => {
     expect((await start(serviceId, '2026-11-26')).status).toBe(201)
     const submit = async (people: string) => {
       const row = goodRow(322).with(6, people)
-      const sent = await t.app.request('/api/v1/service-submissions', {
+      const sent = await desk.t.app.request('/api/v1/service-submissions', {
         method: 'POST',
         headers: { 'content-type': 'text/csv', ...headers.get('agency') },
         body: csvOf([TITLES, row]),
@@ -496,7 +449,7 @@ describe('п. 27: the centre hears of a replacement before it is told', () => {
 describe('п. 26: a request that nobody is there to answer', () => {
   test('is the editors’ task, counted from the date of the amending act, also when the calendar moves', async () => {
     day('2026-11-25')
-    await inTransaction(t.ctx, (tx) =>
+    await inTransaction(desk.t.ctx, (tx) =>
       requestUpdates(tx, {
         actId: 'act_9',
         act: { kind: 'приказ', date: '2023-05-11', number: '909' },
