@@ -14,36 +14,36 @@ import { readCases } from '../answers/read-cases.ts'
 import { keystrokesOf } from './bench-corpora.ts'
 import { growCorpus, readSources } from './grow-corpus.ts'
 import type { Load, LoadFigures } from './load-client.ts'
-import { percentiles, type Percentiles } from './percentiles.ts'
 import { storeCorpus } from './store-corpus.ts'
 
 const CASES = fileURLToPath(new URL('../cases/contact-centre-rules.ru.yaml', import.meta.url))
 const CLIENT = fileURLToPath(new URL('./load-client.ts', import.meta.url))
 const QUESTIONS = 40
-const MOST_KEYSTROKES = 600
 const OPERATORS = [1, 4, 16]
 const SECONDS = 10
 
 export interface ServedFigures {
   /** Of the grown corpus; the starter content stands among them. */
   passages: number
-  /** Until all of them are indexed and embedded. */
+  /** From passages in the database to all of them indexed and embedded. */
   indexMs: number
   /** From the call of `startServer` to a server that answers, over what is indexed already. */
   restartMs: number
-  rssMb: number
-  health: Percentiles
-  keystroke: Percentiles
+  health: LoadFigures
   /** Extractive, whole. */
-  answer: Percentiles
-  load: (LoadFigures & { operators: number })[]
+  answer: LoadFigures
+  /** Keystrokes, by how many operators type at once. */
+  keystrokes: (LoadFigures & { operators: number })[]
 }
 
 /** The client has a processor to itself: in the server's own process it would be measured with it. */
 const ask = async (client: ChildProcess, load: Load): Promise<LoadFigures> => {
   const said = once(client, 'message')
+  const ended = once(client, 'exit').then(([code]) => {
+    throw new Error(`the client ended with ${String(code)}`)
+  })
   client.send(load)
-  const [figures] = (await said) as [LoadFigures]
+  const [figures] = (await Promise.race([said, ended])) as [LoadFigures]
   return figures
 }
 
@@ -68,8 +68,8 @@ export async function benchServed(
     const client = fork(CLIENT)
     try {
       const first = await startServer(config, { log })
-      let started = performance.now()
       await storeCorpus(first.deps.database.db, growCorpus(sources, passages))
+      let started = performance.now()
       await first.deps.reconciler.settle()
       const indexMs = performance.now() - started
       const { key } = await createKey(first.deps.contextFor(SYSTEM, newId('req')), {
@@ -82,42 +82,17 @@ export async function benchServed(
       started = performance.now()
       const server = await startServer(config, { log })
       const restartMs = performance.now() - started
-      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-      const timed = async (path: string, init: RequestInit = {}): Promise<number> => {
-        const began = performance.now()
-        const response = await fetch(`${server.url}${path}`, { ...init, headers })
-        const body = await response.text()
-        if (!response.ok) throw new Error(`${path}: ${response.status} ${body}`)
-        return performance.now() - began
-      }
-      const search = (q: string) => timed(`/api/v1/search?q=${encodeURIComponent(q)}`)
-      const answerTo = (question: string) =>
-        timed('/api/v1/answers', { method: 'POST', body: JSON.stringify({ question }) })
-      for (const q of typed.slice(0, 60)) await search(q)
-      const keystroke: number[] = []
-      const health: number[] = []
-      for (const q of typed.slice(0, MOST_KEYSTROKES)) {
-        keystroke.push(await search(q))
-        if (keystroke.length % 5 === 0) health.push(await timed('/health'))
-      }
-      for (const question of questions.slice(0, 5)) await answerTo(question)
-      const answer: number[] = []
-      for (const question of questions) answer.push(await answerTo(question))
-      const load: ServedFigures['load'] = []
-      for (const operators of OPERATORS)
-        load.push({ operators, ...(await ask(client, { url: server.url, key, typed, operators, seconds: SECONDS })) })
-      const rssMb = process.memoryUsage().rss / 1_000_000
+      const run = (requests: Load['requests'], operators = 1, seconds: number | null = null) =>
+        ask(client, { url: server.url, key, requests, operators, seconds })
+      const answers = questions.map((question) => ({ path: '/api/v1/answers', question }))
+      const typing = typed.map((q) => ({ path: `/api/v1/search?q=${encodeURIComponent(q)}` }))
+      await run([...typing.slice(0, 60), ...answers.slice(0, 5)])
+      const health = await run(Array.from({ length: 100 }, () => ({ path: '/health' })))
+      const answer = await run(answers)
+      const keystrokes: ServedFigures['keystrokes'] = []
+      for (const operators of OPERATORS) keystrokes.push({ operators, ...(await run(typing, operators, SECONDS)) })
       await server.stop()
-      onFigures({
-        passages,
-        indexMs,
-        restartMs,
-        rssMb,
-        health: percentiles(health),
-        keystroke: percentiles(keystroke),
-        answer: percentiles(answer),
-        load,
-      })
+      onFigures({ passages, indexMs, restartMs, health, answer, keystrokes })
     } finally {
       client.kill()
       await rm(directory, { recursive: true, force: true })

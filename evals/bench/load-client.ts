@@ -1,36 +1,44 @@
 import { percentiles, type Percentiles } from './percentiles.ts'
 
-/** What a process of its own is told: to ask over HTTP as several operators at once, each typing on after its answer has come. */
+/** What a process of its own is told: to ask over HTTP as several operators at once, each going on after its answer has come. */
 export interface Load {
   url: string
   key: string
-  typed: string[]
+  /** A question is posted; without one the path is got. */
+  requests: { path: string; question?: string }[]
   operators: number
-  seconds: number
+  /** Null: each request once. */
+  seconds: number | null
 }
 export interface LoadFigures {
+  /** Answered rightly; the times are of these alone. */
   perSecond: number
   times: Percentiles
   failed: number
 }
 
-const askOnAndOn = async ({ url, key, typed, operators, seconds }: Load): Promise<LoadFigures> => {
+const askOnAndOn = async ({ url, key, requests, operators, seconds }: Load): Promise<LoadFigures> => {
   const times: number[] = []
   let failed = 0
   let next = 0
   const began = performance.now()
-  const ends = began + seconds * 1000
+  const goesOn = (): boolean => (seconds === null ? next < requests.length : performance.now() < began + seconds * 1000)
+  const ask = async ({ path, question }: Load['requests'][number]): Promise<boolean> => {
+    const response = await fetch(`${url}${path}`, {
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(question === undefined ? {} : { method: 'POST', body: JSON.stringify({ question }) }),
+    })
+    await response.arrayBuffer()
+    return response.ok
+  }
   const operator = async (): Promise<void> => {
-    while (performance.now() < ends) {
-      const q = typed[next % typed.length] ?? ''
+    while (goesOn()) {
+      const request = requests[next % requests.length]
       next += 1
+      if (request === undefined) return
       const started = performance.now()
-      const response = await fetch(`${url}/api/v1/search?q=${encodeURIComponent(q)}`, {
-        headers: { authorization: `Bearer ${key}` },
-      })
-      await response.arrayBuffer()
-      if (!response.ok) failed += 1
-      times.push(performance.now() - started)
+      if (await ask(request).catch(() => false)) times.push(performance.now() - started)
+      else failed += 1
     }
   }
   await Promise.all(Array.from({ length: operators }, operator))

@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import type { Amendment, InForce, ParsedAct, Provision } from './act.ts'
 
 const INDENT = '  '
@@ -16,15 +17,11 @@ const DEPTHS: Record<Provision['kind'], number> = {
   row: 2,
 }
 
-function printedDate(iso: string): string {
-  return iso.split('-').reverse().join('.')
-}
-
 function printedInForce(inForce: InForce): string {
-  if (inForce.rule === 'date') return `с ${printedDate(inForce.date)}`
+  if (inForce.rule === 'date') return `с ${printedDay(inForce.date)}`
   if (inForce.rule === 'signing') return inForce.dayAfter ? 'после дня подписания' : 'со дня подписания'
   if (inForce.rule === 'unstated') return 'срок не указан'
-  const notBefore = inForce.notBefore === null ? '' : `, не ранее ${printedDate(inForce.notBefore)}`
+  const notBefore = inForce.notBefore === null ? '' : `, не ранее ${printedDay(inForce.notBefore)}`
   if (inForce.onTheDay) return `со дня первого официального опубликования${notBefore}`
   const unit = { working: 'рабочих дней', calendar: 'календарных дней', month: 'месяцев' }[inForce.unit]
   return `по истечении ${String(inForce.days)} ${unit} после дня первого официального опубликования${notBefore}`
@@ -39,7 +36,7 @@ const CHANGES: Record<Amendment['change'], string> = {
 
 function noteLine({ target, change, by, inForce, onlyLang }: Amendment): string {
   const text = onlyLang === null ? '' : ` (только текст на ${onlyLang === 'kk' ? 'казахском' : 'русском'} языке)`
-  return `[${target} – ${CHANGES[change]}${text}: ${by.kind} ${by.issuer} от ${printedDate(by.date)} № ${by.number}; в силе ${printedInForce(inForce)}]`
+  return `[${target} – ${CHANGES[change]}${text}: ${by.kind} ${by.issuer} от ${printedDay(by.date)} № ${by.number}; в силе ${printedInForce(inForce)}]`
 }
 
 function formLines(one: Provision): string[] {
@@ -107,8 +104,8 @@ export function renderTree(act: ParsedAct): string {
   const { registration } = requisites
   lines.push(act.title)
   notesAt('title', 1)
-  lines.push('', `${requisites.kind} ${requisites.issuer} от ${printedDate(requisites.date)} № ${requisites.number}`)
-  if (registration) lines.push(`зарегистрирован ${printedDate(registration.date)} № ${registration.number}`)
+  lines.push('', `${requisites.kind} ${requisites.issuer} от ${printedDay(requisites.date)} № ${requisites.number}`)
+  if (registration) lines.push(`зарегистрирован ${printedDay(registration.date)} № ${registration.number}`)
   lines.push(`вводится в действие ${printedInForce(requisites.inForce)}`)
   notesAt('order', 1)
   lines.push('')

@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import type { FoundColumn, FoundTable } from './find-table.ts'
 import { LIMITS } from './limits.ts'
 import { message, quoted, Refusal, type MessageCode } from './messages.ts'
@@ -143,7 +144,7 @@ function byLaw(text: string, today: string | null, tell: Tell): ActRequisites | 
   if (found.number === null) tell('byLaw', 'act-number-missing')
   if (found.kind === null) tell('byLaw', 'act-kind-missing')
   if (found.date !== null && today !== null && found.date > today) {
-    tell('byLaw', 'act-date-future', { date: found.date.split('-').reverse().join('.') })
+    tell('byLaw', 'act-date-future', { date: printedDay(found.date) })
     return null
   }
   return completeRequisites(found, text)
@@ -156,8 +157,7 @@ function changesOf(text: string, act: ActRequisites | null, today: string | null
   let unclear = found.length === 0
   for (const one of found) {
     if (one.date === null) tell('changes', 'act-date-impossible', { text: one.printedDate })
-    else if (today !== null && one.date > today)
-      tell('changes', 'act-date-future', { date: one.date.split('-').reverse().join('.') })
+    else if (today !== null && one.date > today) tell('changes', 'act-date-future', { date: printedDay(one.date) })
     const complete = completeRequisites(one, one.text)
     if (complete !== null) changes.push(complete)
     else if (one.date !== null) unclear = true

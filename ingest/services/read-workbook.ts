@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import { cellAddress, rowCollector, spreadMerged, type MergedRange } from './cells.ts'
 import { LIMITS } from './limits.ts'
 import { Refusal } from './messages.ts'
@@ -162,7 +163,7 @@ export async function readWorkbook(parts: ZipParts): Promise<Table[]> {
         case 'e':
           return found('error', value)
         case 'd':
-          return found('date', value.slice(0, 10).split('-').reverse().join('.'))
+          return found('date', printedDay(value.slice(0, 10)))
         default:
           return value === ''
             ? found('text', '')

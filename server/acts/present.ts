@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import type { Message } from '#ingest/acts/act.ts'
+import { amendmentAnomalies } from '#ingest/acts/amendment-anomalies.ts'
 import type { amendment } from '#server/db/schema/acts.ts'
 import type { languageDifference } from '#server/db/schema/language-differences.ts'
 import { amendedByLine, requisitesLine } from './act-identity.ts'
@@ -7,7 +8,6 @@ import { wordingOf } from './align-provisions.ts'
 import type { ProvisionChange } from './compare-wordings.ts'
 import type { EditionRow, ProvisionRow } from './queries.ts'
 import {
-  ANOMALIES,
   type ActSchema,
   type AmendmentSchema,
   type EditionSchema,
@@ -39,7 +39,7 @@ export function presentAct(id: string, editions: readonly EditionRow[]): z.infer
 /** Most messages of one text that are told; a text with more needs mending first. */
 const MOST_MESSAGES = 300
 
-const presentAmendment = (row: AmendmentRow, messages: readonly Message[]): z.infer<typeof AmendmentSchema> => ({
+const presentAmendment = (row: AmendmentRow, actDate: string): z.infer<typeof AmendmentSchema> => ({
   target: row.target,
   targetEids: row.targetEids,
   change: row.change,
@@ -47,10 +47,7 @@ const presentAmendment = (row: AmendmentRow, messages: readonly Message[]): z.in
   inForce: row.inForce,
   onlyLang: row.onlyLang,
   raw: row.raw,
-  anomalies: messages.flatMap(({ rule, text, place }) => {
-    const anomaly = ANOMALIES.find((one) => one === rule)
-    return anomaly === undefined || place.start.line !== row.line ? [] : [{ rule: anomaly, text }]
-  }),
+  anomalies: amendmentAnomalies(row, actDate),
 })
 
 /** @param messages what the parser says of its text */
@@ -66,7 +63,7 @@ export const presentEdition = (
   sourceSha256: row.sourceSha256,
   importedAt: row.importedAt.toISOString(),
   link: row.meta?.links[row.lang] ?? null,
-  amendments: amendments.map((note) => presentAmendment(note, messages)),
+  amendments: amendments.map((note) => presentAmendment(note, row.requisites.date)),
   messages: messages.slice(0, MOST_MESSAGES).map(({ severity, rule, text, place }) => ({
     severity,
     rule,

@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import { and, asc, eq } from 'drizzle-orm'
 import type { PublishedOn } from '#ingest/acts/derive-wordings.ts'
 import { today, type Context } from '#server/context.ts'
@@ -22,8 +23,6 @@ export async function publicationDaysOf(ctx: Context, actId: string): Promise<Pu
   return Object.fromEntries(rows.map(({ date, number, publishedOn }) => [`${date} ${number}`, publishedOn]))
 }
 
-const sayDay = (day: string): string => day.split('-').reverse().join('.')
-
 /**
  * What is wrong with days as given: nothing is published before it is signed, and a day to come is not known yet. Pure.
  * @param known the acts that are asked for; null: any
@@ -36,18 +35,21 @@ export function publicationDayFaults(
   return days.flatMap(({ date, number, publishedOn }, i): Fault[] => {
     const path = `publicationDays.${i}`
     if (known !== null && !known.some((one) => one.date === date && one.number === number))
-      return [{ path, message: `№ ${number} от ${sayDay(date)}: о дне публикации этого акта никто не спрашивает` }]
+      return [{ path, message: `№ ${number} от ${printedDay(date)}: о дне публикации этого акта никто не спрашивает` }]
     if (publishedOn === null) return []
     if (publishedOn < date)
       return [
         {
           path,
-          message: `№ ${number}: опубликован ${sayDay(publishedOn)}, раньше своей даты (${sayDay(date)}). Проверьте день`,
+          message: `№ ${number}: опубликован ${printedDay(publishedOn)}, раньше своей даты (${printedDay(date)}). Проверьте день`,
         },
       ]
     if (publishedOn > now)
       return [
-        { path, message: `№ ${number}: ${sayDay(publishedOn)} ещё не наступило. Внесите день, когда акт опубликован` },
+        {
+          path,
+          message: `№ ${number}: ${printedDay(publishedOn)} ещё не наступило. Внесите день, когда акт опубликован`,
+        },
       ]
     return []
   })

@@ -1,8 +1,6 @@
 import { z } from '@hono/zod-openapi'
+import { ANOMALIES } from '#ingest/acts/amendment-anomalies.ts'
 import { DaySchema, LangSchema, LanguageDifferenceSchema } from '#server/http/wire.ts'
-
-/** Messages that are about a note as a whole, whoever reads it. */
-export const ANOMALIES = ['in-force-before-signing', 'amendment-before-act', 'in-force-unstated'] as const
 
 export const ActSchema = z
   .object({

@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import { today, type Lang } from '#server/context.ts'
 import { answer as answerTable } from '#server/db/schema/answers.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
@@ -29,14 +30,12 @@ const MOST_SENTENCES = 4
 /** Below this a whole answer is called partial. */
 const CONFIDENT = 0.5
 
-const sayDay = (day: string): string => day.split('-').reverse().join('.')
-
 /** What an answer that rests on changed wording says of itself. */
 const CHANGED: Record<Lang, (since: string, by: string | null) => string> = {
   ru: (since, by) =>
-    `Ответ опирается на прежнюю редакцию: с ${sayDay(since)} она изменена${by === null ? '' : ` (${by})`}. Сверьтесь с актом.`,
+    `Ответ опирается на прежнюю редакцию: с ${printedDay(since)} она изменена${by === null ? '' : ` (${by})`}. Сверьтесь с актом.`,
   kk: (since, by) =>
-    `Жауап бұрынғы редакцияға сүйенеді: ол ${sayDay(since)} бастап өзгертілген${by === null ? '' : ` (${by})`}. Актімен салыстырыңыз.`,
+    `Жауап бұрынғы редакцияға сүйенеді: ол ${printedDay(since)} бастап өзгертілген${by === null ? '' : ` (${by})`}. Актімен салыстырыңыз.`,
 }
 
 const NO_ANSWER: Record<Lang, string> = {
@@ -298,7 +297,7 @@ export async function composeAnswer(
   })
   // What is asked back may find the answer yet: nobody is asked for a clarification before.
   const guidance = clarify !== null && found?.kind === 'unanswered' ? null : found
-  const elsewhere = status === 'no_answer' ? inOtherLanguage(passages, crossLanguage, lang) : null
+  const elsewhere = status === 'no_answer' ? await inOtherLanguage(ctx, passages, crossLanguage, { lang, asOf }) : null
   const refusal = elsewhere === null ? NO_ANSWER : NOT_IN_OWN_LANGUAGE
   const leftOut = spoken.leftOut.map((text) => maskPersonalData(text).text)
   const answer: Answer = {

@@ -1,10 +1,12 @@
-import type { Lang } from '#server/context.ts'
+import type { Context, Lang } from '#server/context.ts'
 import type { RankedPassage, Ranking } from '#server/search/search.ts'
+import { withoutCounterpart } from '#server/search/translation/counterparts.ts'
 import { citationOf } from './citation-of.ts'
 import type { Answer } from './schema.ts'
 
 /** Of Kazakh questions over a Russian text alone the right provision was among the first three in 21 of 25, mostly the first. */
 const MOST = 3
+const LOOKED_AT = 12
 /** Below this a translated word or two is met, and mostly by nothing that was asked. */
 const LEAST_MET = 0.2
 /** A whole act is not quoted: what follows is a key away. */
@@ -16,14 +18,22 @@ const LONGEST = 700
  * @param passages gathered for the question, best first
  * @returns null where the own language has enough, or the other one has nothing near
  */
-export function inOtherLanguage(
+export async function inOtherLanguage(
+  ctx: Context,
   passages: readonly RankedPassage[],
   crossLanguage: Ranking['crossLanguage'],
-  lang: Lang,
-): Answer['inOtherLanguage'] {
+  { lang, asOf }: { lang: Lang; asOf: string },
+): Promise<Answer['inOtherLanguage']> {
   if (crossLanguage === null || crossLanguage.from !== lang || crossLanguage.met < LEAST_MET) return null
-  const citations = passages
-    .filter((passage) => passage.lang === crossLanguage.to)
+  const foreign = passages.filter((passage) => passage.lang === crossLanguage.to).slice(0, LOOKED_AT)
+  // Search by meaning brings texts of either language, whatever is held in both.
+  const alone = await withoutCounterpart(
+    ctx,
+    foreign.map(({ passageId }) => passageId),
+    { lang, asOf },
+  )
+  const citations = foreign
+    .filter(({ passageId }) => alone.has(passageId))
     .flatMap((passage) => citationOf(passage, beginningOf(passage.text), 0) ?? [])
     .slice(0, MOST)
   return citations.length === 0 ? null : { lang: crossLanguage.to, citations }

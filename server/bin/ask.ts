@@ -1,5 +1,5 @@
 import { answerQuestion } from '#server/answers/answer-question.ts'
-import { QuestionSchema } from '#server/answers/schema.ts'
+import { QuestionSchema, type AnswerCitation } from '#server/answers/schema.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { changeLine } from './change-line.ts'
 import { commandLine } from './command-line.ts'
@@ -12,6 +12,9 @@ import { withContext } from './with-context.ts'
 
 const USAGE =
   'npm run ask -- [--json] [--lang ru|kk] [--as-of YYYY-MM-DD] [--asker citizen|state-body] [--data-dir D] QUESTION'
+
+const citationLines = ({ label, quote, edition, actTitle, sourceChanged }: AnswerCitation): string =>
+  `    ${label}, ред. ${edition.amendedBy ?? edition.date}: «${quote}»\n    ${actTitle}\n${changeLine(sourceChanged)}`
 
 /** `npm run ask`: a cited answer, or a refusal with the competent body. */
 await runCommand(async () => {
@@ -39,16 +42,12 @@ await runCommand(async () => {
       sayDegraded(answer.degraded)
       for (const sentence of answer.sentences) {
         process.stdout.write(`${sentence.text}\n`)
-        for (const { label, quote, edition, actTitle, sourceChanged } of sentence.citations)
-          process.stdout.write(
-            `    ${label}, ред. ${edition.amendedBy ?? edition.date}: «${quote}»\n    ${actTitle}\n${changeLine(sourceChanged)}`,
-          )
+        for (const citation of sentence.citations) process.stdout.write(citationLines(citation))
       }
       process.stdout.write(sayLeftOut(answer))
       if (answer.fallback !== null) process.stdout.write(`${sayFallback(answer.fallback, answer.lang)}\n`)
       if (answer.message !== null) process.stdout.write(`${answer.message}\n`)
-      for (const { label, quote, actTitle } of answer.inOtherLanguage?.citations ?? [])
-        process.stdout.write(`    ${label}: «${quote}»\n    ${actTitle}\n`)
+      for (const citation of answer.inOtherLanguage?.citations ?? []) process.stdout.write(citationLines(citation))
       sayGuidance(answer)
       if (answer.competence !== null)
         process.stdout.write(

@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import type { Context } from '#server/context.ts'
 import { calendarEdit } from '#server/db/schema/calendar.ts'
 import { conflict, type Said } from '#server/errors.ts'
@@ -5,7 +6,7 @@ import type { DayKind } from './build-year.ts'
 import type { CalendarEditRow } from './queries.ts'
 
 const alreadyChanged = (date: string): Said => {
-  const day = date.split('-').reverse().join('.')
+  const day = printedDay(date)
   return {
     ru: `День ${day} только что изменил кто-то другой: обновите страницу и посмотрите.`,
     kk: `${day} күнін басқа біреу жаңа ғана өзгертті: бетті жаңартып, қараңыз.`,

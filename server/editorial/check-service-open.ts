@@ -1,11 +1,10 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import { eq } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { service } from '#server/db/schema/services.ts'
 import { conflict, type Said } from '#server/errors.ts'
 import { visibilityOf } from '#server/services/view-service.ts'
 import { notDone } from './doing.ts'
-
-const day = (iso: string): string => iso.split('-').reverse().join('.')
 
 export interface CheckServiceOpenInput {
   serviceId: string
@@ -38,9 +37,9 @@ export async function whyServiceClosed(ctx: Context, input: CheckServiceOpenInpu
     from === null
       ? { ru: '', kk: '', en: '' }
       : {
-          ru: ` Статья о ней может начать действовать не раньше ${day(from)}.`,
-          kk: ` Ол туралы мақала ${day(from)} дейін күшіне ене алмайды.`,
-          en: ` An article on it may begin on ${day(from)} at the earliest.`,
+          ru: ` Статья о ней может начать действовать не раньше ${printedDay(from)}.`,
+          kk: ` Ол туралы мақала ${printedDay(from)} дейін күшіне ене алмайды.`,
+          en: ` An article on it may begin on ${printedDay(from)} at the earliest.`,
         }
   return {
     ru: `услуга «${row.name}» не открыта. ${explanation.ru}${begin.ru}`,

@@ -1,5 +1,5 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import type { Said } from '#server/errors.ts'
-import { sayDay } from './say-when.ts'
 
 /** A fault as code holds it: in Russian for files and the terminal, in every language of the interface for pages. */
 export const told = (said: Said): { message: string; said: Said } => ({ message: said.ru, said })
@@ -33,9 +33,9 @@ export const WORDING = {
     en: 'There is an article with this address: take another one, or edit that article',
   },
   begun: (day: string): Said => ({
-    ru: `${sayDay(day)} прошло: статья начнёт действовать в день публикации`,
-    kk: `${sayDay(day)} өтіп кетті: мақала жарияланған күні қолданыла бастайды`,
-    en: `${sayDay(day)} is past: the article will begin on the day it is published`,
+    ru: `${printedDay(day)} прошло: статья начнёт действовать в день публикации`,
+    kk: `${printedDay(day)} өтіп кетті: мақала жарияланған күні қолданыла бастайды`,
+    en: `${printedDay(day)} is past: the article will begin on the day it is published`,
   }),
   endsBefore: {
     ru: 'Последний день прошёл раньше, чем статья начнёт действовать: поправьте одну из дат',
@@ -83,9 +83,9 @@ export const WORDING = {
     en: `The label “${ours}” is not right: this provision is called “${theirs}”`,
   }),
   referenceMissing: (label: string, text: string, eid: string, day: string): Said => ({
-    ru: `${label} ссылается на «${text}» (${eid}), а такого положения на ${sayDay(day)} нет`,
-    kk: `${label} «${text}» (${eid}) ережесіне сілтейді, ал ${sayDay(day)} күні ондай ереже жоқ`,
-    en: `${label} refers to “${text}” (${eid}), and there is no such provision on ${sayDay(day)}`,
+    ru: `${label} ссылается на «${text}» (${eid}), а такого положения на ${printedDay(day)} нет`,
+    kk: `${label} «${text}» (${eid}) ережесіне сілтейді, ал ${printedDay(day)} күні ондай ереже жоқ`,
+    en: `${label} refers to “${text}” (${eid}), and there is no such provision on ${printedDay(day)}`,
   }),
   provisionUnknown: (eid: string): Said => ({
     ru: `Положения ${eid} в акте нет: проверьте место блока`,
@@ -93,19 +93,19 @@ export const WORDING = {
     en: `The act has no provision ${eid}: check the place of the block`,
   }),
   excluded: (label: string, day: string): Said => ({
-    ru: `${label} исключён с ${sayDay(day)}: уберите блок или начните статью раньше`,
-    kk: `${label} ${sayDay(day)} бастап алып тасталған: блокты алып тастаңыз немесе мақаланы ертерек бастаңыз`,
-    en: `${label} is excluded since ${sayDay(day)}: remove the block, or let the article begin earlier`,
+    ru: `${label} исключён с ${printedDay(day)}: уберите блок или начните статью раньше`,
+    kk: `${label} ${printedDay(day)} бастап алып тасталған: блокты алып тастаңыз немесе мақаланы ертерек бастаңыз`,
+    en: `${label} is excluded since ${printedDay(day)}: remove the block, or let the article begin earlier`,
   }),
   over: (label: string, day: string): Said => ({
-    ru: `${label} на ${sayDay(day)} уже не действует: уберите блок`,
-    kk: `${label} ${sayDay(day)} күні енді қолданылмайды: блокты алып тастаңыз`,
-    en: `${label} is no longer in force on ${sayDay(day)}: remove the block`,
+    ru: `${label} на ${printedDay(day)} уже не действует: уберите блок`,
+    kk: `${label} ${printedDay(day)} күні енді қолданылмайды: блокты алып тастаңыз`,
+    en: `${label} is no longer in force on ${printedDay(day)}: remove the block`,
   }),
   toCome: (label: string, day: string, from: string): Said => ({
-    ru: `${label} на ${sayDay(day)} ещё не действует (с ${sayDay(from)}): начните статью с этого дня`,
-    kk: `${label} ${sayDay(day)} күні әлі қолданылмайды (${sayDay(from)} бастап): мақаланы осы күннен бастаңыз`,
-    en: `${label} is not yet in force on ${sayDay(day)} (from ${sayDay(from)}): let the article begin on that day`,
+    ru: `${label} на ${printedDay(day)} ещё не действует (с ${printedDay(from)}): начните статью с этого дня`,
+    kk: `${label} ${printedDay(day)} күні әлі қолданылмайды (${printedDay(from)} бастап): мақаланы осы күннен бастаңыз`,
+    en: `${label} is not yet in force on ${printedDay(day)} (from ${printedDay(from)}): let the article begin on that day`,
   }),
   quoteDiffers: (row: string, ours: string, theirs: string, eid: string, label: string): Said => {
     const mark = `{#${eid} label="${label}" paraphrase}`
@@ -116,9 +116,9 @@ export const WORDING = {
     }
   },
   linkArticle: (text: string, id: string, day: string): Said => ({
-    ru: `Ссылка «${text}»: опубликованной статьи ${id} на ${sayDay(day)} нет`,
-    kk: `«${text}» сілтемесі: ${sayDay(day)} күні жарияланған ${id} мақаласы жоқ`,
-    en: `Link “${text}”: there is no published article ${id} on ${sayDay(day)}`,
+    ru: `Ссылка «${text}»: опубликованной статьи ${id} на ${printedDay(day)} нет`,
+    kk: `«${text}» сілтемесі: ${printedDay(day)} күні жарияланған ${id} мақаласы жоқ`,
+    en: `Link “${text}”: there is no published article ${id} on ${printedDay(day)}`,
   }),
   linkAct: (text: string, id: string): Said => ({
     ru: `Ссылка «${text}»: акта ${id} в базе знаний нет`,
@@ -227,9 +227,9 @@ export const WORDING = {
     en: `The knowledge base has no revision ${revision} of this draft (now ${now}): export the draft anew and repeat the changes`,
   }),
   reviewKept: (inFile: string | null, kept: string | null): Said => ({
-    ru: `Срок пересмотра ${inFile === null ? 'в файле не назван' : `в файле — ${sayDay(inFile)}`}, у статьи он с тех пор другой: оставлен ${kept === null ? 'неназначенным' : sayDay(kept)}`,
-    kk: `Қайта қарау мерзімі ${inFile === null ? 'файлда аталмаған' : `файлда — ${sayDay(inFile)}`}, мақалада ол содан бері басқа: ${kept === null ? 'белгіленбеген күйде' : sayDay(kept)} қалдырылды`,
-    en: `The review-by date ${inFile === null ? 'is not in the file' : `in the file is ${sayDay(inFile)}`}, the article has another one since: ${kept === null ? 'none' : sayDay(kept)} was kept`,
+    ru: `Срок пересмотра ${inFile === null ? 'в файле не назван' : `в файле — ${printedDay(inFile)}`}, у статьи он с тех пор другой: оставлен ${kept === null ? 'неназначенным' : printedDay(kept)}`,
+    kk: `Қайта қарау мерзімі ${inFile === null ? 'файлда аталмаған' : `файлда — ${printedDay(inFile)}`}, мақалада ол содан бері басқа: ${kept === null ? 'белгіленбеген күйде' : printedDay(kept)} қалдырылды`,
+    en: `The review-by date ${inFile === null ? 'is not in the file' : `in the file is ${printedDay(inFile)}`}, the article has another one since: ${kept === null ? 'none' : printedDay(kept)} was kept`,
   }),
   fileKnown: (slug: string, id: string): Said => ({
     ru: `Статья «${slug}» уже есть: добавьте в сведения id: ${id} и base`,

@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { ArticleBlock } from '#ingest/articles/article-file.ts'
@@ -10,7 +11,6 @@ import { queryRows } from '#server/db/database.ts'
 import { provision, type ChangedBy } from '#server/db/schema/acts.ts'
 import { changeKeyOf, proposeBody, type ProposedBody, type QuotedChange } from './propose-body.ts'
 import { quotedAct } from './queries.ts'
-import { sayDay } from './say-when.ts'
 
 /**
  * A published text of people's that quotes a wording which has ended, or ends on a known day, or lacks a provision that is new in its
@@ -304,8 +304,8 @@ function changeOf(
 const excludedLine = (end: Ended, lang: Lang): string => {
   const by = end.by === null ? '' : ` (${amendedByLine(end.by, lang)})`
   return lang === 'kk'
-    ? `${end.label} – ${sayDay(end.day)} бастап алып тасталды${by}.`
-    : `${end.label} – исключено с ${sayDay(end.day)}${by}.`
+    ? `${end.label} – ${printedDay(end.day)} бастап алып тасталды${by}.`
+    : `${end.label} – исключено с ${printedDay(end.day)}${by}.`
 }
 
 function childrenOf(rows: readonly ProvisionRow[]): ReadonlyMap<string, ProvisionRow[]> {

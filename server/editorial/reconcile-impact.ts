@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { lastDayOfTerm } from '#server/calendar/last-day-of-term.ts'
 import { RULES_TERMS } from '#server/calendar/rules-terms.ts'
@@ -308,7 +309,7 @@ async function unansweredByAnybody(ctx: Context) {
     dueOn: row.due_on,
     url: row.url,
     amendedOn: row.amended_by.date,
-    by: `${row.amended_by.kind} № ${row.amended_by.number} от ${row.amended_by.date.split('-').reverse().join('.')}`,
+    by: `${row.amended_by.kind} № ${row.amended_by.number} от ${printedDay(row.amended_by.date)}`,
     points: row.points.map(({ label }) => label),
   }))
 }

@@ -9,6 +9,3 @@ const ALMATY = new Intl.DateTimeFormat('ru-RU', {
 
 /** A moment as people of the country write it: 25.11.2026 14:05. */
 export const sayMoment = (at: Date): string => ALMATY.format(at).replace(',', '')
-
-/** 2026-11-25 → 25.11.2026 */
-export const sayDay = (day: string): string => day.split('-').reverse().join('.')

@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import { z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
 import { join } from 'node:path'
@@ -121,7 +122,7 @@ async function presentImported(ctx: Context, one: ImportedAct): Promise<z.infer<
       agencyId: row.agencyId,
       service: row.serviceId === null ? null : (names.get(row.serviceId) ?? row.serviceId),
       person: row.personId === null ? null : (names.get(row.personId) ?? null),
-      amendedBy: `${row.amendedBy.kind} № ${row.amendedBy.number} от ${row.amendedBy.date.split('-').reverse().join('.')}`,
+      amendedBy: `${row.amendedBy.kind} № ${row.amendedBy.number} от ${printedDay(row.amendedBy.date)}`,
       dueOn: row.dueOn,
     })),
     endings: result.endings.map(({ articleId, versionId, lang, title, labels, endsOn, known }) => ({

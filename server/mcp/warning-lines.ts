@@ -1,7 +1,6 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import type { Lang } from '#server/context.ts'
 import type { LanguageDifference, SourceChange } from '#server/http/wire.ts'
-
-const sayDay = (day: string): string => day.split('-').reverse().join('.')
 
 const SINCE: Record<Lang, (day: string, known: boolean) => string> = {
   ru: (day, known) => `изменено ${known ? 'с' : 'не ранее'} ${day}`,
@@ -42,7 +41,7 @@ export function warningLines(
     change === null
       ? []
       : [
-          `⚠ ${change.movedTo === null ? say(sayDay(change.since), change.known) : MOVED[lang](sayDay(change.since), change.known, change.movedTo.join(', '))}: ${change.labels.join(', ')}${change.by === null ? '' : ` (${change.by})`}`,
+          `⚠ ${change.movedTo === null ? say(printedDay(change.since), change.known) : MOVED[lang](printedDay(change.since), change.known, change.movedTo.join(', '))}: ${change.labels.join(', ')}${change.by === null ? '' : ` (${change.by})`}`,
         ]
   return [
     ...line(quoted.sourceChanged, SINCE[lang]),

@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import { and, eq } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { recordAnnulment, serviceDeadline, type ANNULLABLE } from '#server/db/schema/services.ts'
@@ -6,7 +7,6 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { dropDeadlines, reopenDeadlines } from './deadlines.ts'
 import { lockService } from './lock-services.ts'
-import { printedDay } from './printed-day.ts'
 import { protocolsOf, serviceById, trainingsOf, visibleInformation } from './queries.ts'
 
 export type AnnulledKind = (typeof ANNULLABLE)[number]

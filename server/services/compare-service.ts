@@ -1,6 +1,6 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import type { ActRequisites, Person, Phone, SubmittedService } from '#ingest/services/submission.ts'
 import type { FieldChange, ServiceField, ServiceKind } from '#server/db/schema/services.ts'
-import { printedDay } from './printed-day.ts'
 
 /** A service as held, with the people in office. */
 export interface HeldService {

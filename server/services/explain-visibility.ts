@@ -1,8 +1,8 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import type { Term } from '#server/calendar/count-days.ts'
 import type { Translations } from '#server/calendar/calendar-data.ts'
 import type { WorkingCalendar } from '#server/calendar/working-calendar.ts'
 import { termOf } from './deadline-rules.ts'
-import { printedDay } from './printed-day.ts'
 
 export type VisibilityReason = 'training-awaited' | 'training-overdue' | 'protocol-awaited' | 'term-running' | 'visible'
 

@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import { today, type Context } from '#server/context.ts'
 import { serviceTraining } from '#server/db/schema/services.ts'
 import { DomainError } from '#server/errors.ts'
@@ -5,7 +6,6 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import { meetDeadlines, openOf } from './deadlines.ts'
 import { lockService } from './lock-services.ts'
-import { printedDay } from './printed-day.ts'
 import { serviceById, submittedOn, type TrainingRow } from './queries.ts'
 import { entryFault, type Lang } from './word-fault.ts'
 

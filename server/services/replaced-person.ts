@@ -1,6 +1,6 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import type { Context } from '#server/context.ts'
 import type { Fault } from '#server/errors.ts'
-import { printedDay } from './printed-day.ts'
 import { inOffice, peopleOf, type PersonRow } from './queries.ts'
 import { entryFault, type Lang } from './word-fault.ts'
 

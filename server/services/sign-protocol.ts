@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import { today, type Context } from '#server/context.ts'
 import { acceptanceProtocol, type Signatory } from '#server/db/schema/services.ts'
@@ -7,7 +8,6 @@ import { newId, sha256 } from '#server/ids.ts'
 import { termOf } from './deadline-rules.ts'
 import { startDeadline } from './deadlines.ts'
 import { lockService, lockTerms } from './lock-services.ts'
-import { printedDay } from './printed-day.ts'
 import { protocolsOf, serviceById, submittedOn, trainingsOf, type ProtocolRow } from './queries.ts'
 import { entryFault, type Lang } from './word-fault.ts'
 

@@ -1,10 +1,8 @@
 import type { Amendment, Provision, Requisites } from '../act.ts'
+import { amendmentAnomalies } from '../amendment-anomalies.ts'
 import { TERMINAL } from '../markers.ts'
 import type { BrokenReference } from '../references.ts'
 import { type Builder, say, type Scope, scopeOf } from '../tree-builder.ts'
-
-/** «2020-05-04» as Russian text prints it: «04.05.2020». */
-export const printedDay = (iso: string): string => iso.split('-').reverse().join('.')
 
 /** Elements that are numbered one after another: all points of a document, the sub-points of one list. */
 function seriesOf({ kind, eid, parentEid }: Provision): string | null {
@@ -145,33 +143,9 @@ export function checkBrokenReferences(builder: Builder, broken: readonly BrokenR
 
 /** Dates of notes that cannot be right. */
 export function checkAmendments(builder: Builder, amendments: readonly Amendment[], requisites: Requisites): void {
-  for (const { by, inForce, span, target } of amendments) {
-    const place = [span.start.offset, span.end.offset] as const
-    if (requisites.date !== '' && by.date < requisites.date)
-      say(
-        builder,
-        'warning',
-        'amendment-before-act',
-        `сноска (${target}): изменяющий акт № ${by.number} от ${printedDay(by.date)} старше самого акта от ${printedDay(requisites.date)}. Сверьте дату.`,
-        ...place,
-      )
-    if (inForce.rule === 'date' && inForce.date < by.date)
-      say(
-        builder,
-        'warning',
-        'in-force-before-signing',
-        `сноска (${target}): введение в действие ${printedDay(inForce.date)} раньше даты самого изменяющего акта № ${by.number} от ${printedDay(by.date)}. Сверьте день.`,
-        ...place,
-      )
-    if (inForce.rule === 'unstated')
-      say(
-        builder,
-        'warning',
-        'in-force-unstated',
-        `сноска (${target}): день введения в действие не указан или не разобран.`,
-        ...place,
-      )
-  }
+  for (const amendment of amendments)
+    for (const { rule, text } of amendmentAnomalies(amendment, requisites.date))
+      say(builder, 'warning', rule, text, amendment.span.start.offset, amendment.span.end.offset)
 }
 
 /** Documents that the order announces and the text lacks. */

@@ -1,3 +1,4 @@
+import { printedDay } from '#ingest/text/printed-day.ts'
 import type { ActMeta, InForce, Lang, Message, ParsedAct, ParseResult, Provision, Requisites } from '../act.ts'
 import { readNotes } from '../amendments.ts'
 import { checkCharacters } from '../checks.ts'
@@ -20,7 +21,6 @@ import {
   checkBrokenReferences,
   checkEndings,
   checkNumbering,
-  printedDay,
 } from './check-structure.ts'
 import { cleanText } from './clean.ts'
 import { MARKDOWN_MARKERS } from './markers.ts'

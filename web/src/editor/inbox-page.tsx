@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { api, read } from '../api/client.ts'
@@ -8,10 +8,9 @@ import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
 import { formatDay, formatMoment } from '../text/days.ts'
 import { LangBadge } from '../ui/lang-badge.tsx'
-import { PagedList } from '../ui/paged-list.tsx'
+import { asOnePage, PagedList } from '../ui/paged-list.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { AffectedAnswers } from './affected-answers.tsx'
@@ -183,19 +182,6 @@ function Mine({ value, onChange }: { value: boolean; onChange: (mine: boolean) =
   )
 }
 
-interface ListState {
-  error: Error | null
-  isPending: boolean
-  refetch: () => unknown
-}
-
-function Listed({ list, empty, children }: { list: ListState; empty: boolean; children: ReactNode }) {
-  const { t } = useTranslation()
-  if (list.error !== null) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
-  if (list.isPending) return <Skeleton rows={4} kind="line" />
-  return empty ? <p className="muted">{t('editorial.none')}</p> : children
-}
-
 function Tasks() {
   const { t } = useTranslation()
   const say = useToast()
@@ -274,50 +260,52 @@ function Drafts() {
 function Stale() {
   const { t } = useTranslation()
   const list = useQuery(staleQuery)
-  const items = list.data?.items ?? []
   return (
-    <Listed list={list} empty={items.length === 0}>
-      <ul className="tasks">
-        {items.map((item) => (
-          <li key={`${item.versionId}${item.reason}`} className="task">
-            <div className="task-head">
-              <span className={item.isOverdue ? 'state state-withdrawn' : 'state state-draft'}>
-                {formatDay(item.dueOn)}
-              </span>
-              <Link to={articleHref(item)}>{item.title}</Link>
-              <LangBadge lang={item.lang} />
-            </div>
-            <p className="task-why">{t(`editorial.reason.${item.reason}`)}</p>
-          </li>
-        ))}
-      </ul>
-    </Listed>
+    <PagedList list={asOnePage(list)} rows={4} empty={t('editorial.none')}>
+      {(items) => (
+        <ul className="tasks">
+          {items.map((item) => (
+            <li key={`${item.versionId}${item.reason}`} className="task">
+              <div className="task-head">
+                <span className={item.isOverdue ? 'state state-withdrawn' : 'state state-draft'}>
+                  {formatDay(item.dueOn)}
+                </span>
+                <Link to={articleHref(item)}>{item.title}</Link>
+                <LangBadge lang={item.lang} />
+              </div>
+              <p className="task-why">{t(`editorial.reason.${item.reason}`)}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </PagedList>
   )
 }
 
 function Broken() {
   const { t } = useTranslation()
   const list = useQuery(brokenQuery)
-  const items = list.data?.items ?? []
   return (
     <>
       {list.data === undefined ? null : <p className="muted">{t('editorial.checked', { count: list.data.checked })}</p>}
-      <Listed list={list} empty={items.length === 0}>
-        <ul className="tasks">
-          {items.map((item, index) => (
-            <li key={index} className="task">
-              <div className="task-head">
-                <Link to={articleHref(item)}>{item.title}</Link>
-                <LangBadge lang={item.lang} />
-                <span className="muted">
-                  {t('editorial.atLine', { line: String(item.line), column: String(item.column) })}
-                </span>
-              </div>
-              <p className="task-why">{item.message}</p>
-            </li>
-          ))}
-        </ul>
-      </Listed>
+      <PagedList list={asOnePage(list)} rows={4} empty={t('editorial.none')}>
+        {(items) => (
+          <ul className="tasks">
+            {items.map((item, index) => (
+              <li key={index} className="task">
+                <div className="task-head">
+                  <Link to={articleHref(item)}>{item.title}</Link>
+                  <LangBadge lang={item.lang} />
+                  <span className="muted">
+                    {t('editorial.atLine', { line: String(item.line), column: String(item.column) })}
+                  </span>
+                </div>
+                <p className="task-why">{item.message}</p>
+              </li>
+            ))}
+          </ul>
+        )}
+      </PagedList>
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, given, read } from '../api/client.ts'
+import { uiLang } from '../i18n/i18n.ts'
 import type { DraftContent } from './types.ts'
 
 const PAGE = '100'
@@ -9,7 +10,8 @@ const POLL_MS = 10_000
 
 export const taskListQuery = (mine: boolean) =>
   infiniteQueryOptions({
-    queryKey: ['editorial', 'tasks', mine],
+    // The server words the point of a task.
+    queryKey: ['editorial', 'tasks', mine, uiLang()],
     queryFn: ({ pageParam, signal }) =>
       read(
         api.editorial.tasks.$get(

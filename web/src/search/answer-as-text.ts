@@ -1,8 +1,13 @@
 import type { TFunction } from 'i18next'
-import type { Answer } from '../api/types.ts'
+import type { Answer, AnswerCitation } from '../api/types.ts'
 import { formatDay } from '../text/days.ts'
 import { editionLine } from '../text/edition-line.ts'
 import { citedPoints, numberOf } from './cited-points.ts'
+
+const changedSince = ({ sourceChanged }: Pick<AnswerCitation, 'sourceChanged'>, t: TFunction): string =>
+  sourceChanged === null
+    ? ''
+    : `. ${t('impact.changed')}: ${t('impact.from', { date: formatDay(sourceChanged.since) })}`
 
 /** An answer for pasting into a letter: sentences with numbers, then what each number is. */
 export function answerAsText(answer: Answer, t: TFunction): string {
@@ -12,7 +17,8 @@ export function answerAsText(answer: Answer, t: TFunction): string {
     return [
       answer.message,
       ...(answer.inOtherLanguage?.citations ?? []).map(
-        ({ label, actTitle, edition, quote }) => `${label}, ${actTitle} (${editionLine(edition, t)}): «${quote}»`,
+        (citation) =>
+          `${citation.label}, ${citation.actTitle} (${editionLine(citation.edition, t)})${changedSince(citation, t)}: «${citation.quote}»`,
       ),
       answer.guidance?.text ?? null,
       body === null ? null : [body.name, contacts].filter((part) => part !== '').join(': '),
@@ -27,11 +33,7 @@ export function answerAsText(answer: Answer, t: TFunction): string {
   })
   const sources = points.map(
     ({ number, citation }) =>
-      `[${number}] ${citation.label}, ${citation.actTitle} (${editionLine(citation.edition, t)}; ${t('answer.asOf', { date: formatDay(answer.asOf) })})${
-        citation.sourceChanged === null
-          ? ''
-          : `. ${t('impact.changed')}: ${t('impact.from', { date: formatDay(citation.sourceChanged.since) })}`
-      }`,
+      `[${number}] ${citation.label}, ${citation.actTitle} (${editionLine(citation.edition, t)}; ${t('answer.asOf', { date: formatDay(answer.asOf) })})${changedSince(citation, t)}`,
   )
   return `${sentences.join('\n')}\n\n${t('answer.sources')}:\n${sources.join('\n')}`
 }

@@ -9,10 +9,11 @@ export interface PagedQuery<Item> {
   error: Error | null
   isPending: boolean
   isSuccess: boolean
-  hasNextPage: boolean
-  isFetchingNextPage: boolean
   refetch: () => unknown
-  fetchNextPage: () => unknown
+  /** Absent of a list that comes whole. */
+  hasNextPage?: boolean
+  isFetchingNextPage?: boolean
+  fetchNextPage?: () => unknown
 }
 
 interface PagedListProps<Item> {
@@ -28,6 +29,25 @@ interface PagedListProps<Item> {
 export const itemsOf = <Item,>(list: Pick<PagedQuery<Item>, 'data'>): readonly Item[] =>
   list.data?.pages.flatMap((page) => page.items) ?? []
 
+interface WholeQuery<Item> extends Omit<PagedQuery<Item>, 'data'> {
+  data: { items: readonly Item[] } | undefined
+}
+
+/** A list that comes whole, as one page. */
+export const asOnePage = <Item,>({
+  data,
+  error,
+  isPending,
+  isSuccess,
+  refetch,
+}: WholeQuery<Item>): PagedQuery<Item> => ({
+  data: data === undefined ? undefined : { pages: [data] },
+  error,
+  isPending,
+  isSuccess,
+  refetch,
+})
+
 /** A list that comes in pages: what went wrong, its place while it loads, that it is empty, or what it has and the way to more. */
 export function PagedList<Item>({ list, rows, empty, children }: PagedListProps<Item>) {
   const { t } = useTranslation()
@@ -42,12 +62,12 @@ export function PagedList<Item>({ list, rows, empty, children }: PagedListProps<
         {typeof said === 'string' ? <p className="muted">{said}</p> : said}
       </div>
       {items.length === 0 ? null : children(items)}
-      {list.hasNextPage ? (
+      {list.hasNextPage === true ? (
         <button
           type="button"
           className="button"
           disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
+          onClick={() => void list.fetchNextPage?.()}
         >
           {t('common.more')}
         </button>
