@@ -112,10 +112,13 @@ const gainedBy = sql`
         )
     )`
 
-/** People's texts that an act has left behind, now or on a day to come, each with its proposed text. */
+/**
+ * People's texts that an act has left behind, now or on a day to come, each with its proposed text.
+ * @param input so many texts at most, or those of one article: of several the one in force first
+ */
 export async function findImpacted(
   ctx: Context,
-  input: { limit: number; articleId?: string; lang?: Lang },
+  input: { limit: number } | { articleId: string; lang: Lang },
 ): Promise<ImpactedArticle[]> {
   const day = today(ctx)
   const asOf = sql`greatest(v.valid_from, ${day}::date)`
@@ -134,10 +137,9 @@ export async function findImpacted(
         ) e
         cross join lateral (${gainedBy}) g
         where ${everInForce} and (v.valid_to is null or v.valid_to > ${day}) and (e.ends is not null or g.gained is not null)
-          ${input.articleId === undefined ? sql`` : sql`and v.article_id = ${input.articleId}`}
-          ${input.lang === undefined ? sql`` : sql`and v.lang = ${input.lang}`}
+          ${'articleId' in input ? sql`and v.article_id = ${input.articleId} and v.lang = ${input.lang}` : sql``}
         order by v.valid_from, v.id
-        limit ${input.limit}`,
+        ${'limit' in input ? sql`limit ${input.limit}` : sql``}`,
   )
   const found: ImpactedArticle[] = []
   for (const row of rows) {
@@ -165,9 +167,16 @@ async function impactOn(ctx: Context, row: Row, now: string): Promise<ImpactedAr
   const before = await wordingsOn(ctx, { acts, lang: row.lang, day: quotedOn })
   // What is new on its own day: by the order and the words of the act, and not by numbers alone.
   const gained: Gained[] = []
+  // One amendment brings many points on one day, and its act is aligned whole.
+  const onDay = new Map<string, Pairs>()
   for (const one of candidates) {
-    const then = await wordingsOn(ctx, { acts: [one.actId], lang: row.lang, day: one.day })
-    if (!pairsOf(before, then).hasComeFrom(one.actId, one.eid)) gained.push(one)
+    const key = `${one.actId} ${one.day}`
+    let pairs = onDay.get(key)
+    if (pairs === undefined) {
+      pairs = pairsOf(before, await wordingsOn(ctx, { acts: [one.actId], lang: row.lang, day: one.day }))
+      onDay.set(key, pairs)
+    }
+    if (!pairs.hasComeFrom(one.actId, one.eid)) gained.push(one)
   }
   const steps = stepsOf(gained)
   const over = steps.filter((step) => step.isOver)

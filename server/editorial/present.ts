@@ -107,7 +107,8 @@ export async function presentDraft(ctx: Context, row: DraftRow): Promise<DraftVi
 
 /** The point whose term a task is about: that of an agency's clock, or п. 26, by which editors have as long as agencies. */
 function pointOf({ kind, detail }: TaskRow, lang: Parameters<typeof pointLabel>[2]): string | null {
-  if (kind === 'impact') return pointLabel('26', 'state', lang)
+  // Due on the day of entry into force, it has no term that is counted.
+  if (kind === 'impact') return typeof detail['from'] === 'string' ? pointLabel('26', 'state', lang) : null
   const { point, serviceKind } = detail
   if (kind !== 'deadline' || !isDeadlinePoint(point)) return null
   return pointLabel(point, serviceKind === 'electronic' ? 'electronic' : 'state', lang)
