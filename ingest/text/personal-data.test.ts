@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { HOSTILE_TEXTS } from '#test/hostile-texts.ts'
 import { isCard, isIin, maskBegunData, maskPersonalData, restorePersonalData } from './personal-data.ts'
 
 describe('personal data is masked', () => {
@@ -38,6 +39,10 @@ describe('personal data is masked', () => {
     ['звонил Петров сергей ильич', 'звонил [имя-1]'],
     ['900101300017 и ещё раз 900101300017', '[ИИН-1] и ещё раз [ИИН-1]'],
     ['[ИИН-1] и 900101300017', '[ИИН-1] и [ИИН-2]'],
+    ['[почта-1] и a@mail.ru, b@mail.ru, a@mail.ru', '[почта-1] и [почта-2], [почта-3], [почта-2]'],
+    ['ФИО:        Сериков Болат', 'ФИО:        [имя-1]'],
+    ['ФИО\n\nСериков Болат', 'ФИО\n\n[имя-1]'],
+    ['«Иванов  Иван  Иванович»', '«[имя-1]»'],
   ])('«%s» → «%s»', (text, expected) => {
     expect(maskPersonalData(text).text).toBe(expected)
   })
@@ -161,5 +166,18 @@ describe('check digits', () => {
     ['1111111111111117', false],
   ])('card %s: %s', (digits, expected) => {
     expect(isCard(digits)).toBe(expected)
+  })
+})
+
+// A pattern whose time grows faster than the text would take minutes: the time-out of a test is the assertion.
+describe.each(HOSTILE_TEXTS)('a letter of 50,000 characters: %s', (_, text) => {
+  it('is masked', () => {
+    const masked = maskPersonalData(text)
+    expect(restorePersonalData(masked.text, masked.found)).toBe(text)
+  })
+
+  it('is masked though typing may go on', () => {
+    const masked = maskBegunData(text)
+    expect(restorePersonalData(masked.text, masked.found)).toBe(text)
   })
 })

@@ -59,6 +59,8 @@ const isAccount = (text: string): boolean => {
   return BigInt(numbers) % 97n === 1n
 }
 
+/** What stands before the @ (RFC 5321, 4.5.3.1.1). Of what is longer the end is taken. */
+const LOCAL_PART = String.raw`[\p{L}\d._%+-]{1,64}`
 /** Mailboxes of an office (RFC 2142 and what offices here call them): nobody's own. */
 const OFFICE =
   /^(?:info|support|help|helpdesk|press|office|kanc|kense|reception|priem|qabyldau|contact|contacts|mail|admin|noreply|no-reply|hotline|call|callcenter|service)$/iu
@@ -79,19 +81,21 @@ const IIN_WORD = /(?:иин|жсн|iin)(?:-?\p{L}{0,4})\s*[:№-]?\s*$/iu
 const DOCUMENT_WORD =
   /(?:удостоверени\p{L}*(?:\s+личности)?|паспорт\p{L}*|жеке\s+куәлі\p{L}*|куәлі\p{L}*|уд\.?\s?л\p{L}*)\s*(?:№|номер\p{L}*|нөмірі)?\s*:?\s*$/iu
 
-const NAME_WORD = String.raw`\p{Lu}[\p{L}'’-]+`
+/** Between words of a name. Whatever repeats has a bound here: two repeats without one beside each other cost the square of a page of spaces. */
+const GAP = String.raw`\s{1,10}`
+const NAME_WORD = String.raw`\p{Lu}[\p{L}'’-]{1,40}`
 const INITIALS = String.raw`\p{Lu}\.\s?(?:\p{Lu}\.)?`
-const FULL_NAME = String.raw`(?:${NAME_WORD}|${INITIALS})(?:\s+(?:${NAME_WORD}|${INITIALS})){0,3}`
-const PATRONYMIC = String.raw`\p{Lu}\p{L}+(?:ович|евич|ич|овн|евн|ичн|ұлы|қызы|улы|кызы)(?:а|у|ем|ы|е|ой|ю|ң|на|не|н|ға|ге|ның|нің|мен)?`
+const FULL_NAME = String.raw`(?:${NAME_WORD}|${INITIALS})(?:${GAP}(?:${NAME_WORD}|${INITIALS})){0,3}`
+const PATRONYMIC = String.raw`\p{Lu}\p{L}{1,30}(?:ович|евич|ич|овн|евн|ичн|ұлы|қызы|улы|кызы)(?:а|у|ем|ы|е|ой|ю|ң|на|не|н|ға|ге|ның|нің|мен)?`
 
 const ONE_INITIAL = String.raw`\p{Lu}\.\s?`
 /** Endings of surnames, in the cases in which they are written. */
-const SURNAME = String.raw`\p{Lu}\p{Ll}+(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян)|(?:ұлы|қызы|улы|кызы|баев|беков)(?:а|у|ым|е|ой)?)`
+const SURNAME = String.raw`\p{Lu}\p{Ll}{1,30}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян)|(?:ұлы|қызы|улы|кызы|баев|беков)(?:а|у|ым|е|ой)?)`
 /** The same in any case of letters, as people type and recognisers write. */
-const ANY_SURNAME = String.raw`\p{L}{2,}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян))`
+const ANY_SURNAME = String.raw`\p{L}{2,30}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян))`
 /** Words of the language that end like patronymics. */
 const NO_PATRONYMIC = String.raw`(?:(?:\p{L}*дневн|(?:у|по)?головн|(?:без)?условн|(?:до|голо|со|по|родо)словн|(?:не)?виновн|(?:бес)?кровн|(?:за)?душевн|(?:не|по)?ровн|(?:по)?любовн|(?:на|рас)певн|чиновн|сановн|сыновн|основн|уровн|верховн|церковн|духовн|греховн|готовн|часовн|жаровн|гневн|древн|деревн|бревн|харчевн|плачевн|кочевн|посевн|царевн|королевн)\p{L}{1,2}|(?:цар|корол|новод)евич|(?:айып|өсім|жарна|кепіл)пұлы)`
-const ANY_PATRONYMIC = String.raw`(?!${NO_PATRONYMIC}(?!\p{L}))(?:\p{L}{2,}(?:[оеё]вич(?:а|у|ем|е)?|[оеё]вн(?:а|ы|е|у|ой)|(?:ұлы|қызы|кызы)(?:н|на|ның|нан|ға|мен)?)|(?:иль|кузьм|никит|лук|фом)(?:ич(?:а|у|ом|ем|е)?|(?:ин)?ичн(?:а|ы|е|у|ой)))`
+const ANY_PATRONYMIC = String.raw`(?!${NO_PATRONYMIC}(?!\p{L}))(?:\p{L}{2,30}(?:[оеё]вич(?:а|у|ем|е)?|[оеё]вн(?:а|ы|е|у|ой)|(?:ұлы|қызы|кызы)(?:н|на|ның|нан|ға|мен)?)|(?:иль|кузьм|никит|лук|фом)(?:ич(?:а|у|ом|ем|е)?|(?:ин)?ичн(?:а|ы|е|у|ой)))`
 /** Streets, schools and prizes bear names of people who are no callers. */
 const NAMED_AFTER =
   /(?:улиц\p{L}*|ул\.|проспект\p{L}*|пр\.|пр-т|переул\p{L}*|площад\p{L}*|микрорайон\p{L}*|мкр\.?|бульвар\p{L}*|аллея|музе\p{L}*|школ\p{L}*|театр\p{L}*|парк\p{L}*|станци\p{L}*|аэропорт\p{L}*|имени|им\.|атындағы|памяти)\s*(?:№\s*\d+\s*)?$/iu
@@ -111,7 +115,7 @@ interface Rule {
 const RULES: readonly Rule[] = [
   {
     kind: 'email',
-    pattern: /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu,
+    pattern: new RegExp(String.raw`${LOCAL_PART}@[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63})+`, 'gu'),
     holds: (match) => !OFFICE.test(match.split('@')[0] ?? ''),
   },
   {
@@ -154,7 +158,7 @@ const RULES: readonly Rule[] = [
     kind: 'name',
     // «меня зовут Иванов Иван», «ФИО: …», «я, Иванова А.», «менің атым Айгүл», «гражданин Иванов».
     pattern: new RegExp(
-      String.raw`(?<=(?<!\p{L})(?:[Мм]еня зовут|[Мм]о[её] имя|[Фф]амилия|[Ии]мя|ФИО|Ф\.\s?И\.\s?О\.|[Зз]аявител[ья]|[Гг]ражданин|[Гг]ражданк[аи]|[Гг]р\.|[Яя],|[Мм]енің атым|[Мм]енің аты-жөнім|[Аа]ты-жөн\p{L}*|АТӘ|Т\.\s?А\.\s?Ә\.|[Аа]замат(?:ша)?)\s*[:–—-]?\s*)${FULL_NAME}`,
+      String.raw`(?<=(?<!\p{L})(?:[Мм]еня зовут|[Мм]о[её] имя|[Фф]амилия|[Ии]мя|ФИО|Ф\.\s?И\.\s?О\.|[Зз]аявител[ья]|[Гг]ражданин|[Гг]ражданк[аи]|[Гг]р\.|[Яя],|[Мм]енің атым|[Мм]енің аты-жөнім|[Аа]ты-жөн\p{L}{0,8}|АТӘ|Т\.\s?А\.\s?Ә\.|[Аа]замат(?:ша)?)\s{0,10}(?:[:–—-]\s{0,10})?)${FULL_NAME}`,
       'gu',
     ),
     // «Гражданин Республики», «гражданина Казахстана» name nobody.
@@ -163,14 +167,14 @@ const RULES: readonly Rule[] = [
   {
     kind: 'name',
     // Typed in a hurry: «меня зовут айгуль».
-    pattern: /(?<=(?<!\p{L})(?:меня зовут|мо[её] имя|менің атым)\s+)\p{Ll}{3,}/giu,
+    pattern: /(?<=(?<!\p{L})(?:меня зовут|мо[её] имя|менің атым)\s{1,10})\p{Ll}{3,40}/giu,
     holds: (match) => match[0] === match[0]?.toLowerCase(),
   },
   {
     kind: 'name',
     // A name with its patronymic: «Иванов Иван Иванович», «Серик Болатұлы», «Иваном Ивановичем Ивановым».
     pattern: new RegExp(
-      String.raw`(?<![\p{L}.])(?:${NAME_WORD}\s+){1,2}${PATRONYMIC}(?!\p{L})(?:\s+${NAME_WORD})?`,
+      String.raw`(?<![\p{L}.])(?:${NAME_WORD}${GAP}){1,2}${PATRONYMIC}(?!\p{L})(?:${GAP}${NAME_WORD})?`,
       'gu',
     ),
     holds: (match, before, after) =>
@@ -180,7 +184,7 @@ const RULES: readonly Rule[] = [
     kind: 'name',
     // … in any case of letters: «иванов иван иванович», «АЙГУЛЬ БОЛАТОВНА».
     pattern: new RegExp(
-      String.raw`(?<![\p{L}.-])(?:${ANY_SURNAME}\s+)?\p{L}[\p{L}'’-]+\s+${ANY_PATRONYMIC}(?!\p{L})(?:\s+${ANY_SURNAME}(?!\p{L}))?`,
+      String.raw`(?<![\p{L}.-])(?:${ANY_SURNAME}${GAP})?\p{L}[\p{L}'’-]{1,40}${GAP}${ANY_PATRONYMIC}(?!\p{L})(?:${GAP}${ANY_SURNAME}(?!\p{L}))?`,
       'giu',
     ),
     holds: (match, before, after) => !NAMED_AFTER.test(before) && !NAMED_BEFORE.test(after) && !IS_PUBLIC.test(match),
@@ -189,7 +193,7 @@ const RULES: readonly Rule[] = [
     kind: 'name',
     // A surname beside initials: «Иванов И. И.», «А. Б. Серикова», «Нұрланұлы А.». Two initials, or one where the surname looks like one.
     pattern: new RegExp(
-      String.raw`(?<![\p{L}.])(?:${SURNAME}\s+(?:${ONE_INITIAL}){1,2}|(?:${ONE_INITIAL}){1,2}${SURNAME}|${NAME_WORD}\s+(?:${ONE_INITIAL}){2}|(?:${ONE_INITIAL}){2}${NAME_WORD})(?!\p{L})`,
+      String.raw`(?<![\p{L}.])(?:${SURNAME}${GAP}(?:${ONE_INITIAL}){1,2}|(?:${ONE_INITIAL}){1,2}${SURNAME}|${NAME_WORD}${GAP}(?:${ONE_INITIAL}){2}|(?:${ONE_INITIAL}){2}${NAME_WORD})(?!\p{L})`,
       'gu',
     ),
     holds: (match, before, after) => !NAMED_AFTER.test(before) && !NAMED_BEFORE.test(after) && !IS_PUBLIC.test(match),
@@ -247,7 +251,7 @@ const BEGUN: readonly Rule[] = [
   },
   {
     kind: 'email',
-    pattern: /[\p{L}\d._%+-]{2,}@[\p{L}\d-]*$/gu,
+    pattern: new RegExp(String.raw`${LOCAL_PART}@[\p{L}\d-]{0,63}$`, 'gu'),
     holds: (match) => !OFFICE.test(match.split('@')[0] ?? ''),
   },
 ]
@@ -278,37 +282,46 @@ export const findPersonalData = (text: string): FoundPersonalData[] => placesBy(
 
 function placesBy(rules: readonly Rule[], text: string): FoundPersonalData[] {
   const taken: FoundPersonalData[] = []
+  const isTaken = new Uint8Array(text.length)
   for (const { kind, pattern, holds } of rules)
     for (const match of text.matchAll(pattern)) {
       const start = match.index
       const end = start + match[0].length
-      if (taken.some((other) => start < other.end && end > other.start)) continue
-      if (holds(match[0], text.slice(Math.max(0, start - 40), start), text.slice(end, end + 20)))
-        taken.push({ start, end, kind })
+      if (isTaken.subarray(start, end).includes(1)) continue
+      if (!holds(match[0], text.slice(Math.max(0, start - 40), start), text.slice(end, end + 20))) continue
+      isTaken.fill(1, start, end)
+      taken.push({ start, end, kind })
     }
   return taken.toSorted((left, right) => left.start - right.start)
 }
 
+const PLACEHOLDER = /\[\p{L}{1,10}-\d{1,9}\]/gu
+
 function placeholdersFor(text: string, taken: readonly FoundPersonalData[]): MaskedText {
-  const found: MaskedText['found'] = []
+  const found = new Map<string, MaskedText['found'][number]>()
+  // Somebody may have written a placeholder himself.
+  const written = new Set(taken.length === 0 ? [] : text.match(PLACEHOLDER))
+  const last = new Map<PersonalDataKind, number>()
   let masked = ''
   let from = 0
   for (const { start, end, kind } of taken) {
     const original = text.slice(start, end)
-    let placeholder = found.find((one) => one.kind === kind && one.original === original)?.placeholder
-    if (placeholder === undefined) {
-      let number = found.filter((one) => one.kind === kind).length + 1
-      // Somebody may have written the placeholder himself.
-      while (text.includes(`[${NAMES[kind]}-${number}]`)) number += 1
-      placeholder = `[${NAMES[kind]}-${number}]`
-      found.push({ kind, placeholder, original })
+    let known = found.get(`${kind} ${original}`)
+    if (known === undefined) {
+      let number = (last.get(kind) ?? 0) + 1
+      while (written.has(`[${NAMES[kind]}-${number}]`)) number += 1
+      last.set(kind, number)
+      known = { kind, placeholder: `[${NAMES[kind]}-${number}]`, original }
+      found.set(`${kind} ${original}`, known)
     }
-    masked += text.slice(from, start) + placeholder
+    masked += text.slice(from, start) + known.placeholder
     from = end
   }
-  return { text: masked + text.slice(from), found }
+  return { text: masked + text.slice(from), found: [...found.values()] }
 }
 
 /** Puts what was masked back into a text that was made from the masked one. */
-export const restorePersonalData = (text: string, found: MaskedText['found']): string =>
-  found.reduce((restored, { placeholder, original }) => restored.replaceAll(placeholder, () => original), text)
+export function restorePersonalData(text: string, found: MaskedText['found']): string {
+  const originals = new Map(found.map(({ placeholder, original }) => [placeholder, original]))
+  return text.replaceAll(PLACEHOLDER, (placeholder) => originals.get(placeholder) ?? placeholder)
+}

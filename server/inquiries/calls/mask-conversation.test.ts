@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import { HOSTILE_TEXTS } from '#test/hostile-texts.ts'
 import { maskConversation } from './mask-conversation.ts'
 
 const textsOf = (stretches: readonly { id: string; text: string }[]): string[] => {
@@ -135,4 +136,11 @@ describe.each(TALKS)('%s', (_, ...stretches) => {
 test('the number of the centre, cut, is nobody’s where it is heard in its order', () => {
   const said = ['я звонил на 8 800', '080 7777 и ждал']
   expect(textsOf(said.map((text, at) => ({ id: String(at), text })))).toEqual(said)
+})
+
+// A pattern whose time grows faster than the text would take minutes: the time-out of a test is the assertion.
+test.each(HOSTILE_TEXTS)('a conversation of 50,000 characters: %s', (_, text) => {
+  const cuts = [0, 10, 20_000, 20_001, 40_000, text.length]
+  const stretches = cuts.slice(1).map((to, at) => ({ id: String(at), text: text.slice(cuts[at], to) }))
+  expect(textsOf(stretches)).toHaveLength(5)
 })

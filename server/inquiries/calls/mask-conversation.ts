@@ -66,8 +66,8 @@ export function maskConversation(stretches: readonly Stretch[]): Map<string, Mas
     findSpoken(text).found.map((one) => ({ ...one, start: one.start + start, end: one.end + start })),
   )
   /** What is whole in one stretch keeps the placeholder of its kind; of the rest is told only that something was there. */
-  const isWhole = (one: FoundSpoken): boolean =>
-    one.kind !== 'number' && alone.some((other) => other.start === one.start && other.end === one.end)
+  const inOne = new Set(alone.map(({ start, end }) => `${start}-${end}`))
+  const isWhole = (one: FoundSpoken): boolean => one.kind !== 'number' && inOne.has(`${one.start}-${one.end}`)
   // Of the centre's own number neither half is masked.
   const all = [...found, ...alone].filter((one) => !open.some((free) => isOver(free, one)))
   const numbers: Place[] = [
@@ -83,7 +83,7 @@ export function maskConversation(stretches: readonly Stretch[]): Map<string, Mas
       for (const one of [...all, ...rests]
         .filter((place) => isOver(place, { start, end }))
         .toSorted((left, right) => left.start - right.start || right.end - left.end))
-        if (!wanted.some((other) => isOver(other, one))) wanted.push(one)
+        if (one.start >= (wanted.at(-1)?.end ?? 0)) wanted.push(one)
       let masked = ''
       let from = start
       const kinds: string[] = []
