@@ -501,7 +501,30 @@ describe('a mailbox that fails', () => {
       () => takenOf(t),
       (all) => all.length === 2,
     )
-    expect(rows.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['unreadable', 'registered'])
+    expect(rows.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['breaks-reader', 'registered'])
+
+    // Nobody who looks at it dies of it either: its bytes are not read, and its facts are told.
+    const [poison] = rows
+    const path = `/api/v1/incoming-mail/letters/${poison?.id}`
+    const whole = WholeApartLetterSchema.parse(await (await t.get(path)).json())
+    expect(whole).toMatchObject({ reason: 'breaks-reader', text: null, attachments: [], mayBeRegistered: false })
+    const refused = await t.post(`${path}/inquiry`, {})
+    expect(refused.status).toBe(409)
+    expect(await refused.text()).toContain('зарегистрируйте обращение вручную')
+    expect((await t.post(`${path}/dismissal`, {})).status).toBe(200)
+
+    // The same letter under another UID is not read either.
+    server.restore()
+    const again = await until(
+      () => takenOf(t),
+      (all) => all.length === 4,
+    )
+    expect(again.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+      'breaks-reader',
+      'registered',
+      'duplicate',
+      'duplicate',
+    ])
   })
 
   it('stops though the mail server says nothing', async () => {
