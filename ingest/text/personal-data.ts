@@ -93,9 +93,29 @@ const ONE_INITIAL = String.raw`\p{Lu}\.\s?`
 const SURNAME = String.raw`\p{Lu}\p{Ll}{1,30}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян)|(?:ұлы|қызы|улы|кызы|баев|беков)(?:а|у|ым|е|ой)?)`
 /** The same in any case of letters, as people type and recognisers write. */
 const ANY_SURNAME = String.raw`\p{L}{2,30}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян))`
-/** Words of the language that end like patronymics. */
-const NO_PATRONYMIC = String.raw`(?:(?:\p{L}*дневн|(?:у|по)?головн|(?:без)?условн|(?:до|голо|со|по|родо)словн|(?:не)?виновн|(?:бес)?кровн|(?:за)?душевн|(?:не|по)?ровн|(?:по)?любовн|(?:на|рас)певн|чиновн|сановн|сыновн|основн|уровн|верховн|церковн|духовн|греховн|готовн|часовн|жаровн|гневн|древн|деревн|бревн|харчевн|плачевн|кочевн|посевн|царевн|королевн)\p{L}{1,2}|(?:цар|корол|новод)евич|(?:айып|өсім|жарна|кепіл)пұлы)`
+/**
+ * Words of the language that end like patronymics. Those of the first list may have anything before them («полнокровной», «межсословный»); before those of
+ * the second stand names too («Хасановна», «Тимуровна», «Петровна»).
+ */
+const STEMS =
+  'дневн|головн|уголовн|условн|безусловн|словн|кровн|душевн|любовн|основн|готовн|духовн|церковн|греховн|верховн|плачевн|посевн|чиновн|обновн'
+const WHOLE_STEMS =
+  '(?:не)?виновн|(?:не|по)?ровн|(?:на|рас)певн|сановн|сыновн|уровн|часовн|жаровн|гневн|древн|деревн|бревн|харчевн|кочевн|царевн|королевн'
+const NO_PATRONYMIC = String.raw`(?:(?:\p{L}{0,20}(?:${STEMS})|${WHOLE_STEMS})\p{L}{1,2}|(?:цар|корол|новод)евич|(?:айып|өсім|жарна|кепіл)пұлы)`
 const ANY_PATRONYMIC = String.raw`(?!${NO_PATRONYMIC}(?!\p{L}))(?:\p{L}{2,30}(?:[оеё]вич(?:а|у|ем|е)?|[оеё]вн(?:а|ы|е|у|ой)|(?:ұлы|қызы|кызы)(?:н|на|ның|нан|ға|мен)?)|(?:иль|кузьм|никит|лук|фом)(?:ич(?:а|у|ом|ем|е)?|(?:ин)?ичн(?:а|ы|е|у|ой)))`
+/** What stands before a patronymic and is no name: «позвонила Болатовна», «от болатовны». Endings alone do not tell a verb from Камила or Марат. */
+const VERB = [
+  String.raw`\p{L}{3,20}(?:лся|лась|лись|лось|ировал[аи]?|овал[аи]?|[иы]вал[аи]?|ает|яет|ует)`,
+  String.raw`(?:по|пере|до|за|от|об?|при|на|у|со?|под|рас|раз|вы|из)?(?:звони|говори|каза|зва|писа|проси|слуша|смотре|жда|ожида|сла|да|дава|яви|ня|нима|реши|реша|помога|пусти|обеща|работа|обрати|обраща|ответи|отвеча|сообщи|сообща|объясни|объясня|обслужи|служи|прави|правля|утверди|лучи|луча|оформи|оформля|встрети|встреча|уволи|груби|хами|крича|молча|сиде|стоя|зна|хоте|мог|смог|бы|ста)л[аио]?`,
+  String.raw`(?:по|при|у|за|вы|пере|до|подо|на)?(?:ш[её]л|шла|шли|в[её]л|вела|ехала?|мог)`,
+  'звонит|говорит|просит|пишет|отвечает|сидит|стоит|хочет|может|должна|ведёт|ведет|приходит|молчит|кричит|грубит|хамит|сможет|будет|есть',
+  '(?:позов|соедин|скаж|подскаж|спрос|попрос|пригласи|уточн|напиш|позвон|перезвон|сообщ|переключ|найд|свяж)ите|(?:переда|да|узна)йте',
+].join('|')
+const SMALL_WORD =
+  'от|для|до|из|на|по|про|при|без|над|под|ко|со|об|обо|что|где|как|или|когда|если|меня|мне|нам|нас|вам|вас|ей|ему|его|её|ее|их|он|она|они|это|эта|этот|эту|этой|наша|ваша|моя|там|тут|не|ни|же|вот|да|нет|ведь|тоже|снова|опять|только|вчера|сегодня|завтра|сейчас|и|а|но|в|к|с|о|у|я|мы|вы|және|мен|бен|пен|бұл|осы|сол|ол|маған|бізге|оған|үшін'
+const NO_NAMES = new RegExp(String.raw`^(?:(?:${VERB}|${SMALL_WORD})\s{1,10})+`, 'iu')
+const withoutNames = (match: string): number => NO_NAMES.exec(match)?.[0].length ?? 0
+
 /** Streets, schools and prizes bear names of people who are no callers. */
 const NAMED_AFTER =
   /(?:улиц\p{L}*|ул\.|проспект\p{L}*|пр\.|пр-т|переул\p{L}*|площад\p{L}*|микрорайон\p{L}*|мкр\.?|бульвар\p{L}*|аллея|музе\p{L}*|школ\p{L}*|театр\p{L}*|парк\p{L}*|станци\p{L}*|аэропорт\p{L}*|имени|им\.|атындағы|памяти)\s*(?:№\s*\d+\s*)?$/iu
@@ -110,6 +130,8 @@ interface Rule {
   pattern: RegExp
   /** Whether a match is one; `before` is the text in front of it. */
   holds: (match: string, before: string, after: string) => boolean
+  /** How many characters at the beginning of a match are none of it. */
+  skip?: (match: string) => number
 }
 
 const RULES: readonly Rule[] = [
@@ -179,6 +201,7 @@ const RULES: readonly Rule[] = [
     ),
     holds: (match, before, after) =>
       !NAMED_AFTER.test(before) && !NAMED_BEFORE.test(after) && !IS_PUBLIC.test(match) && match.length <= 80,
+    skip: withoutNames,
   },
   {
     kind: 'name',
@@ -188,6 +211,7 @@ const RULES: readonly Rule[] = [
       'giu',
     ),
     holds: (match, before, after) => !NAMED_AFTER.test(before) && !NAMED_BEFORE.test(after) && !IS_PUBLIC.test(match),
+    skip: withoutNames,
   },
   {
     kind: 'name',
@@ -283,12 +307,13 @@ export const findPersonalData = (text: string): FoundPersonalData[] => placesBy(
 function placesBy(rules: readonly Rule[], text: string): FoundPersonalData[] {
   const taken: FoundPersonalData[] = []
   const isTaken = new Uint8Array(text.length)
-  for (const { kind, pattern, holds } of rules)
+  for (const { kind, pattern, holds, skip } of rules)
     for (const match of text.matchAll(pattern)) {
-      const start = match.index
-      const end = start + match[0].length
+      const end = match.index + match[0].length
+      const start = match.index + (skip?.(match[0]) ?? 0)
       if (isTaken.subarray(start, end).includes(1)) continue
-      if (!holds(match[0], text.slice(Math.max(0, start - 40), start), text.slice(end, end + 20))) continue
+      if (!holds(text.slice(start, end), text.slice(Math.max(0, start - 40), start), text.slice(end, end + 20)))
+        continue
       isTaken.fill(1, start, end)
       taken.push({ start, end, kind })
     }
