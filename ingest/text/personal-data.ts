@@ -225,7 +225,17 @@ const RULES: readonly Rule[] = [
 ]
 
 /** A number of these is a sum. */
-const UNIT = /^\s?(?:тенге|теңге|тг|тыс|тысяч|млн|мың|миллион|мрп|аек|%)/iu
+const UNIT = /^\s?(?:тенге|теңге|тг|тнг|kzt|₸|тыс|млн|мың|миллион|мрп|мзп|аек|руб|долл|евро|[$€%])/iu
+/** … and so is a short number right behind these. */
+const MONEY =
+  /(?<!\p{L})(?:(?:сумм|пособи|штраф|доход|зарплат|оклад|выплат|(?:гос)?пошлин|стоимост|тариф|налог|кредит|стипенди|айыппұл|жәрдемақы|жалақы|зейнетақы|табыс|төлем|салық|несие)\p{L}{0,12}|пенси[яюией]{1,3}|цен[аыуе]|плат[аыуе]|долг(?:а|и|у|ов|ом)?|сома(?:сы)?)$/iu
+const LONGEST_SUM = 7
+const isSum = (match: string, before: string, after: string): boolean => {
+  if (UNIT.test(after)) return true
+  if (match.startsWith('+') || digitsOf(match).length > LONGEST_SUM) return false
+  const said = before.replace(/(?:\s{1,3}(?:в|на|до|от|около|свыше|более|размере)){0,2}\s{0,3}:?\s{0,3}$/iu, '')
+  return MONEY.test(said)
+}
 
 /** Whether an ИИН may go on from here. */
 const mayBeIin = (digits: string): boolean =>
@@ -240,18 +250,18 @@ const BEGUN: readonly Rule[] = [
   {
     kind: 'phone',
     pattern: /(?<![\p{L}\d.,/+])(?:\+7|8|7)[\s(-]{0,2}7\d{2}(?:[\s()-]{0,2}\d){1,6}(?![\d/]|[.,]\d)/gu,
-    holds: (_, before, after) => !IIN_WORD.test(before) && !isDocuments(before) && !UNIT.test(after),
+    holds: (match, before, after) => !IIN_WORD.test(before) && !isDocuments(before) && !isSum(match, before, after),
   },
   {
     kind: 'phone',
     pattern: /(?<![\p{L}\d.,/+-])\(?7(?:0[0-8]|47|71|7[5-8])\)?(?:[\s-]?\d){2,6}(?![\d/]|[.,]\d)/gu,
-    holds: (_, before, after) => !IIN_WORD.test(before) && !isDocuments(before) && !UNIT.test(after),
+    holds: (match, before, after) => !IIN_WORD.test(before) && !isDocuments(before) && !isSum(match, before, after),
   },
   {
     kind: 'iin',
     pattern: /(?<![\p{L}\d.,/-])(?:\d{6}[ -]\d{1,5}|\d{5,11})(?![\d/]|[.,]\d|-\d)/gu,
     holds: (match, before, after) =>
-      IIN_WORD.test(before) || (mayBeIin(digitsOf(match)) && !NUMBERED.test(before) && !UNIT.test(after)),
+      IIN_WORD.test(before) || (mayBeIin(digitsOf(match)) && !NUMBERED.test(before) && !isSum(match, before, after)),
   },
   {
     kind: 'card',
@@ -261,7 +271,7 @@ const BEGUN: readonly Rule[] = [
       !mayBeBin(digitsOf(match)) &&
       !/^(?:(?:19|20)\d\d[ -]?)+$/u.test(match) &&
       !NUMBERED.test(before) &&
-      !UNIT.test(after),
+      !isSum(match, before, after),
   },
   {
     kind: 'account',
