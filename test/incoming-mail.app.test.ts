@@ -461,6 +461,29 @@ describe('a mailbox that fails', () => {
     expect(server.state.commands.filter((said) => /UID FETCH (?:1[,: ]|2[,: ]|3[,: ])/u.test(said))).toEqual([])
   })
 
+  it('a server that tells of other letters while some are fetched has told of none of them as new', async () => {
+    await server.deliver(mime('Давнее?'), new Date('2020-01-01T09:00:00Z'))
+    await server.deliver(mime('Первое?'))
+    server.state.isTellingFlags = true
+    follow({}, { IMAP_SINCE: '2026-11-24' })
+    const facts = async () => (await takenOf(t)).map(({ uid, bytes }) => ({ uid, isWhole: bytes > 100 }))
+    await until(facts, (rows) => rows.length === 1)
+    await server.deliver(mime('Второе?'))
+    await until(facts, (rows) => rows.length === 2)
+    await server.deliver(mime('Третье?'))
+    expect(await until(facts, (rows) => rows.length === 3)).toEqual([
+      { uid: 2, isWhole: true },
+      { uid: 3, isWhole: true },
+      { uid: 4, isWhole: true },
+    ])
+    expect((await lettersOf(t)).map(({ text }) => text).toSorted()).toEqual(['Второе?', 'Первое?', 'Третье?'])
+    expect(new Set((await takenOf(t)).map(({ receivedAt }) => receivedAt.toISOString()))).toEqual(
+      new Set(['2026-11-24T04:00:00.000Z']),
+    )
+    // Each was fetched once.
+    expect(server.state.fetched).toBe(3)
+  })
+
   it('a letter that processes die of is kept apart after some tries, and those behind it come in', async () => {
     const uid = await server.deliver(mime('Ядовитое письмо?'))
     await server.deliver(mime('Следующее письмо?'))
@@ -478,7 +501,30 @@ describe('a mailbox that fails', () => {
       () => takenOf(t),
       (all) => all.length === 2,
     )
-    expect(rows.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['unreadable', 'registered'])
+    expect(rows.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['breaks-reader', 'registered'])
+
+    // Nobody who looks at it dies of it either: its bytes are not read, and its facts are told.
+    const [poison] = rows
+    const path = `/api/v1/incoming-mail/letters/${poison?.id}`
+    const whole = WholeApartLetterSchema.parse(await (await t.get(path)).json())
+    expect(whole).toMatchObject({ reason: 'breaks-reader', text: null, attachments: [], mayBeRegistered: false })
+    const refused = await t.post(`${path}/inquiry`, {})
+    expect(refused.status).toBe(409)
+    expect(await refused.text()).toContain('зарегистрируйте обращение вручную')
+    expect((await t.post(`${path}/dismissal`, {})).status).toBe(200)
+
+    // The same letter under another UID is not read either.
+    server.restore()
+    const again = await until(
+      () => takenOf(t),
+      (all) => all.length === 4,
+    )
+    expect(again.map(({ outcome, reason }) => reason ?? outcome)).toEqual([
+      'breaks-reader',
+      'registered',
+      'duplicate',
+      'duplicate',
+    ])
   })
 
   it('stops though the mail server says nothing', async () => {

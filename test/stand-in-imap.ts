@@ -20,7 +20,16 @@ export async function standInImap() {
   const sockets = new Set<Socket>()
   const watching = new Set<() => void>()
   const folders = ['Done']
-  const BEGINNING = { signIns: 0, fetched: 0, breakAtFetch: false, isRefusing: false, isSilent: false, hasIdle: true }
+  const BEGINNING = {
+    signIns: 0,
+    fetched: 0,
+    breakAtFetch: false,
+    isRefusing: false,
+    isSilent: false,
+    hasIdle: true,
+    /** While letters are fetched, somebody else reads all of them: a row of flags about each stands before and behind the rows that are asked for. */
+    isTellingFlags: false,
+  }
   const state = { ...BEGINNING, commands: [] as string[] }
 
   const serve = (socket: Socket): void => {
@@ -96,7 +105,12 @@ export async function standInImap() {
               .map(({ letter }) => letter.uid)
               .join(' ')}`.trimEnd(),
           )
-        } else if (verb === 'FETCH')
+        } else if (verb === 'FETCH') {
+          const tellFlags = (): void => {
+            if (state.isTellingFlags)
+              for (const { letter, seq } of bySet('1:*')) say(`* ${seq} FETCH (UID ${letter.uid} FLAGS (\\Seen))`)
+          }
+          tellFlags()
           for (const { letter, seq } of bySet(set)) {
             const parts = [`UID ${letter.uid}`]
             if (wanted.includes('RFC822.SIZE')) parts.push(`RFC822.SIZE ${letter.source.length}`)
@@ -125,7 +139,8 @@ export async function standInImap() {
             socket.write(bytes)
             say(')')
           }
-        else if (verb === 'STORE') for (const { letter } of bySet(set)) letter.flags.add('\\Seen')
+          tellFlags()
+        } else if (verb === 'STORE') for (const { letter } of bySet(set)) letter.flags.add('\\Seen')
         else if (verb === 'MOVE') {
           if (!folders.includes(wanted.replaceAll('"', ''))) return say(`${tag} NO [TRYCREATE] no such mailbox`)
           for (const { letter, seq } of bySet(set).toReversed()) {

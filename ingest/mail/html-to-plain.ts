@@ -1,4 +1,5 @@
 import { parse, type DefaultTreeAdapterTypes } from 'parse5'
+import { appliesToDesk } from './applies-to-desk.ts'
 import {
   BLACK,
   FONT_SIZE,
@@ -8,6 +9,7 @@ import {
   isUnreadable,
   readColour,
   readStyle,
+  withoutComments,
   SMALLEST,
   WHITE,
   type Rgb,
@@ -281,7 +283,7 @@ export function htmlToPlain(html: string): PlainText {
   }
 }
 
-/** Texts of style sheets for every medium, or for screens. */
+/** Texts of the style sheets that a reader at a desk gets. */
 function sheetsOf(document: Node): string[] {
   const found: string[] = []
   const left: Node[] = [document]
@@ -289,7 +291,7 @@ function sheetsOf(document: Node): string[] {
     const node = left.pop()
     if (node === undefined) break
     if (!isElement(node) || node.tagName !== 'style') left.push(...childrenOf(node).toReversed())
-    else if (/^\s*(?:all|screen)?\s*$/iu.test(attributesOf(node).get('media') ?? ''))
+    else if (appliesToDesk(withoutComments(attributesOf(node).get('media') ?? '')))
       found.push(node.childNodes.map((child) => ('value' in child ? child.value : '')).join(''))
   }
   return found

@@ -20,6 +20,14 @@ describe('text that a reader of HTML does not see', () => {
     ['Outlook alone', '<div style="mso-hide:all">тайна</div>'],
     ['the attribute', '<div hidden>тайна</div>'],
     ['a class', '<style>.q{display:none}</style><b class="q">тайна</b>'],
+    ['a sheet for screens and paper', '<style media="screen, print">.q{display:none}</style><b class="q">тайна</b>'],
+    ['a sheet for screens only', '<style media="only screen">.q{display:none}</style><b class="q">тайна</b>'],
+    [
+      'a sheet with a width',
+      '<style media="screen and (min-width:1px)">.q{display:none}</style><b class="q">тайна</b>',
+    ],
+    ['a block for screens', '<style>@media screen{.q{display:none}}</style><b class="q">тайна</b>'],
+    ['a block for all', '<style>@media all{.q{display:none}}</style><b class="q">тайна</b>'],
     ['a shorthand', '<span style="font:0/0 a">тайна</span>'],
     ['small by parts', '<div style="font-size:10%"><div style="font-size:1em">тайна</div></div>'],
     ['small by what stands around', '<table style="font-size:0"><tr><td>тайна</td></tr></table>'],
@@ -40,6 +48,11 @@ describe('text that a reader of HTML does not see', () => {
     ['small', '<p style="font-size:9px">видно</p>'],
     ['a rule for another medium', '<style>@media print{.q{display:none}}</style><p class="q">видно</p>'],
     ['a sheet for another medium', '<style media="print">.q{display:none}</style><p class="q">видно</p>'],
+    ['a sheet for none', '<style media="not all">.q{display:none}</style><p class="q">видно</p>'],
+    [
+      'what phones leave out',
+      '<style>@media screen and (max-width:480px){.q{display:none}}</style><p class="q">видно</p>',
+    ],
     [
       'its own size (MJML)',
       '<table><tr><td style="font-size:0px"><div style="font-size:13px">видно</div></td></tr></table>',
@@ -190,7 +203,8 @@ describe('letters', () => {
   ])('the question of the plain version is the letter where the HTML holds %s', async (_, shown) => {
     expect(await both('Прошу сообщить, где получить справку?', shown)).toMatchObject({
       text: 'Прошу сообщить, где получить справку?',
-      remarks: [],
+      // A reader of the HTML would not see it.
+      remarks: ['from-plain'],
     })
   })
 

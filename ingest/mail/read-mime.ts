@@ -4,7 +4,14 @@ import { automaticOf, type Automatic } from './automatic-letter.ts'
 import { htmlToPlain } from './html-to-plain.ts'
 
 /** What was done to a letter on the way in. */
-export type MimeRemark = 'from-html' | 'images-not-loaded' | 'text-cut' | 'letter-cut' | 'no-text' | 'bad-encoding'
+export type MimeRemark =
+  | 'from-html'
+  | 'from-plain'
+  | 'images-not-loaded'
+  | 'text-cut'
+  | 'letter-cut'
+  | 'no-text'
+  | 'bad-encoding'
 
 export interface MimeAttachment {
   name: string
@@ -19,7 +26,7 @@ export interface MimeLetter {
   references: string[]
   from: { name: string | null; address: string } | null
   subject: string
-  /** What its reader sees; never empty. */
+  /** What its reader sees, or the plain version where HTML shows no text (`from-plain`); never empty. */
   text: string
   /** What its reader does not see, or sees in one of two versions only. */
   hidden: string | null
@@ -152,8 +159,9 @@ const fileName = (name: string | null, type: string, at: number): string => {
 }
 
 /**
- * Reads a letter (RFC 5322, MIME) under limits: its place in the conversation, its text as the reader of HTML sees it and apart from it what he
- * does not, its attachments, and whether a program wrote it. Nothing is loaded, nothing runs, letters within it stay files. Pure, but for the
+ * Reads a letter (RFC 5322, MIME) under limits: its place in the conversation, its text, its attachments, and whether a program wrote it. The text is what the
+ * reader of HTML sees, and apart from it what he does not; where HTML shows nothing but pictures it is the plain version, and the remark `from-plain` says
+ * that a reader of HTML would not see it. Nothing is loaded, nothing runs, letters within it stay files. Pure, but for the
  * parser's promise.
  * @param isWhole false: the bytes are only the beginning of a letter over the bound; then, as where it has too many lines, the remark `letter-cut` says that
  * no attachment can be trusted to be whole
@@ -189,7 +197,7 @@ export async function readMime(source: Uint8Array, isWhole = true): Promise<Mime
       if (text !== '') hidden.push(onlyIn(text.slice(0, LONGEST_TEXT), `${shown.slice(0, LONGEST_RAW)}\n${secret}`))
       text = shown
       remarks.add('from-html')
-    }
+    } else if (text !== '') remarks.add('from-plain')
   }
   if (text.length > LONGEST_TEXT) {
     text = text.slice(0, LONGEST_TEXT).replaceAll(LONE, '')

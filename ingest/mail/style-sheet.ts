@@ -1,3 +1,4 @@
+import { appliesToDesk } from './applies-to-desk.ts'
 import { readStyle, withoutComments, type Style } from './is-hidden-style.ts'
 
 /** Different selectors of a letter, in all of its style sheets together. */
@@ -30,8 +31,17 @@ export interface StyleSheet {
 
 const NOTHING: Style = new Map()
 
-/** Rules at the top of a style sheet; those for another medium stand in a block of their own, which is left out whole. */
-function blocksOf(css: string): { selectors: string; body: string }[] {
+/** Blocks in one another that are opened. */
+const DEEPEST = 5
+
+/** Whether a block holds rules that a reader at a desk gets. */
+const isOpened = (said: string): boolean => {
+  const [, name = '', list = ''] = /^@(media|layer|supports)(?![\w-])(.*)$/isu.exec(said) ?? []
+  return name.toLowerCase() === 'media' ? appliesToDesk(list) : name !== '' && !/^\s*not(?![\w-])/iu.test(list)
+}
+
+/** Rules of a style sheet. Those for another medium stand in a block of their own, which is left out whole. */
+function blocksOf(css: string, depthLeft = DEEPEST): { selectors: string; body: string }[] {
   const found: { selectors: string; body: string }[] = []
   let depth = 0
   let from = 0
@@ -39,6 +49,8 @@ function blocksOf(css: string): { selectors: string; body: string }[] {
   const close = (at?: number): void => {
     // Rules within a rule are not read.
     if (!selectors.startsWith('@')) found.push({ selectors, body: css.slice(from, at).split('{', 1)[0] ?? '' })
+    else if (depthLeft > 0 && isOpened(selectors))
+      for (const one of blocksOf(css.slice(from, at), depthLeft - 1)) found.push(one)
   }
   for (const { 0: brace, index } of css.matchAll(/[{}]/gu)) {
     if (brace === '{') {

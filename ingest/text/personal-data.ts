@@ -59,6 +59,8 @@ const isAccount = (text: string): boolean => {
   return BigInt(numbers) % 97n === 1n
 }
 
+/** What stands before the @ (RFC 5321, 4.5.3.1.1). Of what is longer the end is taken. */
+const LOCAL_PART = String.raw`[\p{L}\d._%+-]{1,64}`
 /** Mailboxes of an office (RFC 2142 and what offices here call them): nobody's own. */
 const OFFICE =
   /^(?:info|support|help|helpdesk|press|office|kanc|kense|reception|priem|qabyldau|contact|contacts|mail|admin|noreply|no-reply|hotline|call|callcenter|service)$/iu
@@ -79,19 +81,41 @@ const IIN_WORD = /(?:иин|жсн|iin)(?:-?\p{L}{0,4})\s*[:№-]?\s*$/iu
 const DOCUMENT_WORD =
   /(?:удостоверени\p{L}*(?:\s+личности)?|паспорт\p{L}*|жеке\s+куәлі\p{L}*|куәлі\p{L}*|уд\.?\s?л\p{L}*)\s*(?:№|номер\p{L}*|нөмірі)?\s*:?\s*$/iu
 
-const NAME_WORD = String.raw`\p{Lu}[\p{L}'’-]+`
+/** Between words of a name. Whatever repeats has a bound here: two repeats without one beside each other cost the square of a page of spaces. */
+const GAP = String.raw`\s{1,10}`
+const NAME_WORD = String.raw`\p{Lu}[\p{L}'’-]{1,40}`
 const INITIALS = String.raw`\p{Lu}\.\s?(?:\p{Lu}\.)?`
-const FULL_NAME = String.raw`(?:${NAME_WORD}|${INITIALS})(?:\s+(?:${NAME_WORD}|${INITIALS})){0,3}`
-const PATRONYMIC = String.raw`\p{Lu}\p{L}+(?:ович|евич|ич|овн|евн|ичн|ұлы|қызы|улы|кызы)(?:а|у|ем|ы|е|ой|ю|ң|на|не|н|ға|ге|ның|нің|мен)?`
+const FULL_NAME = String.raw`(?:${NAME_WORD}|${INITIALS})(?:${GAP}(?:${NAME_WORD}|${INITIALS})){0,3}`
+const PATRONYMIC = String.raw`\p{Lu}\p{L}{1,30}(?:ович|евич|ич|овн|евн|ичн|ұлы|қызы|улы|кызы)(?:а|у|ем|ы|е|ой|ю|ң|на|не|н|ға|ге|ның|нің|мен)?`
 
 const ONE_INITIAL = String.raw`\p{Lu}\.\s?`
 /** Endings of surnames, in the cases in which they are written. */
-const SURNAME = String.raw`\p{Lu}\p{Ll}+(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян)|(?:ұлы|қызы|улы|кызы|баев|беков)(?:а|у|ым|е|ой)?)`
+const SURNAME = String.raw`\p{Lu}\p{Ll}{1,30}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян)|(?:ұлы|қызы|улы|кызы|баев|беков)(?:а|у|ым|е|ой)?)`
 /** The same in any case of letters, as people type and recognisers write. */
-const ANY_SURNAME = String.raw`\p{L}{2,}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян))`
-/** Words of the language that end like patronymics. */
-const NO_PATRONYMIC = String.raw`(?:(?:\p{L}*дневн|(?:у|по)?головн|(?:без)?условн|(?:до|голо|со|по|родо)словн|(?:не)?виновн|(?:бес)?кровн|(?:за)?душевн|(?:не|по)?ровн|(?:по)?любовн|(?:на|рас)певн|чиновн|сановн|сыновн|основн|уровн|верховн|церковн|духовн|греховн|готовн|часовн|жаровн|гневн|древн|деревн|бревн|харчевн|плачевн|кочевн|посевн|царевн|королевн)\p{L}{1,2}|(?:цар|корол|новод)евич|(?:айып|өсім|жарна|кепіл)пұлы)`
-const ANY_PATRONYMIC = String.raw`(?!${NO_PATRONYMIC}(?!\p{L}))(?:\p{L}{2,}(?:[оеё]вич(?:а|у|ем|е)?|[оеё]вн(?:а|ы|е|у|ой)|(?:ұлы|қызы|кызы)(?:н|на|ның|нан|ға|мен)?)|(?:иль|кузьм|никит|лук|фом)(?:ич(?:а|у|ом|ем|е)?|(?:ин)?ичн(?:а|ы|е|у|ой)))`
+const ANY_SURNAME = String.raw`\p{L}{2,30}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ую|ой)|(?:енко|чук|дзе|швили|ян))`
+/**
+ * Words of the language that end like patronymics. Those of the first list may have anything before them («полнокровной», «межсословный»); before those of
+ * the second stand names too («Хасановна», «Тимуровна», «Петровна»).
+ */
+const STEMS =
+  'дневн|головн|уголовн|условн|безусловн|словн|кровн|душевн|любовн|основн|готовн|духовн|церковн|греховн|верховн|плачевн|посевн|чиновн|обновн'
+const WHOLE_STEMS =
+  '(?:не)?виновн|(?:не|по)?ровн|(?:на|рас)певн|сановн|сыновн|уровн|часовн|жаровн|гневн|древн|деревн|бревн|харчевн|кочевн|царевн|королевн'
+const NO_PATRONYMIC = String.raw`(?:(?:\p{L}{0,20}(?:${STEMS})|${WHOLE_STEMS})\p{L}{1,2}|(?:цар|корол|новод)евич|(?:айып|өсім|жарна|кепіл)пұлы)`
+const ANY_PATRONYMIC = String.raw`(?!${NO_PATRONYMIC}(?!\p{L}))(?:\p{L}{2,30}(?:[оеё]вич(?:а|у|ем|е)?|[оеё]вн(?:а|ы|е|у|ой)|(?:ұлы|қызы|кызы)(?:н|на|ның|нан|ға|мен)?)|(?:иль|кузьм|никит|лук|фом)(?:ич(?:а|у|ом|ем|е)?|(?:ин)?ичн(?:а|ы|е|у|ой)))`
+/** What stands before a patronymic and is no name: «позвонила Болатовна», «от болатовны». Endings alone do not tell a verb from Камила or Марат. */
+const VERB = [
+  String.raw`\p{L}{3,20}(?:лся|лась|лись|лось|ировал[аи]?|овал[аи]?|[иы]вал[аи]?|ает|яет|ует)`,
+  String.raw`(?:по|пере|до|за|от|об?|при|на|у|со?|под|рас|раз|вы|из)?(?:звони|говори|каза|зва|писа|проси|слуша|смотре|жда|ожида|сла|да|дава|яви|ня|нима|реши|реша|помога|пусти|обеща|работа|обрати|обраща|ответи|отвеча|сообщи|сообща|объясни|объясня|обслужи|служи|прави|правля|утверди|лучи|луча|оформи|оформля|встрети|встреча|уволи|груби|хами|крича|молча|сиде|стоя|зна|хоте|мог|смог|бы|ста)л[аио]?`,
+  String.raw`(?:по|при|у|за|вы|пере|до|подо|на)?(?:ш[её]л|шла|шли|в[её]л|вела|ехала?|мог)`,
+  'звонит|говорит|просит|пишет|отвечает|сидит|стоит|хочет|может|должна|ведёт|ведет|приходит|молчит|кричит|грубит|хамит|сможет|будет|есть',
+  '(?:позов|соедин|скаж|подскаж|спрос|попрос|пригласи|уточн|напиш|позвон|перезвон|сообщ|переключ|найд|свяж)ите|(?:переда|да|узна)йте',
+].join('|')
+const SMALL_WORD =
+  'от|для|до|из|на|по|про|при|без|над|под|ко|со|об|обо|что|где|как|или|когда|если|меня|мне|нам|нас|вам|вас|ей|ему|его|её|ее|их|он|она|они|это|эта|этот|эту|этой|наша|ваша|моя|там|тут|не|ни|же|вот|да|нет|ведь|тоже|снова|опять|только|вчера|сегодня|завтра|сейчас|и|а|но|в|к|с|о|у|я|мы|вы|және|мен|бен|пен|бұл|осы|сол|ол|маған|бізге|оған|үшін'
+const NO_NAMES = new RegExp(String.raw`^(?:(?:${VERB}|${SMALL_WORD})\s{1,10})+`, 'iu')
+const withoutNames = (match: string): number => NO_NAMES.exec(match)?.[0].length ?? 0
+
 /** Streets, schools and prizes bear names of people who are no callers. */
 const NAMED_AFTER =
   /(?:улиц\p{L}*|ул\.|проспект\p{L}*|пр\.|пр-т|переул\p{L}*|площад\p{L}*|микрорайон\p{L}*|мкр\.?|бульвар\p{L}*|аллея|музе\p{L}*|школ\p{L}*|театр\p{L}*|парк\p{L}*|станци\p{L}*|аэропорт\p{L}*|имени|им\.|атындағы|памяти)\s*(?:№\s*\d+\s*)?$/iu
@@ -106,12 +130,14 @@ interface Rule {
   pattern: RegExp
   /** Whether a match is one; `before` is the text in front of it. */
   holds: (match: string, before: string, after: string) => boolean
+  /** How many characters at the beginning of a match are none of it. */
+  skip?: (match: string) => number
 }
 
 const RULES: readonly Rule[] = [
   {
     kind: 'email',
-    pattern: /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu,
+    pattern: new RegExp(String.raw`${LOCAL_PART}@[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63})+`, 'gu'),
     holds: (match) => !OFFICE.test(match.split('@')[0] ?? ''),
   },
   {
@@ -154,7 +180,7 @@ const RULES: readonly Rule[] = [
     kind: 'name',
     // «меня зовут Иванов Иван», «ФИО: …», «я, Иванова А.», «менің атым Айгүл», «гражданин Иванов».
     pattern: new RegExp(
-      String.raw`(?<=(?<!\p{L})(?:[Мм]еня зовут|[Мм]о[её] имя|[Фф]амилия|[Ии]мя|ФИО|Ф\.\s?И\.\s?О\.|[Зз]аявител[ья]|[Гг]ражданин|[Гг]ражданк[аи]|[Гг]р\.|[Яя],|[Мм]енің атым|[Мм]енің аты-жөнім|[Аа]ты-жөн\p{L}*|АТӘ|Т\.\s?А\.\s?Ә\.|[Аа]замат(?:ша)?)\s*[:–—-]?\s*)${FULL_NAME}`,
+      String.raw`(?<=(?<!\p{L})(?:[Мм]еня зовут|[Мм]о[её] имя|[Фф]амилия|[Ии]мя|ФИО|Ф\.\s?И\.\s?О\.|[Зз]аявител[ья]|[Гг]ражданин|[Гг]ражданк[аи]|[Гг]р\.|[Яя],|[Мм]енің атым|[Мм]енің аты-жөнім|[Аа]ты-жөн\p{L}{0,8}|АТӘ|Т\.\s?А\.\s?Ә\.|[Аа]замат(?:ша)?)\s{0,10}(?:[:–—-]\s{0,10})?)${FULL_NAME}`,
       'gu',
     ),
     // «Гражданин Республики», «гражданина Казахстана» name nobody.
@@ -163,33 +189,35 @@ const RULES: readonly Rule[] = [
   {
     kind: 'name',
     // Typed in a hurry: «меня зовут айгуль».
-    pattern: /(?<=(?<!\p{L})(?:меня зовут|мо[её] имя|менің атым)\s+)\p{Ll}{3,}/giu,
+    pattern: /(?<=(?<!\p{L})(?:меня зовут|мо[её] имя|менің атым)\s{1,10})\p{Ll}{3,40}/giu,
     holds: (match) => match[0] === match[0]?.toLowerCase(),
   },
   {
     kind: 'name',
     // A name with its patronymic: «Иванов Иван Иванович», «Серик Болатұлы», «Иваном Ивановичем Ивановым».
     pattern: new RegExp(
-      String.raw`(?<![\p{L}.])(?:${NAME_WORD}\s+){1,2}${PATRONYMIC}(?!\p{L})(?:\s+${NAME_WORD})?`,
+      String.raw`(?<![\p{L}.])(?:${NAME_WORD}${GAP}){1,2}${PATRONYMIC}(?!\p{L})(?:${GAP}${NAME_WORD})?`,
       'gu',
     ),
     holds: (match, before, after) =>
       !NAMED_AFTER.test(before) && !NAMED_BEFORE.test(after) && !IS_PUBLIC.test(match) && match.length <= 80,
+    skip: withoutNames,
   },
   {
     kind: 'name',
     // … in any case of letters: «иванов иван иванович», «АЙГУЛЬ БОЛАТОВНА».
     pattern: new RegExp(
-      String.raw`(?<![\p{L}.-])(?:${ANY_SURNAME}\s+)?\p{L}[\p{L}'’-]+\s+${ANY_PATRONYMIC}(?!\p{L})(?:\s+${ANY_SURNAME}(?!\p{L}))?`,
+      String.raw`(?<![\p{L}.-])(?:${ANY_SURNAME}${GAP})?\p{L}[\p{L}'’-]{1,40}${GAP}${ANY_PATRONYMIC}(?!\p{L})(?:${GAP}${ANY_SURNAME}(?!\p{L}))?`,
       'giu',
     ),
     holds: (match, before, after) => !NAMED_AFTER.test(before) && !NAMED_BEFORE.test(after) && !IS_PUBLIC.test(match),
+    skip: withoutNames,
   },
   {
     kind: 'name',
     // A surname beside initials: «Иванов И. И.», «А. Б. Серикова», «Нұрланұлы А.». Two initials, or one where the surname looks like one.
     pattern: new RegExp(
-      String.raw`(?<![\p{L}.])(?:${SURNAME}\s+(?:${ONE_INITIAL}){1,2}|(?:${ONE_INITIAL}){1,2}${SURNAME}|${NAME_WORD}\s+(?:${ONE_INITIAL}){2}|(?:${ONE_INITIAL}){2}${NAME_WORD})(?!\p{L})`,
+      String.raw`(?<![\p{L}.])(?:${SURNAME}${GAP}(?:${ONE_INITIAL}){1,2}|(?:${ONE_INITIAL}){1,2}${SURNAME}|${NAME_WORD}${GAP}(?:${ONE_INITIAL}){2}|(?:${ONE_INITIAL}){2}${NAME_WORD})(?!\p{L})`,
       'gu',
     ),
     holds: (match, before, after) => !NAMED_AFTER.test(before) && !NAMED_BEFORE.test(after) && !IS_PUBLIC.test(match),
@@ -197,7 +225,17 @@ const RULES: readonly Rule[] = [
 ]
 
 /** A number of these is a sum. */
-const UNIT = /^\s?(?:тенге|теңге|тг|тыс|тысяч|млн|мың|миллион|мрп|аек|%)/iu
+const UNIT = /^\s?(?:тенге|теңге|тг|тнг|kzt|₸|тыс|млн|мың|миллион|мрп|мзп|аек|руб|долл|евро|[$€%])/iu
+/** … and so is a short number right behind these. */
+const MONEY =
+  /(?<!\p{L})(?:(?:сумм|пособи|штраф|доход|зарплат|оклад|выплат|(?:гос)?пошлин|стоимост|тариф|налог|кредит|стипенди|айыппұл|жәрдемақы|жалақы|зейнетақы|табыс|төлем|салық|несие)\p{L}{0,12}|пенси[яюией]{1,3}|цен[аыуе]|плат[аыуе]|долг(?:а|и|у|ов|ом)?|сома(?:сы)?)$/iu
+const LONGEST_SUM = 7
+const isSum = (match: string, before: string, after: string): boolean => {
+  if (UNIT.test(after)) return true
+  if (match.startsWith('+') || digitsOf(match).length > LONGEST_SUM) return false
+  const said = before.replace(/(?:\s{1,3}(?:в|на|до|от|около|свыше|более|размере)){0,2}\s{0,3}:?\s{0,3}$/iu, '')
+  return MONEY.test(said)
+}
 
 /** Whether an ИИН may go on from here. */
 const mayBeIin = (digits: string): boolean =>
@@ -212,18 +250,18 @@ const BEGUN: readonly Rule[] = [
   {
     kind: 'phone',
     pattern: /(?<![\p{L}\d.,/+])(?:\+7|8|7)[\s(-]{0,2}7\d{2}(?:[\s()-]{0,2}\d){1,6}(?![\d/]|[.,]\d)/gu,
-    holds: (_, before, after) => !IIN_WORD.test(before) && !isDocuments(before) && !UNIT.test(after),
+    holds: (match, before, after) => !IIN_WORD.test(before) && !isDocuments(before) && !isSum(match, before, after),
   },
   {
     kind: 'phone',
     pattern: /(?<![\p{L}\d.,/+-])\(?7(?:0[0-8]|47|71|7[5-8])\)?(?:[\s-]?\d){2,6}(?![\d/]|[.,]\d)/gu,
-    holds: (_, before, after) => !IIN_WORD.test(before) && !isDocuments(before) && !UNIT.test(after),
+    holds: (match, before, after) => !IIN_WORD.test(before) && !isDocuments(before) && !isSum(match, before, after),
   },
   {
     kind: 'iin',
     pattern: /(?<![\p{L}\d.,/-])(?:\d{6}[ -]\d{1,5}|\d{5,11})(?![\d/]|[.,]\d|-\d)/gu,
     holds: (match, before, after) =>
-      IIN_WORD.test(before) || (mayBeIin(digitsOf(match)) && !NUMBERED.test(before) && !UNIT.test(after)),
+      IIN_WORD.test(before) || (mayBeIin(digitsOf(match)) && !NUMBERED.test(before) && !isSum(match, before, after)),
   },
   {
     kind: 'card',
@@ -233,7 +271,7 @@ const BEGUN: readonly Rule[] = [
       !mayBeBin(digitsOf(match)) &&
       !/^(?:(?:19|20)\d\d[ -]?)+$/u.test(match) &&
       !NUMBERED.test(before) &&
-      !UNIT.test(after),
+      !isSum(match, before, after),
   },
   {
     kind: 'account',
@@ -247,7 +285,7 @@ const BEGUN: readonly Rule[] = [
   },
   {
     kind: 'email',
-    pattern: /[\p{L}\d._%+-]{2,}@[\p{L}\d-]*$/gu,
+    pattern: new RegExp(String.raw`${LOCAL_PART}@[\p{L}\d-]{0,63}$`, 'gu'),
     holds: (match) => !OFFICE.test(match.split('@')[0] ?? ''),
   },
 ]
@@ -278,37 +316,47 @@ export const findPersonalData = (text: string): FoundPersonalData[] => placesBy(
 
 function placesBy(rules: readonly Rule[], text: string): FoundPersonalData[] {
   const taken: FoundPersonalData[] = []
-  for (const { kind, pattern, holds } of rules)
+  const isTaken = new Uint8Array(text.length)
+  for (const { kind, pattern, holds, skip } of rules)
     for (const match of text.matchAll(pattern)) {
-      const start = match.index
-      const end = start + match[0].length
-      if (taken.some((other) => start < other.end && end > other.start)) continue
-      if (holds(match[0], text.slice(Math.max(0, start - 40), start), text.slice(end, end + 20)))
-        taken.push({ start, end, kind })
+      const end = match.index + match[0].length
+      const start = match.index + (skip?.(match[0]) ?? 0)
+      if (isTaken.subarray(start, end).includes(1)) continue
+      if (!holds(text.slice(start, end), text.slice(Math.max(0, start - 40), start), text.slice(end, end + 20)))
+        continue
+      isTaken.fill(1, start, end)
+      taken.push({ start, end, kind })
     }
   return taken.toSorted((left, right) => left.start - right.start)
 }
 
+const PLACEHOLDER = /\[\p{L}{1,10}-\d{1,9}\]/gu
+
 function placeholdersFor(text: string, taken: readonly FoundPersonalData[]): MaskedText {
-  const found: MaskedText['found'] = []
+  const found = new Map<string, MaskedText['found'][number]>()
+  // Somebody may have written a placeholder himself.
+  const written = new Set(taken.length === 0 ? [] : text.match(PLACEHOLDER))
+  const last = new Map<PersonalDataKind, number>()
   let masked = ''
   let from = 0
   for (const { start, end, kind } of taken) {
     const original = text.slice(start, end)
-    let placeholder = found.find((one) => one.kind === kind && one.original === original)?.placeholder
-    if (placeholder === undefined) {
-      let number = found.filter((one) => one.kind === kind).length + 1
-      // Somebody may have written the placeholder himself.
-      while (text.includes(`[${NAMES[kind]}-${number}]`)) number += 1
-      placeholder = `[${NAMES[kind]}-${number}]`
-      found.push({ kind, placeholder, original })
+    let known = found.get(`${kind} ${original}`)
+    if (known === undefined) {
+      let number = (last.get(kind) ?? 0) + 1
+      while (written.has(`[${NAMES[kind]}-${number}]`)) number += 1
+      last.set(kind, number)
+      known = { kind, placeholder: `[${NAMES[kind]}-${number}]`, original }
+      found.set(`${kind} ${original}`, known)
     }
-    masked += text.slice(from, start) + placeholder
+    masked += text.slice(from, start) + known.placeholder
     from = end
   }
-  return { text: masked + text.slice(from), found }
+  return { text: masked + text.slice(from), found: [...found.values()] }
 }
 
 /** Puts what was masked back into a text that was made from the masked one. */
-export const restorePersonalData = (text: string, found: MaskedText['found']): string =>
-  found.reduce((restored, { placeholder, original }) => restored.replaceAll(placeholder, () => original), text)
+export function restorePersonalData(text: string, found: MaskedText['found']): string {
+  const originals = new Map(found.map(({ placeholder, original }) => [placeholder, original]))
+  return text.replaceAll(PLACEHOLDER, (placeholder) => originals.get(placeholder) ?? placeholder)
+}

@@ -156,10 +156,17 @@ export const createImapMailbox = (
           const found = await ask(() =>
             client.fetchAll(uids.join(','), { size: true, internalDate: true }, { uid: true }),
           )
-          return found
-            .map(({ uid, size, internalDate }) => {
-              const at = internalDate === undefined ? null : new Date(internalDate)
-              return { uid, bytes: size ?? 0, receivedAt: at === null || Number.isNaN(at.getTime()) ? null : at }
+          // Among the rows are those that nobody asked for: another program reads a letter, and its new flags are told to all (RFC 9051, 7.5.2).
+          return uids
+            .flatMap((uid) => {
+              const rows = found.filter((row) => row.uid === uid)
+              const bytes = rows.find(({ size }) => size !== undefined)?.size
+              const said = rows.find(({ internalDate }) => internalDate !== undefined)?.internalDate
+              const at = said === undefined ? null : new Date(said)
+              // Without a size it is not there any more.
+              return bytes === undefined
+                ? []
+                : [{ uid, bytes, receivedAt: at === null || Number.isNaN(at.getTime()) ? null : at }]
             })
             .filter(({ uid, receivedAt }) => {
               if (since === null || receivedAt === null || today({ now: () => receivedAt }) >= since) return true

@@ -111,7 +111,7 @@ export function createQueryLog(options: {
     copied: boolean
   }): Promise<void> => {
     const { typed, ...rest } = row
-    const { text, key, lang } = readQuery(analyser, typed)
+    const { text, key, lang } = readQuery(analyser, typed, row.source === 'answer')
     if (text.length < SHORTEST || key === '') return
     const hour = Number(HOUR.format(now()))
     await db

@@ -1,4 +1,4 @@
-import { maskBegunData } from '#ingest/text/personal-data.ts'
+import { maskBegunData, maskPersonalData } from '#ingest/text/personal-data.ts'
 import type { Lang } from '#server/context.ts'
 import type { Analyser } from '#server/search/analysis/analyser.ts'
 
@@ -14,10 +14,14 @@ const LONGEST = 400
 /** «[ИИН-1]»: what it was does not tell questions apart. */
 const PLACEHOLDER = /\[[^\]\s]{2,10}-\d{1,2}\]/gu
 
-/** A query as it is kept and counted: words in any order and form are one question. Pure. */
-export function readQuery(analyser: Analyser, typed: string): ReadQuery {
-  // Masked before it is cut: a number cut in two is known by nobody any more. People pause within one, too.
-  const masked = maskBegunData(typed).text.slice(0, LONGEST).replaceAll(/\s+/gu, ' ').trim()
+/**
+ * A query as it is kept and counted: words in any order and form are one question. Pure.
+ * @param isWhole it was sent as it stands; false: somebody types, and pauses within a number, too
+ */
+export function readQuery(analyser: Analyser, typed: string, isWhole: boolean): ReadQuery {
+  // Masked before it is cut: a number cut in two is known by nobody any more.
+  const { text } = isWhole ? maskPersonalData(typed) : maskBegunData(typed)
+  const masked = text.slice(0, LONGEST).replaceAll(/\s+/gu, ' ').trim()
   const { lang, tokens } = analyser.analyse(masked.replaceAll(PLACEHOLDER, ' '))
   const stemsOf = (all: typeof tokens) => [...new Set(all.map(({ stems, norm }) => stems[0] ?? norm))].sort()
   const words = stemsOf(tokens.filter(({ stop }) => !stop))

@@ -74,6 +74,7 @@ export const inquiry = pgTable(
 /** What was done to a letter on the way in. */
 export const LETTER_REMARKS = [
   'from-html',
+  'from-plain',
   'images-not-loaded',
   'text-cut',
   'letter-cut',

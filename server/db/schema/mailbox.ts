@@ -54,8 +54,16 @@ export const mailbox = pgTable('mailbox', {
 
 /** What became of a letter of the mailbox. */
 const MAILBOX_OUTCOMES = ['registered', 'joined', 'duplicate', 'apart'] as const
-/** Why a letter is kept apart. */
-export const APART_REASONS = ['bounce', 'auto-reply', 'bulk', 'own', 'no-sender', 'unreadable'] as const
+/** Why a letter is kept apart. `breaks-reader`: processes that read it were gone, again and again; nobody reads it any more. */
+export const APART_REASONS = [
+  'bounce',
+  'auto-reply',
+  'bulk',
+  'own',
+  'no-sender',
+  'unreadable',
+  'breaks-reader',
+] as const
 export type ApartReason = (typeof APART_REASONS)[number]
 
 /** Every letter that was taken from a mailbox: its place there, and what became of it. */

@@ -2,12 +2,18 @@ import { findPersonalData, type PersonalDataKind } from '#ingest/text/personal-d
 
 /** Numerals as they are spoken one by one or by tens: «восемь семьсот один …», «сегіз жеті жүз …». */
 export const NUMERAL =
-  'ноль|нуль|один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|[а-я]+надцать|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот|' +
+  'ноль|нуль|один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|[а-я]{3,6}надцать|двадцать|тридцать|сорок|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|восемьсот|девятьсот|' +
   'нөл|бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он|жиырма|отыз|қырық|елу|алпыс|жетпіс|сексен|тоқсан|жүз'
 /** Fewer in a row are a term, a sum or a date. */
 const SPOKEN = new RegExp(String.raw`(?<!\p{L})(?:(?:${NUMERAL})(?!\p{L})[\s,-]*){5,}`, 'giu')
 /** Recognisers write numbers as they hear them, in groups and halves: none of the usual forms. */
-const DIGITS = /(?<![\d№.,/])\d(?:[ -]?\d){5,}(?![ -]?\d)(?!\s?(?:тенге|теңге|тг|тыс|млн|мың|%|[.,/]\d))/giu
+const DIGITS = /(?<![\d№.,/])\d(?:[ -]?\d)*/gu
+const FEWEST_DIGITS = 6
+/** … but for what follows a sum or a day. */
+const NO_NUMBER = /^\s?(?:тенге|теңге|тг|тыс|млн|мың|%|[.,/]\d)/iu
+/** A run is read whole before it is judged: judged within the pattern it would be read from each of its digits. */
+const isNumber = (run: string, after: string): boolean =>
+  !/\d/u.test(run) || (run.replaceAll(/\D/gu, '').length >= FEWEST_DIGITS && !NO_NUMBER.test(after))
 /** The centre's own numbers, which anybody may know (п. 7). */
 const PUBLIC = new Set(['88000807777', '1414'])
 
@@ -34,7 +40,9 @@ export function findSpoken(text: string): { found: FoundSpoken[]; open: FoundSpo
   const open: FoundSpoken[] = []
   for (const pattern of [DIGITS, SPOKEN])
     for (const match of text.matchAll(pattern)) {
-      const place = trimmed(text, match.index, match.index + match[0].length)
+      const end = match.index + match[0].length
+      if (!isNumber(match[0], text.slice(end, end + 20))) continue
+      const place = trimmed(text, match.index, end)
       if (PUBLIC.has(match[0].replaceAll(/\D/gu, ''))) open.push(place)
       else if (!found.some((other) => place.start < other.end && place.end > other.start)) found.push(place)
     }

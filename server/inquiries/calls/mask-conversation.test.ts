@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import { HOSTILE_TEXTS } from '#test/hostile-texts.ts'
 import { maskConversation } from './mask-conversation.ts'
 
 const textsOf = (stretches: readonly { id: string; text: string }[]): string[] => {
@@ -78,6 +79,54 @@ const TALKS: [name: string, ...stretches: [said: string, kept: string][]][] = [
     ['7 и где справка', '[номер] и где справка'],
   ],
   [
+    'a number, and how many questions there are',
+    ['мой номер восемь семьсот один сто двадцать три', 'мой номер [номер]'],
+    ['два вопроса у меня', 'два вопроса у меня'],
+  ],
+  [
+    'a number in digits, and a term',
+    ['запишите 870112', 'запишите [номер]'],
+    ['пять рабочих дней', 'пять рабочих дней'],
+  ],
+  ['a number, and a term in digits', ['запишите 870112', 'запишите [номер]'], ['15 дней жду', '15 дней жду']],
+  [
+    'a number, and a term of two words',
+    ['запишите 870112', 'запишите [номер]'],
+    ['двадцать пять дней жду', 'двадцать пять дней жду'],
+  ],
+  ['a number, and a sum', ['запишите 870112', 'запишите [номер]'], ['1500 тенге списали', '1500 тенге списали']],
+  [
+    'a number in Kazakh words, and a count',
+    ['нөмірім сегіз жеті жүз бір он', 'нөмірім [номер]'],
+    ['екі сұрағым бар', 'екі сұрағым бар'],
+  ],
+  [
+    'a number that was masked before, and a count',
+    ['мой номер [номер]', 'мой номер [номер]'],
+    ['два вопроса у меня', 'два вопроса у меня'],
+  ],
+  [
+    'the last word of a number, and a pause',
+    ['запишите 870112', 'запишите [номер]'],
+    ['сорок', '[номер]'],
+    ['два вопроса', 'два вопроса'],
+  ],
+  [
+    'the last word of a number, and a comma',
+    ['запишите 870112', 'запишите [номер]'],
+    ['сорок, есть вопрос', '[номер], есть вопрос'],
+  ],
+  [
+    'the last digits of a number, and what to do with it',
+    ['запишите 870112', 'запишите [номер]'],
+    ['34 запишите', '[номер] запишите'],
+  ],
+  [
+    'many digits before a word',
+    ['запишите 90010', 'запишите [номер]'],
+    ['13000 справка нужна', '[номер] справка нужна'],
+  ],
+  [
     'a term and then another number',
     ['в течение двух рабочих дней', 'в течение двух рабочих дней'],
     ['или трёх', 'или трёх'],
@@ -135,4 +184,11 @@ describe.each(TALKS)('%s', (_, ...stretches) => {
 test('the number of the centre, cut, is nobody’s where it is heard in its order', () => {
   const said = ['я звонил на 8 800', '080 7777 и ждал']
   expect(textsOf(said.map((text, at) => ({ id: String(at), text })))).toEqual(said)
+})
+
+// A pattern whose time grows faster than the text would take minutes: the time-out of a test is the assertion.
+test.each(HOSTILE_TEXTS)('a conversation of 50,000 characters: %s', (_, text) => {
+  const cuts = [0, 10, 20_000, 20_001, 40_000, text.length]
+  const stretches = cuts.slice(1).map((to, at) => ({ id: String(at), text: text.slice(cuts[at], to) }))
+  expect(textsOf(stretches)).toHaveLength(5)
 })

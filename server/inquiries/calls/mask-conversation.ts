@@ -19,6 +19,24 @@ const ONE = String.raw`(?:(?:${NUMERAL})(?!\p{L})|\d+(?![\p{L}\d]|[.,/]\d))`
 const ROW = String.raw`${ONE}(?:(?:[\s-]+|,\s*)${ONE})*`
 const ROW_BEFORE = new RegExp(String.raw`(?<![\p{L}\d№.,/])${ROW}(?=[\s,-]*$)`, 'iu')
 const ROW_AFTER = new RegExp(String.raw`^[\s,-]*(${ROW})`, 'iu')
+const EACH = new RegExp(ONE, 'giu')
+/** Words behind a numeral that it does not count. */
+const UNCOUNTED =
+  'и|а|но|да|нет|вот|это|все|всё|где|как|что|когда|куда|кому|какой|какая|какое|какие|почему|сколько|можно|мой|моя|моё|мое|мне|меня|мы|вы|он|она|ещё|еще|потом|теперь|пожалуйста|спасибо|правильно|верно|так|алло|ну|у|в|на|с|по|до|от|за|из|для|или|если|то|номер|иин|телефон|және|ал|бірақ|енді|міне|болды|деп|менің|маған|мен|иә|жоқ|рахмет|қайда|қалай|қашан|жсн|нөмірім'
+/** «два вопроса», «2-х дней». */
+const COUNTED = new RegExp(
+  String.raw`^(?:-\p{L}|\s{1,3}(?!(?:${UNCOUNTED})(?!\p{L})|\p{L}{1,20}(?:ите|йте|тесь)(?!\p{L}))\p{L}{2})`,
+  'iu',
+)
+/** What more than one numeral counts: «двадцать пять рабочих дней». */
+const MEASURED =
+  /^\s{1,3}(?:рабоч|календарн|банковск|дн[яей]|день|час|минут|секунд|лет(?!\p{L})|год|месяц|недел|сут|раз(?:а|ов)?(?!\p{L})|вопрос|тенге|тыс|млн|миллион|процент|мрп|человек|дет|реб[её]н|жұмыс|күн|жыл|ай(?!\p{L})|апта|сағат|рет(?!\p{L})|сұрақ|теңге|мың|пайыз|адам|бала)/iu
+/** Whether numerals count what follows: then they are a number of things, and no rest of a phone. */
+function isCount(row: string, after: string): boolean {
+  const numerals = row.match(EACH) ?? []
+  if (numerals.some((one) => /\d{5}/u.test(one)) || numerals.length > 3) return false
+  return MEASURED.test(after) || (numerals.length === 1 && !/\d{3}/u.test(row) && COUNTED.test(after))
+}
 /** Characters beside a number in which its rest may stand. */
 const BESIDE = 200
 
@@ -31,8 +49,9 @@ const isOver = (left: Place, right: Place): boolean => left.start < right.end &&
 /**
  * What stands right beside a number: its rest. Whether the number was masked when it was stored or is found now makes no difference, so neither does the order
  * in which stretches come.
+ * @param endOf where a row ends that may count what follows
  */
-function restsBeside(whole: string, number: Place): FoundSpoken[] {
+function restsBeside(whole: string, number: Place, endOf: (place: Place) => number): FoundSpoken[] {
   const before = ROW_BEFORE.exec(whole.slice(Math.max(0, number.start - BESIDE), number.start))
   const behind = ROW_AFTER.exec(whole.slice(number.end, number.end + BESIDE))
   const rests: FoundSpoken[] = []
@@ -41,8 +60,10 @@ function restsBeside(whole: string, number: Place): FoundSpoken[] {
     rests.push({ start, end: start + before[0].length, kind: 'number' })
   }
   if (behind !== null) {
-    const end = number.end + behind[0].length
-    rests.push({ start: end - (behind[1] ?? '').length, end, kind: 'number' })
+    const last = number.end + behind[0].length
+    const start = last - (behind[1] ?? '').length
+    const end = endOf({ start, end: last })
+    if (end > start) rests.push({ start, end, kind: 'number' })
   }
   return rests
 }
@@ -66,16 +87,27 @@ export function maskConversation(stretches: readonly Stretch[]): Map<string, Mas
     findSpoken(text).found.map((one) => ({ ...one, start: one.start + start, end: one.end + start })),
   )
   /** What is whole in one stretch keeps the placeholder of its kind; of the rest is told only that something was there. */
-  const isWhole = (one: FoundSpoken): boolean =>
-    one.kind !== 'number' && alone.some((other) => other.start === one.start && other.end === one.end)
+  const inOne = new Set(alone.map(({ start, end }) => `${start}-${end}`))
+  const isWhole = (one: FoundSpoken): boolean => one.kind !== 'number' && inOne.has(`${one.start}-${one.end}`)
+  /** The end of a number without the numerals that begin a stretch and count what follows in it: «… сорок пять», «два вопроса у меня». */
+  const endOf = ({ start, end }: Place): number => {
+    const last = places.find((place) => end > place.start && end <= place.end)
+    if (last === undefined) return end
+    const from = Math.max(start, last.start)
+    return isCount(whole.slice(from, end), whole.slice(end, last.end)) ? from : end
+  }
+  const isCut = ({ start, end }: Place): boolean => places.some((place) => start < place.start && end > place.start)
   // Of the centre's own number neither half is masked.
-  const all = [...found, ...alone].filter((one) => !open.some((free) => isOver(free, one)))
+  const all = [
+    ...found.map((one) => (one.kind !== 'name' && isCut(one) ? { ...one, end: endOf(one) } : one)),
+    ...alone,
+  ].filter((one) => !open.some((free) => isOver(free, one)))
   const numbers: Place[] = [
     ...all.filter((one) => one.kind !== 'name' && !isWhole(one)),
     ...[...whole.matchAll(MASKED)].map(({ 0: said, index }) => ({ start: index, end: index + said.length })),
   ]
   const rests = numbers
-    .flatMap((one) => restsBeside(whole, one))
+    .flatMap((one) => restsBeside(whole, one, endOf))
     .filter((one) => !open.some((free) => isOver(free, one)))
   return new Map(
     places.map(({ id, start, end }) => {
@@ -83,7 +115,7 @@ export function maskConversation(stretches: readonly Stretch[]): Map<string, Mas
       for (const one of [...all, ...rests]
         .filter((place) => isOver(place, { start, end }))
         .toSorted((left, right) => left.start - right.start || right.end - left.end))
-        if (!wanted.some((other) => isOver(other, one))) wanted.push(one)
+        if (one.start >= (wanted.at(-1)?.end ?? 0)) wanted.push(one)
       let masked = ''
       let from = start
       const kinds: string[] = []

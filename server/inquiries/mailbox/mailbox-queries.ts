@@ -78,7 +78,7 @@ export const apartOfInquiry = (ctx: Context, inquiryId: string): Promise<ApartRo
     .orderBy(asc(takenAt), asc(id))
     .limit(50)
 
-/** A letter kept apart, read anew. @throws DomainError `not-found` */
+/** A letter kept apart, read anew, but for one that readers die of: of that its facts are told alone. @throws DomainError `not-found` */
 export async function apartLetter(
   ctx: Context,
   letterId: string,
@@ -90,7 +90,8 @@ export async function apartLetter(
     .where(and(isApart, eq(id, letterId)))
   if (found === undefined) throw notFound('letter', letterId)
   const { source, ...row } = found
-  return { row, source, read: source === null ? null : await readMime(source, row.isWhole) }
+  const mayBeRead = source !== null && row.reason !== 'breaks-reader'
+  return { row, source, read: mayBeRead ? await readMime(source, row.isWhole) : null }
 }
 
 /** A letter kept apart, as a list shows it. Pure. */

@@ -33,7 +33,9 @@ export const IncomingMailSchema = z
 export const ApartLetterSchema = z
   .object({
     id: z.string(),
-    reason: z.enum(APART_REASONS),
+    reason: z.enum(APART_REASONS).openapi({
+      description: '`breaks-reader`: processes that read it were gone, again and again; it is opened no more',
+    }),
     from: z.object({ name: z.string().nullable(), address: z.string().nullable() }),
     subject: z.string(),
     bytes: z.number().int(),

@@ -19,6 +19,12 @@ const NO_INQUIRY = {
   en: 'This letter cannot be registered: it has no sender that could be answered, or its text is deleted by now.',
 } as const
 
+const BREAKS_READER = {
+  ru: 'Это письмо нельзя зарегистрировать: на нём обрывалось чтение почты, поэтому программа его больше не открывает. Откройте его в почтовой программе и зарегистрируйте обращение вручную.',
+  kk: 'Бұл хатты тіркеу мүмкін емес: пошта оқу осы хатта үзіле берген, сондықтан бағдарлама оны енді ашпайды. Хатты пошта бағдарламасында ашып, өтінішті қолмен тіркеңіз.',
+  en: 'This letter cannot be registered: reading of the mail broke off at it, so it is opened no more. Open it in a mail program and register the inquiry by hand.',
+} as const
+
 async function settle(
   ctx: Context,
   input: { id: string; how: 'registered' | 'dismissed'; inquiryId?: string },
@@ -43,11 +49,12 @@ async function settle(
 /**
  * Registers a letter that was kept apart: an operator has looked, and it is somebody's question.
  * @returns the id of the inquiry that it became or joined
- * @throws DomainError `not-found`; `conflict` when it is settled, or cannot be answered
+ * @throws DomainError `not-found`; `conflict` when it is settled, cannot be answered, or readers die of it
  */
 export async function registerApart(ctx: InquiryContext, input: { id: string }): Promise<string> {
   const { row, source, read } = await apartLetter(ctx, input.id)
   if (row.settledAt !== null) throw conflict(SETTLED)
+  if (row.reason === 'breaks-reader') throw conflict(BREAKS_READER)
   const inquiry =
     source === null || read === null
       ? null

@@ -70,6 +70,16 @@ async function inquiryAbout(ctx: InquiryContext, ids: readonly string[]): Promis
   return found?.id ?? null
 }
 
+/** Whether processes died of these bytes before: under another UID they would again. */
+async function hasBroken(ctx: InquiryContext, digest: string): Promise<boolean> {
+  const [found] = await ctx.db
+    .select({ id: mailboxLetter.id })
+    .from(mailboxLetter)
+    .where(and(eq(mailboxLetter.digest, digest), eq(mailboxLetter.reason, 'breaks-reader')))
+    .limit(1)
+  return found !== undefined
+}
+
 /**
  * Takes a letter from the mailbox once: what becomes of it and how far the mailbox is read are one transaction, so a crash loses nothing and registers
  * nothing twice. What a program wrote is kept apart: it is no inquiry and gets no answer. The same letter under another UID is a duplicate.
@@ -89,7 +99,8 @@ export async function takeLetter(
 ): Promise<MailboxLetterRow> {
   const { mailboxId, uidValidity, uid, source, isWhole } = input
   const digest = sha256(source)
-  const read = input.isHopeless === true ? null : await readMime(source, isWhole)
+  const isBreaking = input.isHopeless === true || (await hasBroken(ctx, digest))
+  const read = isBreaking ? null : await readMime(source, isWhole)
   return inTransaction(ctx, async (tx) => {
     const box = await heldMailbox(tx, input)
     if (box.uidValidity !== uidValidity)
@@ -101,7 +112,7 @@ export async function takeLetter(
     )
     const [known] = await tx.db.select(FACTS).from(mailboxLetter).where(here)
     if (known !== undefined) return known
-    const became = await decide(tx, { ...input, digest, read })
+    const became = await decide(tx, { ...input, digest, read, isBreaking })
     const now = tx.now()
     const [row] = await tx.db
       .insert(mailboxLetter)
@@ -144,7 +155,7 @@ type Became = Pick<MailboxLetterRow, 'outcome' | 'reason' | 'inquiryId'>
 
 async function decide(
   ctx: InquiryContext,
-  input: TakenSource & { mailboxId: string; digest: string; read: MimeLetter | null },
+  input: TakenSource & { mailboxId: string; digest: string; read: MimeLetter | null; isBreaking: boolean },
 ): Promise<Became> {
   const { read } = input
   const [twin] = await ctx.db
@@ -153,7 +164,8 @@ async function decide(
     .where(and(eq(mailboxLetter.mailboxId, input.mailboxId), eq(mailboxLetter.digest, input.digest)))
     .limit(1)
   if (twin !== undefined) return { outcome: 'duplicate', reason: null, inquiryId: twin.inquiryId }
-  if (read === null) return { outcome: 'apart', reason: 'unreadable', inquiryId: null }
+  if (read === null)
+    return { outcome: 'apart', reason: input.isBreaking ? 'breaks-reader' : 'unreadable', inquiryId: null }
   const ids = read.messageId === null ? [] : [read.messageId]
   const own =
     ids.length === 0

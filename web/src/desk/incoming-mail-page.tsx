@@ -43,12 +43,14 @@ function Whole({ id }: { id: string }) {
   })
   if (found.data === undefined)
     return found.error === null ? <Skeleton rows={3} kind="text" /> : <ProblemNotice error={found.error} />
-  const { text, hidden, attachments, mayBeRegistered } = found.data
+  const { reason, text, hidden, attachments, mayBeRegistered } = found.data
   const error = register.error ?? dismiss.error
   const isBusy = register.isPending || dismiss.isPending
   return (
     <div>
-      <p className="letter-text">{text ?? t('desk.apartNoText')}</p>
+      <p className="letter-text">
+        {text ?? t(reason === 'breaks-reader' ? 'desk.apartBreaksReader' : 'desk.apartNoText')}
+      </p>
       <HiddenText text={hidden} />
       {attachments.length === 0 ? null : (
         <p className="muted">
