@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
 import { drizzle } from 'drizzle-orm/pglite'
 import { migrate } from 'drizzle-orm/pglite/migrator'
 import type { OpenDatabase } from './database.ts'
 import { describeDatabase } from './describe-database.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { PreparingPglite } from './preparing-pglite.ts'
 import { VECTOR_SETTINGS } from './vector-settings.ts'
 import * as schema from './schema/index.ts'
 
@@ -28,11 +29,12 @@ export interface PgliteOptions {
 export async function openPglite(options: PgliteOptions): Promise<OpenDatabase & { client: PGlite }> {
   const lock = options.directory === null ? null : lockDirectory(options.directory, options.purpose)
   try {
-    const client = await PGlite.create({
+    const client = new PreparingPglite({
       ...(options.directory === null ? {} : { dataDir: join(options.directory, 'database') }),
       ...(options.load === undefined ? {} : { loadDataDir: options.load }),
       extensions: { vector },
     })
+    await client.waitReady
     const db = drizzle({ client, schema })
     await migrate(db, { migrationsFolder: MIGRATIONS })
     await client.exec(VECTOR_SETTINGS.join('; '))
