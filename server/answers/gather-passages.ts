@@ -3,6 +3,7 @@ import type { Lang } from '#server/context.ts'
 import { readVisiblePassages, type VisiblePassage } from '#server/articles/visible-passages.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import { rankPassages, type Ranking, type RankedPassage } from '#server/search/search.ts'
+import { selfAndAbove } from '#server/search/translation/counterparts.ts'
 import { derivedId } from '#server/ids.ts'
 import type { AnswerContext } from './answer-context.ts'
 import type { Question } from './schema.ts'
@@ -132,10 +133,13 @@ async function passagesOf(
   { lang, asOf }: { lang: Lang; asOf: string },
 ): Promise<VisiblePassage[]> {
   if (hints.length === 0) return []
-  const held = hints.map(
-    ({ actId, eid }) => sql`(r.act_id = ${actId} and p.segments @> ${JSON.stringify([{ eid }])}::jsonb)`,
+  const acts = [...new Set(hints.map(({ actId }) => actId))]
+  const eids = [...new Set(hints.flatMap(({ eid }) => selfAndAbove(eid)))]
+  const found = await readVisiblePassages(
+    ctx,
+    sql`p.lang = ${lang} and r.act_id = any(${`{${acts.join(',')}}`}::text[]) and r.eid = any(${`{${eids.join(',')}}`}::text[])`,
+    asOf,
   )
-  const found = await readVisiblePassages(ctx, sql`p.lang = ${lang} and (${sql.join(held, sql` or `)})`, asOf)
   return hints.flatMap(({ actId, eid }) =>
     found.filter(({ citation, segments }) => citation?.actId === actId && segments.some((one) => one.eid === eid)),
   )

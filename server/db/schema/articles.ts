@@ -100,5 +100,9 @@ export const passage = pgTable(
     textHash: text('text_hash').notNull(),
     segments: jsonb('segments').$type<Segment[]>().notNull(),
   },
-  (table) => [index('passage_version').on(table.versionId, table.ord), index('passage_hash').on(table.textHash)],
+  (table) => [
+    index('passage_version').on(table.versionId, table.ord),
+    index('passage_provision').on(table.provisionId),
+    index('passage_hash').on(table.textHash),
+  ],
 )

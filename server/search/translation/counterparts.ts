@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { shownTo, type Reader } from '#server/articles/visible-passages.ts'
 import type { Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
@@ -13,6 +13,23 @@ interface Candidate extends Record<string, unknown> {
 /** The same point under another chapter is the same point: numbers of points run through a document. */
 export const withoutDivisions = (eid: string): string => eid.replace(/(?:sec|chp)_[^_]+__/gu, '')
 
+const keyOf = (actId: string, eid: string): string => `${actId} ${withoutDivisions(eid)}`
+
+/** As one parameter, however many: the statement stays the same, and so does its plan. */
+const list = (values: readonly string[]): string => `{${[...new Set(values)].join(',')}}`
+
+/** A provision and those that it stands in: a passage cites one of them where it holds it. */
+export const selfAndAbove = (eid: string): string[] => {
+  const parts = eid.split('__')
+  return parts.map((_, index) => parts.slice(0, index + 1).join('__'))
+}
+
+/** Provisions `r` of some element ids; else of those ids chapters aside, which costs the length of the act. */
+const eidAmong = (eids: readonly string[], isExact: boolean): SQL =>
+  isExact
+    ? sql`r.eid = any(${list(eids)}::text[])`
+    : sql`regexp_replace(r.eid, '(sec|chp)_[^_]+__', '', 'g') = any(${list(eids.map((eid) => withoutDivisions(eid)))}::text[])`
+
 /**
  * Which of some passages exist in one language alone.
  * @param passageIds passages in the other language
@@ -26,36 +43,53 @@ export async function withoutCounterpart(
   { lang, asOf }: { lang: Lang; asOf: string },
 ): Promise<Set<string>> {
   if (passageIds.length === 0) return new Set()
-  const ids = `{${passageIds.join(',')}}`
   const candidates = await queryRows<Candidate>(
     reader.db,
     sql`select p.id, p.article_id, r.act_id,
                array(select s ->> 'eid' from jsonb_array_elements(p.segments) s) || coalesce(array[r.eid], '{}') as eids
-        from passage p left join provision r on r.id = p.provision_id where p.id = any(${ids}::text[])`,
+        from passage p left join provision r on r.id = p.provision_id where p.id = any(${list(passageIds)}::text[])`,
   )
-  const acts = [...new Set(candidates.flatMap(({ act_id: actId }) => actId ?? []))]
-  const articles = [...new Set(candidates.flatMap((one) => (one.act_id === null ? one.article_id : [])))]
-  const held = await queryRows<{ act_id: string | null; article_id: string | null; eid: string | null }>(
-    reader.db,
-    sql`select distinct r.act_id, null as article_id, s ->> 'eid' as eid
-        from provision r join passage p on p.provision_id = r.id join article_version v on v.id = p.version_id,
-             jsonb_array_elements(p.segments || jsonb_build_array(jsonb_build_object('eid', r.eid))) s
-        where r.act_id = any(${`{${acts.join(',')}}`}::text[]) and r.lang = ${lang} and p.lang = ${lang} and ${shownTo(reader, asOf)}
-        union
-        select distinct null, p.article_id, null from passage p join article_version v on v.id = p.version_id
-        where p.article_id = any(${`{${articles.join(',')}}`}::text[]) and p.lang = ${lang} and ${shownTo(reader, asOf)}`,
+  const provisions = new Set<string>()
+  const read = async (wanted: readonly Candidate[], isExact: boolean): Promise<void> => {
+    if (wanted.length === 0) return
+    const eids = wanted.flatMap((one) => one.eids.flatMap((eid) => selfAndAbove(eid)))
+    const rows = await queryRows<{ act_id: string; eids: string[] }>(
+      reader.db,
+      sql`select r.act_id, array(select s ->> 'eid' from jsonb_array_elements(p.segments) s) || r.eid as eids
+          from provision r join passage p on p.provision_id = r.id join article_version v on v.id = p.version_id
+          where r.act_id = any(${list(wanted.flatMap(({ act_id: act }) => act ?? []))}::text[]) and r.lang = ${lang} and p.lang = ${lang}
+            and ${eidAmong(eids, isExact)} and ${shownTo(reader, asOf)}`,
+    )
+    for (const row of rows) for (const eid of row.eids) provisions.add(keyOf(row.act_id, eid))
+  }
+  const isAlone = ({ act_id: act, eids }: Candidate): boolean =>
+    act !== null && !eids.some((eid) => provisions.has(keyOf(act, eid)))
+  await read(
+    candidates.filter(({ act_id: act }) => act !== null),
+    true,
   )
-  const provisions = new Set(
-    held.flatMap(({ act_id: act, eid }) => (act === null || eid === null ? [] : `${act} ${withoutDivisions(eid)}`)),
+  const missing = candidates.filter((one) => isAlone(one))
+  const held = await heldIn(
+    reader,
+    missing.flatMap(({ act_id: act }) => act ?? []),
+    lang,
   )
-  const translated = new Set(held.flatMap(({ article_id: article }) => article ?? []))
+  await read(
+    missing.filter(({ act_id: act }) => act !== null && held.has(act)),
+    false,
+  )
+  const articles = candidates.flatMap((one) => (one.act_id === null ? one.article_id : []))
+  const translated = new Set<string>()
+  if (articles.length > 0)
+    for (const { article_id: article } of await queryRows<{ article_id: string }>(
+      reader.db,
+      sql`select distinct v.article_id from article_version v
+          where v.article_id = any(${list(articles)}::text[]) and v.lang = ${lang} and ${shownTo(reader, asOf)}`,
+    ))
+      translated.add(article)
   return new Set(
     candidates
-      .filter(({ act_id: act, article_id: article, eids }) =>
-        act === null
-          ? !translated.has(article)
-          : !eids.some((eid) => provisions.has(`${act} ${withoutDivisions(eid)}`)),
-      )
+      .filter((one) => (one.act_id === null ? !translated.has(one.article_id) : isAlone(one)))
       .map(({ id }) => id),
   )
 }
@@ -81,33 +115,25 @@ export interface CounterpartPlace {
 
 const LANGS: readonly Lang[] = ['ru', 'kk']
 const IN_DIVISION = /(?:sec|chp)_/u
-const list = (values: readonly string[]): string => `{${[...new Set(values)].join(',')}}`
-const keyOf = (actId: string, eid: string): string => `${actId} ${withoutDivisions(eid)}`
 
-/**
- * Passages of provisions. By way of the versions that a provision is a source of: that way is indexed.
- * @param eids by element id; else chapters aside, which costs the length of the act
- */
 const passagesOfProvisions = (
   reader: Reader,
-  { acts, eids, lang, asOf, isExact }: { acts: string; eids: string; lang: Lang; asOf: string; isExact: boolean },
+  { acts, eids, lang, asOf }: { acts: string; eids: SQL; lang: Lang; asOf: string },
 ) =>
   queryRows<{ id: string; label: string; act_id: string; eid: string }>(
     reader.db,
     sql`select p.id, p.label, r.act_id, r.eid
-        from provision r join article_source x on x.provision_id = r.id join article_version v on v.id = x.version_id
-             join passage p on p.version_id = v.id and p.provision_id = r.id
-        where r.act_id = any(${acts}::text[]) and r.lang = ${lang} and p.lang = ${lang} and ${shownTo(reader, asOf)}
-          and ${isExact ? sql`r.eid` : sql`regexp_replace(r.eid, '(sec|chp)_[^_]+__', '', 'g')`} = any(${eids}::text[])
+        from provision r join passage p on p.provision_id = r.id join article_version v on v.id = p.version_id
+        where r.act_id = any(${acts}::text[]) and r.lang = ${lang} and p.lang = ${lang} and ${eids} and ${shownTo(reader, asOf)}
         order by p.id desc`,
   )
 
 /** Which of some acts have a text in a language. */
-async function heldIn(reader: Reader, acts: readonly { actId: string }[], lang: Lang): Promise<Set<string>> {
+async function heldIn(reader: Reader, acts: readonly string[], lang: Lang): Promise<Set<string>> {
   if (acts.length === 0) return new Set()
   const rows = await queryRows<{ act_id: string }>(
     reader.db,
-    sql`select distinct act_id from edition where act_id = any(${list(acts.map(({ actId }) => actId))}::text[]) and lang = ${lang}`,
+    sql`select distinct act_id from edition where act_id = any(${list(acts)}::text[]) and lang = ${lang}`,
   )
   return new Set(rows.map(({ act_id: actId }) => actId))
 }
@@ -133,17 +159,23 @@ export async function counterpartsOf(
       if (wanted.length === 0) return
       const rows = await passagesOfProvisions(reader, {
         acts: list(wanted.map(({ actId }) => actId)),
-        eids: list(wanted.map(({ eid }) => (isExact ? eid : withoutDivisions(eid)))),
+        eids: eidAmong(
+          wanted.map(({ eid }) => eid),
+          isExact,
+        ),
         lang,
         asOf,
-        isExact,
       })
       for (const { id, label, act_id: actId, eid } of rows) byKey.set(keyOf(actId, eid), { passageId: id, label, lang })
     }
     await read(cited, true)
     const missing = cited.filter(({ eid, key }) => IN_DIVISION.test(eid) && !byKey.has(key))
     // Many an act is held in one language alone: its length need not be gone through to know that.
-    const held = await heldIn(reader, missing, lang)
+    const held = await heldIn(
+      reader,
+      missing.map(({ actId }) => actId),
+      lang,
+    )
     await read(
       missing.filter(({ actId }) => held.has(actId)),
       false,

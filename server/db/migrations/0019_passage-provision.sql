@@ -1,0 +1,1 @@
+CREATE INDEX "passage_provision" ON "passage" USING btree ("provision_id");
