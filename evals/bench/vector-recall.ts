@@ -134,6 +134,8 @@ await runCommand(async () => {
       const exactTimes: number[] = []
       for (const vector of vectors)
         await db.transaction(async (tx) => {
+          // A plan that is kept would be kept for the searches after it.
+          await tx.execute(sql`set local plan_cache_mode = force_custom_plan`)
           await tx.execute(sql`set local enable_indexscan = off`)
           await tx.execute(sql`set local enable_indexonlyscan = off`)
           const [hits, ms] = await timed(() => searchVectors(tx, everything, { vector, limit: 10, ...filter }))

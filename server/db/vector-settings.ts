@@ -5,6 +5,6 @@
  */
 export const VECTOR_SETTINGS: readonly string[] = [
   `set hnsw.iterative_scan = 'strict_order'`,
-  `set hnsw.ef_search = 200`,
+  `set hnsw.ef_search = 100`,
   `set hnsw.max_scan_tuples = 40000`,
 ]

@@ -14,7 +14,7 @@ export interface PostingSettings {
 
 /** What matched. The arrays are the index's own and hold until its next call. */
 export interface Matches {
-  documents: readonly number[]
+  documents: Uint32Array
   /** By document. */
   scores: Float64Array
   /** Share of the query that a document meets, 0…1, by document: rare words are more of it. */
@@ -27,6 +27,8 @@ interface Posting {
   documents: number[]
   /** Counts of the term in each field, six bits a field. */
   counts: number[]
+  /** Occurrences as they count, of each document; null until they are asked for, and after a change. */
+  times: Float64Array | null
 }
 
 /** A list as a part of a dump has it: `[from, to)` of arrays that it shares with others. */
@@ -63,6 +65,8 @@ const ALL_LANGS: readonly Lang[] = ['ru', 'kk']
 /** Words whose documents are remembered from one keystroke to the next, and how many documents of theirs in all. */
 const MOST_WORDS = 64
 const MOST_REMEMBERED = 1_000_000
+/** How many occurrences are kept as they count: 32 MB of the terms that are asked for. */
+const MOST_TIMES = 4_000_000
 
 interface LangStats {
   documents: number
@@ -107,7 +111,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     const packed = stored.get(term)
     if (packed === undefined) return undefined
     const { documents, counts, from, to } = packed
-    const list = { documents: [...documents.subarray(from, to)], counts: [...counts.subarray(from, to)] }
+    const list = { documents: [...documents.subarray(from, to)], counts: [...counts.subarray(from, to)], times: null }
     stored.delete(term)
     lists.set(term, list)
     return list
@@ -127,13 +131,27 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
   let best = new Float64Array(0)
   let extra = new Float64Array(0)
   let sure = new Float32Array(0)
+  /** Documents met by an evidence, by a word, by its soft evidence, by a query; each once. */
+  let pooledIn = new Uint32Array(0)
+  let touched = new Uint32Array(0)
+  let touchedSoftly = new Uint32Array(0)
+  let found = new Uint32Array(0)
   /** What one occurrence is worth, by document and field; null after a change. */
   let worths: Float32Array | null = null
   const remembered = new Map<string, WordGains>()
   let rememberedSize = 0
 
+  const counted: Posting[] = []
+  let timesKept = 0
+
+  const forgetTimes = (): void => {
+    for (const list of counted) list.times = null
+    counted.length = 0
+    timesKept = 0
+  }
   const changed = (): void => {
     worths = null
+    forgetTimes()
     remembered.clear()
     rememberedSize = 0
   }
@@ -141,16 +159,16 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     averageLength(stats[lang].lengths[field] ?? 0, stats[lang].having[field] ?? 0)
   const worthByDocument = (): Float32Array => {
     if (worths !== null) return worths
-    const found = new Float32Array(langs.length * width)
+    const made = new Float32Array(langs.length * width)
     for (const [field, settings] of fields.entries()) {
       const worth = { ru: worthOf(settings, averageOf('ru', field)), kk: worthOf(settings, averageOf('kk', field)) }
       for (let document = 0; document < langs.length; document += 1) {
         const at = document * width + field
-        found[at] = worth[langs[document] ?? 'ru'](lengths[at] ?? 0)
+        made[at] = worth[langs[document] ?? 'ru'](lengths[at] ?? 0)
       }
     }
-    worths = found
-    return found
+    worths = made
+    return made
   }
   const makeRoom = (): void => {
     if (scores.length >= langs.length) return
@@ -161,6 +179,10 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     best = new Float64Array(size)
     extra = new Float64Array(size)
     sure = new Float32Array(size)
+    pooledIn = new Uint32Array(size)
+    touched = new Uint32Array(size)
+    touchedSoftly = new Uint32Array(size)
+    found = new Uint32Array(size)
   }
 
   const count = (lang: Lang, terms: readonly (readonly string[])[], sign: 1 | -1): void => {
@@ -186,34 +208,67 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
     const lang = langOf(term)
     return lang === null ? stats.ru.documents + stats.kk.documents : stats[lang].documents
   }
-  const timesOf = (packed: number, document: number, worth: Float32Array): number => {
-    let times = 0
-    let at = document * width
-    for (let rest = packed; rest > 0; rest >>>= BITS) {
-      const here = rest & MOST
-      if (here > 0) times += here * (worth[at] ?? 0)
-      at += 1
+  /** How often the term of a list stands in each of its documents, each field by its worth. */
+  const timesIn = (list: Posting): Float64Array => {
+    if (list.times !== null) return list.times
+    const worth = worthByDocument()
+    const { documents, counts } = list
+    const times = new Float64Array(documents.length)
+    for (let at = 0; at < documents.length; at += 1) {
+      let field = (documents[at] ?? 0) * width
+      let sum = 0
+      for (let rest = counts[at] ?? 0; rest > 0; rest >>>= BITS) {
+        const here = rest & MOST
+        if (here > 0) sum += here * (worth[field] ?? 0)
+        field += 1
+      }
+      times[at] = sum
     }
+    if (timesKept + times.length > MOST_TIMES) forgetTimes()
+    list.times = times
+    counted.push(list)
+    timesKept += times.length
     return times
   }
 
-  /** Pools the terms of an evidence in `pooled`. @returns documents met, and among how many */
-  const pool = ({ terms }: Evidence, worth: Float32Array): { met: number[]; among: number } => {
-    const met: number[] = []
+  /** Pools the terms of an evidence in `pooled` and `pooledIn`. @returns how many documents are met, and among how many */
+  const pool = ({ terms }: Evidence): { met: number; among: number } => {
+    let met = 0
     let among = 0
     for (const [term, share] of terms) {
       const list = listOf(term)
-      if (list === undefined) continue
+      if (list === undefined || share <= 0) continue
       among = Math.max(among, amongWhom(term))
-      const { documents, counts } = list
+      const { documents } = list
+      const times = timesIn(list)
       for (let at = 0; at < documents.length; at += 1) {
         const document = documents[at] ?? 0
         const before = pooled[document] ?? 0
-        if (before === 0) met.push(document)
-        pooled[document] = before + share * timesOf(counts[at] ?? 0, document, worth)
+        if (before === 0) pooledIn[met++] = document
+        pooled[document] = before + share * (times[at] ?? 0)
       }
     }
     return { met, among }
+  }
+
+  /** Adds the terms of a soft evidence up in `extra` and `touchedSoftly`. @returns how many documents are touched now */
+  const addSoftly = ({ weight, terms }: Evidence, touchedBefore: number): number => {
+    let softly = touchedBefore
+    for (const [term, share] of terms) {
+      const list = listOf(term)
+      if (list === undefined) continue
+      const { documents } = list
+      const rare = weight * share * rarityOf(documents.length, amongWhom(term))
+      if (rare <= 0) continue
+      const times = timesIn(list)
+      for (let at = 0; at < documents.length; at += 1) {
+        const document = documents[at] ?? 0
+        const before = extra[document] ?? 0
+        if (before === 0) touchedSoftly[softly++] = document
+        extra[document] = before + rare * saturate(times[at] ?? 0, k1)
+      }
+    }
+    return softly
   }
 
   const gainsOf = (word: WordQuery): WordGains => {
@@ -225,69 +280,62 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
       remembered.set(key, known)
       return known
     }
-    const worth = worthByDocument()
-    const touched: number[] = []
-    const touchedSoftly: number[] = []
+    let many = 0
+    let softly = 0
     let among = 0
     /** Documents that meet the word, a doubtful one as a part of one. */
     let having = 0
     for (const evidence of word.evidence) {
       const { weight } = evidence
       if (evidence.soft) {
-        for (const [term, share] of evidence.terms) {
-          const list = listOf(term)
-          if (list === undefined) continue
-          const { documents, counts } = list
-          const rare = weight * share * rarityOf(documents.length, amongWhom(term))
-          for (let at = 0; at < documents.length; at += 1) {
-            const document = documents[at] ?? 0
-            const before = extra[document] ?? 0
-            if (before === 0) touchedSoftly.push(document)
-            extra[document] = before + rare * saturate(timesOf(counts[at] ?? 0, document, worth), k1)
-          }
-        }
+        softly = addSoftly(evidence, softly)
         continue
       }
-      const { met, among: here } = pool(evidence, worth)
+      const { met, among: here } = pool(evidence)
       among = Math.max(among, here)
       const certainty = Math.min(weight, 1)
-      for (const document of met) {
+      for (let at = 0; at < met; at += 1) {
+        const document = pooledIn[at] ?? 0
         const gain = weight * saturate(pooled[document] ?? 0, k1)
         pooled[document] = 0
         const before = best[document] ?? 0
-        if (before === 0) touched.push(document)
-        if (gain > before) best[document] = gain
-        if (certainty > (sure[document] ?? 0)) {
-          having += certainty - (sure[document] ?? 0)
+        if (gain > before) {
+          if (before === 0) touched[many++] = document
+          best[document] = gain
+        }
+        const surely = sure[document] ?? 0
+        if (certainty > surely) {
+          having += certainty - surely
           sure[document] = certainty
         }
       }
     }
     const rarity = rarityOf(having, among)
-    for (const document of touched) best[document] = (best[document] ?? 0) * rarity
-    for (const document of touchedSoftly) if ((best[document] ?? 0) === 0) touched.push(document)
-    const found: WordGains =
-      touched.length === 0
-        ? EMPTY
-        : {
-            documents: Uint32Array.from(touched),
-            gains: Float64Array.from(touched, (document) => (best[document] ?? 0) + (extra[document] ?? 0)),
-            met: Float32Array.from(touched, (document) => sure[document] ?? 0),
-            rarity,
-          }
-    for (const document of touched) {
+    for (let at = 0; at < many; at += 1) best[touched[at] ?? 0] = (best[touched[at] ?? 0] ?? 0) * rarity
+    for (let at = 0; at < softly; at += 1) {
+      const document = touchedSoftly[at] ?? 0
+      if ((best[document] ?? 0) === 0) touched[many++] = document
+    }
+    const documents = touched.slice(0, many)
+    const gains = new Float64Array(many)
+    const met = new Float32Array(many)
+    for (let at = 0; at < many; at += 1) {
+      const document = documents[at] ?? 0
+      gains[at] = (best[document] ?? 0) + (extra[document] ?? 0)
+      met[at] = sure[document] ?? 0
       best[document] = 0
       sure[document] = 0
     }
-    for (const document of touchedSoftly) extra[document] = 0
-    remembered.set(key, found)
-    rememberedSize += touched.length
+    for (let at = 0; at < softly; at += 1) extra[touchedSoftly[at] ?? 0] = 0
+    const gained: WordGains = many === 0 ? EMPTY : { documents, gains, met, rarity }
+    remembered.set(key, gained)
+    rememberedSize += many
     for (const [oldest, { documents }] of remembered) {
       if (remembered.size <= MOST_WORDS && rememberedSize <= MOST_REMEMBERED) break
       remembered.delete(oldest)
       rememberedSize -= documents.length
     }
-    return found
+    return gained
   }
 
   return {
@@ -303,7 +351,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
         for (const term of list) {
           const own = listOf(term)
           if (own === undefined) {
-            lists.set(term, { documents: [document], counts: [1 << shift] })
+            lists.set(term, { documents: [document], counts: [1 << shift], times: null })
             continue
           }
           const end = own.documents.length
@@ -338,7 +386,7 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
 
     score(words) {
       makeRoom()
-      const documents: number[] = []
+      let many = 0
       const all = words.map(gainsOf)
       const whole = all.reduce((sum, { rarity }) => sum + rarity, 0)
       // The arrays are handed out: what the last query left in them goes first.
@@ -352,12 +400,17 @@ export const createPostings = ({ fields, k1, langOf }: PostingSettings): Posting
           const here = part * (surely[at] ?? 0)
           if (here === 0) continue
           const before = covered[document] ?? 0
-          if (before === 0) documents.push(document)
+          if (before === 0) found[many++] = document
           covered[document] = before + here
         }
       }
       const rated = words.map(({ unfinished = false }, at) => ({ unfinished, rarity: all[at]?.rarity ?? 0 }))
-      return { documents, scores, covered, known: knownShare(rated, stats.ru.documents + stats.kk.documents) }
+      return {
+        documents: found.subarray(0, many),
+        scores,
+        covered,
+        known: knownShare(rated, stats.ru.documents + stats.kk.documents),
+      }
     },
 
     explain(words, document) {

@@ -16,7 +16,8 @@ export const withoutDivisions = (eid: string): string => eid.replace(/(?:sec|chp
 const keyOf = (actId: string, eid: string): string => `${actId} ${withoutDivisions(eid)}`
 
 /** As one parameter, however many: the statement stays the same, and so does its plan. */
-const list = (values: readonly string[]): string => `{${[...new Set(values)].join(',')}}`
+const arrayOf = (values: readonly (string | number)[]): string => `{${values.join(',')}}`
+const list = (values: readonly string[]): string => arrayOf([...new Set(values)])
 
 /** A provision and those that it stands in: a passage cites one of them where it holds it. */
 export const selfAndAbove = (eid: string): string[] => {
@@ -138,6 +139,29 @@ async function heldIn(reader: Reader, acts: readonly string[], lang: Lang): Prom
   return new Set(rows.map(({ act_id: actId }) => actId))
 }
 
+/** Passages in a language at the places of some articles. Most articles have no text in it, which is cheap to know first. */
+async function passagesAtPlaces(
+  reader: Reader,
+  places: readonly Pick<CounterpartPlace, 'articleId' | 'ord'>[],
+  { lang, asOf }: { lang: Lang; asOf: string },
+): Promise<{ id: string; label: string; article_id: string; ord: number; among: number }[]> {
+  const versions = await queryRows<{ id: string; article_id: string }>(
+    reader.db,
+    sql`select v.id, v.article_id from article_version v
+        where v.article_id = any(${list(places.map(({ articleId }) => articleId))}::text[]) and v.lang = ${lang} and ${shownTo(reader, asOf)}`,
+  )
+  const asked = versions.flatMap(({ id, article_id: articleId }) =>
+    places.filter((place) => place.articleId === articleId).map(({ ord }) => ({ id, ord })),
+  )
+  if (asked.length === 0) return []
+  return queryRows(
+    reader.db,
+    sql`select p.id, p.label, p.article_id, p.ord, (select count(*)::int from passage o where o.version_id = p.version_id) as among
+        from unnest(${arrayOf(asked.map(({ id }) => id))}::text[], ${arrayOf(asked.map(({ ord }) => ord))}::int[]) as wanted (version_id, ord)
+             join passage p on p.version_id = wanted.version_id and p.ord = wanted.ord`,
+  )
+}
+
 /**
  * The same passages in the other language, as they may be seen on the day: of the same provision, chapters aside; of a text that cites no act, at the same
  * place of its article, where that has as many passages.
@@ -186,15 +210,9 @@ export async function counterpartsOf(
     }
     const plain = asked.filter(({ actId }) => actId === null)
     if (plain.length === 0) continue
-    const passages = await queryRows<{ id: string; label: string; article_id: string; ord: number; among: number }>(
-      reader.db,
-      sql`select p.id, p.label, p.article_id, p.ord, (select count(*)::int from passage o where o.version_id = p.version_id) as among
-          from article_version v join passage p on p.version_id = v.id
-          where v.article_id = any(${list(plain.map(({ articleId }) => articleId))}::text[]) and v.lang = ${lang}
-            and p.ord = any(${list(plain.map(({ ord }) => String(ord)))}::int[]) and ${shownTo(reader, asOf)}`,
-    )
+    const twins = await passagesAtPlaces(reader, plain, { lang, asOf })
     for (const one of plain) {
-      const twin = passages.find(
+      const twin = twins.find(
         (other) => other.article_id === one.articleId && other.ord === one.ord && other.among === one.among,
       )
       if (twin !== undefined) found.set(one.passageId, { passageId: twin.id, label: twin.label, lang })
