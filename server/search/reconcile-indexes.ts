@@ -79,6 +79,8 @@ async function attributesReader(db: Database): Promise<AttributesReader> {
 }
 
 const BATCH = 256
+/** Fingerprints read in one go: some tens of milliseconds of the embedded database. */
+const PAGE = 1000
 /** More new passages than this, and more than half of all: the index is made anew beside itself, so that nobody searches a half of it. */
 const MANY = 100
 
@@ -116,10 +118,23 @@ export async function fillVectors(
   return { embedded: missing.length, removed: await dropStaleEmbeddings(db, embedder) }
 }
 
-/** Fingerprints by passage of all that the lexical index has to hold: passages that are or will be in force on some day. */
+/**
+ * Fingerprints by passage of all that the lexical index has to hold: passages that are or will be in force on some day. Page by page: the embedded
+ * database answers one query at a time, and who searches meanwhile waits for a page, not for all. What is published behind the page that is read is
+ * left to the next run, which publishing asks for.
+ */
 async function publishedFingerprints(db: Database, attributesOf: AttributesReader): Promise<Map<string, string>> {
-  const rows = await queryRows<PlaceRow>(db, sql`select ${placeColumns} from ${published}`)
-  return new Map(rows.map((row) => [row.passage_id, fingerprintOf(row, attributesOf(row))]))
+  const found = new Map<string, string>()
+  for (let last = ''; ;) {
+    const rows = await queryRows<PlaceRow>(
+      db,
+      sql`select ${placeColumns} from ${published} and p.id > ${last} order by p.id limit ${PAGE}`,
+    )
+    for (const row of rows) found.set(row.passage_id, fingerprintOf(row, attributesOf(row)))
+    if (rows.length < PAGE) return found
+    last = rows.at(-1)?.passage_id ?? last
+    await nextTurn()
+  }
 }
 
 /** What the lexical index has to hold. */
