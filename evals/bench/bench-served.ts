@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { readConfig } from '#server/config.ts'
 import { SYSTEM } from '#server/context.ts'
 import { createKey } from '#server/identity/create-key.ts'
@@ -23,6 +24,8 @@ const OPERATORS = [1, 4, 16]
 const SECONDS = 10
 
 export interface ServedFigures {
+  /** The database it ran on. */
+  engine: 'pglite' | 'postgres'
   /** Of the grown corpus; the starter content stands among them. */
   passages: number
   /** From passages in the database to all of them indexed and embedded. */
@@ -47,9 +50,29 @@ const ask = async (client: ChildProcess, load: Load): Promise<LoadFigures> => {
   return figures
 }
 
+/** A database of the bench's own on the server of DATABASE_URL; without that variable the embedded one is measured. */
+async function makeDatabase(): Promise<{ url: string; drop: () => Promise<void> } | null> {
+  const server = process.env['DATABASE_URL'] ?? ''
+  if (server === '') return null
+  const name = `bilim_bench_${newId('req').slice(4)}`
+  const onServer = async (statement: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: server })
+    await client.connect()
+    try {
+      await client.query(statement)
+    } finally {
+      await client.end()
+    }
+  }
+  await onServer(`create database ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => onServer(`drop database ${name} with (force)`) }
+}
+
 /**
  * A server over corpora of some sizes as operators meet it, through HTTP: keystrokes of whole queries, extractive answers, and how many keystrokes a
- * second it serves to several operators at once.
+ * second it serves to several operators at once. With DATABASE_URL in the environment over PostgreSQL, in a database of its own there.
  */
 export async function benchServed(
   sizes: readonly number[],
@@ -63,7 +86,14 @@ export async function benchServed(
     .slice(0, QUESTIONS)
   for (const passages of sizes) {
     const directory = await mkdtemp(join(tmpdir(), 'bilim-bench-'))
-    const config = readConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', DEMO: 'false' })
+    const database = await makeDatabase()
+    const config = readConfig({
+      DATA_DIR: directory,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      DEMO: 'false',
+      ...(database === null ? {} : { DATABASE_URL: database.url }),
+    })
     const log = createLogger('silent')
     const client = fork(CLIENT)
     try {
@@ -92,9 +122,18 @@ export async function benchServed(
       const keystrokes: ServedFigures['keystrokes'] = []
       for (const operators of OPERATORS) keystrokes.push({ operators, ...(await run(typing, operators, SECONDS)) })
       await server.stop()
-      onFigures({ passages, indexMs, restartMs, health, answer, keystrokes })
+      onFigures({
+        engine: server.deps.database.describe.kind,
+        passages,
+        indexMs,
+        restartMs,
+        health,
+        answer,
+        keystrokes,
+      })
     } finally {
       client.kill()
+      await database?.drop()
       await rm(directory, { recursive: true, force: true })
     }
   }

@@ -109,11 +109,11 @@ await runCommand(async () => {
   }
   if (part === 'served') {
     let failures = 0
-    await benchServed(sizes, ({ passages, indexMs, restartMs, health, answer, keystrokes }) => {
+    await benchServed(sizes, ({ engine, passages, indexMs, restartMs, health, answer, keystrokes }) => {
       const rate = ({ perSecond, failed }: LoadFigures) =>
         `: ${perSecond.toFixed(0)} a second${failed > 0 ? `, ${failed} FAILED` : ''}`
       failures += [health, answer, ...keystrokes].reduce((sum, { failed }) => sum + failed, 0)
-      out(`\n${passages} passages and the starter content, through HTTP`)
+      out(`\n${passages} passages and the starter content, through HTTP, on ${engine}`)
       out(row('GET /health (the floor of a request)', health.times) + rate(health))
       for (const one of keystrokes)
         out(row(`GET /search, a keystroke, ${one.operators} at once`, one.times) + rate(one))
