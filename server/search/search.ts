@@ -2,7 +2,8 @@ import { sql, type SQL } from 'drizzle-orm'
 import { today, type Lang } from '#server/context.ts'
 import { notFound } from '#server/errors.ts'
 import { newId } from '#server/ids.ts'
-import { FUSION_K, fuseRanks, vectorShare, type RankedHit } from './fuse.ts'
+import type { Embedder } from './embedder.ts'
+import { FUSION_K, fuseRanks, LOCAL_VECTORS, vectorShare, type RankedHit } from './fuse.ts'
 import { exceptCondition } from './attributes/attribute-condition.ts'
 import { presentFacets } from './attributes/present-facets.ts'
 import { recentDirectory } from './attributes/read-directory.ts'
@@ -90,6 +91,14 @@ const wordsOf = ({ q, prefix, verbatim }: SearchInput) => ({
   ...(verbatim === undefined ? {} : { verbatim }),
 })
 
+/**
+ * Whether meaning is not asked for: what is quoted is wanted word for word; where words say exactly what is meant, what is near to it only follows
+ * them; and while somebody types, what counts as little as hashed features moves nothing among the first of a full list.
+ */
+const wordsSuffice = (query: string, hits: number, { fusionWeight }: Embedder, isTyping: boolean): boolean =>
+  hits > 0 &&
+  (vectorShare(query, fusionWeight) === 0 || (isTyping && fusionWeight <= LOCAL_VECTORS && hits >= CANDIDATES))
+
 /** Nearest passages by meaning; null when the embedder does not answer: words are enough to go on with, and the caller says so. */
 async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: string; lang?: Lang; narrowed?: SQL }) {
   let vector: number[]
@@ -165,9 +174,8 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   const across = await searchAcross(ctx, query, inOwn)
   const lexical = { ...inOwn, ...across }
   const meant = lexical.correctedTo ?? input.q
-  // What is quoted is wanted word for word: nothing that is only near to it.
   const vector =
-    lexical.phrases?.only === true
+    lexical.phrases?.only === true || wordsSuffice(meant, lexical.hits.length, ctx.embedder, wordsOf(input).prefix)
       ? []
       : await findByMeaning(ctx, meant, {
           ...inLang,
