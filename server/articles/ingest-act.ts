@@ -314,27 +314,27 @@ async function requestUpdatesOf(
 ): Promise<UpdateRequestRow[]> {
   const { actId, provisions, newAmendments } = imported
   if (newAmendments.length === 0) return []
-  const amendments = await Promise.all(
-    newAmendments.map(async (by) => {
-      const isBy = (one: { date: string; number: string } | null): boolean =>
-        one !== null && one.date === by.date && one.number === by.number
-      const touched = provisions.filter((row) => isBy(row.changedBy ?? null) || isBy(row.endedBy ?? null))
-      const days = touched
-        .flatMap((row) => (isBy(row.changedBy ?? null) ? [row.validFrom] : row.validTo === null ? [] : [row.validTo]))
-        .sort()
-      const points = [...new Map(touched.map(({ eid, label }) => [eid, { eid, label }])).values()]
-      return {
-        ...by,
-        points: points.slice(0, MOST_POINTS),
-        url: diffPath(actId, parsed.lang, days[0] ?? by.date, days.at(-1) ?? by.date),
-        bound: await articlesBoundTo(
-          ctx,
-          actId,
-          points.map(({ eid }) => eid),
-        ),
-      }
-    }),
-  )
+  const amendments: Parameters<typeof requestUpdates>[1]['amendments'][number][] = []
+  // One after the other: a transaction has one connection.
+  for (const by of newAmendments) {
+    const isBy = (one: { date: string; number: string } | null): boolean =>
+      one !== null && one.date === by.date && one.number === by.number
+    const touched = provisions.filter((row) => isBy(row.changedBy ?? null) || isBy(row.endedBy ?? null))
+    const days = touched
+      .flatMap((row) => (isBy(row.changedBy ?? null) ? [row.validFrom] : row.validTo === null ? [] : [row.validTo]))
+      .sort()
+    const points = [...new Map(touched.map(({ eid, label }) => [eid, { eid, label }])).values()]
+    amendments.push({
+      ...by,
+      points: points.slice(0, MOST_POINTS),
+      url: diffPath(actId, parsed.lang, days[0] ?? by.date, days.at(-1) ?? by.date),
+      bound: await articlesBoundTo(
+        ctx,
+        actId,
+        points.map(({ eid }) => eid),
+      ),
+    })
+  }
   const { kind, date, number } = parsed.requisites
   return requestUpdates(ctx, { actId, act: { kind, date, number }, amendments })
 }
