@@ -61,6 +61,38 @@ describe('analysis', () => {
     expect(found).toEqual(expect.arrayContaining([terms('контакт-центр')[0], terms('контакт')[0], terms('центр')[0]]))
   })
 
+  it.each([
+    ['өзектенді-руден', 'өзектендіруден'],
+    ['мем-лекеттік', 'мемлекеттік'],
+    ['информа-ционных', 'информационных'],
+    ['информа- ционных', 'информационных'],
+    ['информа-\n  ционных', 'информационных'],
+    ['информа\u2010 ционных', 'информационных'],
+    ['мекен-жайы', 'мекенжайы'],
+    ['бір- жылдық', 'бір-жылдық'],
+  ])('meets the broken «%s» by «%s»', (broken, whole) => {
+    expect(terms(broken)).toContain(terms(whole)[0])
+    expect(plain.analyse(broken).tokens.map(({ raw }) => raw)).toEqual([broken])
+  })
+
+  it.each([
+    ['онлайн-банкинг', ['онлайн-банкинг', 'онлайн', 'банкинг']],
+    ['какой-либо', ['какой-либо', 'какой', 'либо']],
+  ])('leaves the compound «%s» what it is', (compound, forms) => {
+    expect(plain.analyse(compound).tokens.map(({ norm, also }) => [norm, ...also])).toEqual([forms])
+  })
+
+  it.each([
+    'двух- и трехместный',
+    'аудио- және видеожазба',
+    'теле- или радиопередача',
+    'срок - два дня',
+    'срок – два дня',
+  ])('joins nothing in «%s»', (text) => {
+    const words = text.split(/[\s–-]+/u)
+    expect(plain.analyse(text).tokens.map(({ norm }) => norm)).toEqual(words)
+  })
+
   it('gives a phone number by its pieces too', () => {
     expect(terms('8 800 080 7777')).toContain('#7777')
   })
