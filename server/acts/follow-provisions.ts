@@ -28,6 +28,29 @@ export function pairProvisions(
 }
 
 /**
+ * Wordings of an act in one language that are in force on a day, in the order of the act.
+ * @param day YYYY-MM-DD; null: as they stand once all that is known has come
+ */
+export const wordingsInForce = (
+  ctx: Context,
+  act: { actId: string; lang: Lang },
+  day: string | null,
+): Promise<ProvisionRow[]> =>
+  ctx.db
+    .select()
+    .from(provision)
+    .where(
+      and(
+        eq(provision.actId, act.actId),
+        eq(provision.lang, act.lang),
+        day === null
+          ? isNull(provision.validTo)
+          : and(lte(provision.validFrom, day), or(isNull(provision.validTo), gt(provision.validTo, day))),
+      ),
+    )
+    .orderBy(asc(provision.ord))
+
+/**
  * Follows the provisions of an act in one language from a day to another.
  * @param input.from YYYY-MM-DD, on which they were in force
  * @param input.to YYYY-MM-DD; null: as they stand once all that is known has come
@@ -36,21 +59,7 @@ export async function followProvisions(
   ctx: Context,
   input: { actId: string; lang: Lang; from: string; to: string | null },
 ): Promise<FollowedProvisions> {
-  const on = (day: string | null): Promise<ProvisionRow[]> =>
-    ctx.db
-      .select()
-      .from(provision)
-      .where(
-        and(
-          eq(provision.actId, input.actId),
-          eq(provision.lang, input.lang),
-          day === null
-            ? isNull(provision.validTo)
-            : and(lte(provision.validFrom, day), or(isNull(provision.validTo), gt(provision.validTo, day))),
-        ),
-      )
-      .orderBy(asc(provision.ord))
-  const [before, after] = [await on(input.from), await on(input.to)]
+  const [before, after] = [await wordingsInForce(ctx, input, input.from), await wordingsInForce(ctx, input, input.to)]
   const pairs = pairProvisions(before, after)
   const known = new Set(before.map(({ eid }) => eid))
   const numbers = new Set(after.map(({ eid }) => eid))

@@ -92,8 +92,9 @@ afterAll(async () => {
 /** The draft of a body that quotes points of the division's article. */
 const quoting = (body: string, eid: string): string =>
   new RegExp(String.raw`^(:{3,})provision\{#${eid} [\s\S]*?^\1$`, 'mu').exec(body)?.[0] ?? expect.fail(`no ${eid}`)
-const taskOf = async (title: string): Promise<Task> =>
-  (await tasks()).find((task) => task.title === title) ?? expect.fail(`no task of «${title}»`)
+const taskOf = async (title: string, mode = 'proposal'): Promise<Task> =>
+  (await tasks()).find((task) => task.title === title && task.detail['mode'] === mode) ??
+  expect.fail(`no task of «${title}»`)
 const bodyOf = async ({ draftId }: Task): Promise<string> =>
   (await ok<DraftView>('aigul', 'GET', `/editorial/drafts/${draftId ?? ''}`)).content.body
 const WHOLE = 'Зал, глазами редактора'
@@ -150,6 +151,15 @@ test('points that only moved are told as moved, and the proposal names their new
 Вернуть *всё* вовремя.
 :::
 `)
+})
+
+test('what now stands under a number that a text quotes is told as new beside the point that moved on', async () => {
+  expect((await taskOf(OWN, 'neighbour')).detail).toMatchObject({
+    points: 'п. 2',
+    beside: 'п. 3',
+    since: '2026-11-20',
+    by: expect.stringContaining('№ 15'),
+  })
 })
 
 test('one that was changed as well says its own new words, and the point put in before it is the new one', async () => {
