@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { hasLawData, lawFiles, lawSource } from '#ingest/acts/fixtures/law-data.ts'
 import { createAnalyser, langOfTerm, termsOfToken } from './analyser.ts'
 import { NO_LANGUAGE_DATA, parseLanguageData } from './language-data.ts'
 import type { LanguageData } from './language-data.ts'
@@ -73,6 +74,16 @@ describe('analysis', () => {
   ])('meets the broken «%s» by «%s»', (broken, whole) => {
     expect(terms(broken)).toContain(terms(whole)[0])
     expect(plain.analyse(broken).tokens.map(({ raw }) => raw)).toEqual([broken])
+  })
+
+  it.skipIf(!hasLawData)('meets every word of real acts that stands broken at one place and whole at another', () => {
+    const text = lawFiles.map((name) => lawSource(name).replaceAll('\\-', '-')).join('\n')
+    const whole = new Set(text.toLowerCase().match(/\p{L}+/gu))
+    const broken = [...new Set(text.toLowerCase().match(/\p{L}+-\s*\p{L}+/gu))].filter((word) =>
+      whole.has(word.replace(/-\s*/u, '')),
+    )
+    expect(broken).toEqual(expect.arrayContaining(['өзектенді-руден', 'мекен-жайы']))
+    for (const word of broken) expect(terms(word)).toContain(terms(word.replace(/-\s*/u, ''))[0])
   })
 
   it.each([
