@@ -11,6 +11,8 @@ describe.skipIf(!hasBrowser)('rows of tasks that the server opens by itself', ()
   const visits: Visit[] = []
   let editor: Visit
   let agency: Visit
+  let supervisor: Visit
+  let day = '2026-11-26'
 
   const come = async (role: string, locale?: 'kk-KZ' | 'en-GB'): Promise<Visit> => {
     const visited = await visitAs(browser, server, role, locale === undefined ? {} : { locale })
@@ -33,11 +35,26 @@ describe.skipIf(!hasBrowser)('rows of tasks that the server opens by itself', ()
     return (await response.json()) as T
   }
 
+  interface Draft {
+    draftId: string
+    articleId: string
+    revision: number
+    versionId: string
+    content: { actId: string; body: string }
+  }
+  /** A published article of the editor's, approved by the supervisor. */
+  async function release(content: Record<string, string>): Promise<Draft> {
+    const draft = await ask<Draft>(editor, 'POST', '/editorial/drafts', { data: { lang: 'ru', content } })
+    const path = `/editorial/drafts/${draft.draftId}`
+    const { versionId } = await ask<Draft>(editor, 'POST', `${path}/submit`, { data: { revision: draft.revision } })
+    await ask(supervisor, 'POST', `${path}/approve`, { data: { versionId } })
+    return ask<Draft>(editor, 'POST', `${path}/publish`, { data: { versionId } })
+  }
+
   beforeAll(async () => {
-    server = await startTestServer({}, { now: () => new Date('2026-11-26T07:00:00Z') })
+    server = await startTestServer({}, { now: () => new Date(`${day}T07:00:00Z`) })
     browser = await openBrowser()
-    ;[editor, agency] = [await come('editor'), await come('agency')]
-    const supervisor = await come('supervisor')
+    ;[editor, agency, supervisor] = [await come('editor'), await come('agency'), await come('supervisor')]
     await ask(agency, 'POST', '/service-submissions?name=a.json', {
       data: [
         {
@@ -52,22 +69,12 @@ describe.skipIf(!hasBrowser)('rows of tasks that the server opens by itself', ()
       ],
     })
     // An article of the editor's own that quotes point 8, behind which an amendment will put point 8-1.
-    interface Draft {
-      draftId: string
-      revision: number
-      versionId: string
-      content: { actId: string; body: string }
-    }
     const { items } = await ask<{ items: { articleId: string; slug: string }[] }>(editor, 'GET', '/articles?limit=200')
     const articleId = items.find(({ slug }) => slug === 'contact-centre-rules-channels')?.articleId ?? ''
     const { content: of } = await ask<Draft>(editor, 'POST', '/editorial/drafts', { data: { articleId, lang: 'ru' } })
     const [block = ''] = /^(:{3,})provision\{#chp_2__para_8 [\s\S]*?^\1$/mu.exec(of.body) ?? []
     const content = { slug: 'own-letters', title: 'О письмах', actId: of.actId, body: `${block}\n` }
-    const draft = await ask<Draft>(editor, 'POST', '/editorial/drafts', { data: { lang: 'ru', content } })
-    const path = `/editorial/drafts/${draft.draftId}`
-    const { versionId } = await ask<Draft>(editor, 'POST', `${path}/submit`, { data: { revision: draft.revision } })
-    await ask(supervisor, 'POST', `${path}/approve`, { data: { versionId } })
-    await ask(editor, 'POST', `${path}/publish`, { data: { versionId } })
+    await release(content)
     const text = furtherAmended(await amendedRules())
     const form = new FormData()
     form.set('file', new File([text], 'contact-centre-rules.ru.txt', { type: 'text/plain' }))
@@ -143,6 +150,43 @@ describe.skipIf(!hasBrowser)('rows of tasks that the server opens by itself', ()
     await page.reload()
     await page.getByTestId('task').first().waitFor()
     expect(await row.count()).toBe(0)
+    for (const { complaints } of visits) expect(complaints).toEqual([])
+  })
+
+  it('what is to be looked at again, and where a link leads nowhere, is listed in three languages', async () => {
+    const target = await release({ slug: 'target', title: 'Цель ссылки', body: 'Текст.\n' })
+    await release({
+      slug: 'old',
+      title: 'Старая статья',
+      reviewBy: '2026-11-27',
+      body: `Вступление.\n\nСм. [цель](/articles/${target.articleId}).\n`,
+    })
+    await ask(editor, 'POST', `/articles/${target.articleId}/versions/${target.versionId}/withdraw`, {
+      data: { reason: 'лишняя' },
+    })
+    day = '2026-11-30'
+    for (const [locale, review, at, overdue, broken] of [
+      [undefined, 'срок пересмотра', 'строка 3', 'просрочено', 'Ссылка «цель»: опубликованной статьи'],
+      ['kk-KZ', 'қайта қарау мерзімі', '3-жол', 'мерзімі өтті', '«цель» сілтемесі:'],
+      ['en-GB', 'review date', 'line 3', 'overdue', 'Link “цель”: there is no published article'],
+    ] as const) {
+      const visited = await come('editor', locale)
+      const { page } = visited
+      await page.goto('/editorial')
+      const task = rowsOf(visited, 'Старая статья').filter({ hasText: review })
+      await task.waitFor()
+      await rowsOf(visited, 'Старая статья').filter({ hasText: broken }).waitFor()
+      expect(await task.innerText()).toContain(`27.11.2026`)
+      expect(await task.innerText()).toContain(overdue)
+      expect(await task.innerText()).toContain(review)
+      const listed = page.locator('li.task').filter({ hasText: 'Старая статья' })
+      await page.goto('/editorial?tab=stale')
+      await listed.getByText(review).waitFor()
+      await page.goto('/editorial?tab=broken')
+      await listed.waitFor()
+      expect((await listed.innerText()).toLowerCase()).toContain(at)
+      expect(await listed.innerText()).toContain(broken)
+    }
     for (const { complaints } of visits) expect(complaints).toEqual([])
   })
 })
