@@ -184,6 +184,34 @@ test('one that was changed as well says its own new words, and the point put in 
   expect(body).toContain('не превышает пяти рабочих дней')
 })
 
+test('a file of a text that the act has left behind is taken back, since whoever edited its words did not make that fault', async () => {
+  const { items } = await ok<{ items: { articleId: string; title: string }[] }>('aigul', 'GET', '/articles?limit=200')
+  const { articleId = '' } = items.find(({ title }) => title === OWN) ?? {}
+  const file = await (
+    await t.app.request(`/api/v1/articles/${articleId}/file`, { headers: headers.get('aigul') ?? {} })
+  ).text()
+  const send = (text: string) =>
+    t.app.request('/api/v1/editorial/import', {
+      method: 'POST',
+      headers: { 'accept-language': 'ru', 'content-type': 'application/json', ...headers.get('aigul') },
+      body: JSON.stringify({ text }),
+    })
+  const edited = file.replace('Коротко.', 'Коротко и ясно.')
+  expect(edited).not.toBe(file)
+  const taken = (await (await send(edited)).json()) as { status: string; draftId: string }
+  expect(taken.status).toBe('created')
+  // Its own faults stay faults: of the file, and of the draft before its review.
+  expect((await send(edited.replace('Коротко и ясно.', '<b>Коротко.</b>'))).status).toBe(400)
+  const { revision } = await ok<DraftView>('aigul', 'GET', `/editorial/drafts/${taken.draftId}`)
+  const submitted = await t.app.request(`/api/v1/editorial/drafts/${taken.draftId}/submit`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers.get('aigul') },
+    body: JSON.stringify({ revision }),
+  })
+  expect(submitted.status).toBe(400)
+  await ok('aigul', 'POST', `/editorial/drafts/${taken.draftId}/discard`, { revision })
+})
+
 test('once the proposals are published nothing is asked any more, and the quotes rest on the new numbers', async () => {
   for (const title of [OWN, WHOLE]) {
     const { draftId } = await taskOf(title)
