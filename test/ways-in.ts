@@ -1,4 +1,6 @@
-import { SYSTEM, type Role } from '#server/context.ts'
+import { sql } from 'drizzle-orm'
+import { SYSTEM, today, type Role } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
 import { exportArticles } from '#server/editorial/export-articles.ts'
 import { createKey } from '#server/identity/create-key.ts'
 import { newId } from '#server/ids.ts'
@@ -102,6 +104,21 @@ export async function waysIn(t: TestApp, input: { word: string; role?: Role; que
         for (const id of ids)
           for (const part of ['', `?asOf=${FUTURE}`, '/versions?limit=200', '/file'])
             said.push((await request('GET', `/api/v1/articles/${id}${part}`)).text)
+        return said.join('\n')
+      },
+    },
+    {
+      name: 'every passage of a text that is not published or not yet in force, by its id',
+      run: async () => {
+        const passages = await queryRows<{ id: string }>(
+          t.ctx.db,
+          sql`select p.id from passage p join article_version v on v.id = p.version_id
+              where v.state <> 'published' or v.valid_from > ${today(t.ctx)} order by p.id`,
+        )
+        const said: string[] = []
+        for (const { id } of passages)
+          for (const day of ['', `&asOf=${FUTURE}`])
+            said.push((await request('GET', `/api/v1/passages/${id}?q=${q}${day}`)).text)
         return said.join('\n')
       },
     },

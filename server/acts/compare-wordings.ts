@@ -48,7 +48,7 @@ const saidOf = (row: ProvisionRow): string =>
       ].join('\n')
 
 /** The same but for numbers and labels. */
-const isSaidAlike = (was: ProvisionRow, row: ProvisionRow): boolean =>
+export const isSaidAlike = (was: ProvisionRow, row: ProvisionRow): boolean =>
   was.status === row.status &&
   wordingOf(was) === wordingOf(row) &&
   JSON.stringify([was.form, was.cells?.rows.map(({ cells }) => cells)]) ===

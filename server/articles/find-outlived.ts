@@ -1,11 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { amendedByLine } from '#server/acts/act-identity.ts'
+import { followProvisions, type FollowedProvisions } from '#server/acts/follow-provisions.ts'
 import type { Context, Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import type { EndedBy } from '#server/db/schema/acts.ts'
-import { diffPath } from './source-change.ts'
+import { dayBefore, diffPath } from './source-change.ts'
 
-/** A published text of an act that the act no longer gives: nothing of what it was made from is in force any more, or will be. */
+/**
+ * A published text of an act that the act no longer gives: nothing of what it was made from is in force any more, or will be, but for what
+ * goes on under another number and stands in another published article.
+ */
 export interface OutlivedVersion {
   versionId: string
   articleId: string
@@ -18,7 +22,10 @@ export interface OutlivedVersion {
   endsOn: string
   /** False: the earliest possible day. */
   known: boolean
+  /** What is gone. */
   labels: string[]
+  /** What only has another number now: «п. 5 → п. 4». */
+  moved: string[]
   by: string | null
   url: string
   /** Who imported the text that first told of what ended it; where none tells, the newest text of the act in this language. */
@@ -35,10 +42,21 @@ interface Row extends Record<string, unknown> {
   valid_from: string
   act_id: string
   ends_on: string
-  labels: string[]
-  ended_by: (EndedBy | null)[]
+  sources: Source[]
   imported_by: string
 }
+
+interface Source {
+  eid: string
+  label: string
+  actId: string
+  lang: Lang
+  endsOn: string
+  by: EndedBy | null
+}
+
+/** Versions that are looked at for one that is told. */
+const MOST_CANDIDATES = 1_000
 
 /**
  * Texts of ingestion that go on although their law has ended. What people wrote gets a proposed draft instead; where a newer text of
@@ -53,14 +71,14 @@ export async function findOutlived(
   const rows = await queryRows<Row>(
     ctx.db,
     sql`select v.id as version_id, v.article_id, a.slug, v.number, v.lang, v.title, v.valid_from::text, a.act_id,
-               greatest(v.valid_from, s.ends_on)::text as ends_on, s.labels, s.ended_by,
+               greatest(v.valid_from, s.ends_on)::text as ends_on, s.sources,
                coalesce(
                  -- The text that first told of what ended it; of several ends that which was told last.
-                 (select f.imported_by from jsonb_array_elements(s.ended_by) b
+                 (select f.imported_by from jsonb_array_elements(s.sources) b
                   cross join lateral (
                     select e.imported_by, e.imported_at from amendment m join edition e on e.id = m.edition_id
                     where m.act_id = a.act_id and m.lang = v.lang
-                      and m.by ->> 'date' = b ->> 'date' and m.by ->> 'number' = b ->> 'number'
+                      and m.by ->> 'date' = b -> 'by' ->> 'date' and m.by ->> 'number' = b -> 'by' ->> 'number'
                     order by e.imported_at limit 1
                   ) f
                   order by f.imported_at desc limit 1),
@@ -70,26 +88,11 @@ export async function findOutlived(
         from article_version v
         join article a on a.id = v.article_id
         cross join lateral (
-          select max(coalesce(h.valid_to, r.valid_to)) as ends_on, array_agg(distinct r.label) as labels,
-                 jsonb_agg(case when h.id is null then r.ended_by else h.ended_by end) as ended_by,
-                 bool_or(
-                   exists (
-                     select 1 from provision n
-                     where n.act_id = r.act_id and n.lang = r.lang and n.eid = r.eid and n.status = 'in-force' and n.valid_to is null
-                   )
-                   -- It was changed, and its new text is not held: nobody here knows that it is gone.
-                   or (
-                     not exists (
-                       select 1 from provision n
-                       where n.act_id = r.act_id and n.lang = r.lang and n.eid = r.eid and n.status = 'excluded' and n.valid_to is null
-                     )
-                     and coalesce((
-                       select n.ended_by ->> 'change' from provision n
-                       where n.act_id = r.act_id and n.lang = r.lang and n.eid = r.eid and n.valid_to > n.valid_from
-                       order by n.valid_to desc limit 1
-                     ), '') in ('restated', 'changed')
-                   )
-                 ) as goes_on
+          select max(coalesce(h.valid_to, r.valid_to)) as ends_on,
+                 jsonb_agg(jsonb_build_object(
+                   'eid', r.eid, 'label', r.label, 'actId', r.act_id, 'lang', r.lang, 'endsOn', coalesce(h.valid_to, r.valid_to),
+                   'by', case when h.id is null then r.ended_by else h.ended_by end
+                 ) order by r.ord) as sources
           from article_source q join provision r on r.id = q.provision_id
           -- A row that was derived anew is in force on no day: the end is that of the row with the same words in its place.
           left join lateral (
@@ -105,7 +108,7 @@ export async function findOutlived(
           and not exists (
             select 1 from article_source q join provision r on r.id = q.provision_id where q.version_id = v.id and r.valid_to is null
           )
-          and s.ends_on is not null and not s.goes_on
+          and s.ends_on is not null
           and not exists (select 1 from editorial_review w where w.version_id = v.id)
           and not exists (
             select 1 from article_version n
@@ -113,12 +116,17 @@ export async function findOutlived(
           )
           ${input.versionId === undefined ? sql`` : sql`and v.id = ${input.versionId}`}
           ${input.of === undefined ? sql`` : sql`and a.act_id = ${input.of.actId} and v.lang = ${input.of.lang}`}
-        order by s.ends_on, v.id limit ${input.limit}`,
+        order by s.ends_on, v.id limit ${MOST_CANDIDATES}`,
   )
-  return rows.map((row) => {
-    const by = row.ended_by.filter((one) => one !== null)
+  const follow = createFollower(ctx)
+  const found: OutlivedVersion[] = []
+  for (const row of rows) {
+    if (found.length >= input.limit) break
+    const now = await standingOf(ctx, row, follow)
+    if (now === null) continue
+    const by = row.sources.flatMap((source) => source.by ?? [])
     const lines = [...new Set(by.map((one) => amendedByLine(one, row.lang)))]
-    return {
+    found.push({
       versionId: row.version_id,
       articleId: row.article_id,
       slug: row.slug,
@@ -128,10 +136,55 @@ export async function findOutlived(
       validFrom: row.valid_from,
       endsOn: row.ends_on,
       known: by.every((one) => one.known),
-      labels: row.labels,
+      ...now,
       by: lines.length === 0 ? null : lines.join(', '),
       url: diffPath(row.act_id, row.lang, row.ends_on, row.ends_on),
       importedBy: row.imported_by,
+    })
+  }
+  return found
+}
+
+type Follower = (source: Source) => Promise<FollowedProvisions>
+
+/** An amendment ends many provisions on one day, and its act is aligned whole: once. */
+function createFollower(ctx: Context): Follower {
+  const known = new Map<string, Promise<FollowedProvisions>>()
+  return ({ actId, lang, endsOn }) => {
+    const key = `${actId} ${lang} ${endsOn}`
+    const made = known.get(key) ?? followProvisions(ctx, { actId, lang, from: dayBefore(endsOn), to: null })
+    known.set(key, made)
+    return made
+  }
+}
+
+/** @returns what of a version is gone and what has moved; null: it goes on, or nobody here knows that it does not */
+async function standingOf(
+  ctx: Context,
+  row: Row,
+  follow: Follower,
+): Promise<Pick<OutlivedVersion, 'labels' | 'moved'> | null> {
+  const [labels, moved, elsewhere] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  for (const source of row.sources) {
+    const is = (await follow(source)).nowOf(source.eid, source.by)
+    // It was changed, and its new text is not held: nobody here knows that it is gone.
+    if (is === undefined) return null
+    if (is === null || is.status !== 'in-force') labels.add(source.label)
+    else if (is.eid === source.eid) return null
+    else {
+      elsewhere.add(is.id)
+      moved.add(`${source.label} → ${is.label}`)
     }
-  })
+  }
+  if (elsewhere.size > 0) {
+    const [given] = await queryRows<{ count: number }>(
+      ctx.db,
+      sql`select count(distinct s.provision_id)::int as count from article_source s join article_version n on n.id = s.version_id
+          where s.provision_id = any(${`{${[...elsewhere].join(',')}}`}::text[]) and n.article_id <> ${row.article_id}
+            and n.lang = ${row.lang} and n.state = 'published' and n.valid_to is null`,
+    )
+    // Until another article says it to operators, this one does.
+    if ((given?.count ?? 0) < elsewhere.size) return null
+  }
+  return { labels: [...labels], moved: [...moved] }
 }

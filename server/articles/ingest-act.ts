@@ -12,6 +12,8 @@ import {
 } from '#ingest/articles/division-plan.ts'
 import { standardMessages } from '#ingest/passports/standard-messages.ts'
 import { actIdOf, actKey } from '#server/acts/act-identity.ts'
+import { isSaidAlike } from '#server/acts/compare-wordings.ts'
+import { pairProvisions } from '#server/acts/follow-provisions.ts'
 import { importEdition, type ImportEditionResult } from '#server/acts/import-edition.ts'
 import { updateLanguageDifferences } from '#server/acts/update-language-differences.ts'
 import type { NewProvision } from '#server/acts/provision-row.ts'
@@ -21,12 +23,13 @@ import { queryRows } from '#server/db/database.ts'
 import { article, articleSource, articleVersion } from '#server/db/schema/articles.ts'
 import { provision } from '#server/db/schema/acts.ts'
 import { editorialReview } from '#server/db/schema/editorial.ts'
+import type { ChangedPoint } from '#server/db/schema/services.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { requestUpdates, type UpdateRequestRow } from '#server/services/request-updates.ts'
 import { findOutlived, type OutlivedVersion } from './find-outlived.ts'
 import { draftVersion, versionHash, versionStandingFor } from './draft-version.ts'
 import { publishVersion } from './publish-version.ts'
-import { diffPath } from './source-change.ts'
+import { dayBefore, diffPath } from './source-change.ts'
 import { storedVersions, type StoredArticle } from './stored-versions.ts'
 import { everInForce } from './visible-passages.ts'
 
@@ -306,6 +309,52 @@ async function hasAwaited(ctx: Context, made: { articleId: string; versionId: st
 /** Most points that a request names; a whole act restated is told by its first ones. */
 const MOST_POINTS = 60
 
+/**
+ * What an amending act did to the provisions of an act, told by their words as well as their numbers: what only moved has not changed,
+ * and what stands under its old number now is something else.
+ * @returns points as a reader is told of them, changed ones first; and the element ids whose words were changed, as texts of before quote them
+ */
+function changedBy(
+  provisions: readonly NewProvision[],
+  by: { date: string; number: string },
+): { points: ChangedPoint[]; quoted: string[]; days: string[] } {
+  const isBy = (one: { date: string; number: string } | null): boolean =>
+    one !== null && one.date === by.date && one.number === by.number
+  const dayOf = (row: NewProvision): string | null => (isBy(row.changedBy) ? row.validFrom : row.validTo)
+  const touched = provisions.filter((row) => isBy(row.changedBy) || isBy(row.endedBy))
+  const days = [...new Set(touched.flatMap((row) => dayOf(row) ?? []))].sort()
+  const [changed, moved] = [new Map<string, ChangedPoint>(), new Map<string, ChangedPoint>()]
+  const quoted = new Set<string>()
+  for (const day of days) {
+    const own = new Set(touched.filter((row) => dayOf(row) === day))
+    const [before, after] = [onDay(provisions, dayBefore(day)), onDay(provisions, day)]
+    const pairs = pairProvisions(before, after)
+    const from = new Map([...pairs].map(([eid, is]) => [is, eid]))
+    const old = new Map(before.map((row) => [row.eid, row]))
+    for (const row of after.filter((one) => own.has(one))) {
+      const was = old.get(from.get(row) ?? '')
+      // A chapter restated as a whole says most of its points again, word for word.
+      const isAlike = was !== undefined && isSaidAlike(was, row)
+      const isMoved = was !== undefined && was.eid !== row.eid
+      const point = { eid: row.eid, label: isMoved ? `${was.label} → ${row.label}` : row.label }
+      if (!isAlike) {
+        changed.set(row.eid, point)
+        if (was !== undefined) quoted.add(was.eid)
+      } else if (isMoved) {
+        // What only goes along with its parent is told by that.
+        const parent = pairs.get(was.parentEid ?? '')
+        if (parent === undefined || parent.eid !== row.parentEid || parent.eid === was.parentEid)
+          moved.set(row.eid, point)
+      }
+    }
+    for (const row of before.filter((one) => own.has(one) && !pairs.has(one.eid))) {
+      changed.set(row.eid, changed.get(row.eid) ?? { eid: row.eid, label: row.label })
+      quoted.add(row.eid)
+    }
+  }
+  return { points: [...changed.values(), ...moved.values()], quoted: [...quoted], days }
+}
+
 /** Opens the requests of п. 26 for every act whose changes were not known before. */
 async function requestUpdatesOf(
   ctx: Context,
@@ -317,22 +366,12 @@ async function requestUpdatesOf(
   const amendments: Parameters<typeof requestUpdates>[1]['amendments'][number][] = []
   // One after the other: a transaction has one connection.
   for (const by of newAmendments) {
-    const isBy = (one: { date: string; number: string } | null): boolean =>
-      one !== null && one.date === by.date && one.number === by.number
-    const touched = provisions.filter((row) => isBy(row.changedBy ?? null) || isBy(row.endedBy ?? null))
-    const days = touched
-      .flatMap((row) => (isBy(row.changedBy ?? null) ? [row.validFrom] : row.validTo === null ? [] : [row.validTo]))
-      .sort()
-    const points = [...new Map(touched.map(({ eid, label }) => [eid, { eid, label }])).values()]
+    const { points, quoted, days } = changedBy(provisions, by)
     amendments.push({
       ...by,
       points: points.slice(0, MOST_POINTS),
       url: diffPath(actId, parsed.lang, days[0] ?? by.date, days.at(-1) ?? by.date),
-      bound: await articlesBoundTo(
-        ctx,
-        actId,
-        points.map(({ eid }) => eid),
-      ),
+      bound: await articlesBoundTo(ctx, actId, quoted),
     })
   }
   const { kind, date, number } = parsed.requisites

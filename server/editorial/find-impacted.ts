@@ -64,7 +64,7 @@ interface Gained {
 type ProvisionRow = typeof provision.$inferSelect
 
 /** What stood under the number of `w` has another one when `r` begins: then the number says nothing of who stands under it. */
-const hasMoved = sql`exists (
+export const hasMoved = sql`exists (
   select 1 from provision n where ${goesOnAs} and n.valid_from <= r.valid_from and (n.valid_to is null or n.valid_to > r.valid_from)
 )`
 

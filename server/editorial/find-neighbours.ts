@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { amendedByLine } from '#server/acts/act-identity.ts'
-import { diffPath } from '#server/articles/source-change.ts'
+import { pairProvisions, wordingsInForce } from '#server/acts/follow-provisions.ts'
+import type { ProvisionRow } from '#server/acts/queries.ts'
+import { dayBefore, diffPath } from '#server/articles/source-change.ts'
 import { everInForce, goesOnAs } from '#server/articles/visible-passages.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
-import type { ChangedBy } from '#server/db/schema/acts.ts'
+import { hasMoved } from './find-impacted.ts'
 
 /**
  * A published text that people wrote of their own accord, without a division of an act that would say where new points belong, and what
@@ -35,19 +37,19 @@ interface Row extends Record<string, unknown> {
   article_id: string
   lang: Lang
   title: string
+  valid_from: string
   act_id: string
-  since: string
-  known: boolean
-  labels: string[]
-  beside: string[]
-  by: (ChangedBy | null)[]
+  /** What the text quotes of the act. */
+  quoted: string[]
+  /** What seems new, by day. */
+  fresh: { id: string; day: string }[]
   editor_id: string | null
 }
 
 /**
- * Finds them by state, one for each text, act and first day of the new points. A point is new where the act never had it and it came, or came
- * to be known, after the text was written; it is a neighbour where it stands inside of a quoted provision, or next to one with nothing
- * old between. Whoever publishes the text anew without it has decided so.
+ * Finds them by state, one for each text, act and first day of the new points. A point is new where it came, or came to be known, after the
+ * text was written, and is no point of before by order and words, whatever stood under its number (decision 0034); it is a neighbour where it
+ * stands inside of a quoted provision, or next to one with nothing old between. Whoever publishes the text anew without it has decided so.
  */
 export async function findNeighbours(ctx: Context, input: { limit: number }): Promise<Neighbours[]> {
   const day = today(ctx)
@@ -67,68 +69,111 @@ export async function findNeighbours(ctx: Context, input: { limit: number }): Pr
           select distinct o.id as version_id, p.act_id, p.lang, p.eid, p.parent_eid, p.kind
           from own o join article_source s on s.version_id = o.id join provision p on p.id = s.provision_id
         ), fresh as (
-          select distinct o.id as version_id, r.id, r.act_id, r.lang, r.eid, r.parent_eid, r.kind, r.ord, r.label,
-                 r.valid_from, r.valid_from_known, r.changed_by
+          select distinct o.id as version_id, r.act_id, r.id, r.valid_from
           from own o join quoted q on q.version_id = o.id
-          join provision r on r.act_id = q.act_id and r.lang = q.lang and r.eid <> q.eid and r.status = 'in-force'
+          join provision r on r.act_id = q.act_id and r.lang = q.lang and r.status = 'in-force'
             and (r.parent_eid = q.eid or (r.kind = q.kind and r.parent_eid is not distinct from q.parent_eid))
             and (r.valid_to is null or (r.valid_to > ${day} and r.valid_to > r.valid_from))
           join edition e on e.id = r.edition_id and (r.valid_from > o.valid_from or e.imported_at > o.created_at)
+          -- A number that the text quotes, or that the act had, says nothing where what stood under it has moved.
           where not exists (
-              select 1 from quoted x where x.version_id = o.id and x.act_id = r.act_id and x.lang = r.lang and x.eid = r.eid
+              select 1 from article_source s join provision w on w.id = s.provision_id
+              where s.version_id = o.id and w.act_id = r.act_id and w.lang = r.lang and w.eid = r.eid and not ${hasMoved}
             )
             and not exists (
-              select 1 from provision p
-              where p.act_id = r.act_id and p.lang = r.lang and p.eid = r.eid and p.valid_from < r.valid_from
-                and p.valid_to is distinct from p.valid_from
+              select 1 from provision w
+              where w.act_id = r.act_id and w.lang = r.lang and w.eid = r.eid and w.valid_from < r.valid_from
+                and w.valid_to is distinct from w.valid_from and not ${hasMoved}
             )
             -- Nor is it a point that has only another number now.
             and not exists (
               select 1 from (select r.*) n join provision w on ${goesOnAs}
               where w.valid_to <= n.valid_from and w.valid_to is distinct from w.valid_from
             )
-        ), near as (
-          select f.*, n.label as beside
-          from fresh f
-          join quoted q on q.version_id = f.version_id and q.act_id = f.act_id and q.lang = f.lang
-            and (f.parent_eid = q.eid or (f.kind = q.kind and f.parent_eid is not distinct from q.parent_eid))
-          join provision n on n.act_id = q.act_id and n.lang = q.lang and n.eid = q.eid
-            and n.valid_from <= greatest(f.valid_from, ${day}::date)
-            and (n.valid_to is null or n.valid_to > greatest(f.valid_from, ${day}::date))
-          where f.parent_eid = q.eid or not exists (
-            select 1 from provision m
-            where m.act_id = f.act_id and m.lang = f.lang and m.kind = f.kind and m.parent_eid is not distinct from f.parent_eid
-              and m.valid_from <= greatest(f.valid_from, ${day}::date)
-              and (m.valid_to is null or m.valid_to > greatest(f.valid_from, ${day}::date))
-              and m.ord > least(f.ord, n.ord) and m.ord < greatest(f.ord, n.ord)
-              and m.id not in (select g.id from fresh g where g.version_id = f.version_id)
-          )
         )
-        select o.id as version_id, o.article_id, o.lang, o.title, t.act_id, t.valid_from::text as since,
-               bool_and(t.valid_from_known) as known,
-               array_agg(distinct t.label) as labels, array_agg(distinct t.beside) as beside,
-               coalesce(jsonb_agg(distinct t.changed_by) filter (where t.changed_by is not null), '[]'::jsonb) as by,
+        select o.id as version_id, o.article_id, o.lang, o.title, o.valid_from::text, f.act_id,
+               (select jsonb_agg(q.eid) from quoted q where q.version_id = o.id and q.act_id = f.act_id) as quoted,
+               jsonb_agg(jsonb_build_object('id', f.id, 'day', f.valid_from)) as fresh,
                (select p.id from (select id, role, disabled_at as gone from "user" union all select id, role, revoked_at from api_key) p
                 where p.id = o.submitted_by and p.gone is null and p.role in ('editor', 'admin')) as editor_id
-        from near t join own o on o.id = t.version_id
-        group by o.id, o.article_id, o.lang, o.title, o.submitted_by, t.act_id, t.valid_from
-        order by t.valid_from, o.id, t.act_id limit ${input.limit}`,
+        from fresh f join own o on o.id = f.version_id
+        group by o.id, o.article_id, o.lang, o.title, o.valid_from, o.submitted_by, f.act_id
+        order by min(f.valid_from), o.id, f.act_id limit ${input.limit}`,
   )
-  return rows.map((row) => {
-    const by = [...new Set(row.by.flatMap((one) => (one === null ? [] : [amendedByLine(one, row.lang)])))]
-    return {
-      articleId: row.article_id,
-      versionId: row.version_id,
-      lang: row.lang,
-      title: row.title,
-      actId: row.act_id,
-      since: row.since,
-      known: row.known,
-      labels: row.labels,
-      beside: row.beside,
-      by: by.length === 0 ? null : by.join(', '),
-      url: diffPath(row.act_id, row.lang, row.since, row.since),
-      editorId: row.editor_id,
+  const states = createStates(ctx)
+  const found: Neighbours[] = []
+  for (const row of rows)
+    for (const since of [...new Set(row.fresh.map((one) => one.day))].sort()) {
+      const near = neighboursOn(
+        row,
+        // The wordings that it quotes; of what came to be known later, those before the change.
+        await states(row, [row.valid_from, dayBefore(since)].toSorted()[0] ?? since, since > day ? since : day),
+        new Set(row.fresh.flatMap((one) => (one.day === since ? [one.id] : []))),
+      )
+      if (near !== null) found.push({ ...near, since, url: diffPath(row.act_id, row.lang, since, since) })
     }
+  return found.toSorted((one, other) => one.since.localeCompare(other.since)).slice(0, input.limit)
+}
+
+/** An act on two days, and what of the first is what on the second. */
+interface States {
+  before: readonly ProvisionRow[]
+  after: readonly ProvisionRow[]
+  pairs: ReadonlyMap<string, ProvisionRow>
+}
+
+/** Texts that quote one act share its states: it is read and aligned once for two days. */
+function createStates(ctx: Context) {
+  const known = new Map<string, Promise<States>>()
+  const read = async (act: { actId: string; lang: Lang }, from: string, to: string): Promise<States> => {
+    const [before, after] = [await wordingsInForce(ctx, act, from), await wordingsInForce(ctx, act, to)]
+    return { before, after, pairs: pairProvisions(before, after) }
+  }
+  return ({ act_id: actId, lang }: Row, from: string, to: string): Promise<States> => {
+    const key = `${actId} ${lang} ${from} ${to}`
+    const made = known.get(key) ?? read({ actId, lang }, from, to)
+    known.set(key, made)
+    return made
+  }
+}
+
+/** @returns what of `fresh` is new and stands beside what the text quotes; null: nothing */
+function neighboursOn(
+  row: Row,
+  { after, pairs }: States,
+  fresh: ReadonlySet<string>,
+): Omit<Neighbours, 'since' | 'url'> | null {
+  const old = new Set(pairs.values())
+  const quoted = row.quoted.flatMap((eid) => pairs.get(eid) ?? [])
+  const isSibling = (one: ProvisionRow, other: ProvisionRow): boolean =>
+    one.kind === other.kind && one.parentEid === other.parentEid
+  const isBeside = (one: ProvisionRow, other: ProvisionRow): boolean => {
+    if (one.parentEid === other.eid) return true
+    if (!isSibling(one, other)) return false
+    const [first, last] = [Math.min(one.ord, other.ord), Math.max(one.ord, other.ord)]
+    return !after.some(
+      (between) => isSibling(between, one) && between.ord > first && between.ord < last && old.has(between),
+    )
+  }
+  const near = after.flatMap((one) => {
+    if (!fresh.has(one.id) || old.has(one)) return []
+    const beside = quoted.filter((other) => isBeside(one, other))
+    return beside.length === 0 ? [] : [{ one, beside }]
   })
+  if (near.length === 0) return null
+  const by = [
+    ...new Set(near.flatMap(({ one }) => (one.changedBy === null ? [] : [amendedByLine(one.changedBy, row.lang)]))),
+  ]
+  return {
+    articleId: row.article_id,
+    versionId: row.version_id,
+    lang: row.lang,
+    title: row.title,
+    actId: row.act_id,
+    known: near.every(({ one }) => one.validFromKnown),
+    labels: [...new Set(near.map(({ one }) => one.label))],
+    beside: [...new Set(near.flatMap(({ beside }) => beside.map(({ label }) => label)))],
+    by: by.length === 0 ? null : by.join(', '),
+    editorId: row.editor_id,
+  }
 }

@@ -37,7 +37,7 @@ const sameText = (a: string, b: string): boolean => a.replace(/\n*$/, '') === b.
  * Takes an edited file back: a draft on the version it was made from; where a newer version was published since, both
  * changes in one draft, or, where they contradict each other, a draft that waits for somebody to merge it. A file that
  * nobody edited makes none, however old it is; one that does not say what it was made from is no ground to undo what was
- * published since. A file with faults is refused whole. Must run in a transaction of the caller's.
+ * published since. A file with faults is refused whole, but for those that the text it was made from has by now. Must run in a transaction of the caller's.
  * @throws DomainError `conflict` when the draft that the file names is under review or closed
  */
 export async function importFile(ctx: Context, input: ImportFileInput): Promise<ImportFileResult> {
@@ -105,7 +105,9 @@ export async function importFile(ctx: Context, input: ImportFileInput): Promise<
       said: fault.said,
     })),
   ]
-  if (all.some((fault) => fault.severity === 'error')) return { status: 'refused', faults: all }
+  const old = ground?.base == null ? null : await faultsOf(ctx, ground.base, frontMatter.lang, content)
+  const isOld = (fault: FileFault): boolean => old?.has(`${fault.rule} ${fault.message}`) === true
+  if (all.some((fault) => fault.severity === 'error' && !isOld(fault))) return { status: 'refused', faults: all }
   const taken =
     frontMatter.draft === undefined
       ? await intoArticle(ctx, articleId.id, frontMatter.lang, content, ground)
@@ -114,6 +116,24 @@ export async function importFile(ctx: Context, input: ImportFileInput): Promise<
   if (keptReviewBy !== undefined)
     all.push(at('reviewBy', 'outdated', 'warning', WORDING.reviewKept(content.reviewBy, keptReviewBy)))
   return { ...result, slug: frontMatter.slug, faults: all }
+}
+
+/**
+ * Errors in the text that a file was made from: its act has changed since, or what it links to was withdrawn. Whoever edited another place
+ * of it did not make them; the draft must lose them before its review.
+ */
+async function faultsOf(ctx: Context, base: Version, lang: DraftLang, content: DraftContent): Promise<Set<string>> {
+  const { articleId } = base
+  const { faults } = await checkDraft(ctx, {
+    content: { ...content, title: base.title, body: base.body },
+    lang,
+    articleId,
+  })
+  return new Set(
+    faults.flatMap(({ line, rule, severity, message }) =>
+      line !== null && severity === 'error' ? [`${rule} ${message}`] : [],
+    ),
+  )
 }
 
 const KEYS: Record<string, string> = { actId: 'act', agencyId: 'agency', serviceId: 'service' }

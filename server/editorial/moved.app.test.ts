@@ -92,8 +92,9 @@ afterAll(async () => {
 /** The draft of a body that quotes points of the division's article. */
 const quoting = (body: string, eid: string): string =>
   new RegExp(String.raw`^(:{3,})provision\{#${eid} [\s\S]*?^\1$`, 'mu').exec(body)?.[0] ?? expect.fail(`no ${eid}`)
-const taskOf = async (title: string): Promise<Task> =>
-  (await tasks()).find((task) => task.title === title) ?? expect.fail(`no task of «${title}»`)
+const taskOf = async (title: string, mode = 'proposal'): Promise<Task> =>
+  (await tasks()).find((task) => task.title === title && task.detail['mode'] === mode) ??
+  expect.fail(`no task of «${title}»`)
 const bodyOf = async ({ draftId }: Task): Promise<string> =>
   (await ok<DraftView>('aigul', 'GET', `/editorial/drafts/${draftId ?? ''}`)).content.body
 const WHOLE = 'Зал, глазами редактора'
@@ -152,6 +153,15 @@ test('points that only moved are told as moved, and the proposal names their new
 `)
 })
 
+test('what now stands under a number that a text quotes is told as new beside the point that moved on', async () => {
+  expect((await taskOf(OWN, 'neighbour')).detail).toMatchObject({
+    points: 'п. 2',
+    beside: 'п. 3',
+    since: '2026-11-20',
+    by: expect.stringContaining('№ 15'),
+  })
+})
+
 test('one that was changed as well says its own new words, and the point put in before it is the new one', async () => {
   const task = await taskOf(WHOLE)
   expect(task.detail).toMatchObject({
@@ -172,6 +182,34 @@ test('one that was changed as well says its own new words, and the point put in 
     ['chp_1__para_5', 'п. 5', 'Читатель возвращает'],
   ])
   expect(body).toContain('не превышает пяти рабочих дней')
+})
+
+test('a file of a text that the act has left behind is taken back, since whoever edited its words did not make that fault', async () => {
+  const { items } = await ok<{ items: { articleId: string; title: string }[] }>('aigul', 'GET', '/articles?limit=200')
+  const { articleId = '' } = items.find(({ title }) => title === OWN) ?? {}
+  const file = await (
+    await t.app.request(`/api/v1/articles/${articleId}/file`, { headers: headers.get('aigul') ?? {} })
+  ).text()
+  const send = (text: string) =>
+    t.app.request('/api/v1/editorial/import', {
+      method: 'POST',
+      headers: { 'accept-language': 'ru', 'content-type': 'application/json', ...headers.get('aigul') },
+      body: JSON.stringify({ text }),
+    })
+  const edited = file.replace('Коротко.', 'Коротко и ясно.')
+  expect(edited).not.toBe(file)
+  const taken = (await (await send(edited)).json()) as { status: string; draftId: string }
+  expect(taken.status).toBe('created')
+  // Its own faults stay faults: of the file, and of the draft before its review.
+  expect((await send(edited.replace('Коротко и ясно.', '<b>Коротко.</b>'))).status).toBe(400)
+  const { revision } = await ok<DraftView>('aigul', 'GET', `/editorial/drafts/${taken.draftId}`)
+  const submitted = await t.app.request(`/api/v1/editorial/drafts/${taken.draftId}/submit`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers.get('aigul') },
+    body: JSON.stringify({ revision }),
+  })
+  expect(submitted.status).toBe(400)
+  await ok('aigul', 'POST', `/editorial/drafts/${taken.draftId}/discard`, { revision })
 })
 
 test('once the proposals are published nothing is asked any more, and the quotes rest on the new numbers', async () => {

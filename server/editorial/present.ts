@@ -114,6 +114,13 @@ function pointOf({ kind, detail }: TaskRow, lang: Parameters<typeof pointLabel>[
   return pointLabel(point, serviceKind === 'electronic' ? 'electronic' : 'state', lang)
 }
 
+/** What a task says in the words of the server, in the language of the interface; what was stored before there were others, as it is. */
+function detailIn({ detail }: TaskRow, lang: Parameters<typeof pointLabel>[2]): TaskRow['detail'] {
+  const { first, firstKk, firstEn, ...rest } = detail
+  const said = { ru: first, kk: firstKk, en: firstEn }[lang ?? 'ru'] ?? first
+  return said === undefined ? rest : { ...rest, first: said }
+}
+
 /** Tasks as their page shows them. @param lang of the interface */
 export async function presentTasks(
   ctx: Context,
@@ -129,7 +136,7 @@ export async function presentTasks(
     taskId: row.id,
     kind: row.kind,
     title: row.title,
-    detail: row.detail,
+    detail: detailIn(row, lang),
     articleId: row.articleId,
     draftId: row.draftId,
     versionId: row.versionId,

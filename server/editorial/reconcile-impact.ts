@@ -97,6 +97,7 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
             detail: {
               mode: 'ending',
               points: labelsOf(one.labels),
+              ...(one.moved.length === 0 ? {} : { moved: labelsOf(one.moved) }),
               since: one.endsOn,
               known: one.known ? 1 : 0,
               url: one.url,

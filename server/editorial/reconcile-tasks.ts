@@ -68,8 +68,12 @@ export async function reconcileTasks(ctx: Context): Promise<{ opened: number; cl
       articleId: item.articleId,
       versionId: item.versionId,
       detail: {
+        // The first fault, in every language of the interface.
+        ...(before?.detail ?? {
+          first: item.message,
+          ...(item.said === undefined ? {} : { firstKk: item.said.kk, firstEn: item.said.en }),
+        }),
         count: Number(before?.detail?.['count'] ?? 0) + 1,
-        first: before?.detail?.['first'] ?? item.message,
       },
     })
   }

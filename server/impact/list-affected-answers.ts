@@ -1,8 +1,9 @@
-import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import { amendedByLine } from '#server/acts/act-identity.ts'
 import { wordingOf } from '#server/acts/align-provisions.ts'
+import { followProvisions, type FollowedProvisions } from '#server/acts/follow-provisions.ts'
 import { diffWords } from '#server/articles/diff-words.ts'
-import { diffPath } from '#server/articles/source-change.ts'
+import { dayBefore, diffPath } from '#server/articles/source-change.ts'
 import { endOfWording, type EndedWording } from '#server/articles/visible-passages.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
@@ -18,10 +19,10 @@ export interface EndedCitation {
   since: string
   by: string | null
   url: string
-  /** The number under which the same words are in force now. */
+  /** The number under which its words are in force now, the same or amended (`parts`). */
   movedTo: string | null
   before: string
-  /** Null: the provision is gone, or its new text is not held. */
+  /** What it says now, whatever stands under its old number. Null: the provision is gone, or its new text is not held. */
   after: string | null
   parts: ReturnType<typeof diffWords>
 }
@@ -107,6 +108,9 @@ export async function listAffectedAnswers(ctx: Context, input: ListAffectedAnswe
   return { items, truncated }
 }
 
+const keyOf = ({ actId, lang }: { actId: string; lang: Lang }, { day }: EndedWordingDay): string =>
+  `${actId} ${lang} ${day}`
+
 async function endedCitations(
   ctx: Context,
   ids: readonly string[],
@@ -118,25 +122,22 @@ async function endedCitations(
     .select()
     .from(provision)
     .where(inArray(provision.id, [...ids]))
-  const now = await ctx.db
-    .select()
-    .from(provision)
-    .where(
-      and(
-        inArray(provision.actId, [...new Set(before.map((row) => row.actId))]),
-        inArray(provision.eid, [...new Set(before.map((row) => row.eid))]),
-        eq(provision.status, 'in-force'),
-        lte(provision.validFrom, day),
-        or(isNull(provision.validTo), gt(provision.validTo, day)),
-      ),
-    )
+  // An amendment ends many on one day, and its act is aligned whole: once.
+  const followed = new Map<string, FollowedProvisions>()
+  for (const row of before) {
+    const end = ended.find(({ id }) => id === row.id)
+    const key = end === undefined ? '' : keyOf(row, end)
+    if (end === undefined || end.moved !== null || followed.has(key)) continue
+    const { actId, lang } = row
+    followed.set(key, await followProvisions(ctx, { actId, lang, from: dayBefore(end.day), to: day }))
+  }
   return new Map(
     before.flatMap((row) => {
       const end = ended.find(({ id }) => id === row.id)
       if (end === undefined) return []
-      const after = now.find((one) => one.actId === row.actId && one.lang === row.lang && one.eid === row.eid)
+      const after = followed.get(keyOf(row, end))?.nowOf(row.eid, end.by)
       const was = wordingOf(row)
-      const is = end.moved !== null ? was : after === undefined ? null : wordingOf(after)
+      const is = end.moved !== null ? was : after == null || after.status !== 'in-force' ? null : wordingOf(after)
       return [
         [
           row.id,
@@ -148,7 +149,7 @@ async function endedCitations(
             since: end.day,
             by: end.by === null ? null : amendedByLine(end.by, row.lang),
             url: diffPath(row.actId, row.lang, end.day, end.day),
-            movedTo: end.moved,
+            movedTo: end.moved ?? (is !== null && after != null && after.eid !== row.eid ? after.label : null),
             before: was,
             after: is,
             parts: diffWords(was, is ?? ''),

@@ -125,12 +125,13 @@ async function presentImported(ctx: Context, one: ImportedAct): Promise<z.infer<
       amendedBy: `${row.amendedBy.kind} № ${row.amendedBy.number} от ${printedDay(row.amendedBy.date)}`,
       dueOn: row.dueOn,
     })),
-    endings: result.endings.map(({ articleId, versionId, lang, title, labels, endsOn, known }) => ({
+    endings: result.endings.map(({ articleId, versionId, lang, title, labels, moved, endsOn, known }) => ({
       articleId,
       versionId,
       lang,
       title,
       labels,
+      moved,
       on: endsOn,
       onKnown: known,
     })),

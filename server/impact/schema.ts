@@ -82,6 +82,9 @@ const ImportedSchema = z.object({
         lang: LangSchema,
         title: z.string(),
         labels: z.array(z.string()),
+        moved: z
+          .array(z.string())
+          .openapi({ description: 'What only has another number now', example: ['п. 5 → п. 4'] }),
         on: DaySchema.openapi({ description: 'First day on which nothing of it is in force' }),
         onKnown: z.boolean().openapi({ description: 'False: the earliest possible day' }),
       }),
@@ -124,7 +127,10 @@ const AffectedAnswerSchema = z
         movedTo: z
           .string()
           .nullable()
-          .openapi({ description: 'The same words are in force under this number now', example: 'п. 3' }),
+          .openapi({
+            description: 'It is in force under this number now, its words the same or amended as `parts` say',
+            example: 'п. 3',
+          }),
         before: z.string(),
         after: z.string().nullable(),
         parts: z.array(DiffPartSchema),

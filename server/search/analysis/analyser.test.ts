@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { hasLawData, lawFiles, lawSource } from '#ingest/acts/fixtures/law-data.ts'
 import { createAnalyser, langOfTerm, termsOfToken } from './analyser.ts'
 import { NO_LANGUAGE_DATA, parseLanguageData } from './language-data.ts'
 import type { LanguageData } from './language-data.ts'
@@ -59,6 +60,48 @@ describe('analysis', () => {
   it('indexes a compound whole and by its parts', () => {
     const found = terms('контакт-центра')
     expect(found).toEqual(expect.arrayContaining([terms('контакт-центр')[0], terms('контакт')[0], terms('центр')[0]]))
+  })
+
+  it.each([
+    ['өзектенді-руден', 'өзектендіруден'],
+    ['мем-лекеттік', 'мемлекеттік'],
+    ['информа-ционных', 'информационных'],
+    ['информа- ционных', 'информационных'],
+    ['информа-\n  ционных', 'информационных'],
+    ['информа\u2010 ционных', 'информационных'],
+    ['мекен-жайы', 'мекенжайы'],
+    ['бір- жылдық', 'бір-жылдық'],
+  ])('meets the broken «%s» by «%s»', (broken, whole) => {
+    expect(terms(broken)).toContain(terms(whole)[0])
+    expect(plain.analyse(broken).tokens.map(({ raw }) => raw)).toEqual([broken])
+  })
+
+  it.skipIf(!hasLawData)('meets every word of real acts that stands broken at one place and whole at another', () => {
+    const text = lawFiles.map((name) => lawSource(name).replaceAll('\\-', '-')).join('\n')
+    const whole = new Set(text.toLowerCase().match(/\p{L}+/gu))
+    const broken = [...new Set(text.toLowerCase().match(/\p{L}+-\s*\p{L}+/gu))].filter((word) =>
+      whole.has(word.replace(/-\s*/u, '')),
+    )
+    expect(broken).toEqual(expect.arrayContaining(['өзектенді-руден', 'мекен-жайы']))
+    for (const word of broken) expect(terms(word)).toContain(terms(word.replace(/-\s*/u, ''))[0])
+  })
+
+  it.each([
+    ['онлайн-банкинг', ['онлайн-банкинг', 'онлайн', 'банкинг']],
+    ['какой-либо', ['какой-либо', 'какой', 'либо']],
+  ])('leaves the compound «%s» what it is', (compound, forms) => {
+    expect(plain.analyse(compound).tokens.map(({ norm, also }) => [norm, ...also])).toEqual([forms])
+  })
+
+  it.each([
+    'двух- и трехместный',
+    'аудио- және видеожазба',
+    'теле- или радиопередача',
+    'срок - два дня',
+    'срок – два дня',
+  ])('joins nothing in «%s»', (text) => {
+    const words = text.split(/[\s–-]+/u)
+    expect(plain.analyse(text).tokens.map(({ norm }) => norm)).toEqual(words)
   })
 
   it('gives a phone number by its pieces too', () => {

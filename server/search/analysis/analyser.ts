@@ -233,7 +233,7 @@ export const langOfTerm = (term: string): Lang | null => {
 }
 
 /**
- * Terms of an index, each kind with its own mark: Russian stem `ответ`, five-letter cut `_ответ`, family `=ответ`; Kazakh stem
+ * Terms of an index, each kind with its own mark: Russian stem `ответ` (of a word with hyphens also without them), five-letter cut `_ответ`, family `=ответ`; Kazakh stem
  * `+жауап`, cut `-жауап`, four letters of the stem in a row `^жауа`, so that words of two languages never meet by chance; number `#2`, reference `§p8`, exact string `@368/нқ`. Concepts (`~email`),
  * where the languages do meet, belong to the analysis, not to one token.
  */
@@ -263,6 +263,11 @@ const termsOfWord = (token: AnalysedToken): string[] => {
     ...token.also.map((part) => cut + cutWord(part)),
     ...token.families.map((id) => `=${id}`),
   ]
+  // Prints leave hyphens inside of words («өзектенді-руден»), and people write compounds in one («мекенжай»): met without the hyphen too.
+  if (token.norm.includes('-')) {
+    const joined = stemWord(token.norm.replaceAll('-', ''), token.lang)
+    terms.push(kazakh ? `+${joined}` : joined)
+  }
   if (kazakh) for (const stem of token.stems) for (const gram of gramsOf(stem)) terms.push(`^${gram}`)
   return terms
 }

@@ -20,6 +20,8 @@ export interface Token {
 
 const LETTER = String.raw`[\p{L}\p{M}]`
 const DASH = '[-‐‑–]'
+/** Where a print broke a word there is a hyphen and a space; in «двух- и трёхместный», «аудио- және» it stands for what the words share. */
+const BREAK = String.raw`\s{1,3}(?!(?:и|или|либо|да|і|және|мен|немесе|не)(?!\p{L}))`
 const GAP = String.raw`[\s()‐‑–-]{0,3}`
 const TWO = String.raw`[\s‐‑–-]?\d{2}`
 /** After the code of the country: 3 + 7 digits, a town's code of 4 + 6, a village's of 5 + 5. */
@@ -37,7 +39,7 @@ const kindsWith = (ACT: string): string[] => [
   String.raw`(?<local>(?<![\d.,]|\d[‐‑–-])(?:\d{2,3}(?:${DASH}\d{2}){2}|0\d{2}(?:\s\d{2}){2})(?!\d|${DASH}\d))`,
   String.raw`(?<act>${ACT}|\d+(?:-\d+)?\/\p{L}+(?!\p{L})|\d+-[IVX]+(?!\p{L}))`,
   String.raw`(?<number>\d+(?:[.,]\d+)?)(?:-?(?:го|му|ый|ой|ое|ая|ти|х|й|м|е|я)(?!\p{L}))?`,
-  String.raw`(?<word>\p{L}${LETTER}*(?:['’ʼ]${LETTER}+)?(?:[-‐‑]\p{L}${LETTER}*)*)`,
+  String.raw`(?<word>\p{L}${LETTER}*(?:['’ʼ]${LETTER}+)?(?:[-‐‑](?:${BREAK})?\p{L}${LETTER}*)*)`,
 ]
 /** What must stand in a text that holds any of a kind; the others need only what they are made of. */
 const SIGN_OF: Record<string, RegExp> = {
@@ -45,6 +47,7 @@ const SIGN_OF: Record<string, RegExp> = {
   url: /https?:\/\/|www\.|\.(?:kz|ru|com|org|net|info|gov)(?![\p{L}\d])/iu,
 }
 const DIGITLESS = new Set(['email', 'url', 'word'])
+const BETWEEN_PARTS = /-\s+/gu
 const patterns = new Map<string, RegExp>()
 
 /** The kinds that a text may hold, as one pattern: most words are asked about alone, and most texts have no address. */
@@ -96,7 +99,7 @@ export const tokenise = (text: string, lang: Lang = detectLanguage(text)): Token
     const groups = match.groups ?? {}
     const raw = match[0]
     if (groups['word'] !== undefined) {
-      const norm = normaliseWord(raw)
+      const norm = normaliseWord(raw).replace(BETWEEN_PARTS, '-')
       if (norm === '') continue
       const parts = norm.includes('-') ? norm.split('-').filter((part) => part.length > 1) : []
       add({ kind: 'word', start, end, norm, lang: hasKazakhLetter(norm) ? 'kk' : lang, also: parts })

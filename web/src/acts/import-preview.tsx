@@ -76,7 +76,7 @@ export function ImportPreview({ imported }: { imported: ImportedAct }) {
             {imported.endings.map((ending) => (
               <li key={ending.versionId}>
                 <Link to={`/articles/${encodeURIComponent(ending.articleId)}?lang=${ending.lang}`}>{ending.title}</Link>{' '}
-                <LangBadge lang={ending.lang} /> {ending.labels.join(', ')}
+                <LangBadge lang={ending.lang} /> {[...ending.labels, ...ending.moved].join(', ')}
                 <span className="sub-line">
                   {t(ending.onKnown ? 'impact.endingFrom' : 'impact.endsNotBefore', { date: formatDay(ending.on) })}
                 </span>

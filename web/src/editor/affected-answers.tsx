@@ -2,10 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, given, read } from '../api/client.ts'
+import type { DiffPart } from '../api/types.ts'
 import { formatDay, formatMoment } from '../text/days.ts'
 import { DiffText } from '../ui/diff-text.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { PagedList } from '../ui/paged-list.tsx'
+
+const isSaidAlike = (parts: readonly DiffPart[]): boolean => parts.every(({ kind }) => kind === 'same')
 
 /** Answers that were given by wordings which have changed since, each with what the provision says now. */
 export function AffectedAnswers() {
@@ -38,7 +41,7 @@ export function AffectedAnswers() {
                     <p>
                       {citation.movedTo === null
                         ? t('impact.since', { labels: citation.label, date: formatDay(citation.since) })
-                        : t('impact.movedSince', {
+                        : t(isSaidAlike(citation.parts) ? 'impact.movedSince' : 'impact.movedChangedSince', {
                             labels: citation.label,
                             date: formatDay(citation.since),
                             to: citation.movedTo,
@@ -46,7 +49,9 @@ export function AffectedAnswers() {
                       {citation.by === null ? '' : ` (${citation.by})`}.{' '}
                       <Link to={citation.url}>{t('impact.whatChanged')}</Link>
                     </p>
-                    {citation.movedTo === null ? <DiffText parts={citation.parts} /> : null}
+                    {citation.movedTo !== null && isSaidAlike(citation.parts) ? null : (
+                      <DiffText parts={citation.parts} />
+                    )}
                   </div>
                 ))}
               </li>

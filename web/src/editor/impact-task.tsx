@@ -82,7 +82,9 @@ export function ImpactTask({ task }: { task: Task }) {
   return (
     <div className="task-impact" data-testid="impact-task" data-mode={mode}>
       {mode === 'nobody' ? <p>{t('impact.nobodyTask')}</p> : null}
-      {isEnding ? <p>{t('impact.endingTask')}</p> : null}
+      {isEnding ? (
+        <p>{t(task.detail['moved'] === undefined ? 'impact.endingTask' : 'impact.endingMovedTask')}</p>
+      ) : null}
       {mode === 'neighbour' ? (
         <p>{t('impact.neighbourTask', { beside: String(task.detail['beside'] ?? '') })}</p>
       ) : null}
