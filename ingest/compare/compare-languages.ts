@@ -8,6 +8,7 @@ import {
 import { bracketLists } from './bracket-lists.ts'
 import { COUNTED, type Counterpart, COUNTERPARTS, OPPOSITES } from './counterparts.ts'
 import { factKey, factsOf, fold, type Fact } from './facts-of.ts'
+import { refusedThings } from './refused-things.ts'
 
 /** A provision of a text in one language, as far as comparing needs it. */
 export interface ComparedProvision {
@@ -274,6 +275,18 @@ function differingLists(ru: string, kk: string): [Place, Place][] {
   })
 }
 
+/** Refusals, in order, of which one text refuses more than the other: told only where both texts have as many and both say how much. */
+function differingRefusals(ru: string, kk: string): [Place, Place][] {
+  const [left, right] = [refusedThings(ru, 'ru'), refusedThings(kk, 'kk')]
+  if (left.length !== right.length) return []
+  return left.flatMap((one, i): [Place, Place][] => {
+    const other = right[i]
+    return other === undefined || one.things === null || other.things === null || one.things === other.things
+      ? []
+      : [[one, other]]
+  })
+}
+
 function compareTexts(ru: ComparedProvision, kk: ComparedProvision): LanguageDifference[] {
   const [russian, kazakh] = [factsOf(ru.text, 'ru'), factsOf(kk.text, 'kk')]
   const counted = isSameList(ru.text, russian.facts, kk.text, kazakh.facts)
@@ -332,6 +345,10 @@ function compareTexts(ru: ComparedProvision, kk: ComparedProvision): LanguageDif
     if (Math.min(left.length, right.length) === 0 || left.length === right.length) continue
     noKk.push(...left.slice(right.length))
     noRu.push(...right.slice(left.length))
+  }
+  for (const [inRu, inKk] of differingRefusals(ru.text, kk.text)) {
+    noKk.push(inRu)
+    noRu.push(inKk)
   }
   const lists = differingLists(ru.text, kk.text)
   if (lists.length > 0)
