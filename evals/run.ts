@@ -13,6 +13,7 @@ import { withActs } from './answers/with-acts.ts'
 import { ACT_SETS, actSetLines, isHeldOut, runActSets } from './answers/run-act-sets.ts'
 import { runAnswers } from './answers/run-answers.ts'
 import { runCrossLanguage } from './cross-language/run-cross-language.ts'
+import { domainFaults } from './domain/domain-floors.ts'
 import { runDomain } from './domain/run-domain.ts'
 import { compareEngines } from './retrieval/compare-engines.ts'
 import { runNotes } from './notes/run-notes.ts'
@@ -24,7 +25,7 @@ import { runStemming } from './stemming/run-stemming.ts'
 const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run FILE] [--json]
        npm run evals -- compare --data DIR [--json]
        npm run evals -- stemming --data DIR [--json]
-       npm run evals -- domain [--data DIR] [--json]
+       npm run evals -- domain [--data DIR] [--check] [--json]
        npm run evals -- cross-language [--data DIR] [--check] [--json]
        npm run evals -- report [--only quality,domain,speed,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--engines lexical,…] [--distortions clean,…] [--sizes 1000,10000] [--searches N]
        npm run evals -- notes [--cases FILE] [--check] [--json]
@@ -163,19 +164,21 @@ await runCommand(async () => {
       const report = await runDomain(ctx, fileURLToPath(new URL('./cases/search-domain.yaml', import.meta.url)))
       if (values.json === true) {
         out(JSON.stringify(report))
-        return 0
-      }
-      for (const { case: asked, half, rank, first } of report.results)
-        if (half === 'tuned' && rank !== 1)
+      } else {
+        for (const { case: asked, half, rank, first } of report.results)
+          if (half === 'tuned' && rank !== 1)
+            out(
+              `${asked.id} «${asked.query}»: ${rank === 0 ? 'not among ten' : `at ${rank}`}, wants ${asked.act} ${asked.eids.join(' or ')}; first ${first}`,
+            )
+        for (const { group, queries, hit1, mrr10, ndcg10 } of report.rows)
           out(
-            `${asked.id} «${asked.query}»: ${rank === 0 ? 'not among ten' : `at ${rank}`}, wants ${asked.act} ${asked.eids.join(' or ')}; first ${first}`,
+            `${group.padEnd(30)} hit@1 ${hit1.toFixed(3)}  MRR@10 ${mrr10.toFixed(3)}  nDCG@10 ${ndcg10.toFixed(3)}  (${queries} queries)`,
           )
-      for (const { group, queries, hit1, mrr10, ndcg10 } of report.rows)
-        out(
-          `${group.padEnd(30)} hit@1 ${hit1.toFixed(3)}  MRR@10 ${mrr10.toFixed(3)}  nDCG@10 ${ndcg10.toFixed(3)}  (${queries} queries)`,
-        )
-      for (const [act, count] of Object.entries(report.leftOut)) out(`act ${act}: not here, ${count} cases left out`)
-      return 0
+        for (const [act, count] of Object.entries(report.leftOut)) out(`act ${act}: not here, ${count} cases left out`)
+      }
+      const below = values.check === true ? domainFaults(report) : []
+      for (const fault of below) process.stderr.write(`Below the floor: ${fault}\n`)
+      return below.length > 0 ? 1 : 0
     })
   }
   if (positionals[0] === 'cross-language') {
