@@ -12,7 +12,7 @@ import { isActCaseFile } from './answers/read-act-cases.ts'
 import { withActs } from './answers/with-acts.ts'
 import { ACT_SETS, actSetLines, isHeldOut, runActSets } from './answers/run-act-sets.ts'
 import { runAnswers } from './answers/run-answers.ts'
-import { runCrossLanguage } from './cross-language/run-cross-language.ts'
+import { CROSS_LANGUAGE_CASES, runCrossLanguage } from './cross-language/run-cross-language.ts'
 import { domainFaults } from './domain/domain-floors.ts'
 import { runDomain } from './domain/run-domain.ts'
 import { compareEngines } from './retrieval/compare-engines.ts'
@@ -27,7 +27,7 @@ const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run
        npm run evals -- stemming --data DIR [--json]
        npm run evals -- domain [--data DIR] [--check] [--json]
        npm run evals -- cross-language [--data DIR] [--check] [--json]
-       npm run evals -- report [--only quality,domain,speed,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--engines lexical,…] [--distortions clean,…] [--sizes 1000,10000] [--searches N]
+       npm run evals -- report [--only quality,domain,cross-language,speed,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--engines lexical,…] [--distortions clean,…] [--sizes 1000,10000] [--searches N]
        npm run evals -- notes [--cases FILE] [--check] [--json]
        npm run evals -- answers [--cases FILE] [--acts DIR] [--check] [--json]`
 
@@ -189,16 +189,11 @@ await runCommand(async () => {
         'No acts beside the project (data/law): their questions are left out, the Rules alone are asked.\n',
       )
     return await withActs(acts, [], async (ctx) => {
-      const cases = (name: string) => fileURLToPath(new URL(`./cases/${name}`, import.meta.url))
       const { contentDir } = commandConfig(undefined)
       const report = await runCrossLanguage(
         ctx,
         { language: await readLanguageData(contentDir), glossary: await readGlossary(contentDir) },
-        {
-          rules: cases('cross-language-rules.kk.yaml'),
-          domain: cases('search-domain.yaml'),
-          heldOut: [cases('cross-language.kk.yaml'), cases('cross-language.ru.yaml')],
-        },
+        CROSS_LANGUAGE_CASES,
       )
       if (values.json === true) out(JSON.stringify(report))
       else {
@@ -246,6 +241,7 @@ await runCommand(async () => {
         searches,
         rebuiltPassages: REBUILT_PASSAGES,
         language: await readLanguageData(commandConfig(undefined).contentDir),
+        glossary: await readGlossary(commandConfig(undefined).contentDir),
       },
       (line) => process.stderr.write(`${line}\n`),
     )
