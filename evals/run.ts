@@ -27,7 +27,7 @@ const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run
        npm run evals -- stemming --data DIR [--json]
        npm run evals -- domain [--data DIR] [--check] [--json]
        npm run evals -- cross-language [--data DIR] [--check] [--json]
-       npm run evals -- report [--only quality,domain,cross-language,speed,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--engines lexical,…] [--distortions clean,…] [--sizes 1000,10000] [--searches N]
+       npm run evals -- report [--only quality,domain,cross-language,speed,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--engines lexical,…] [--distortions clean,…] [--sizes 1000,10000] [--searches N] [--passages N]
        npm run evals -- notes [--cases FILE] [--check] [--json]
        npm run evals -- answers [--cases FILE] [--acts DIR] [--check] [--json]`
 
@@ -76,9 +76,6 @@ const NOTES_FLOOR: Record<(typeof NOTE_KEYS)[number], number> = {
   clean: 0.8,
 }
 
-/** Passages of the corpus that is rebuilt while it is searched, for the report. */
-const REBUILT_PASSAGES = 1000
-
 /** Acts as Markdown: in the directory named, else where data stands beside the project. */
 const sharedActs = async (named: string | undefined): Promise<string[]> => {
   if (named !== undefined && !existsSync(named)) throw new UsageError(`${named}: no such directory`)
@@ -107,6 +104,8 @@ await runCommand(async () => {
     distortions: { type: 'string' },
     sizes: { type: 'string', default: '1000,10000,40000,100000' },
     searches: { type: 'string', default: '10000' },
+    // Of the corpus that is rebuilt while it is searched.
+    passages: { type: 'string', default: '500' },
     json: { type: 'boolean' },
   })
   const out = (line: string) => process.stdout.write(`${line}\n`)
@@ -222,10 +221,11 @@ await runCommand(async () => {
     const parts = values.only.split(',')
     const sizes = values.sizes.split(',').map(Number)
     const searches = Number(values.searches)
+    const rebuiltPassages = Number(values.passages)
     if (
       !parts.every((part): part is ReportPart => (REPORT_PARTS as readonly string[]).includes(part)) ||
       !sizes.every((size) => Number.isInteger(size) && size > 0) ||
-      !(Number.isInteger(searches) && searches > 0)
+      ![searches, rebuiltPassages].every((count) => Number.isInteger(count) && count > 0)
     )
       throw new UsageError(`Usage: ${USAGE}`)
     const retrieval = values.data ?? ['../shared/data/retrieval', 'data/retrieval'].find((path) => existsSync(path))
@@ -239,7 +239,7 @@ await runCommand(async () => {
         to: values.to,
         sizes,
         searches,
-        rebuiltPassages: REBUILT_PASSAGES,
+        rebuiltPassages,
         language: await readLanguageData(commandConfig(undefined).contentDir),
         glossary: await readGlossary(commandConfig(undefined).contentDir),
       },

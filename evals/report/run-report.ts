@@ -26,7 +26,7 @@ export interface ReportInput {
   parts: readonly ReportPart[]
   /** Directory of BEIR sets. */
   retrieval: string | null
-  /** Engines and distortions to compare; null: all. */
+  /** Engines and distortions to compare, and engines to rebuild; null: all. */
   engines: readonly string[] | null
   distortions: readonly string[] | null
   /** Acts as Markdown. */
@@ -150,7 +150,8 @@ export async function runReport(input: ReportInput, say: (line: string) => void)
     const { sources } = await readSources()
     const documents = growCorpus(sources, input.rebuiltPassages)
     const rows: NonNullable<ReportFigures['rebuild']>['rows'] = []
-    for (const variables of rebuildConfigs()) {
+    for (const { engine, variables } of rebuildConfigs()) {
+      if (input.engines !== null && !input.engines.includes(engine)) continue
       const directory = await mkdtemp(join(tmpdir(), 'bilim-report-'))
       try {
         const config = readConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', DEMO: 'false', ...variables })
