@@ -12,7 +12,8 @@ import { isActCaseFile } from './answers/read-act-cases.ts'
 import { withActs } from './answers/with-acts.ts'
 import { ACT_SETS, actSetLines, isHeldOut, runActSets } from './answers/run-act-sets.ts'
 import { runAnswers } from './answers/run-answers.ts'
-import { runCrossLanguage } from './cross-language/run-cross-language.ts'
+import { CROSS_LANGUAGE_CASES, runCrossLanguage } from './cross-language/run-cross-language.ts'
+import { domainFaults } from './domain/domain-floors.ts'
 import { runDomain } from './domain/run-domain.ts'
 import { compareEngines } from './retrieval/compare-engines.ts'
 import { runNotes } from './notes/run-notes.ts'
@@ -24,9 +25,9 @@ import { runStemming } from './stemming/run-stemming.ts'
 const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run FILE] [--json]
        npm run evals -- compare --data DIR [--json]
        npm run evals -- stemming --data DIR [--json]
-       npm run evals -- domain [--data DIR] [--json]
+       npm run evals -- domain [--data DIR] [--check] [--json]
        npm run evals -- cross-language [--data DIR] [--check] [--json]
-       npm run evals -- report [--only quality,domain,speed,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--engines lexical,…] [--distortions clean,…] [--sizes 1000,10000] [--searches N]
+       npm run evals -- report [--only quality,domain,cross-language,speed,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--engines lexical,…] [--distortions clean,…] [--sizes 1000,10000] [--searches N] [--passages N]
        npm run evals -- notes [--cases FILE] [--check] [--json]
        npm run evals -- answers [--cases FILE] [--acts DIR] [--check] [--json]`
 
@@ -75,9 +76,6 @@ const NOTES_FLOOR: Record<(typeof NOTE_KEYS)[number], number> = {
   clean: 0.8,
 }
 
-/** Passages of the corpus that is rebuilt while it is searched, for the report. */
-const REBUILT_PASSAGES = 1000
-
 /** Acts as Markdown: in the directory named, else where data stands beside the project. */
 const sharedActs = async (named: string | undefined): Promise<string[]> => {
   if (named !== undefined && !existsSync(named)) throw new UsageError(`${named}: no such directory`)
@@ -106,6 +104,8 @@ await runCommand(async () => {
     distortions: { type: 'string' },
     sizes: { type: 'string', default: '1000,10000,40000,100000' },
     searches: { type: 'string', default: '10000' },
+    // Of the corpus that is rebuilt while it is searched.
+    passages: { type: 'string', default: '500' },
     json: { type: 'boolean' },
   })
   const out = (line: string) => process.stdout.write(`${line}\n`)
@@ -163,19 +163,21 @@ await runCommand(async () => {
       const report = await runDomain(ctx, fileURLToPath(new URL('./cases/search-domain.yaml', import.meta.url)))
       if (values.json === true) {
         out(JSON.stringify(report))
-        return 0
-      }
-      for (const { case: asked, half, rank, first } of report.results)
-        if (half === 'tuned' && rank !== 1)
+      } else {
+        for (const { case: asked, half, rank, first } of report.results)
+          if (half === 'tuned' && rank !== 1)
+            out(
+              `${asked.id} «${asked.query}»: ${rank === 0 ? 'not among ten' : `at ${rank}`}, wants ${asked.act} ${asked.eids.join(' or ')}; first ${first}`,
+            )
+        for (const { group, queries, hit1, mrr10, ndcg10 } of report.rows)
           out(
-            `${asked.id} «${asked.query}»: ${rank === 0 ? 'not among ten' : `at ${rank}`}, wants ${asked.act} ${asked.eids.join(' or ')}; first ${first}`,
+            `${group.padEnd(30)} hit@1 ${hit1.toFixed(3)}  MRR@10 ${mrr10.toFixed(3)}  nDCG@10 ${ndcg10.toFixed(3)}  (${queries} queries)`,
           )
-      for (const { group, queries, hit1, mrr10, ndcg10 } of report.rows)
-        out(
-          `${group.padEnd(30)} hit@1 ${hit1.toFixed(3)}  MRR@10 ${mrr10.toFixed(3)}  nDCG@10 ${ndcg10.toFixed(3)}  (${queries} queries)`,
-        )
-      for (const [act, count] of Object.entries(report.leftOut)) out(`act ${act}: not here, ${count} cases left out`)
-      return 0
+        for (const [act, count] of Object.entries(report.leftOut)) out(`act ${act}: not here, ${count} cases left out`)
+      }
+      const below = values.check === true ? domainFaults(report) : []
+      for (const fault of below) process.stderr.write(`Below the floor: ${fault}\n`)
+      return below.length > 0 ? 1 : 0
     })
   }
   if (positionals[0] === 'cross-language') {
@@ -186,16 +188,11 @@ await runCommand(async () => {
         'No acts beside the project (data/law): their questions are left out, the Rules alone are asked.\n',
       )
     return await withActs(acts, [], async (ctx) => {
-      const cases = (name: string) => fileURLToPath(new URL(`./cases/${name}`, import.meta.url))
       const { contentDir } = commandConfig(undefined)
       const report = await runCrossLanguage(
         ctx,
         { language: await readLanguageData(contentDir), glossary: await readGlossary(contentDir) },
-        {
-          rules: cases('cross-language-rules.kk.yaml'),
-          domain: cases('search-domain.yaml'),
-          heldOut: [cases('cross-language.kk.yaml'), cases('cross-language.ru.yaml')],
-        },
+        CROSS_LANGUAGE_CASES,
       )
       if (values.json === true) out(JSON.stringify(report))
       else {
@@ -224,10 +221,11 @@ await runCommand(async () => {
     const parts = values.only.split(',')
     const sizes = values.sizes.split(',').map(Number)
     const searches = Number(values.searches)
+    const rebuiltPassages = Number(values.passages)
     if (
       !parts.every((part): part is ReportPart => (REPORT_PARTS as readonly string[]).includes(part)) ||
       !sizes.every((size) => Number.isInteger(size) && size > 0) ||
-      !(Number.isInteger(searches) && searches > 0)
+      ![searches, rebuiltPassages].every((count) => Number.isInteger(count) && count > 0)
     )
       throw new UsageError(`Usage: ${USAGE}`)
     const retrieval = values.data ?? ['../shared/data/retrieval', 'data/retrieval'].find((path) => existsSync(path))
@@ -241,8 +239,9 @@ await runCommand(async () => {
         to: values.to,
         sizes,
         searches,
-        rebuiltPassages: REBUILT_PASSAGES,
+        rebuiltPassages,
         language: await readLanguageData(commandConfig(undefined).contentDir),
+        glossary: await readGlossary(commandConfig(undefined).contentDir),
       },
       (line) => process.stderr.write(`${line}\n`),
     )

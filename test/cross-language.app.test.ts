@@ -94,6 +94,23 @@ describe('search across languages', () => {
     expect(own.includes('Аренда сервера') && after.crossLanguage !== null).toBe(false)
   })
 
+  it('reads an abbreviation as its full name: what the own language says in full is no lack of it', async () => {
+    const before = await ask('НҚА', '&lang=kk')
+    expect(before.crossLanguage).toEqual({ from: 'kk', to: 'ru' })
+    await publish('kk', 'Құжаттар', 'Нормативтік құқықтық акт қабылданған күні орталыққа жіберіледі.')
+    for (const q of ['НҚА', 'нқа-ны', 'НҚА-лар жіберіледі'])
+      for (const more of ['', '&lang=kk']) {
+        const { hits, crossLanguage } = await ask(q, more)
+        expect(crossLanguage, q).toBeNull()
+        expect(hits[0], q).toMatchObject({ lang: 'kk', title: 'Құжаттар' })
+      }
+    const asked = await own.get(`/api/v1/search?q=${encodeURIComponent('НҚА')}&lang=kk&explain=true`, 'editor')
+    const { hits } = (await asked.json()) as SearchResult
+    expect(hits[0]?.text.slice(...(hits[0].highlights[0] ?? []))).toBe('Нормативтік құқықтық акт')
+    const kinds = hits[0]?.explain?.words?.words.map(({ evidence }) => evidence[0]?.kind)
+    expect(kinds).toEqual(['expansion', 'expansion', 'expansion'])
+  })
+
   it('says to editors that a word was met by its translation', async () => {
     const response = await own.get(`/api/v1/search?q=${encodeURIComponent('сөйлесу жазбасы')}&explain=true`, 'editor')
     const { hits } = (await response.json()) as SearchResult

@@ -221,6 +221,36 @@ describe('a trained embedder', () => {
     expect(texts.at(-1)).toBe('query: срок')
   })
 
+  it('embeds of a new version what its text says anew, and nothing of what stays', async () => {
+    const { ctx, deps } = own
+    const publish = async (body: string, validFrom: string): Promise<string[]> => {
+      const before = texts.length
+      await ctx.db.transaction(async (tx) => {
+        const inside = { ...ctx, db: tx }
+        const { versionId } = await draftVersion(inside, {
+          slug: 'priem',
+          lang: 'ru',
+          title: 'Приём',
+          body,
+          actId: null,
+          ord: 1,
+          sources: [],
+          validFrom,
+          validFromKnown: true,
+        })
+        await publishVersion(inside, { versionId })
+      })
+      await deps.reconciler.settle()
+      return texts.slice(before)
+    }
+    expect(await publish('Приём ведётся по вторникам.', '2020-01-01')).toHaveLength(1)
+    const changed = await publish('Приём ведётся по пятницам.', '2021-01-01')
+    expect(changed).toHaveLength(1)
+    expect(changed[0]).toContain('по пятницам')
+    // Another version, the same words.
+    expect(await publish('Приём ведётся по пятницам.', '2022-01-01')).toEqual([])
+  })
+
   it('is done without while it is away, and search says so', async () => {
     broken = 503
     for (const q of ['письмо', 'запись', 'номер', 'почта']) {

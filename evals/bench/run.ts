@@ -160,7 +160,7 @@ await runCommand(async () => {
   const directory = await mkdtemp(join(tmpdir(), 'bilim-bench-'))
   try {
     if (part === 'rebuild') {
-      const variables = rebuildConfigs().at(-1)
+      const variables = rebuildConfigs().at(-1)?.variables
       const config = readConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', DEMO: 'false', ...variables })
       const { sources } = await readSources()
       const size = sizes[0] ?? 1000

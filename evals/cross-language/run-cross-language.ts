@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -57,6 +58,14 @@ interface Round {
   withdrawn: { act: string | null; lang: Lang } | null
   /** Nobody looks at single questions of it. */
   heldOut: boolean
+}
+
+const casesOf = (name: string): string => fileURLToPath(new URL(`../cases/${name}`, import.meta.url))
+/** Files of the questions. */
+export const CROSS_LANGUAGE_CASES = {
+  rules: casesOf('cross-language-rules.kk.yaml'),
+  domain: casesOf('search-domain.yaml'),
+  heldOut: [casesOf('cross-language.kk.yaml'), casesOf('cross-language.ru.yaml')],
 }
 
 const DEPTH = 10

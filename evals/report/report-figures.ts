@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EXPANSIONS } from '../cross-language/run-cross-language.ts'
 
 const Percentiles = z.object({ p50: z.number(), p95: z.number(), p99: z.number(), n: z.number() })
 const Cost = z.object({ ms: z.number(), cpuMs: z.number() })
@@ -33,6 +34,8 @@ const SpeedRow = z.object({
   keystroke: Percentiles,
   plainKeystroke: Percentiles,
   restart: z.object({ anew: Cost, load: Cost, reconcile: Cost, save: Cost, snapshotMb: z.number() }),
+  /** Where it is not that of the part: sizes may be measured one at a time. */
+  measured: Measured.optional(),
 })
 const DomainRow = z.object({
   group: z.string(),
@@ -53,6 +56,16 @@ const RebuildRow = z.object({
   published: z.number(),
   withdrawn: z.number(),
   times: Percentiles,
+  measured: Measured.optional(),
+})
+const CrossLanguageRow = z.object({
+  set: z.string(),
+  direction: z.string(),
+  expansion: z.enum(EXPANSIONS),
+  queries: z.number(),
+  recall10: z.number(),
+  mrr10: z.number(),
+  ndcg10: z.number(),
 })
 
 const part = <Row extends z.ZodType>(row: Row) => z.object({ measured: Measured, rows: z.array(row) })
@@ -67,6 +80,9 @@ export const ReportFigures = z.object({
     })
     .optional(),
   domain: part(DomainRow)
+    .extend({ leftOut: z.record(z.string(), z.number()) })
+    .optional(),
+  crossLanguage: part(CrossLanguageRow)
     .extend({ leftOut: z.record(z.string(), z.number()) })
     .optional(),
   speed: part(SpeedRow).optional(),

@@ -3,20 +3,22 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readConfig } from '#server/config.ts'
+import type { Glossary } from '#server/search/translation/glossary.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { benchCorpora } from '../bench/bench-corpora.ts'
 import { growCorpus, readSources } from '../bench/grow-corpus.ts'
 import { rebuildConfigs } from '../bench/rebuild-configs.ts'
 import { searchWhileRebuilt } from '../bench/search-while-rebuilt.ts'
 import { withActs } from '../answers/with-acts.ts'
+import { CROSS_LANGUAGE_CASES, runCrossLanguage } from '../cross-language/run-cross-language.ts'
 import { runDomain } from '../domain/run-domain.ts'
 import { compareEngines, type ComparisonRow } from '../retrieval/compare-engines.ts'
 import { absentEngines } from '../retrieval/engines.ts'
-import { ReportFigures } from './report-figures.ts'
+import { ReportFigures, type Measured } from './report-figures.ts'
 import { reportPlots, reportText } from './write-report.ts'
 
 /** Parts of the report; `text` measures nothing. */
-export const REPORT_PARTS = ['quality', 'domain', 'speed', 'rebuild', 'text'] as const
+export const REPORT_PARTS = ['quality', 'domain', 'cross-language', 'speed', 'rebuild', 'text'] as const
 export type ReportPart = (typeof REPORT_PARTS)[number]
 
 export interface ReportInput {
@@ -24,7 +26,7 @@ export interface ReportInput {
   parts: readonly ReportPart[]
   /** Directory of BEIR sets. */
   retrieval: string | null
-  /** Engines and distortions to compare; null: all. */
+  /** Engines and distortions to compare, and engines to rebuild; null: all. */
   engines: readonly string[] | null
   distortions: readonly string[] | null
   /** Acts as Markdown. */
@@ -37,12 +39,28 @@ export interface ReportInput {
   searches: number
   rebuiltPassages: number
   language: LanguageData
+  glossary: Glossary
 }
 
 const CASES = fileURLToPath(new URL('../cases/search-domain.yaml', import.meta.url))
 const readFigures = async (path: string): Promise<ReportFigures> => {
   const text = await readFile(path, 'utf8').catch(() => '{}')
   return ReportFigures.parse(JSON.parse(text))
+}
+
+/**
+ * Rows of today beside those of before that are not measured anew, each of which keeps its day. Sizes and engines may be measured one at a
+ * time, on whatever machine is quiet or has them.
+ * @param keyOf what a row is of
+ */
+export const mergeRows = <Row extends { measured?: Measured | undefined }>(
+  rows: readonly Row[],
+  before: { measured: Measured; rows: readonly Row[] } | undefined,
+  keyOf: (row: Row) => string,
+): Row[] => {
+  const anew = new Set(rows.map(keyOf))
+  const kept = (before?.rows ?? []).filter((row) => !anew.has(keyOf(row)))
+  return [...kept.map((row) => ({ ...row, measured: row.measured ?? before?.measured })), ...rows]
 }
 
 /**
@@ -103,20 +121,37 @@ export async function runReport(input: ReportInput, say: (line: string) => void)
     })
     await write()
   }
+  if (parts.includes('cross-language')) {
+    if (input.acts.length === 0)
+      say('No acts beside the project (data/law): the Rules alone are asked across languages.')
+    await withActs([...input.acts], [], async (ctx) => {
+      const { rows, leftOut } = await runCrossLanguage(ctx, input, CROSS_LANGUAGE_CASES)
+      figures.crossLanguage = { measured, rows, leftOut }
+      return 0
+    })
+    await write()
+  }
   if (parts.includes('speed')) {
+    const before = figures.speed
     const rows: NonNullable<ReportFigures['speed']>['rows'] = []
     await benchCorpora(input.sizes, language, (row) => {
       rows.push(row)
       say(`${row.passages} passages: a keystroke ${row.keystroke.p95} ms at p95`)
     })
-    figures.speed = { measured, rows }
+    figures.speed = {
+      measured,
+      rows: mergeRows(rows, before, ({ passages }) => String(passages)).sort(
+        (left, right) => left.passages - right.passages,
+      ),
+    }
     await write()
   }
   if (parts.includes('rebuild')) {
     const { sources } = await readSources()
     const documents = growCorpus(sources, input.rebuiltPassages)
     const rows: NonNullable<ReportFigures['rebuild']>['rows'] = []
-    for (const variables of rebuildConfigs()) {
+    for (const { engine, variables } of rebuildConfigs()) {
+      if (input.engines !== null && !input.engines.includes(engine)) continue
       const directory = await mkdtemp(join(tmpdir(), 'bilim-report-'))
       try {
         const config = readConfig({ DATA_DIR: directory, PORT: '0', LOG_LEVEL: 'silent', DEMO: 'false', ...variables })
@@ -129,7 +164,7 @@ export async function runReport(input: ReportInput, say: (line: string) => void)
         await rm(directory, { recursive: true, force: true })
       }
     }
-    figures.rebuild = { measured, rows }
+    figures.rebuild = { measured, rows: mergeRows(rows, figures.rebuild, ({ engine }) => engine) }
     await write()
   }
   if (parts.includes('text')) await write()

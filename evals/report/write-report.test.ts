@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { ReportFigures } from './report-figures.ts'
+import { mergeRows } from './run-report.ts'
 import { reportPlots, reportText } from './write-report.ts'
 
 const figures = ReportFigures.parse(JSON.parse(await readFile('docs/search-report.json', 'utf8')))
@@ -23,4 +24,22 @@ it('a part that was not measured is left out', () => {
   expect(text).toContain('# Search, measured')
   expect(text).not.toContain('##')
   expect(reportPlots({}).size).toBe(0)
+})
+
+it('a size measured alone joins those of before, each with its day', () => {
+  const { speed } = figures
+  const [row] = speed?.rows ?? []
+  if (speed === undefined || row === undefined) expect.fail('no speed in the report')
+  const today = { ...speed.measured, on: '2027-01-01', load: 0.1 }
+  const anew = { ...row, passages: 100_000 }
+  const rows = mergeRows([anew], speed, ({ passages }) => String(passages))
+  expect(rows.map(({ passages }) => passages)).toEqual([...speed.rows.map(({ passages }) => passages), 100_000])
+  const text = reportText({ speed: { measured: today, rows } })
+  expect(text).toContain('Measured on 2027-01-01')
+  expect(text).toContain(`1,000 passages: Measured on ${speed.measured.on}`)
+  expect(text).not.toContain('100,000 passages: Measured')
+  // Measured once more: the figures of before are gone.
+  expect(
+    mergeRows([{ ...anew, buildMs: 1 }], { measured: today, rows }, ({ passages }) => String(passages)),
+  ).toHaveLength(rows.length)
 })

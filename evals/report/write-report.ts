@@ -1,5 +1,5 @@
 import { DISTORTIONS, type Distortion } from '../retrieval/distort-queries.ts'
-import type { ReportFigures } from './report-figures.ts'
+import type { Measured, ReportFigures } from './report-figures.ts'
 import { dotPlot, linePlot } from './svg.ts'
 
 const ENGINE_NAMES: Readonly<Record<string, string>> = {
@@ -30,6 +30,56 @@ const said = ({ on, node, processors, load }: { on: string; node: string; proces
       ? ['Other work kept the machine busy: times compare within a table, and are no measure of an idle one.']
       : []),
   ].join(' ')
+
+/** Lines about rows that were measured at another time than the rest of their part. */
+const measuredApart = <Row extends { measured?: Measured | undefined }>(
+  rows: readonly Row[],
+  measured: Measured,
+  nameOfRow: (row: Row) => string,
+): string[] =>
+  rows.flatMap((row) =>
+    row.measured === undefined || said(row.measured) === said(measured)
+      ? []
+      : [`${nameOfRow(row)}: ${said(row.measured)}`, ''],
+  )
+
+const EXPANSION_NAMES = {
+  none: 'nothing but loans',
+  glossary: 'glossary',
+  lexicon: 'learned lexicon',
+  both: 'both',
+} as const
+
+const crossLanguageOf = ({ rows, leftOut, measured }: NonNullable<ReportFigures['crossLanguage']>): string[] => [
+  '## Questions in one language, passages in the other',
+  '',
+  'While a set is asked, the passages of its own language are withdrawn where the direction goes to the other one; the lexicon is never learned from the act',
+  `that is asked about. By what the words of a question are translated. ${said(measured)}`,
+  '',
+  table(
+    ['set', 'direction', 'translated by', 'queries', 'recall@10', 'MRR@10', 'nDCG@10', 'recall@10 / without'],
+    rows.map((row) => {
+      const without = rows.find(
+        ({ set, direction, expansion }) => set === row.set && direction === row.direction && expansion === 'none',
+      )
+      return [
+        row.set,
+        row.direction,
+        EXPANSION_NAMES[row.expansion],
+        String(row.queries),
+        part(row.recall10),
+        part(row.mrr10),
+        part(row.ndcg10),
+        without === undefined || row.expansion === 'none' ? '' : ratio(row.recall10, without.recall10),
+      ]
+    }),
+  ),
+  '',
+  ...Object.entries(leftOut).map(
+    ([set, count]) =>
+      `${set}: ${count} cases left out, their provisions have no passage in the language that should answer.\n`,
+  ),
+]
 
 const qualityOf = ({ rows, absent, notes = [], measured }: NonNullable<ReportFigures['quality']>): string[] => {
   const sets = [...new Set(rows.map(({ set }) => set))].sort()
@@ -182,6 +232,7 @@ const speedOf = ({ rows, measured }: NonNullable<ReportFigures['speed']>): strin
     }),
   ),
   '',
+  ...measuredApart(rows, measured, ({ passages }) => `${whole(passages)} passages`),
 ]
 
 const rebuildOf = ({ rows, measured }: NonNullable<ReportFigures['rebuild']>): string[] => [
@@ -219,6 +270,7 @@ const rebuildOf = ({ rows, measured }: NonNullable<ReportFigures['rebuild']>): s
     ]),
   ),
   '',
+  ...measuredApart(rows, measured, ({ engine }) => engine),
 ]
 
 /** The report as Markdown, of the parts that were measured. */
@@ -231,6 +283,7 @@ export const reportText = (figures: ReportFigures): string =>
     '',
     ...(figures.quality === undefined ? [] : qualityOf(figures.quality)),
     ...(figures.domain === undefined ? [] : domainOf(figures.domain)),
+    ...(figures.crossLanguage === undefined ? [] : crossLanguageOf(figures.crossLanguage)),
     ...(figures.speed === undefined ? [] : speedOf(figures.speed)),
     ...(figures.rebuild === undefined ? [] : rebuildOf(figures.rebuild)),
   ]

@@ -1,7 +1,6 @@
 import type { Lang } from '#server/context.ts'
-import { foldLetters } from '#server/search/analysis/kazakh/fold-letters.ts'
-import { retype } from '#server/search/analysis/keyboard-layouts.ts'
 import { inflect } from './inflect.ts'
+import { typeOnWrongKeyboard } from './keyboards.ts'
 
 /** How queries are typed in a robustness set. */
 export type Distortion =
@@ -45,6 +44,18 @@ const LATIN: Record<Lang, Readonly<Record<string, string>>> = {
       .split(' ')
       .map((pair) => pair.split(':')),
   ) as Record<string, string>,
+}
+/** What people type where the keyboard has no Kazakh letters. */
+const RUSSIAN_LETTERS: Readonly<Record<string, string>> = {
+  ә: 'а',
+  ғ: 'г',
+  қ: 'к',
+  ң: 'н',
+  ө: 'о',
+  ұ: 'у',
+  ү: 'у',
+  һ: 'х',
+  і: 'и',
 }
 const ALPHABET = 'абвгдежзийклмнопрстуфхцчшщыьэюя'
 const SHORTEST_MISTYPED = 4
@@ -100,13 +111,13 @@ export const distortQuery = (query: string, how: Distortion, lang: Lang, seed: s
     case 'inflected':
       return query.replace(/[\p{Script=Cyrillic}]+/gu, (word) => inflect(word, lang, random))
     case 'us-layout':
-      return retype(query, lang, 'us')
+      return typeOnWrongKeyboard(query, lang, 'us')
     case 'ru-layout':
-      return retype(query, 'kk', 'ru')
+      return typeOnWrongKeyboard(query, 'kk', 'ru')
     case 'latin':
       return [...query].map((char) => LATIN[lang][char.toLowerCase()] ?? char).join('')
     case 'no-kazakh-letters':
-      return foldLetters(query.toLowerCase())
+      return [...query].map((char) => RUSSIAN_LETTERS[char.toLowerCase()] ?? char).join('')
     case 'first-letters':
       return halfTyped(query)
   }

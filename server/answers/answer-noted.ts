@@ -18,6 +18,7 @@ export async function answerNoted(
       text: input.question,
       isAnswered: answer.status !== 'no_answer',
       citations: answer.sentences.length,
+      cited: answer.sentences.flatMap(({ citations }) => citations.map(({ passageId }) => passageId)),
       degraded: answer.degraded.length > 0,
     })
   return answer

@@ -124,13 +124,10 @@ const AffectedAnswerSchema = z
         since: DaySchema,
         by: z.string().nullable(),
         url: z.string(),
-        movedTo: z
-          .string()
-          .nullable()
-          .openapi({
-            description: 'It is in force under this number now, its words the same or amended as `parts` say',
-            example: 'п. 3',
-          }),
+        movedTo: z.string().nullable().openapi({
+          description: 'It is in force under this number now, its words the same or amended as `parts` say',
+          example: 'п. 3',
+        }),
         before: z.string(),
         after: z.string().nullable(),
         parts: z.array(DiffPartSchema),

@@ -2,11 +2,12 @@ import { and, eq, lt, sql } from 'drizzle-orm'
 import type { Logger } from 'pino'
 import { SYSTEM, today, type Context } from '#server/context.ts'
 import type { Database } from '#server/db/database.ts'
-import { searchDismissal, searchQuery } from '#server/db/schema/query-log.ts'
+import { searchDismissal, searchQuery, searchQueryPassage } from '#server/db/schema/query-log.ts'
 import { openTask } from '#server/editorial/open-task.ts'
 import { inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import type { Analyser } from '#server/search/analysis/analyser.ts'
+import { createRecentMemory } from '#server/search/analysis/recent-memory.ts'
 import type { LexicalIndex } from '#server/search/lexical-index.ts'
 import type { QueryRecorder, QueryUse } from '#server/search/query-recorder.ts'
 import type { SearchResult } from '#server/search/schema.ts'
@@ -26,6 +27,10 @@ const SETTLED_MS = 10_000
 /** People that type at once; beyond it the oldest query is taken as settled. */
 const MOST_TYPING = 2000
 const SHORTEST = 3
+/** Queries of which it is remembered in what order their passages stood: what is opened later gets its place. */
+const MOST_SHOWN = 2000
+/** Passages that are noted of one query. */
+const MOST_USED = 20
 /** Days in which failures of one question are counted together. */
 const GAP_WINDOW_DAYS = 14
 
@@ -33,6 +38,17 @@ const HOUR = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Almaty', hour: '
 
 /** The task that asks editors for what this question did not find. */
 export const gapKey = (lang: string, key: string): string => `gap:search:${lang}:${key}`
+
+/** Where each passage stood, from 1; a text in the other language stands where its twin does. */
+const placesOf = ({ hits }: SearchResult): ReadonlyMap<string, number> =>
+  new Map(
+    hits.flatMap(({ passageId, counterpart }, at): [string, number][] => [
+      [passageId, at + 1],
+      ...(counterpart == null ? [] : [[counterpart.passageId, at + 1] as [string, number]]),
+    ]),
+  )
+
+type Used = typeof searchQueryPassage.$inferInsert
 
 interface Typing {
   typed: Typed<SearchResult>
@@ -58,6 +74,7 @@ export function createQueryLog(options: {
 }): QueryLog {
   const { db, analyser, lexicalIndex, translator, now, log, keepDays, gapAfter, settledMs = SETTLED_MS } = options
   const typing = new Map<string, Typing>()
+  const shown = createRecentMemory<ReadonlyMap<string, number>>(MOST_SHOWN)
   const writing = new Set<Promise<void>>()
   const ctx: Context = { db, actor: SYSTEM, requestId: 'query-log', now, log, contentChanged: () => {} }
 
@@ -107,10 +124,9 @@ export function createQueryLog(options: {
     confidence: number | null
     degraded: boolean
     failed: boolean
-    openedPassageId: string | null
-    copied: boolean
+    used: readonly Omit<Used, 'queryId'>[]
   }): Promise<void> => {
-    const { typed, ...rest } = row
+    const { typed, used, ...rest } = row
     const { text, key, lang } = readQuery(analyser, typed, row.source === 'answer')
     if (text.length < SHORTEST || key === '') return
     const hour = Number(HOUR.format(now()))
@@ -118,10 +134,17 @@ export function createQueryLog(options: {
       .insert(searchQuery)
       .values({ ...rest, text, key, lang, day: today({ now }), hour })
       .onConflictDoNothing()
+    if (used.length > 0)
+      await db
+        .insert(searchQueryPassage)
+        .values(used.slice(0, MOST_USED).map((one) => ({ ...one, queryId: row.id })))
+        .onConflictDoNothing()
     if (row.failed) await openGap(key, lang, text)
   }
 
-  const writeSearch = (text: string, result: SearchResult, use: QueryUse | null = null): void =>
+  const writeSearch = (text: string, result: SearchResult, use: QueryUse | null = null): void => {
+    const places = placesOf(result)
+    shown.set(result.queryId, places)
     inBackground(async () => {
       const [first] = result.hits
       const stoodIn = result.degraded.some(({ part }) => part === 'words')
@@ -145,10 +168,11 @@ export function createQueryLog(options: {
         confidence: whole === 0 ? null : met / whole,
         degraded: result.degraded.length > 0,
         failed: result.hits.length === 0,
-        openedPassageId: use?.passageId ?? null,
-        copied: use?.action === 'copied',
+        used:
+          use === null ? [] : [{ passageId: use.passageId, use: use.action, place: places.get(use.passageId) ?? null }],
       })
     })
+  }
 
   const flush = (person: string, isPause: boolean): void => {
     const held = typing.get(person)
@@ -172,7 +196,7 @@ export function createQueryLog(options: {
       const [oldest] = typing.keys()
       if (typing.size > MOST_TYPING && oldest !== undefined) flush(oldest, false)
     },
-    asked({ text, isAnswered, citations, degraded }) {
+    asked({ text, isAnswered, citations, degraded, cited = [] }) {
       if (keepDays === 0) return
       inBackground(() =>
         write({
@@ -184,8 +208,7 @@ export function createQueryLog(options: {
           confidence: null,
           degraded,
           failed: !isAnswered,
-          openedPassageId: null,
-          copied: false,
+          used: [...new Set(cited)].map((passageId) => ({ passageId, use: 'cited' })),
         }),
       )
     },
@@ -204,10 +227,13 @@ export function createQueryLog(options: {
           return
         }
       await Promise.all(writing)
-      await db
-        .update(searchQuery)
-        .set({ openedPassageId: use.passageId, ...(use.action === 'copied' ? { copied: true } : {}) })
-        .where(eq(searchQuery.id, use.queryId))
+      const place = shown.get(use.queryId)?.get(use.passageId) ?? null
+      await db.execute(sql`
+        insert into search_query_passage (query_id, passage_id, use, place)
+        select q.id, p.id, ${use.action}, ${place}::int from search_query q, passage p
+        where q.id = ${use.queryId} and p.id = ${use.passageId}
+          and (select count(*) from search_query_passage u where u.query_id = q.id) < ${MOST_USED}
+        on conflict do nothing`)
     },
     async settle() {
       for (const person of typing.keys()) flush(person, false)

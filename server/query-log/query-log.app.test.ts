@@ -29,6 +29,8 @@ const type = async (text: string) =>
   Found.parse(await (await t.get(`/api/v1/search?q=${encodeURIComponent(text)}`)).json())
 const listed = async (list: string) =>
   Logged.parse(await (await t.get(`/api/v1/query-log?list=${list}`, 'editor')).json()).items
+const usedRows = () =>
+  queryRows<Record<string, unknown>>(t.ctx.db, sql`select * from search_query_passage order by use`)
 const rows = () => queryRows<Record<string, unknown>>(t.ctx.db, sql`select * from search_query order by id`)
 
 it('keystrokes are one query, with what was opened; nobody’s name, number or time stands in it', async () => {
@@ -40,12 +42,41 @@ it('keystrokes are one query, with what was opened; nobody’s name, number or t
   expect((await t.post('/api/v1/query-log/uses', { ...use, action: 'copied' })).status).toBe(200)
   await t.deps.queryLog.settle()
   const all = await rows()
-  expect(all).toMatchObject([
-    { text: 'срок ответа на письмо, иин [иин-1]', opened_passage_id: passageId, copied: true, failed: false, hour: 10 },
-  ])
+  expect(all).toMatchObject([{ text: 'срок ответа на письмо, иин [иин-1]', failed: false, hour: 10 }])
+  expect(await usedRows()).toEqual(
+    ['copied', 'opened'].map((of) => ({ query_id: last.queryId, passage_id: passageId, use: of, place: 1 })),
+  )
   expect(Number(all[0]?.['confidence'])).toBeGreaterThan(0)
   expect(JSON.stringify(all)).not.toContain('900101300017')
   expect(await listed('frequent')).toMatchObject([{ times: 1, opened: 1 }])
+})
+
+it('editors see which passages were opened after which question, where they had stood, and what answers cite', async () => {
+  const first = await type('запись разговора')
+  const third = first.hits[2]?.passageId ?? expect.fail('no third hit')
+  // Settled before anything is opened: its list is remembered.
+  await t.deps.queryLog.settle()
+  for (const passageId of [third, third, 'psg_unknown1'])
+    await t.post('/api/v1/query-log/uses', { queryId: first.queryId, action: 'opened', passageId })
+  const again = await type('разговора запись')
+  const second = again.hits[1]?.passageId ?? expect.fail('no second hit')
+  await t.post('/api/v1/query-log/uses', { queryId: again.queryId, action: 'opened', passageId: second })
+  t.ctx.queries.asked({
+    text: 'запись разговоров',
+    isAnswered: true,
+    citations: 1,
+    degraded: false,
+    cited: [third, third],
+  })
+  await t.deps.queryLog.settle()
+  const [item] = await listed('opened-low')
+  expect(item).toMatchObject({ times: 3, opened: 2, place: 2.5 })
+  expect(item?.['passages']).toMatchObject([
+    { passageId: third, opened: 1, cited: 1, place: 3 },
+    { passageId: second, opened: 1, cited: 0, place: 2 },
+  ])
+  const answer = (await (await t.get('/api/v1/query-log?list=frequent', 'editor')).json()) as { places: unknown }
+  expect(answer.places).toEqual({ found: 3, opened: 3, first: 1, second: 2, lower: 0, unknown: 0 })
 })
 
 it('a question that fails in three different hours, in any words’ order, becomes one task; dismissed, none', async () => {
@@ -103,4 +134,5 @@ it('what nobody finds stands in its list, for editors alone, and old rows go', a
   time = new Date(time.getTime() + 200 * 86_400_000)
   expect(await t.deps.queryLog.forget()).toBeGreaterThan(0)
   expect(await rows()).toEqual([])
+  expect(await usedRows()).toEqual([])
 })

@@ -8,6 +8,7 @@ import { reopenQuery } from './reopen-query.ts'
 import {
   DismissalSchema,
   LoggedQuerySchema,
+  PlacesOpenedSchema,
   QueryCountsSchema,
   QueryKeySchema,
   QueryListSchema,
@@ -32,6 +33,7 @@ export const queryLogRoutes = routes()
         200: json(
           z.object({
             items: z.array(LoggedQuerySchema),
+            places: PlacesOpenedSchema.openapi({ description: 'Where what was opened in these days had stood' }),
             counts: QueryCountsSchema.openapi({ description: 'How many questions each list of these days holds' }),
           }),
           'The most frequent first',

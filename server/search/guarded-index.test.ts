@@ -19,6 +19,8 @@ let time: number
 let failures: unknown[]
 let engine: LexicalEngine
 
+const reach = () => ({ url: server.url, searchKey: 's', adminKey: 'a', indexUid: 'bilim_passages', language })
+
 beforeEach(async () => {
   asked = 0
   time = 0
@@ -28,16 +30,7 @@ beforeEach(async () => {
     give(response)
   })
   engine = createGuardedIndex({
-    engine: createMeilisearchIndex({
-      url: server.url,
-      searchKey: 's',
-      adminKey: 'a',
-      indexUid: 'bilim_passages',
-      language,
-      searchTimeoutMs: 150,
-      adminTimeoutMs: 150,
-      taskTimeoutMs: 300,
-    }),
+    engine: createMeilisearchIndex({ ...reach(), searchTimeoutMs: 150, adminTimeoutMs: 150, taskTimeoutMs: 300 }),
     fallback: { name: 'database', search: async () => PLAIN },
     breaker: createCircuitBreaker({ name: 'Meilisearch', failures: 3, openMs: 1000, now: () => new Date(time) }),
     onFailure: (error) => failures.push(error),
@@ -104,5 +97,6 @@ it('reports what a task says when it failed', async () => {
     type: 'indexCreation',
     error: { message: 'no space left', code: 'internal', type: 'internal', link: '' },
   })
-  await expect(engine.rebuild([])).rejects.toThrow('no space left')
+  // A busy machine may take its time to answer: what is asked here is what it says.
+  await expect(createMeilisearchIndex(reach()).rebuild([])).rejects.toThrow('no space left')
 })

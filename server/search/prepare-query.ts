@@ -33,6 +33,7 @@ export const TRANSLATED = 0.8
  */
 const WEIGHTS: Record<EvidenceKind, number> = {
   stem: 1,
+  expansion: 1,
   part: 0.8,
   number: 0.9,
   reference: 3,
@@ -114,15 +115,18 @@ interface WordInMaking {
   /** By another word that it may stand for. */
   meetAs(kind: OtherWord, other: Analysis, share: number): void
   meetConcept(id: string, weight: number, near: boolean): void
+  /** As an abbreviation, by a word of its full name. @param place which of its words */
+  meetSpelledOut(place: number, part: AnalysedToken): void
   /** By terms of the other language. @param place which of the words that this one is there */
   meetTranslated(place: number, translated: TranslatedTerm): void
-  /** One word, or as many as the other language says it in: each of them is a part of what is asked for. */
+  /** One word, or as many as its full name has or the other language says it in: each of them is a part of what is asked for. */
   queries(): WordQuery[]
 }
 
 const createWord = (word: string): WordInMaking => {
   type Ways = Map<string, { kind: EvidenceKind; weight: number; terms: Map<string, number>; soft: boolean }>
   const own: Ways = new Map()
+  const spelledOut: Ways[] = []
   const translated: Ways[] = []
   const add = (
     kind: EvidenceKind,
@@ -166,15 +170,23 @@ const createWord = (word: string): WordInMaking => {
       add('concept', id, WEIGHTS.concept * weight, false, termOfConcept({ id, near: false }), 1)
       if (!near) add('concept', id, WEIGHTS.concept * weight, false, termOfConcept({ id, near: true }), NEAR)
     },
+    meetSpelledOut(place, part) {
+      for (const [at, term] of termsOfToken(part).entries()) {
+        const way = kindOf(term, at === 0)
+        if (way === 'grams') continue
+        const weight = WEIGHTS.expansion * WEIGHTS[way]
+        add('expansion', way, weight, false, term, 1, (spelledOut[place] ??= new Map()))
+      }
+    },
     meetTranslated(place, { term, source, certainty }) {
       const kind = kindOf(term, true)
       const weight = WEIGHTS.translation * SOURCES[source] * WEIGHTS[kind]
       add('translation', `${source} ${kind}`, weight, false, term, certainty, (translated[place] ??= new Map()))
     },
     queries: () =>
-      (translated.length === 0 ? [new Map() as Ways] : translated).map((there) => ({
+      Array.from({ length: Math.max(1, spelledOut.length, translated.length) }, (_, place) => ({
         word,
-        evidence: [...own.values(), ...there.values()],
+        evidence: [own, spelledOut[place], translated[place]].flatMap((ways) => [...(ways?.values() ?? [])]),
       })),
   }
 }
@@ -209,6 +221,9 @@ export const prepareQuery = (query: QueryWords, analyser: Analyser, vocabulary: 
       if (own === undefined) continue
       const typing = unfinished !== undefined && index === tokens.length - 1
       if (!token.stop || allStop) own.meet(token, share)
+      if (query.verbatim !== true && speaks(lang))
+        for (const name of analyser.expand(token, lang))
+          for (const [place, part] of name.entries()) own.meetSpelledOut(place, part)
       if (token.kind !== 'word' || (token.stop && !allStop && !typing)) continue
       for (const other of rewritten.alternatives.get(token.norm) ?? []) {
         const langs = vocabulary.langsOf(other)

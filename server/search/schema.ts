@@ -67,7 +67,7 @@ export const SearchQuerySchema = z.object({
 const EvidenceShareSchema = z.object({
   kind: z.enum(EVIDENCE_KINDS).openapi({
     description:
-      'Met by its stem, a part of it, a number, a reference to a provision, a synonym (`concept`), a word of the same root (`family`), first letters (`cut`), runs of letters (`grams`), a completion, a Kazakh spelling, an alternative, the word as mistyped, or a word of the other language (`translation`)',
+      'Met by its stem, the full name of an abbreviation (`expansion`), a part of it, a number, a reference to a provision, a synonym (`concept`), a word of the same root (`family`), first letters (`cut`), runs of letters (`grams`), a completion, a Kazakh spelling, an alternative, the word as mistyped, or a word of the other language (`translation`)',
   }),
   soft: z.boolean().openapi({ description: 'Adds to what other evidence finds; of the rest only the best counts' }),
   terms: z.array(z.string()).openapi({ description: 'Terms of the index that were met' }),

@@ -1,6 +1,7 @@
 /** Why a word may be met: by its stem, a synonym, a word of the same root, its first letters … */
 export const EVIDENCE_KINDS = [
   'stem',
+  'expansion',
   'part',
   'number',
   'reference',

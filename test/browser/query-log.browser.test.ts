@@ -7,7 +7,7 @@ import { seriousFindings } from './serious-findings.ts'
 const QUESTION = 'в какой срок отвечают на письмо'
 const UNKNOWN = 'zzqqxx wwvvkk'
 
-describe.skipIf(!hasBrowser)('what people do not find', () => {
+describe.skipIf(!hasBrowser)('what people do not find', { timeout: 240_000 }, () => {
   let server: TestServer
   let browser: Browser
 
@@ -29,6 +29,8 @@ describe.skipIf(!hasBrowser)('what people do not find', () => {
   it('what an operator opens and copies is told quietly; what fails reaches the editors’ page, and ways lead on from it', async () => {
     const operator = await visitAs(browser, server, 'operator')
     const editor = await visitAs(browser, server, 'editor')
+    // A machine that others share answers late.
+    for (const { page } of [operator, editor]) page.setDefaultTimeout(90_000)
     const told: string[] = []
     operator.page.on('request', (request) => {
       if (request.url().endsWith('/query-log/uses')) told.push(request.postData() ?? '')
@@ -76,6 +78,18 @@ describe.skipIf(!hasBrowser)('what people do not find', () => {
     expect(await seriousFindings(editor.page)).toEqual([])
     await shot(editor.page, 'query-log')
 
+    // What was opened, from which place of the list, in the languages of the interface.
+    await editor.page.keyboard.press('5')
+    const frequent = editor.page.getByTestId('logged-query').filter({ hasText: QUESTION })
+    await frequent.getByText('открытое стояло на месте 1').waitFor()
+    expect(await frequent.getByTestId('passages-used').getByRole('link').first().getAttribute('href')).toMatch(
+      /^\/articles\/.+#/u,
+    )
+    await editor.page.getByTestId('places-opened').getByText('стояло первым: 1').waitFor()
+    await editor.page.keyboard.press('7')
+    await editor.page.getByText('В этом списке за эти дни пусто').waitFor()
+    await editor.page.keyboard.press('1')
+
     // With the keyboard alone: the first question, its search, and back.
     await editor.page.keyboard.press('5')
     await editor.page.getByTestId('logged-query').filter({ hasText: QUESTION }).waitFor()
@@ -116,8 +130,15 @@ describe.skipIf(!hasBrowser)('what people do not find', () => {
     await supervisor.page.goto('/query-log')
     await supervisor.page.getByTestId('logged-query').first().waitFor()
     expect(await supervisor.page.getByRole('link', { name: 'Мақала жазу' }).count()).toBe(0)
+    await supervisor.page.getByTestId('places-opened').getByText('бірінші тұрды: 1').waitFor()
     expect(await seriousFindings(supervisor.page)).toEqual([])
     await shot(supervisor.page, 'query-log-kk')
+    const reader = await visitAs(browser, server, 'supervisor', { locale: 'en-GB' })
+    await reader.page.goto('/query-log?list=frequent')
+    await reader.page.getByText('The best one opened stood first: 1').waitFor()
+    await reader.page.getByText('the opened one stood at place 1').first().waitFor()
+    for (const list of ['Nothing found', 'Weak hits', 'Has a task', 'Opened, not the first'])
+      expect(await reader.page.getByRole('button', { name: new RegExp(`^${list} \\d`, 'u') }).count()).toBe(1)
     await operator.page.goto('/query-log')
     await operator.page.getByText('Такой страницы нет').waitFor()
     expect([...editor.complaints, ...supervisor.complaints]).toEqual([])

@@ -189,4 +189,49 @@ describe.skipIf(!hasBrowser)('a list of hits as an operator reads it', { timeout
     await operator.context.close()
     await context.close()
   })
+
+  it.each([
+    {
+      locale: 'ru-RU' as const,
+      corrected: 'Показано для «разговор',
+      why: 'запрос называет этот пункт',
+      other: 'На казахском',
+      across: 'На языке вопроса нашлось мало',
+      foreign: 'на русском языке',
+    },
+    {
+      locale: 'kk-KZ' as const,
+      corrected: '» бойынша көрсетілді',
+      why: 'сұрау осы тармақты атайды',
+      other: 'Қазақша',
+      across: 'Сұрақ тілінде табылғаны аз',
+      foreign: 'орыс тілінде',
+    },
+    {
+      locale: 'en-GB' as const,
+      corrected: 'Showing results for “разговор',
+      why: 'the query names this point',
+      other: 'In Kazakh',
+      across: 'Little was found in the language of the question',
+      foreign: 'in Russian',
+    },
+  ])('corrects, explains and leads to the other language in the words of $locale', async (says) => {
+    const { context, page, complaints } = await visitAs(browser, server, 'editor', { locale: says.locale })
+    await page.goto(at('раговор'))
+    await page.locator('.correction').getByText(says.corrected).waitFor()
+    expect(await page.locator('.correction').innerText()).toContain('Alt U')
+    await page.goto(at('п. 23'))
+    await page.locator('.why').first().locator('summary').click()
+    await page.locator('.why').first().getByText(says.why).waitFor()
+    await page.goto(at('архивная выписка'))
+    const other = page.getByTestId('hit-switch').first()
+    await other.waitFor()
+    expect(await other.innerText()).toContain(says.other)
+    await page.goto(at('сөйлесу жазбасын қанша сағатта береді'))
+    await page.getByTestId('hit-foreign').first().waitFor()
+    expect(await page.getByTestId('hit-foreign').first().innerText()).toBe(says.foreign)
+    expect(await page.getByTestId('across-languages').innerText()).toContain(says.across)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
 })

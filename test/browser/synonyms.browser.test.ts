@@ -110,16 +110,20 @@ describe.skipIf(!hasBrowser)('an editor who teaches the search a word', () => {
     expect([...complaints, ...operator.complaints]).toEqual([])
   })
 
-  it('is readable in the dark, in Kazakh, on a narrow screen', async () => {
-    const { page } = await visitAs(browser, server, 'editor', { locale: 'kk-KZ', colorScheme: 'dark', width: 760 })
+  it.each([
+    { locale: 'kk-KZ' as const, remove: 'Топты алып тастау', show: 'Не өзгеретінін көрсету' },
+    { locale: 'en-GB' as const, remove: 'Remove the group', show: 'Show what changes' },
+  ])('is readable in the dark, in the words of $locale, on a narrow screen', async ({ locale, remove, show }) => {
+    const { page } = await visitAs(browser, server, 'editor', { locale, colorScheme: 'dark', width: 760 })
+    page.setDefaultTimeout(90_000)
     await page.goto('/synonyms?group=e-mail')
     await page.getByTestId('synonym-editor').waitFor()
-    await page.getByRole('button', { name: 'Топты алып тастау' }).click()
-    await page.getByRole('button', { name: 'Не өзгеретінін көрсету' }).click()
+    await page.getByRole('button', { name: remove }).click()
+    await page.getByRole('button', { name: show }).click()
     await page.getByTestId('synonym-preview').waitFor()
     expect(await seriousFindings(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-    await shot(page, 'synonyms-kk')
+    await shot(page, `synonyms-${locale}`)
   })
 })
 

@@ -22,13 +22,26 @@ export const searchQuery = pgTable(
     degraded: boolean('degraded').notNull(),
     /** Nothing was found, or the question was not answered. */
     failed: boolean('failed').notNull(),
-    openedPassageId: text('opened_passage_id'),
-    copied: boolean('copied').notNull(),
     /** Day in Asia/Almaty and hour there. */
     day: date('day', { mode: 'string' }).notNull(),
     hour: integer('hour').notNull(),
   },
   (table) => [index('search_query_key').on(table.key, table.lang), index('search_query_day').on(table.day)],
+)
+
+/** What became of a query: passages of its list that were opened or copied, and those that its answer cites. */
+export const searchQueryPassage = pgTable(
+  'search_query_passage',
+  {
+    queryId: text('query_id')
+      .notNull()
+      .references(() => searchQuery.id, { onDelete: 'cascade' }),
+    passageId: text('passage_id').notNull(),
+    use: text('use', { enum: ['opened', 'copied', 'cited'] }).notNull(),
+    /** Where it stood in the list, from 1; null: in an answer, under another hit, or not known any more. */
+    place: integer('place'),
+  },
+  (table) => [primaryKey({ columns: [table.queryId, table.passageId, table.use] })],
 )
 
 /** Questions that an editor looked at and that need nothing. */

@@ -8,4 +8,5 @@ export const noteAsked = (ctx: AnswerContext, question: string, answer: Answer):
     isAnswered: answer.status !== 'no_answer',
     citations: answer.sentences.length,
     degraded: answer.degraded.length > 0,
+    cited: answer.sentences.flatMap(({ citations }) => citations.map(({ passageId }) => passageId)),
   })

@@ -177,6 +177,40 @@ describe('analysis', () => {
     expect(plain.analyse('туралы', 'kk').tokens[0]?.stems).toEqual(['турал'])
   })
 
+  it.each([
+    ['ЭЦҚ-мен', 'эцқ'],
+    ['эцқ-ны', 'эцқ'],
+    ['ХҚКО-дан', 'хқко'],
+    ['КСРО-дағы', 'ксро'],
+    ['АХҚО-сының', 'ахқо'],
+    ['НҚА‑лар', 'нқа'],
+    ['Google-дан', 'google'],
+    ['ата-ана', 'ата-ана'],
+    ['бала-шаға', 'бала-шаға'],
+    ['бірте-бірте', 'бірте-бірте'],
+    ['ақпараттық-коммуникациялық', 'ақпараттық-коммуникациялық'],
+  ])('reads «%s», the ending of an abbreviation behind its hyphen, as «%s»', (text, norm) => {
+    expect(plain.analyse(text, 'kk').tokens.map((token) => token.norm)).toEqual([norm])
+  })
+
+  it('knows from the synonyms of a language which of them are abbreviations of which', () => {
+    const analyser = createAnalyser(
+      languageOf(
+        'lang: kk\nconcepts:\n  - { id: act, same: [заңға тәуелді акт, нормативтік құқықтық акт, нқа], near: [қағаз] }\n  - { id: ict, same: [ақпараттық-коммуникациялық қызмет, акқ, ақпарат] }',
+      ),
+    )
+    const expanded = (text: string, lang: 'ru' | 'kk' = 'kk'): string[] =>
+      analyser
+        .analyse(text, lang)
+        .tokens.flatMap((token) => analyser.expand(token, lang))
+        .map((name) => name.map(({ norm }) => norm).join(' '))
+    expect(expanded('НҚА-ның')).toEqual(['нормативтік құқықтық акт'])
+    expect(expanded('АКҚ')).toEqual(['ақпараттық-коммуникациялық қызмет'])
+    expect(expanded('ақпарат')).toEqual([])
+    expect(expanded('қағаз')).toEqual([])
+    expect(expanded('НҚА', 'ru')).toEqual([])
+  })
+
   it('takes a Kazakh word with Latin look-alikes for the word it is', () => {
     expect(plain.analyse('бiлiм').tokens[0]?.norm).toBe('білім')
   })

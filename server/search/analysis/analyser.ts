@@ -4,6 +4,7 @@ import type { LanguageData } from './language-data.ts'
 import { normaliseWord } from './normalise.ts'
 import { readKazakhNumerals } from '#ingest/text/kazakh-numerals.ts'
 import { readNumberAdjective, readNumberWords } from '#ingest/text/russian-numerals.ts'
+import { readExpansions, type Expansions } from './read-expansions.ts'
 import { createRecentMemory } from './recent-memory.ts'
 import { cutWord, stemWord } from './stem-word.ts'
 import { isStopWord } from './stop-words.ts'
@@ -42,6 +43,8 @@ export interface Analysis {
 /** One analysis for every engine: index, embedder and answerer see the same words. */
 export interface Analyser {
   analyse(text: string, lang?: Lang): Analysis
+  /** The full names that an abbreviation of a language stands for, each as its words; mostly none. */
+  expand(token: AnalysedToken, lang: Lang): readonly AnalysedToken[][]
   /** Normalised Russian words of the language data, for spelling and completion. */
   vocabulary: ReadonlySet<string>
   kazakhVocabulary: ReadonlySet<string>
@@ -212,9 +215,16 @@ const buildAnalyser = (language: LanguageData): Analyser => {
     return [...found.values()]
   }
 
+  const expansionsOf = (lang: Lang): Expansions =>
+    readExpansions(language.concepts, lang, (text) => analyseTokens(text, lang))
+  const expansions = { ru: expansionsOf('ru'), kk: expansionsOf('kk') }
+
   return {
     vocabulary,
     kazakhVocabulary,
+    // An inflected one is known by its stem: «ЦОНе».
+    expand: ({ kind, norm, stems: [stem = norm] }, lang) =>
+      kind === 'word' ? (expansions[lang].get(norm) ?? expansions[lang].get(stem) ?? []) : [],
     analyse(text, lang = detectLanguage(text)) {
       const tokens = analyseTokens(text, lang)
       return { lang, tokens, concepts: findConcepts(tokens) }

@@ -1,5 +1,6 @@
 import type { Lang } from '#server/context.ts'
 import { detectLanguage } from './detect-language.ts'
+import { isEnding } from './kazakh/is-ending.ts'
 import { findLawReferences } from './law-references.ts'
 import { hasKazakhLetter, normaliseWord, readable } from './normalise.ts'
 
@@ -101,8 +102,10 @@ export const tokenise = (text: string, lang: Lang = detectLanguage(text)): Token
     if (groups['word'] !== undefined) {
       const norm = normaliseWord(raw).replace(BETWEEN_PARTS, '-')
       if (norm === '') continue
-      const parts = norm.includes('-') ? norm.split('-').filter((part) => part.length > 1) : []
-      add({ kind: 'word', start, end, norm, lang: hasKazakhLetter(norm) ? 'kk' : lang, also: parts })
+      const own = hasKazakhLetter(norm) ? 'kk' : lang
+      const bare = own === 'kk' ? withoutEnding(norm, raw) : norm
+      const parts = bare.includes('-') ? bare.split('-').filter((part) => part.length > 1) : []
+      add({ kind: 'word', start, end, norm: bare, lang: own, also: parts })
     } else if (groups['number'] !== undefined) {
       add({ kind: 'number', start, end, norm: groups['number'].replace(',', '.'), lang, also: [] })
     } else if (groups['local'] !== undefined) {
@@ -110,6 +113,17 @@ export const tokenise = (text: string, lang: Lang = detectLanguage(text)): Token
     } else add({ kind: 'exact', start, end, lang, ...exactForms(raw, groups) })
   }
   return tokens
+}
+
+/** As long as abbreviations are, typed in lower case too; or written as one, or in Latin letters. */
+const SHORT_NAME = /^\p{L}{2,5}$/u
+const NAMED = /^(?:\p{Lu}+|\p{Script=Latin}+)[-‐‑–]/u
+/** An abbreviation without the Kazakh ending behind its hyphen: «ЭЦҚ-мен», «эцқ-ны», «Google-дан». */
+const withoutEnding = (norm: string, raw: string): string => {
+  const at = norm.lastIndexOf('-')
+  if (at < 0) return norm
+  const before = norm.slice(0, at)
+  return (SHORT_NAME.test(before) || NAMED.test(raw)) && isEnding(norm.slice(at + 1)) ? before : norm
 }
 
 /** Digits of a phone number that are asked for alone: without the code of the country, of the town. */

@@ -130,6 +130,7 @@ export const en: Dictionary = {
     met_part: 'part of the word',
     met_number: 'number',
     met_reference: 'reference to a point',
+    met_expansion: 'abbreviation in full',
     met_concept: 'synonym',
     met_family: 'same root',
     met_cut: 'first letters',

@@ -131,6 +131,7 @@ export const kk: Dictionary = {
     met_part: 'сөздің бөлігі',
     met_number: 'сан',
     met_reference: 'тармаққа сілтеме',
+    met_expansion: 'қысқартудың толық атауы',
     met_concept: 'синоним',
     met_family: 'түбірлес сөз',
     met_cut: 'алғашқы әріптер',

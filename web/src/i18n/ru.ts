@@ -137,6 +137,7 @@ export const ru = {
     met_part: 'часть слова',
     met_number: 'число',
     met_reference: 'ссылка на пункт',
+    met_expansion: 'расшифровка сокращения',
     met_concept: 'синоним',
     met_family: 'однокоренное',
     met_cut: 'первые буквы',

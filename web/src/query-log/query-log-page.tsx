@@ -19,7 +19,7 @@ import { queryLogQuery } from './queries.ts'
 import { QueryRow } from './query-row.tsx'
 import type { LoggedQuery, QueryList } from './types.ts'
 
-const LISTS = ['nothing-found', 'not-answered', 'low-confidence', 'tasked', 'frequent', 'closed'] as const
+const LISTS = ['nothing-found', 'not-answered', 'low-confidence', 'tasked', 'frequent', 'closed', 'opened-low'] as const
 const PERIODS = ['7', '30', '90', '365'] as const
 type Period = (typeof PERIODS)[number]
 const PAGE = 50
@@ -130,11 +130,23 @@ export function QueryLogPage() {
           ]}
         />
       </div>
+      {log.data === undefined || log.data.places.found === 0 ? null : (
+        <p data-testid="places-opened">
+          {t('queryLog.placesOpened', {
+            found: log.data.places.found,
+            opened: log.data.places.opened,
+            first: log.data.places.first,
+            second: log.data.places.second,
+            lower: log.data.places.lower,
+          })}
+          {log.data.places.unknown === 0 ? '' : ` ${t('queryLog.placesUnknown', { count: log.data.places.unknown })}`}
+        </p>
+      )}
       <p className="muted">
         {t(`queryLog.hint_${list}`)}{' '}
         <span className="desk-keys">
-          {t('queryLog.keys')} <Kbd>1</Kbd>…<Kbd>6</Kbd> {t('queryLog.keyLists')}, <Kbd>↓</Kbd> <Kbd>↑</Kbd>{' '}
-          {t('queryLog.keyMove')}, <Kbd>Enter</Kbd> {t('queryLog.keySearch')}
+          {t('queryLog.keys')} <Kbd>1</Kbd>…<Kbd>{LISTS.length}</Kbd> {t('queryLog.keyLists')}, <Kbd>↓</Kbd>{' '}
+          <Kbd>↑</Kbd> {t('queryLog.keyMove')}, <Kbd>Enter</Kbd> {t('queryLog.keySearch')}
         </span>
       </p>
       {error === null ? null : <ProblemNotice error={error} />}

@@ -28,6 +28,7 @@ export function QueryRow({ ref, query, writes, onKeyDown, onTask, onClose, onReo
     query.failures > 0 ? t('queryLog.failures', { count: query.failures }) : '',
     query.asked > 0 ? t('queryLog.asked', { count: query.asked }) : '',
     query.opened > 0 ? t('queryLog.opened', { count: query.opened }) : '',
+    query.place === null ? '' : t('queryLog.place', { place: String(Math.round(query.place * 10) / 10) }),
     query.copied > 0 ? t('queryLog.copied', { count: query.copied }) : '',
     query.confidence === null ? '' : t('queryLog.confidence', { percent: String(Math.round(query.confidence * 100)) }),
     t('queryLog.last', { date: formatDay(query.lastDay) }),
@@ -57,6 +58,25 @@ export function QueryRow({ ref, query, writes, onKeyDown, onTask, onClose, onReo
         <p className="muted" lang={query.lang}>
           {t('queryLog.examples')} {query.examples.map((text) => `«${text}»`).join(', ')}
         </p>
+      )}
+      {query.passages.length === 0 ? null : (
+        <ul className="task-why" data-testid="passages-used" aria-label={t('queryLog.passages')}>
+          {query.passages.map(({ passageId, articleId, lang, anchor, title, label, opened, cited, place }) => (
+            <li key={passageId}>
+              <Link to={`/articles/${encodeURIComponent(articleId)}?lang=${lang}#${anchor}`} lang={lang}>
+                {`${title}, ${label}`}
+              </Link>
+              {': '}
+              {[
+                opened > 0 ? t('queryLog.passageOpened', { count: opened }) : '',
+                place === null ? '' : t('queryLog.passagePlace', { place: String(place) }),
+                cited > 0 ? t('queryLog.passageCited', { count: cited }) : '',
+              ]
+                .filter((fact) => fact !== '')
+                .join(', ')}
+            </li>
+          ))}
+        </ul>
       )}
       {query.closed === null ? null : (
         <p className="task-why">
