@@ -27,7 +27,7 @@ const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run
        npm run evals -- stemming --data DIR [--json]
        npm run evals -- domain [--data DIR] [--check] [--json]
        npm run evals -- cross-language [--data DIR] [--check] [--json]
-       npm run evals -- report [--only quality,domain,cross-language,speed,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--engines lexical,…] [--distortions clean,…] [--sizes 1000,10000] [--searches N] [--passages N]
+       npm run evals -- report [--only quality,domain,cross-language,speed,served,rebuild,text] [--data DIR] [--acts DIR] [--to DIR] [--engines lexical,…] [--distortions clean,…] [--sizes 1000,10000] [--searches N] [--passages N]
        npm run evals -- notes [--cases FILE] [--check] [--json]
        npm run evals -- answers [--cases FILE] [--acts DIR] [--check] [--json]`
 

@@ -37,6 +37,17 @@ const SpeedRow = z.object({
   /** Where it is not that of the part: sizes may be measured one at a time. */
   measured: Measured.optional(),
 })
+const Load = z.object({ perSecond: z.number(), times: Percentiles, failed: z.number() })
+const ServedRow = z.object({
+  engine: z.enum(['pglite', 'postgres']),
+  passages: z.number(),
+  indexMs: z.number(),
+  restartMs: z.number(),
+  health: Load,
+  answer: Load,
+  keystrokes: z.array(Load.extend({ operators: z.number() })),
+  measured: Measured.optional(),
+})
 const DomainRow = z.object({
   group: z.string(),
   queries: z.number(),
@@ -86,6 +97,7 @@ export const ReportFigures = z.object({
     .extend({ leftOut: z.record(z.string(), z.number()) })
     .optional(),
   speed: part(SpeedRow).optional(),
+  served: part(ServedRow).optional(),
   rebuild: part(RebuildRow).optional(),
 })
 export type ReportFigures = z.infer<typeof ReportFigures>

@@ -6,6 +6,7 @@ import { readConfig } from '#server/config.ts'
 import type { Glossary } from '#server/search/translation/glossary.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { benchCorpora } from '../bench/bench-corpora.ts'
+import { benchServed } from '../bench/bench-served.ts'
 import { growCorpus, readSources } from '../bench/grow-corpus.ts'
 import { rebuildConfigs } from '../bench/rebuild-configs.ts'
 import { searchWhileRebuilt } from '../bench/search-while-rebuilt.ts'
@@ -18,7 +19,7 @@ import { ReportFigures, type Measured } from './report-figures.ts'
 import { reportPlots, reportText } from './write-report.ts'
 
 /** Parts of the report; `text` measures nothing. */
-export const REPORT_PARTS = ['quality', 'domain', 'cross-language', 'speed', 'rebuild', 'text'] as const
+export const REPORT_PARTS = ['quality', 'domain', 'cross-language', 'speed', 'served', 'rebuild', 'text'] as const
 export type ReportPart = (typeof REPORT_PARTS)[number]
 
 export interface ReportInput {
@@ -142,6 +143,22 @@ export async function runReport(input: ReportInput, say: (line: string) => void)
       measured,
       rows: mergeRows(rows, before, ({ passages }) => String(passages)).sort(
         (left, right) => left.passages - right.passages,
+      ),
+    }
+    await write()
+  }
+  if (parts.includes('served')) {
+    const before = figures.served
+    const rows: NonNullable<ReportFigures['served']>['rows'] = []
+    await benchServed(input.sizes, (row) => {
+      rows.push(row)
+      say(`${row.passages} passages on ${row.engine}: a keystroke ${row.keystrokes[0]?.times.p95} ms at p95`)
+    })
+    const keyOf = ({ engine, passages }: (typeof rows)[number]) => `${engine} ${passages}`
+    figures.served = {
+      measured,
+      rows: mergeRows(rows, before, keyOf).sort(
+        (left, right) => left.engine.localeCompare(right.engine) || left.passages - right.passages,
       ),
     }
     await write()

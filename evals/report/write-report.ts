@@ -235,6 +235,51 @@ const speedOf = ({ rows, measured }: NonNullable<ReportFigures['speed']>): strin
   ...measuredApart(rows, measured, ({ passages }) => `${whole(passages)} passages`),
 ]
 
+const DATABASES = { pglite: 'PGlite (embedded)', postgres: 'PostgreSQL' } as const
+
+const servedOf = ({ rows, measured }: NonNullable<ReportFigures['served']>): string[] => {
+  const operators = [...new Set(rows.flatMap(({ keystrokes }) => keystrokes.map((one) => one.operators)))]
+  const times = ({ times: { p50, p95, p99 } }: { times: { p50: number; p95: number; p99: number } }): string =>
+    `${ms(p50)} / ${ms(p95)} / ${ms(p99)}`
+  return [
+    '## What an operator meets, through HTTP',
+    '',
+    'A whole server over the same corpora and the starter content, asked by a process of its own on the same two processors: sign-in, both indexes, the database, the',
+    `shaped list. Keystrokes of one operator, and how many a second are served to several who type on without a pause; answers are extractive. ${said(measured)}`,
+    '',
+    table(
+      [
+        'database',
+        'passages',
+        'a keystroke, p50 / p95 / p99, ms',
+        ...operators.map((count) => `keystrokes a second, ${count} at once`),
+        'an answer, p50 / p95 / p99, ms',
+        'a request that does nothing, p50, ms',
+        'failed',
+        'indexed and embedded, s',
+        'started again, s',
+      ],
+      rows.map((row) => {
+        const by = new Map(row.keystrokes.map((one) => [one.operators, one]))
+        const [first] = row.keystrokes
+        return [
+          DATABASES[row.engine],
+          whole(row.passages),
+          first === undefined ? '–' : times(first),
+          ...operators.map((count) => whole(by.get(count)?.perSecond ?? 0)),
+          times(row.answer),
+          ms(row.health.times.p50),
+          String([row.health, row.answer, ...row.keystrokes].reduce((sum, { failed }) => sum + failed, 0)),
+          (row.indexMs / 1000).toFixed(1),
+          (row.restartMs / 1000).toFixed(1),
+        ]
+      }),
+    ),
+    '',
+    ...measuredApart(rows, measured, ({ engine, passages }) => `${DATABASES[engine]}, ${whole(passages)} passages`),
+  ]
+}
+
 const rebuildOf = ({ rows, measured }: NonNullable<ReportFigures['rebuild']>): string[] => [
   '## Searches while the index is made anew',
   '',
@@ -285,6 +330,7 @@ export const reportText = (figures: ReportFigures): string =>
     ...(figures.domain === undefined ? [] : domainOf(figures.domain)),
     ...(figures.crossLanguage === undefined ? [] : crossLanguageOf(figures.crossLanguage)),
     ...(figures.speed === undefined ? [] : speedOf(figures.speed)),
+    ...(figures.served === undefined ? [] : servedOf(figures.served)),
     ...(figures.rebuild === undefined ? [] : rebuildOf(figures.rebuild)),
   ]
     .join('\n')
