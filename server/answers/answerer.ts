@@ -24,6 +24,8 @@ export interface NumberedPassage {
   row?: StandardTopic
   /** Sample questions by the part of `text` that answers them, half-open, with the likeness of the most alike ones to the question asked. */
   asked?: { texts: string[]; likeness: number[]; start: number; end: number }[]
+  /** Its places in the order of search and in that of sample questions, each from 0; null: not found so. */
+  places?: { search: number | null; samples: number | null }
 }
 
 /** A sentence as proposed: nothing of it is believed before `verifySentence` has passed it. */

@@ -35,6 +35,8 @@ export interface Extraction {
   words: (QuestionWord & { support: number; anywhere: number })[]
   /** Best first; those without the kind of thing asked for come last. */
   candidates: ExtractionCandidate[]
+  /** The same by the models that judge them. */
+  groups: { kind: ModelKind; candidates: ExtractionCandidate[] }[]
   /** What the decision to answer was made by; null when there was nothing to decide. */
   decision: DecisionFeatures | null
   confidence: number
@@ -43,10 +45,10 @@ export interface Extraction {
 
 const LONGEST_LIST = 1200
 const LONGEST_UNIT = { sentence: 4000, item: 4000, list: LONGEST_LIST }
-/** Where the Rules and acts both may answer, what answers stands among so many first. */
-const FIRST_PLACES = 5
 /** Confidence from which on the Rules are quoted beside guidance that rests on them itself and says what to do. */
 const LEAST_GUIDED = 0.8
+/** The same among acts without guidance: many a caller's question shares words with the Rules that was meant for a service. */
+const LEAST_OF_RULES = 0.5
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
 
@@ -76,7 +78,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   const asked =
     passages.length === 0 ? input.question : mendSpelling(input.question, input.lang, passages, analyser, known)
   const expected = expectedAnswer(asked, input.lang)
-  const nothing = { expected, words: [], candidates: [], decision: null, confidence: 0, sentences: [] }
+  const nothing = { expected, words: [], candidates: [], groups: [], decision: null, confidence: 0, sentences: [] }
   if (passages.length === 0) return nothing
 
   const sources = passages.map((passage) => ({
@@ -149,26 +151,31 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
     }
   }
 
-  const least = input.isGuided === true ? LEAST_GUIDED : 0
+  const passageOf = new Map(passages.map((passage) => [passage.number, passage]))
+  const least = input.isGuided === true ? LEAST_GUIDED : LEAST_OF_RULES
   const best = groupsOf(passages, input.lang)
-    .map(({ kind, numbers, models, first }) => {
+    .map(({ kind, numbers, ranking, judge }) => {
       const ranked = rank(
         candidates.filter(({ number }) => numbers.has(number)),
-        models.ranking,
+        ranking,
       )
       const able = ranked.filter(isAble)
-      const decision = decisionFeatures(able, expected.kind, words, supportAnywhere, nearAnywhere)
-      // A decision of its own: what nobody has written sample questions for is judged by the text alone.
-      const isAsked = (passages.find(({ number }) => number === able[0]?.number)?.asked?.length ?? 0) > 0
-      const judge = isAsked ? models.asked : models.plain
-      const isMeant = able[0] !== undefined && (first === null || first.has(able[0].number))
-      const confidence = decision === null || !isMeant ? 0 : confidenceOf(decision, judge.decision)
+      const decision = decisionFeatures(
+        able,
+        (number) => passageOf.get(number) ?? {},
+        expected.kind,
+        words,
+        supportAnywhere,
+        nearAnywhere,
+      )
+      const isOfRules = passageOf.get(able[0]?.number ?? 0)?.ofRules === true
       return {
+        kind,
         ranked,
         able,
         decision,
-        confidence,
-        threshold: kind === 'rules' ? Math.max(judge.threshold, least) : judge.threshold,
+        confidence: decision === null ? 0 : confidenceOf(decision, judge.decision),
+        threshold: isOfRules ? Math.max(judge.threshold, least) : judge.threshold,
       }
     })
     .toSorted((left, right) => surplus(right) - surplus(left))
@@ -182,6 +189,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
       anywhere: nearAnywhere[index] ?? 0,
     })),
     candidates: best.flatMap(({ ranked }) => ranked),
+    groups: best.map(({ kind, ranked }) => ({ kind, candidates: ranked })),
     decision: chosen.decision,
     confidence: chosen.confidence,
     sentences:
@@ -195,37 +203,23 @@ interface Judge {
   decision: DecisionModel
   threshold: number
 }
-interface Models {
-  ranking: FittedModels['ranking']
-  asked: Judge
-  plain: Judge
-}
-
 const sampledActs = (passages: readonly NumberedPassage[]): Set<string | undefined> =>
   new Set(passages.filter(({ asked = [] }) => asked.length > 0).map(({ act }) => act))
 
-/** The Rules, acts with sample questions and acts without are judged by models of their own, each among themselves. */
+/** Acts with sample questions and acts without are judged by models of their own, each among themselves; the Rules among the acts, and by their own where only they speak. */
 const groupsOf = (
   passages: readonly NumberedPassage[],
   lang: Lang,
-): { kind: ModelKind; numbers: Set<number>; models: Models; first: Set<number> | null }[] => {
+): { kind: ModelKind; numbers: Set<number>; ranking: FittedModels['ranking']; judge: Judge }[] => {
   const acts = sampledActs(passages)
-  const kindOf = ({ act, ofRules = false }: NumberedPassage): ModelKind =>
-    acts.has(act) ? (ofRules ? 'rules' : 'sampled') : 'plain'
-  const judgeOf = (kind: ModelKind): Judge => ({
-    decision: fittedFor(kind, lang).decision,
-    threshold: thresholdFor(kind, lang),
-  })
-  const plain = judgeOf('plain')
-  // Search and sample questions say whether the centre or a service is meant: its models know of each only that.
-  const sampled = passages.filter((passage) => kindOf(passage) !== 'plain')
-  const areRivals = new Set(sampled.map(kindOf)).size > 1
-  const first = new Set(sampled.slice(0, FIRST_PLACES).map(({ number }) => number))
+  const areRulesAlone = !passages.some(({ act, ofRules = false }) => acts.has(act) && !ofRules)
+  const kindOf = ({ act }: NumberedPassage): ModelKind =>
+    acts.has(act) ? (areRulesAlone ? 'rules' : 'sampled') : 'plain'
   return MODEL_KINDS.map((kind) => ({
     kind,
     numbers: new Set(passages.filter((passage) => kindOf(passage) === kind).map(({ number }) => number)),
-    models: { ranking: fittedFor(kind, lang).ranking, asked: judgeOf(kind), plain },
-    first: kind !== 'plain' && areRivals ? first : null,
+    ranking: fittedFor(kind, lang).ranking,
+    judge: { decision: fittedFor(kind, lang).decision, threshold: thresholdFor(kind, lang) },
   })).filter(({ numbers }) => numbers.size > 0)
 }
 

@@ -36,6 +36,8 @@ export interface GatheredPassage extends RankedPassage {
   asked: NonNullable<NumberedPassage['asked']>
   /** It is of the Rules by which the centre works: of the act that the rules of scope rest on. */
   ofRules: boolean
+  /** Where search and sample questions, each alone, put it. */
+  places: NonNullable<NumberedPassage['places']>
 }
 
 const inside = (passage: VisiblePassage, within: Question['within']): boolean =>
@@ -108,6 +110,8 @@ export async function gatherPassages(
   for (const passage of await passagesOf(ctx, unseen, { lang, asOf }))
     if (inside(passage, within) && !passages.some(({ passageId }) => passageId === passage.passageId))
       passages.push({ ...passage, score: least })
+  const placeOf = new Map(passages.slice(0, found).map(({ passageId }, place) => [passageId, place]))
+  const hintOf = (passage: VisiblePassage): number => matches.nearest.findIndex((hint) => holds(passage, hint))
   const ordered = byBothRankings(passages, found, (passage) => {
     const { citation, lang: of } = passage
     // What nobody can ask sample questions of is not passed over for having none; a text in the other language is what is left to quote.
@@ -118,6 +122,7 @@ export async function gatherPassages(
   const gathered = ordered.map((passage) => ({
     ...passage,
     ofRules: passage.citation?.actId === rules,
+    places: { search: placeOf.get(passage.passageId) ?? null, samples: nullWithout(hintOf(passage)) },
     asked: passage.segments.flatMap(({ eid, start, end }) => {
       const match = passage.lang === lang ? matches.of(passage.citation?.actId ?? '', eid) : undefined
       return match === undefined ? [] : [{ texts: match.texts, likeness: match.likeness, start, end }]
@@ -125,6 +130,8 @@ export async function gatherPassages(
   }))
   return { passages: gathered, degraded, crossLanguage }
 }
+
+const nullWithout = (place: number): number | null => (place < 0 ? null : place)
 
 /** Passages that hold any of some provisions, in their order. */
 async function passagesOf(
@@ -191,6 +198,7 @@ export const numberPassages = (passages: readonly GatheredPassage[]): NumberedPa
     score: passage.score,
     changedSince: passage.sourceChanged?.since ?? null,
     asked: passage.asked,
+    places: passage.places,
     ofRules: passage.ofRules,
     ...(passage.citation === null ? {} : { act: passage.citation.actId }),
     ...(isRow(passage) ? { row: topicOfRow(passage.text, passage.lang) } : {}),

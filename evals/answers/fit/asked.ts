@@ -1,7 +1,7 @@
-import type { AnswererInput } from '#server/answers/answerer.ts'
+import type { AnswererInput, NumberedPassage } from '#server/answers/answerer.ts'
 import { explainExtraction } from '#server/answers/extractive-answerer.ts'
 import type { AnswerKind } from '#server/answers/expected-answer.ts'
-import { isAble, type ExtractionCandidate } from '#server/answers/extract/extraction-model.ts'
+import { isAble, type ExtractionCandidate, type ModelKind } from '#server/answers/extract/extraction-model.ts'
 import type { QuestionWord } from '#server/answers/extract/word-support.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 
@@ -12,6 +12,10 @@ export interface Asked {
   set: string
   file: string
   answerable: boolean
+  /** Made of a sample question: it helps to decide, and says nothing of the order. */
+  isSample: boolean
+  /** The act and the places of a passage. */
+  sourceOf: (number: number) => Pick<NumberedPassage, 'act' | 'places'>
   /** Candidates that can answer, each with whether it stands in a right point. */
   candidates: { candidate: ExtractionCandidate; right: boolean }[]
   kind: AnswerKind
@@ -20,17 +24,27 @@ export interface Asked {
   nearAnywhere: number[]
 }
 
-/** What the answerer sees of a question, each candidate with whether it is right. */
+/** What the models of a kind see of a question when it is answered, each candidate with whether it is right. */
 export function examine(
   language: LanguageData,
   input: AnswererInput,
+  kind: ModelKind,
   answerable: boolean,
   isRight: (candidate: ExtractionCandidate) => boolean,
-): Omit<Asked, 'set' | 'file'> {
-  const { expected, words, candidates } = explainExtraction(language, input)
+): Omit<Asked, 'set' | 'file' | 'isSample'> {
+  const { expected, words, groups } = explainExtraction(language, input)
+  const candidates = groups.find((group) => group.kind === kind)?.candidates ?? []
+  // Thousands are kept: not with their texts.
+  const sources = new Map(
+    input.passages.map(({ number, act, places }) => [
+      number,
+      { ...(act === undefined ? {} : { act }), ...(places === undefined ? {} : { places }) },
+    ]),
+  )
   return {
     question: input.question,
     answerable,
+    sourceOf: (number) => sources.get(number) ?? {},
     candidates: candidates.filter(isAble).map((candidate) => ({ candidate, right: answerable && isRight(candidate) })),
     kind: expected.kind,
     words,

@@ -15,16 +15,18 @@ export function fit(
   out: (line: string) => void,
   isJudged: (asked: Asked) => boolean,
 ): FittedModels {
-  const unreachable = all.filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
+  const unreachable = all
+    .filter(({ isSample }) => !isSample)
+    .filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
   out(`no right candidate: ${unreachable.length}`)
   if (misses) for (const { question, kind } of unreachable) out(`    ${kind}: ${question}`)
   const sure: Judged['sure'] = []
   const total = { right: 0, answerable: 0, refused: 0, unanswerable: 0, cited: 0 }
-  for (const set of new Set(all.filter(isJudged).map((asked) => asked.set))) {
+  for (const set of new Set(all.filter((asked) => !asked.isSample && isJudged(asked)).map((asked) => asked.set))) {
     const train = all.filter((asked) => asked.set !== set)
     const ranking = fitRanking(train, recipe)
     const result = judge(
-      all.filter((asked) => asked.set === set),
+      all.filter((asked) => asked.set === set && !asked.isSample && isJudged(asked)),
       ranking,
       fitDecision(train, ranking, recipe),
       recipe.threshold,
@@ -61,7 +63,16 @@ export function fit(
   }
   const ranking = fitRanking(all, recipe)
   const decision = fitDecision(all, ranking, recipe)
-  out(`fitted on all: ${figures(judge(all, ranking, decision, recipe.threshold))}`)
+  out(
+    `fitted on all: ${figures(
+      judge(
+        all.filter((asked) => !asked.isSample && isJudged(asked)),
+        ranking,
+        decision,
+        recipe.threshold,
+      ),
+    )}`,
+  )
   return { ranking, decision }
 }
 
@@ -69,6 +80,7 @@ export function fit(
 function fitRanking(train: readonly Asked[], { signs, strength }: Recipe): Weights<ExtractionFeatures> {
   const names = Object.keys(signs) as (keyof ExtractionFeatures)[]
   const rows = train
+    .filter(({ isSample }) => !isSample)
     .filter(({ candidates }) => candidates.some(({ right }) => right) && candidates.some(({ right }) => !right))
     .map(({ candidates }) => ({
       size: candidates.length,
@@ -113,6 +125,7 @@ function bestOf(asked: Asked, ranking: Weights<ExtractionFeatures>) {
     .toSorted((left, right) => right.candidate.score - left.candidate.score)
   const features = decisionFeatures(
     ranked.map(({ candidate }) => candidate),
+    asked.sourceOf,
     asked.kind,
     asked.words,
     asked.supportAnywhere,
@@ -138,13 +151,21 @@ function bestOf(asked: Asked, ranking: Weights<ExtractionFeatures>) {
       }
 }
 
-/** Answers where the best candidate is right; a wrong one is no better than a refusal. Both count the same, however many they are. */
+/**
+ * Answers where the best candidate is right; a wrong one is no better than a refusal. Both count the same, however many they are, and cases of
+ * sample questions together as much as all others. A sample question whose best candidate is of another provision teaches nothing: that one may answer, too.
+ */
 function fitDecision(
   train: readonly Asked[],
   ranking: Weights<ExtractionFeatures>,
   { decision, strength, products }: Recipe,
 ): DecisionModel {
-  const rows = train.flatMap((asked) => bestOf(asked, ranking) ?? [])
+  const rows = train.flatMap((asked) => {
+    const best = bestOf(asked, ranking)
+    return best === null || (asked.isSample && asked.answerable && !best.right)
+      ? []
+      : [{ features: best.features, right: best.right, isSample: asked.isSample }]
+  })
   const features = decision.map((name) => {
     const { mean, scale } = spread(rows.map((row) => row.features[name]))
     return { name, mean: rounded(mean), scale: rounded(scale), weight: 0 }
@@ -157,9 +178,12 @@ function fitDecision(
   for (const row of expanded)
     for (const [at, { mean, scale }] of columns.entries()) row[at] = ((row[at] ?? 0) - mean) / scale
   const flat = expanded.map((row) => Float64Array.from(row))
-  const positive = rows.filter(({ right }) => right).length
-  const weightOf = (right: boolean) => 0.5 / (right ? positive : rows.length - positive)
-  const [bias = 0, ...weights] = descend(
+  const pools = new Set(rows.map(({ isSample }) => isSample)).size
+  const weights = rows.map(
+    (row) =>
+      0.5 / pools / rows.filter(({ right, isSample }) => right === row.right && isSample === row.isSample).length,
+  )
+  const [bias = 0, ...slopes] = descend(
     [0, ...columns.map(() => 0)],
     strength.decision,
     (w, gradient) => {
@@ -167,14 +191,14 @@ function fitDecision(
         const right = rows[index]?.right === true
         let sum = w[0] ?? 0
         for (let at = 0; at < x.length; at += 1) sum += (w[at + 1] ?? 0) * (x[at] ?? 0)
-        const error = (1 / (1 + Math.exp(-sum)) - (right ? 1 : 0)) * weightOf(right)
+        const error = (1 / (1 + Math.exp(-sum)) - (right ? 1 : 0)) * (weights[index] ?? 0)
         gradient[0] = (gradient[0] ?? 0) + error
         for (let at = 0; at < x.length; at += 1) gradient[at + 1] = (gradient[at + 1] ?? 0) + error * (x[at] ?? 0)
       }
     },
-    { free: true, steps: 400, rate: 0.02 },
+    { free: true, steps: products ? 400 : 2000, rate: 0.02 },
   )
-  const unscaled = columns.map(({ scale }, at) => (weights[at] ?? 0) / scale)
+  const unscaled = columns.map(({ scale }, at) => (slopes[at] ?? 0) / scale)
   return {
     bias: rounded(bias - columns.reduce((sum, { mean }, at) => sum + mean * (unscaled[at] ?? 0), 0)),
     features: features.map((feature, at) => ({ ...feature, weight: rounded(unscaled[at] ?? 0) })),

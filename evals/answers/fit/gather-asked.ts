@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
 import { gatherPassages, numberPassages, type GatheredPassage } from '#server/answers/gather-passages.ts'
 import type { ExtractionCandidate, ModelKind } from '#server/answers/extract/extraction-model.ts'
+import { derivedId } from '#server/ids.ts'
 import { withContext } from '#server/bin/with-context.ts'
 import type { Lang } from '#server/context.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
@@ -13,6 +14,8 @@ import { provisionMatches, readActCases, type ActCase } from '../read-act-cases.
 import { pointMatches, pointOf, readCases } from '../read-cases.ts'
 import { actNumbers, withActs } from '../with-acts.ts'
 import { examine, type Asked } from './asked.ts'
+import { readGathered, writeGathered } from './gathered-cache.ts'
+import { gatherSamples, SAMPLES } from './gather-samples.ts'
 
 const pathOf = (name: string): string => fileURLToPath(new URL(`../../cases/${name}`, import.meta.url))
 const RULES_FILES = [
@@ -41,25 +44,33 @@ export interface GatheredCase {
 
 /** Every question with the passages that search and sample questions bring, once with sample questions and once as if there were none. */
 export interface Gathered {
+  /** About the Rules, where they alone are held. */
+  rules: GatheredCase[]
+  /** About acts and about the Rules, where both are held. */
   sampled: GatheredCase[]
   plain: GatheredCase[]
+  /** Sample questions of acts and of the Rules, asked over both; none without acts. */
+  samples: GatheredCase[]
 }
 
 /**
  * @param acts directory of acts as Markdown; null: the Rules alone
  * @param cache a file that keeps what was gathered
  */
-export async function gatherAsked(acts: string | null, cache: string | undefined): Promise<Gathered> {
-  if (cache !== undefined && existsSync(cache)) return JSON.parse(await readFile(cache, 'utf8')) as Gathered
-  const sampled = await gatherRules()
-  const plain: GatheredCase[] = []
+export async function gatherAsked(
+  language: LanguageData,
+  acts: string | null,
+  cache: string | undefined,
+): Promise<Gathered> {
+  if (cache !== undefined && existsSync(cache)) return readGathered(cache)
+  const gathered: Gathered = { rules: await gatherRules(), sampled: [], plain: [], samples: [] }
   if (acts !== null) {
     const paths = (await readdir(acts))
       .filter((name) => name.endsWith('.md'))
       .sort()
       .map((name) => join(acts, name))
     await withActs(paths, [], async (ctx) => {
-      sampled.push(...(await gatherActs(ctx)))
+      gathered.sampled = [...(await gatherRulesOver(ctx)), ...(await gatherActs(ctx))]
       const without: AnswerContext = {
         ...ctx,
         sampleQuestions: {
@@ -68,38 +79,43 @@ export async function gatherAsked(acts: string | null, cache: string | undefined
           prepare: () => Promise.resolve(),
         },
       }
-      plain.push(...(await gatherActs(without)))
+      gathered.plain = await gatherActs(without)
+      gathered.samples = await gatherSamples(ctx, language, gathered.plain[0]?.asOf ?? '')
     })
   }
-  const gathered = { sampled, plain }
-  if (cache !== undefined) await writeFile(cache, JSON.stringify(gathered))
+  if (cache !== undefined) await writeGathered(cache, gathered)
   return gathered
 }
 
 async function gatherRules(): Promise<GatheredCase[]> {
   const directory = await mkdtemp(join(tmpdir(), 'bilim-fit-'))
   try {
-    return await withContext({ dataDir: directory, purpose: 'fitting', prepare: true }, async (ctx) => {
-      const gathered: GatheredCase[] = []
-      for (const file of RULES_FILES) {
-        const { cases, asOf } = await readCases(pathOf(file))
-        for (const { question, lang, expect, points } of cases) {
-          if (lang !== 'ru') continue
-          const isRight = (eid: string): boolean => (points ?? []).some((point) => pointMatches(pointOf(eid), point))
-          gathered.push(
-            await gather(
-              ctx,
-              { set: basename(file), file, question, lang, asOf, answerable: expect === 'answered' },
-              isRight,
-            ),
-          )
-        }
-      }
-      return gathered
-    })
+    return await withContext({ dataDir: directory, purpose: 'fitting', prepare: true }, (ctx) => gatherRulesOver(ctx))
   } finally {
     await rm(directory, { recursive: true, force: true })
   }
+}
+
+/** The sets about the Rules, asked of whatever is held. */
+async function gatherRulesOver(ctx: AnswerContext): Promise<GatheredCase[]> {
+  const rules = derivedId('act', ctx.scope.appeal.cites.act)
+  const gathered: GatheredCase[] = []
+  for (const file of RULES_FILES) {
+    const { cases, asOf } = await readCases(pathOf(file))
+    for (const { question, lang, expect, points } of cases) {
+      if (lang !== 'ru') continue
+      const isRight = (eid: string, actId: string): boolean =>
+        actId === rules && (points ?? []).some((point) => pointMatches(pointOf(eid), point))
+      gathered.push(
+        await gather(
+          ctx,
+          { set: basename(file), file, question, lang, asOf, answerable: expect === 'answered' },
+          isRight,
+        ),
+      )
+    }
+  }
+  return gathered
 }
 
 async function gatherActs(ctx: AnswerContext): Promise<GatheredCase[]> {
@@ -147,19 +163,12 @@ function leftOutByAct(cases: readonly GatheredCase[]): GatheredCase[] {
  */
 export function askedOf(language: LanguageData, gathered: GatheredCase, kind: ModelKind): Asked {
   const { question, lang, asOf, passages, right, answerable, set, file } = gathered
-  const acts = new Set(passages.filter(({ asked }) => asked.length > 0).map(({ citation }) => citation?.actId))
-  const numbered = numberPassages(passages).filter(
-    ({ act, ofRules }) => (acts.has(act) ? (ofRules === true ? 'rules' : 'sampled') : 'plain') === kind,
-  )
   const isRight = ({ number, unit }: ExtractionCandidate): boolean => {
     const passage = passages[number - 1]
     const segment = passage?.segments.find(({ start, end }) => unit.start >= start && unit.end <= end)
     const eid = segment?.eid ?? passage?.citation?.eid
     return eid !== undefined && (right[number - 1] ?? []).includes(eid)
   }
-  return {
-    set,
-    file,
-    ...examine(language, { question, lang, asOf, passages: numbered }, answerable, isRight),
-  }
+  const input = { question, lang, asOf, passages: numberPassages(passages) }
+  return { set, file, isSample: file === SAMPLES, ...examine(language, input, kind, answerable, isRight) }
 }

@@ -9,6 +9,8 @@ export interface Recipe {
   strength: { ranking: number; decision: number }
   /** Whether the decision also sees products of features. */
   products: boolean
+  /** Whether the decision is fitted over sample questions, too. */
+  samples: boolean
   threshold: number
 }
 
@@ -41,9 +43,12 @@ const SIGNS: Recipe['signs'] = {
   missed: -1,
   enacting: -1,
   whole: 0,
+  item: 0,
 }
+/** What the order of candidates says of the best one. */
+const BY_ORDER = ['certainty', 'passageShare', 'actShare', 'doubt', 'actMargin', 'bySearch', 'bySamples'] as const
 const OF_DECISION: readonly (keyof DecisionFeatures)[] = [
-  ...(Object.keys(SIGNS) as (keyof ExtractionFeatures)[]),
+  ...(Object.keys(SIGNS) as (keyof ExtractionFeatures)[]).filter((name) => name !== 'item'),
   'likenessLead',
   'margin',
   'unknown',
@@ -52,6 +57,7 @@ const OF_DECISION: readonly (keyof DecisionFeatures)[] = [
   'foreignSum',
   'substance',
   'typed',
+  ...BY_ORDER,
 ]
 /** Word vectors are Russian: what they say is no feature of Kazakh texts. */
 const BY_VECTORS = ['soft', 'meaning', 'alien', 'foreign', 'foreignSum'] as const
@@ -64,47 +70,53 @@ const signsWithout = (...names: readonly string[]): Recipe['signs'] =>
 const decisionWithout = (...names: readonly string[]): Recipe['decision'] =>
   OF_DECISION.filter((name) => !names.includes(name))
 
-/** So few questions bear no products of features: with them acts left out were judged worse by fifteen points (2026-11-25). */
+/** So few questions about acts bear no products of features: with them acts left out were judged worse, with sample questions (0026) by five points and without by fifteen. */
 export const RECIPES: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], Recipe> } = {
   rules: {
     ru: {
-      signs: signsWithout(...BY_ACT),
-      decision: decisionWithout(...BY_ACT),
+      signs: signsWithout(...BY_ACT, 'item'),
+      decision: decisionWithout(...BY_ACT, ...BY_ORDER),
       strength: { ranking: 0.02, decision: 0.3 },
       products: true,
+      samples: false,
       threshold: THRESHOLDS.rules.ru,
     },
   },
   sampled: {
     ru: {
-      signs: signsWithout(...BY_ACT),
-      decision: decisionWithout(...BY_ACT),
-      strength: { ranking: 0.02, decision: 0.3 },
-      products: true,
+      signs: SIGNS,
+      decision: OF_DECISION,
+      strength: { ranking: 0.02, decision: 0.03 },
+      products: false,
+      samples: true,
       threshold: THRESHOLDS.sampled.ru,
     },
     kk: {
-      signs: signsWithout(...BY_VECTORS),
-      decision: decisionWithout(...BY_VECTORS),
+      signs: signsWithout(...BY_VECTORS, 'item'),
+      // With them, and with sample questions, a seventh less of what cannot be answered was refused.
+      decision: decisionWithout(...BY_VECTORS, ...BY_ORDER),
       strength: { ranking: 0.02, decision: 0.1 },
       products: false,
+      samples: false,
       threshold: THRESHOLDS.sampled.kk,
     },
   },
   plain: {
     ru: {
       // They only help to decide: word vectors say as much for the order.
-      signs: signsWithout(...BY_SAMPLES, 'specific', 'missed'),
-      decision: decisionWithout(...BY_SAMPLES),
+      signs: signsWithout(...BY_SAMPLES, 'specific', 'missed', 'item'),
+      decision: decisionWithout(...BY_SAMPLES, ...BY_ORDER),
       strength: { ranking: 0.05, decision: 0.2 },
       products: false,
+      samples: false,
       threshold: THRESHOLDS.plain.ru,
     },
     kk: {
-      signs: signsWithout(...BY_SAMPLES, ...BY_VECTORS),
-      decision: decisionWithout(...BY_SAMPLES, ...BY_VECTORS),
+      signs: signsWithout(...BY_SAMPLES, ...BY_VECTORS, 'item'),
+      decision: decisionWithout(...BY_SAMPLES, ...BY_VECTORS, ...BY_ORDER),
       strength: { ranking: 0.05, decision: 0.1 },
       products: false,
+      samples: false,
       threshold: THRESHOLDS.plain.kk,
     },
   },

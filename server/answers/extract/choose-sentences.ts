@@ -10,7 +10,7 @@ import type { QuestionWord } from './word-support.ts'
 
 const MOST_SENTENCES = 3
 /** A further sentence is about as good as the first, in the score of ranking, or is left out. */
-const NEARLY_AS_GOOD = 0.7
+const NEARLY_AS_GOOD = 0.9
 /** Between the heading of a row and what it says. */
 const HEADED = ': '
 const LEANS_BACK =

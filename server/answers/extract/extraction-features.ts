@@ -71,6 +71,8 @@ export interface ExtractionFeatures {
   enacting: number
   /** 1 for a list or row as a whole. */
   whole: number
+  /** 1 for one item of a list. */
+  item: number
 }
 
 /** A piece and what stands around it, analysed. */
@@ -164,6 +166,7 @@ export const featuresOf = (
     ...specificOf(words, ownSupports, subject.held),
     enacting: ENACTING.test(passage.label) || ON_ITSELF.test(text) ? 1 : 0,
     whole: unit.kind === 'list' ? 1 : 0,
+    item: unit.kind === 'item' ? 1 : 0,
   }
 }
 

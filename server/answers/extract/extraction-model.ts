@@ -1,4 +1,5 @@
 import type { Lang } from '#server/context.ts'
+import type { NumberedPassage } from '../answerer.ts'
 import type { AnswerKind } from '../expected-answer.ts'
 import type { PassageUnit } from '../split-passage.ts'
 import type { ExtractionFeatures } from './extraction-features.ts'
@@ -34,6 +35,17 @@ export interface DecisionFeatures extends ExtractionFeatures {
   likenessLead: number
   /** It asks for a thing that can be seen in a text: a term, a number, an address. */
   typed: number
+  /** Share of the best candidate, of its passage and of its act in what all candidates are worth: softmax of their scores. */
+  certainty: number
+  passageShare: number
+  actShare: number
+  /** How evenly that is spread over the candidates: entropy, in nats. */
+  doubt: number
+  /** Lead in score over the best candidate of another act, at most 4. */
+  actMargin: number
+  /** Places that search and sample questions alone give its passage, as `rankFeature`; 0 where one does not know it. */
+  bySearch: number
+  bySamples: number
 }
 
 /**
@@ -64,7 +76,7 @@ export interface AllFitted {
   plain: Record<Lang, FittedModels>
 }
 
-/** Confidence from which on an answer is given. What each reaches on questions left out of the fitting: decision 0035. */
+/** Confidence from which on an answer is given. What each reaches on questions left out of the fitting: decisions 0035 and 0037. */
 export const THRESHOLDS: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], number> } = {
   rules: { ru: 0.6 },
   sampled: { ru: 0.4, kk: 0.35 },
@@ -80,6 +92,7 @@ const LEAST_EXPECTED = 0.15
 const ASKED_SO = 0.8
 const RANK_DECAY = 0.15
 const MOST_MARGIN = 2
+const MOST_ACT_MARGIN = 4
 
 /** Without the kind of thing asked for nothing is an answer, however many words it shares. */
 export const isAble = ({ features }: Pick<ExtractionCandidate, 'features'>): boolean =>
@@ -87,6 +100,9 @@ export const isAble = ({ features }: Pick<ExtractionCandidate, 'features'>): boo
 
 /** The feature for a place in the ranking, from 0. */
 export const rankFeature = (place: number): number => 1 / (1 + RANK_DECAY * place)
+
+const placeFeature = (place: number | null | undefined): number =>
+  place === null || place === undefined ? 0 : rankFeature(place)
 
 /** A weighted sum of the features that a model knows. */
 export const linear = <T extends object>(weights: Partial<Record<keyof T, number>>, features: T): number => {
@@ -100,9 +116,11 @@ const UNTYPED = new Set<AnswerKind>(['open', 'yes-no', 'list', 'actor', 'when'])
 /**
  * Sees the decision as the model does.
  * @param candidates those that can answer, best first
+ * @param sourceOf the passage of a number
  */
 export const decisionFeatures = (
   candidates: readonly ExtractionCandidate[],
+  sourceOf: (number: number) => Pick<NumberedPassage, 'act' | 'places'>,
   kind: AnswerKind,
   words: readonly QuestionWord[],
   supportAnywhere: readonly number[],
@@ -111,6 +129,13 @@ export const decisionFeatures = (
   const best = candidates[0]
   if (best === undefined) return null
   const rival = candidates.find(({ number }) => number !== best.number)
+  const { act, places } = sourceOf(best.number)
+  const isOfAct = ({ number }: ExtractionCandidate): boolean => sourceOf(number).act === act
+  const otherAct = candidates.find((candidate) => !isOfAct(candidate))
+  const powers = candidates.map(({ score }) => Math.exp(score - best.score))
+  const all = powers.reduce((sum, power) => sum + power, 0)
+  const shareOf = (isMeant: (candidate: ExtractionCandidate) => boolean): number =>
+    candidates.reduce((sum, candidate, at) => (isMeant(candidate) ? sum + (powers[at] ?? 0) : sum), 0) / all
   const strange = words.map(({ weight }, index) =>
     (supportAnywhere[index] ?? 0) < KNOWN ? Math.min(1, weight) * (1 - (supportAnywhere[index] ?? 0)) : 0,
   )
@@ -144,6 +169,13 @@ export const decisionFeatures = (
         ...candidates.filter(({ number }) => number !== best.number).map(({ features }) => features.likeness),
       ),
     typed: UNTYPED.has(kind) ? 0 : 1,
+    certainty: 1 / all,
+    passageShare: shareOf(({ number }) => number === best.number),
+    actShare: shareOf(isOfAct),
+    doubt: powers.reduce((sum, power) => sum - (power === 0 ? 0 : (power / all) * Math.log(power / all)), 0),
+    actMargin: otherAct === undefined ? MOST_ACT_MARGIN : Math.min(MOST_ACT_MARGIN, best.score - otherAct.score),
+    bySearch: placeFeature(places?.search),
+    bySamples: placeFeature(places?.samples),
   }
 }
 
