@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import { today, type Lang } from '#server/context.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
 import { event } from '#server/db/schema/events.ts'
@@ -26,13 +26,19 @@ export interface SampleQuestions {
 
 /** So many are prepared before others get their turn. */
 const AT_ONCE = 100
+const READ_AT_ONCE = 1000
 
 /** Questions whose matches are remembered: an answer, its next questions and whoever asks the same after it compare with all samples once. */
 const REMEMBERED = 50
 
+/** With the provision that it was said of: its words may have moved to another number. */
+interface KeptSample extends PreparedSample {
+  said: string
+}
+
 /** Samples of a language, and the index over them. */
 interface Held {
-  samples: ReadonlyMap<string, PreparedSample>
+  samples: ReadonlyMap<string, KeptSample>
   index: SampleIndex
 }
 
@@ -63,30 +69,35 @@ export function createSampleQuestions(
   }
 
   const read = async (db: Database): Promise<Indexes> => {
-    const rows = await db
-      .select({
-        id: sampleQuestion.id,
-        actId: sampleQuestion.actId,
-        lang: sampleQuestion.lang,
-        eid: sampleQuestion.eid,
-        text: sampleQuestion.text,
-      })
-      .from(sampleQuestion)
-      .orderBy(sampleQuestion.id)
+    const ids = await queryRows<{ id: string }>(db, sql`select id from sample_question order by id`)
+    // What a question says never changes: with other words it is another one.
+    const known = (id: string): Lang | null =>
+      inUse?.indexes.ru.samples.has(id) === true ? 'ru' : inUse?.indexes.kk.samples.has(id) === true ? 'kk' : null
+    const rows = new Map<string, typeof sampleQuestion.$inferSelect>()
+    const fresh = ids.map(({ id }) => id).filter((id) => known(id) === null)
+    for (let from = 0; from < fresh.length; from += READ_AT_ONCE)
+      for (const row of await db
+        .select()
+        .from(sampleQuestion)
+        .where(inArray(sampleQuestion.id, fresh.slice(from, from + READ_AT_ONCE))))
+        rows.set(row.id, row)
     const moved = await movedPlaces(db, today({ now }))
-    const samples: Record<Lang, Map<string, PreparedSample>> = { ru: new Map(), kk: new Map() }
+    const samples: Record<Lang, Map<string, KeptSample>> = { ru: new Map(), kk: new Map() }
     let made = 0
-    for (const { id, actId, lang, eid: said, text } of rows) {
-      const before = inUse?.indexes[lang].samples.get(id)
-      const eid = moved.get(id) ?? said
-      if (before === undefined) {
+    for (const { id } of ids) {
+      const held = known(id)
+      const before = held === null ? undefined : inUse?.indexes[held].samples.get(id)
+      const row = rows.get(id)
+      if (held !== null && before !== undefined) {
+        const eid = moved.get(id) ?? before.said
+        samples[held].set(id, before.eid === eid ? before : { ...before, eid })
+      } else if (row !== undefined) {
         made += 1
         if (made % AT_ONCE === 0) await new Promise((resolve) => void setImmediate(resolve))
+        const { actId, lang, eid: said, text } = row
+        const prepared = matcher.prepare(text, lang)
+        samples[lang].set(id, { actId, eid: moved.get(id) ?? said, said, text, prepared })
       }
-      samples[lang].set(
-        id,
-        before?.eid === eid ? before : { actId, eid, text, prepared: before?.prepared ?? matcher.prepare(text, lang) },
-      )
     }
     const indexOf = async (lang: Lang): Promise<Held> => {
       const held = inUse?.indexes[lang]

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId, useState, type SyntheticEvent } from 'react'
+import { useEffect, useId, useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, read } from '../api/client.ts'
 import type { Lang } from '../api/types.ts'
@@ -44,6 +44,9 @@ function QuestionsDialog({ actId, lang, eid, label, onClose }: ProvisionQuestion
   const id = useId()
   const queries = useQueryClient()
   const [text, setText] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  // A dialog takes the focus as it opens, to its first button.
+  useEffect(() => field.current?.focus(), [])
   const list = useInfiniteQuery(questionsQuery({ actId, lang, eid, q: '', origin: null, needsLook: false }))
   const add = useMutation({
     mutationFn: () => read(api['sample-questions'].$post({ json: { actId, lang, eid, text: text.trim() } })),
@@ -63,12 +66,12 @@ function QuestionsDialog({ actId, lang, eid, label, onClose }: ProvisionQuestion
             <label htmlFor={id}>{t('questions.add')}</label>
             <input
               id={id}
+              ref={field}
               type="text"
               lang={lang}
               required
               minLength={3}
               maxLength={300}
-              autoFocus
               value={text}
               onChange={(event) => setText(event.target.value)}
             />

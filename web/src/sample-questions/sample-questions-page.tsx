@@ -9,6 +9,7 @@ import { PagedList } from '../ui/paged-list.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import './sample-questions.css'
 import { questionsQuery } from './queries.ts'
 import { QuestionRows } from './question-rows.tsx'
 
@@ -56,6 +57,7 @@ export function SampleQuestionsPage() {
         />
         <input
           type="search"
+          className="questions-search"
           aria-label={t('questions.search')}
           placeholder={t('questions.search')}
           maxLength={200}

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId, useState, type SyntheticEvent } from 'react'
+import { useEffect, useId, useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, read } from '../api/client.ts'
 import { articleQuery, searchQuery } from '../api/queries.ts'
@@ -125,6 +125,9 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
   const queries = useQueryClient()
   const [text, setText] = useState(question)
   const [looked, setLooked] = useState(question)
+  const field = useRef<HTMLInputElement>(null)
+  // A dialog takes the focus as it opens, to its first button.
+  useEffect(() => field.current?.focus(), [])
   const [chosen, setChosen] = useState<SearchHit | null>(null)
   const [part, setPart] = useState('')
   const q = useDebounced(looked.trim(), TYPING_MS)
@@ -190,113 +193,121 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
   const outcome = save.data
   return (
     <Modal title={t('questions.tieTitle')} onClose={onClose}>
-      <p className="tie-question" lang={lang}>
-        «{question}» <LangBadge lang={lang} />
-      </p>
-      {/* Always there: what comes into it is read out. */}
-      <div role="status" className="list-said">
-        {save.isPending ? <p className="muted">{t('questions.saving')}</p> : null}
-        {outcome === undefined ? null : <OutcomeOf outcome={outcome} lang={lang} />}
-      </div>
-      {outcome === undefined ? (
-        <form className="form tie" onSubmit={submit}>
-          <p className="muted">{t('questions.tieText')}</p>
-          <div className="form-field">
-            <label htmlFor={`${id}-text`}>{t('questions.wording')}</label>
-            <input
-              id={`${id}-text`}
-              type="text"
-              lang={lang}
-              required
-              minLength={SHORTEST}
-              maxLength={LONGEST}
-              value={text}
-              aria-describedby={`${id}-hint`}
-              onChange={(event) => setText(event.target.value)}
-            />
-            <p id={`${id}-hint`} className="muted">
-              {t('questions.wordingHint')}
-            </p>
-          </div>
-          <div className="form-field">
-            <label htmlFor={`${id}-find`}>{t('questions.find')}</label>
-            <input
-              id={`${id}-find`}
-              type="search"
-              autoFocus
-              maxLength={LONGEST}
-              value={looked}
-              onChange={(event) => setLooked(event.target.value)}
-              onKeyDown={(event) => {
-                // Enter in the search must not save a choice made before.
-                if (event.key === 'Enter') event.preventDefault()
-              }}
-            />
-          </div>
-          <fieldset className="tie-choices" data-stale={found.isPlaceholderData}>
-            <legend>{t('questions.choices')}</legend>
-            {found.error === null ? null : <ProblemNotice error={found.error} />}
-            {found.isPending && q !== '' ? <Skeleton rows={3} kind="line" /> : null}
-            {found.isSuccess && all.length === 0 ? <p role="status">{t('questions.noneFound')}</p> : null}
-            {all.map((hit) => (
-              <Choice
-                key={hit.passageId}
-                hit={hit}
-                name={`${id}-choice`}
-                isChosen={hit.passageId === chosen?.passageId}
-                onChoose={() => {
-                  setChosen(hit)
-                  setPart('')
+      <div className="tie">
+        <p className="tie-question" lang={lang}>
+          «{question}» <LangBadge lang={lang} />
+        </p>
+        {/* Always there: what comes into it is read out. */}
+        <div role="status" className="list-said">
+          {save.isPending ? <p className="muted">{t('questions.saving')}</p> : null}
+          {outcome === undefined ? null : <OutcomeOf outcome={outcome} lang={lang} />}
+        </div>
+        {outcome === undefined ? (
+          <form className="form" onSubmit={submit}>
+            <p className="muted">{t('questions.tieText')}</p>
+            <div className="form-field">
+              <label htmlFor={`${id}-text`}>{t('questions.wording')}</label>
+              <input
+                id={`${id}-text`}
+                type="text"
+                lang={lang}
+                required
+                minLength={SHORTEST}
+                maxLength={LONGEST}
+                value={text}
+                aria-describedby={`${id}-hint`}
+                onChange={(event) => setText(event.target.value)}
+              />
+              <p id={`${id}-hint`} className="muted">
+                {t('questions.wordingHint')}
+              </p>
+            </div>
+            <div className="form-field">
+              <label htmlFor={`${id}-find`}>{t('questions.find')}</label>
+              <input
+                id={`${id}-find`}
+                ref={field}
+                type="search"
+                autoFocus
+                maxLength={LONGEST}
+                value={looked}
+                onChange={(event) => setLooked(event.target.value)}
+                onKeyDown={(event) => {
+                  // Enter in the search must not save a choice made before.
+                  if (event.key === 'Enter') event.preventDefault()
                 }}
               />
-            ))}
-          </fieldset>
-          {parts.size === 0 ? null : (
-            <div className="form-field">
-              <label htmlFor={`${id}-part`}>{t('questions.part')}</label>
-              <select id={`${id}-part`} value={part} onChange={(event) => setPart(event.target.value)}>
-                <option value="">{t('questions.wholePoint', { label: chosen?.citation?.label ?? '' })}</option>
-                {[...parts].map(([eid, label]) => (
-                  <option key={eid} value={eid}>
-                    {label}
-                  </option>
-                ))}
-              </select>
             </div>
-          )}
-          {save.error === null ? null : <ProblemNotice error={save.error} />}
-          <div className="modal-actions">
-            <button type="button" className="button" onClick={onClose}>
-              {t('common.cancel')}
-            </button>
-            <button type="submit" className="button button-primary" disabled={chosen === null || save.isPending}>
-              {t('questions.tie')}
-            </button>
-          </div>
-        </form>
-      ) : (
-        <>
-          {undo.error === null ? null : <ProblemNotice error={undo.error} />}
-          {close.error === null ? null : <ProblemNotice error={close.error} />}
-          <div className="modal-actions">
-            <button type="button" className="button" disabled={undo.isPending} onClick={() => undo.mutate(outcome.id)}>
-              {t('questions.undo')}
-            </button>
-            <button type="button" className="button" onClick={onClose}>
-              {t('questions.leaveOpen')}
-            </button>
-            <button
-              type="button"
-              className="button button-primary"
-              autoFocus
-              disabled={close.isPending}
-              onClick={() => close.mutate(outcome.place.label)}
-            >
-              {closeLabel}
-            </button>
-          </div>
-        </>
-      )}
+            <fieldset className="tie-choices" data-stale={found.isPlaceholderData}>
+              <legend>{t('questions.choices')}</legend>
+              {found.error === null ? null : <ProblemNotice error={found.error} />}
+              {found.isPending && q !== '' ? <Skeleton rows={3} kind="line" /> : null}
+              {found.isSuccess && all.length === 0 ? <p role="status">{t('questions.noneFound')}</p> : null}
+              {all.map((hit) => (
+                <Choice
+                  key={hit.passageId}
+                  hit={hit}
+                  name={`${id}-choice`}
+                  isChosen={hit.passageId === chosen?.passageId}
+                  onChoose={() => {
+                    setChosen(hit)
+                    setPart('')
+                  }}
+                />
+              ))}
+            </fieldset>
+            {parts.size === 0 ? null : (
+              <div className="form-field">
+                <label htmlFor={`${id}-part`}>{t('questions.part')}</label>
+                <select id={`${id}-part`} value={part} onChange={(event) => setPart(event.target.value)}>
+                  <option value="">{t('questions.wholePoint', { label: chosen?.citation?.label ?? '' })}</option>
+                  {[...parts].map(([eid, label]) => (
+                    <option key={eid} value={eid}>
+                      {label}
+                    </option>
+                  ))}
+                </select>
+              </div>
+            )}
+            {save.error === null ? null : <ProblemNotice error={save.error} />}
+            <div className="modal-actions">
+              <button type="button" className="button" onClick={onClose}>
+                {t('common.cancel')}
+              </button>
+              <button type="submit" className="button button-primary" disabled={chosen === null || save.isPending}>
+                {t('questions.tie')}
+              </button>
+            </div>
+          </form>
+        ) : (
+          <>
+            {undo.error === null ? null : <ProblemNotice error={undo.error} />}
+            {close.error === null ? null : <ProblemNotice error={close.error} />}
+            <div className="modal-actions">
+              <button
+                type="button"
+                className="button"
+                disabled={undo.isPending}
+                onClick={() => undo.mutate(outcome.id)}
+              >
+                {t('questions.undo')}
+              </button>
+              <button type="button" className="button" onClick={onClose}>
+                {t('questions.leaveOpen')}
+              </button>
+              <button
+                type="button"
+                className="button button-primary"
+                autoFocus
+                disabled={close.isPending}
+                onClick={() => close.mutate(outcome.place.label)}
+              >
+                {closeLabel}
+              </button>
+            </div>
+          </>
+        )}
+      </div>
     </Modal>
   )
 }
