@@ -55,7 +55,10 @@ export async function loadSampleQuestions(
     )
     const said = new Set(wanted.keys())
     const own = and(eq(sampleQuestion.actId, actId), eq(sampleQuestion.lang, lang))
-    const held = await tx.db.select().from(sampleQuestion).where(own)
+    const held = await tx.db
+      .select({ id: sampleQuestion.id, file: sampleQuestion.file, addedBy: sampleQuestion.addedBy })
+      .from(sampleQuestion)
+      .where(own)
     const dropped = held.filter(({ id }) => !wanted.has(id))
     const gone = dropped.filter(({ addedBy }) => addedBy === null).map(({ id }) => id)
     const kept = held.filter(({ id, file: was }) => wanted.has(id) && was !== file).map(({ id }) => id)
@@ -77,7 +80,14 @@ export async function loadSampleQuestions(
       await tx.db.insert(sampleQuestion).values(added.slice(from, from + AT_ONCE))
     const moved = await movedPlaces(tx.db, today(tx))
     let merged = 0
-    for (const { id, text, addedBy, addedAt, provisionId } of held) {
+    const movedRows =
+      moved.size === 0
+        ? []
+        : await tx.db
+            .select()
+            .from(sampleQuestion)
+            .where(and(own, inArray(sampleQuestion.id, [...moved.keys()])))
+    for (const { id, text, addedBy, addedAt, provisionId } of movedRows) {
       const place = moved.get(id)
       const taken = place === undefined ? '' : derivedId('smq', actId, lang, place, text)
       if (!said.has(taken)) continue

@@ -9,8 +9,10 @@ import { ingestFile } from '#server/content/ingest-file.ts'
 import { ingestQuestions } from '#server/content/ingest-questions.ts'
 import type { Role } from '#server/context.ts'
 import { event } from '#server/db/schema/events.ts'
+import { readLanguageData } from '#server/search/read-language-data.ts'
 import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import { derivedId } from '#server/ids.ts'
+import { createSampleQuestions } from './sample-questions.ts'
 import { CONTENT, testApp, type TestApp } from '#test/harness.ts'
 import { readingRoomRules } from '#test/reading-room-rules.ts'
 
@@ -88,6 +90,20 @@ test('a refused question is answered once an editor has tied it to a point, a ne
   expect((await remove(id)).status).toBe(404)
   const happened = (await t.ctx.db.select().from(event)).filter(({ subjectId }) => subjectId === id)
   expect(happened.map(({ type }) => type).toSorted()).toEqual(['sample-question.added', 'sample-question.removed'])
+})
+
+test('in another process the index in use answers until it has made the new one', async () => {
+  const elsewhere = createSampleQuestions(await readLanguageData(CONTENT), { db: t.ctx.db, now: () => clock })
+  await elsewhere.prepare(t.ctx.db)
+  const text = 'чего вы трубку не берёте по полдня'
+  const nearest = async () => (await elsewhere.matches(t.ctx.db, text, 'ru')).nearest[0]
+  const before = await nearest()
+  const id = await idOf(await add({ ...PARA_7, text }))
+  expect(await nearest()).toEqual(before)
+  await expect.poll(async () => (await nearest())?.texts, { timeout: 20_000 }).toContain(text)
+  expect((await remove(id)).status).toBe(200)
+  await elsewhere.prepare(t.ctx.db)
+  expect(await nearest()).toEqual(before)
 })
 
 test('editors and administrators write, supervisors read, operators neither', async () => {

@@ -17,6 +17,7 @@ export const questionsRu = {
   nowAnswered: 'Теперь отвечают: {{label}}.',
   stillRefused:
     'Связано ({{label}}), но ответа всё ещё нет. Уберите связь и выберите пункт точнее или сформулируйте вопрос иначе.',
+  notAsked: 'Связано ({{label}}), но спросить заново не удалось. Спросите сами в поиске.',
   otherPoint: 'Отвечают, но другим пунктом: {{label}}, а не {{wanted}}. Проверьте, верен ли ответ.',
   undo: 'Убрать и выбрать другой',
   leaveOpen: 'Оставить открытым',
@@ -67,6 +68,7 @@ export const questionsKk: Readonly<Record<keyof typeof questionsRu, string>> = {
   nowAnswered: 'Енді жауап береді: {{label}}.',
   stillRefused:
     'Байланыстырылды ({{label}}), бірақ жауап әлі жоқ. Байланысты алып тастап, тармақты дәлірек таңдаңыз немесе сұрақты басқаша қойыңыз.',
+  notAsked: 'Байланыстырылды ({{label}}), бірақ қайта сұрау мүмкін болмады. Іздеуден өзіңіз сұраңыз.',
   otherPoint: 'Жауап бар, бірақ басқа тармақпен: {{label}}, {{wanted}} емес. Жауаптың дұрыстығын тексеріңіз.',
   undo: 'Алып тастап, басқасын таңдау',
   leaveOpen: 'Ашық қалдыру',
@@ -117,6 +119,7 @@ export const questionsEn: Readonly<Record<keyof typeof questionsRu, string>> = {
   nowAnswered: 'Now answered by {{label}}.',
   stillRefused:
     'Tied to {{label}}, but there is still no answer. Take it back and choose a more exact point, or word the question otherwise.',
+  notAsked: 'Tied to {{label}}, but it could not be asked again. Ask it yourself in the search.',
   otherPoint: 'Answered, but by another point: {{label}} instead of {{wanted}}. Check whether the answer is right.',
   undo: 'Take back and choose another',
   leaveOpen: 'Leave it open',

@@ -33,7 +33,8 @@ interface Place {
 interface Outcome {
   id: string
   place: Place
-  answer: Answer
+  /** Null: it is tied, and could not be asked again. */
+  answer: Answer | null
 }
 
 const CHOICES = 10
@@ -87,6 +88,12 @@ function Choice({
 function OutcomeOf({ outcome, lang }: { outcome: Outcome; lang: Lang }) {
   const { t } = useTranslation()
   const { answer, place } = outcome
+  if (answer === null)
+    return (
+      <p className="notice notice-warn" data-testid="tie-outcome" data-outcome="not-asked">
+        {t('questions.notAsked', { label: place.label })}
+      </p>
+    )
   const cited = citedIn(answer)
   const isHeld = cited.some(
     ({ actId, eid }) => actId === place.actId && (isWithin(eid, place.eid) || isWithin(place.eid, eid)),
@@ -123,8 +130,8 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
   const { t } = useTranslation()
   const id = useId()
   const queries = useQueryClient()
-  const [text, setText] = useState(question)
-  const [looked, setLooked] = useState(question)
+  const [text, setText] = useState(question.slice(0, LONGEST))
+  const [looked, setLooked] = useState(question.slice(0, LONGEST))
   const field = useRef<HTMLInputElement>(null)
   // A dialog takes the focus as it opens, to its first button.
   useEffect(() => field.current?.focus(), [])
@@ -167,7 +174,9 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
       )
       void queries.invalidateQueries({ queryKey: QUESTIONS_KEY })
       // What people asked, not how the editor worded it.
-      const answer = await read(api.answers.$post({ json: { question, lang, asOf: todayInAlmaty() } }))
+      const answer = await read(api.answers.$post({ json: { question, lang, asOf: todayInAlmaty() } })).catch(
+        () => null,
+      )
       return { id: made, place, answer }
     },
   })
