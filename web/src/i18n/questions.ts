@@ -14,7 +14,7 @@ export const questionsRu = {
   wholePoint: '{{label}} целиком',
   tie: 'Связать с пунктом',
   saving: 'Сохраняем и спрашиваем заново…',
-  nowAnswered: 'Теперь отвечают: {{label}}.',
+  nowAnswered: 'Теперь отвечают: {{label}}. Прочтите: если это не ответ, выберите часть пункта точнее.',
   stillRefused:
     'Связано ({{label}}), но ответа всё ещё нет. Уберите связь и выберите пункт точнее или сформулируйте вопрос иначе.',
   notAsked: 'Связано ({{label}}), но спросить заново не удалось. Спросите сами в поиске.',
@@ -65,7 +65,7 @@ export const questionsKk: Readonly<Record<keyof typeof questionsRu, string>> = {
   wholePoint: '{{label}} толық',
   tie: 'Тармақпен байланыстыру',
   saving: 'Сақтап, қайта сұрап жатырмыз…',
-  nowAnswered: 'Енді жауап береді: {{label}}.',
+  nowAnswered: 'Енді жауап береді: {{label}}. Оқыңыз: бұл жауап болмаса, тармақтың бөлігін дәлірек таңдаңыз.',
   stillRefused:
     'Байланыстырылды ({{label}}), бірақ жауап әлі жоқ. Байланысты алып тастап, тармақты дәлірек таңдаңыз немесе сұрақты басқаша қойыңыз.',
   notAsked: 'Байланыстырылды ({{label}}), бірақ қайта сұрау мүмкін болмады. Іздеуден өзіңіз сұраңыз.',
@@ -116,7 +116,7 @@ export const questionsEn: Readonly<Record<keyof typeof questionsRu, string>> = {
   wholePoint: 'all of {{label}}',
   tie: 'Answered by this point',
   saving: 'Saving, and asking again…',
-  nowAnswered: 'Now answered by {{label}}.',
+  nowAnswered: 'Now answered by {{label}}. Read it: if that is no answer, choose a part of the point.',
   stillRefused:
     'Tied to {{label}}, but there is still no answer. Take it back and choose a more exact point, or word the question otherwise.',
   notAsked: 'Tied to {{label}}, but it could not be asked again. Ask it yourself in the search.',
