@@ -146,13 +146,13 @@ function createConfiguredEmbedders(config: Config, language: LanguageData, log: 
 }
 
 /** What speaks by the synonyms: made anew when they change. */
-function createSpeakers(language: LanguageData) {
+function createSpeakers(language: LanguageData, reading: { db: Database; now: () => Date }) {
   const extractive = createExtractiveAnswerer(language)
   return {
     language,
     extractive,
     nextQuestions: createNextQuestions(extractive),
-    sampleQuestions: createSampleQuestions(language),
+    sampleQuestions: createSampleQuestions(language, reading),
   }
 }
 
@@ -214,7 +214,7 @@ export async function compose(
     )
     // Vectors follow the files alone: one word of an editor's must not make all of them anew.
     const embedders = createConfiguredEmbedders(config, read.data, log)
-    let speakers = createSpeakers(language)
+    let speakers = createSpeakers(language, { db: database.db, now })
     const chat = createConfiguredChat(config, log)
     const assist = createAssistDesk({ log })
     const mailer = createMailer(config)
@@ -276,7 +276,7 @@ export async function compose(
       const followed = lexicalIndex.follow(spoken)
       await followed.catch(() => null)
       if (speakers.language !== spoken) {
-        speakers = createSpeakers(spoken)
+        speakers = createSpeakers(spoken, { db: database.db, now })
         void speakers.sampleQuestions
           .prepare(database.db)
           .catch((error: unknown) => log.error({ err: error }, 'sample questions cannot be prepared'))

@@ -97,6 +97,7 @@ const NAMES = {
   'reply draft': { ru: 'проект ответа', kk: 'жауап жобасы' },
   review: { ru: 'рецензия', kk: 'тексеру' },
   revision: { ru: 'правка', kk: 'түзету' },
+  'sample question': { ru: 'вопрос', kk: 'сұрақ' },
   service: { ru: 'услуга', kk: 'қызмет' },
   submission: { ru: 'представление', kk: 'ұсыным' },
   task: { ru: 'задача', kk: 'тапсырма' },

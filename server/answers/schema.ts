@@ -13,6 +13,8 @@ import { DegradedSchema } from '#server/search/schema.ts'
 import { FEEDBACK_VERDICTS } from '#server/db/schema/feedback.ts'
 import { OPERATOR_GROUPS } from './scope/scope-rules.ts'
 
+export type { SampleQuestionView } from './sample-questions/schema.ts'
+
 export const QuestionSchema = z
   .object({
     question: z.string().trim().min(2).max(1000),

@@ -1,5 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { WRITTEN } from '#server/answers/sample-questions/write-questions-file.ts'
+import { exportQuestions } from '#server/content/export-questions.ts'
 import { ingestContent } from '#server/content/ingest-content.ts'
 import { readArticleFile } from '#server/editorial/article-file.ts'
 import { exportArticles, exportDrafts } from '#server/editorial/export-articles.ts'
@@ -11,7 +13,7 @@ const USAGE = 'npm run export -- --to DIR [--drafts] [--json] [--data-dir D]'
 
 /**
  * `npm run export`: writes the published articles in force today, and with `--drafts` the open drafts, as Markdown with
- * front matter below DIR. The same state gives the same bytes. Files of an earlier export that have no article any more go.
+ * front matter below DIR, and the files of `content/questions` with the questions that editors tied to provisions. The same state gives the same bytes. Files of an earlier export that have no article any more go.
  */
 await runCommand(async () => {
   const { values } = commandLine(USAGE, {
@@ -25,7 +27,11 @@ await runCommand(async () => {
   const config = commandConfig(values['data-dir'])
   const files = await withDatabase(config, 'npm run export', async (ctx) => {
     await ingestContent(ctx, config.contentDir)
-    return [...(await exportArticles(ctx, {})), ...(values.drafts === true ? await exportDrafts(ctx) : [])]
+    return [
+      ...(await exportArticles(ctx, {})),
+      ...(values.drafts === true ? await exportDrafts(ctx) : []),
+      ...(await exportQuestions(ctx, config)),
+    ]
   })
   const written: string[] = []
   for (const { path, text } of files) {
@@ -47,6 +53,14 @@ await runCommand(async () => {
       await rm(join(to, path))
       removed.push(path)
     }
+  }
+  for (const name of await readdir(join(to, 'questions')).catch(() => [])) {
+    const path = join('questions', name)
+    if (!name.endsWith('.yaml') || files.some((file) => file.path === path)) continue
+    // Of an earlier export, and nobody has taken it into the content.
+    if (!(await readFile(join(to, path), 'utf8')).startsWith(WRITTEN)) continue
+    await rm(join(to, path))
+    removed.push(path)
   }
   if (values.json === true) process.stdout.write(`${JSON.stringify({ files: files.length, written, removed })}\n`)
   else {

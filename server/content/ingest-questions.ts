@@ -44,7 +44,7 @@ async function readQuestions(directory: string): Promise<NamedFile[]> {
 
 /**
  * Makes the sample questions of the acts that are held what the files of a directory say (`*.yaml`): questions whose file is
- * gone go too. A file about another act waits for it.
+ * gone go too; what editors said of their own stays. A file about another act waits for it.
  * @param own acts of the starter content, whose files must fit them. Of other acts any edition may be held: questions for a provision
  * that the held ones have not wait for it.
  * @throws DomainError `validation-failed` with all faults of all files; two files for one act and language are one
@@ -65,7 +65,8 @@ export async function ingestQuestions(ctx: Context, directory: string, own: Read
   const stored = await ctx.db
     .selectDistinct({ actId: sampleQuestion.actId, lang: sampleQuestion.lang })
     .from(sampleQuestion)
-  for (const one of stored) if (!told.has(keyOf(one))) await loadSampleQuestions(ctx, { ...one, questions: {} })
+  for (const one of stored)
+    if (!told.has(keyOf(one))) await loadSampleQuestions(ctx, { ...one, questions: {}, file: null })
 }
 
 /** The sample questions that wait for an act which has just been ingested. */
@@ -83,7 +84,13 @@ export function questionsFaults(error: unknown): string[] {
 async function loadFile(ctx: Context, { name, actId, lang, questions }: NamedFile, isOwn: boolean): Promise<void> {
   const [held] = await ctx.db.select({ id: act.id }).from(act).where(eq(act.id, actId))
   if (held === undefined) return
-  const { waiting } = await loadSampleQuestions(ctx, { actId, lang, questions, unknown: isOwn ? 'refuse' : 'wait' })
+  const { waiting } = await loadSampleQuestions(ctx, {
+    actId,
+    lang,
+    questions,
+    file: name,
+    unknown: isOwn ? 'refuse' : 'wait',
+  })
   if (waiting.length > 0)
     ctx.log.info({ file: name, actId, lang, waiting }, 'sample questions wait for provisions that no held edition has')
 }

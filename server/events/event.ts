@@ -26,6 +26,12 @@ export type DomainEvent =
       subjectId: string
       payload: { lang: string; added: number; removed: number }
     }
+  /** Of a question that an editor tied to a provision; the subject is the question. */
+  | {
+      type: 'sample-question.added' | 'sample-question.removed'
+      subjectId: string
+      payload: { actId: string; lang: string; eid: string; text: string }
+    }
   /** Of an act whose days of publication were given; the subject is the act. */
   | {
       type: 'publication-days.set'

@@ -17,6 +17,9 @@ const PassportPage = lazy(async () => ({ default: (await import('./passports/pas
 const InboxPage = lazy(async () => ({ default: (await import('./editor/inbox-page.tsx')).InboxPage }))
 const QueryLogPage = lazy(async () => ({ default: (await import('./query-log/query-log-page.tsx')).QueryLogPage }))
 const SynonymsPage = lazy(async () => ({ default: (await import('./synonyms/synonyms-page.tsx')).SynonymsPage }))
+const SampleQuestionsPage = lazy(async () => ({
+  default: (await import('./sample-questions/sample-questions-page.tsx')).SampleQuestionsPage,
+}))
 const NewDraftPage = lazy(async () => ({ default: (await import('./editor/new-draft-page.tsx')).NewDraftPage }))
 const DraftPage = lazy(async () => ({ default: (await import('./editor/draft-page.tsx')).DraftPage }))
 const ServiceListPage = lazy(async () => ({
@@ -67,6 +70,7 @@ export const ROUTES: readonly RouteObject[] = [
       { path: 'editorial/drafts/:draftId', element: <DraftPage /> },
       { path: 'query-log', element: <QueryLogPage /> },
       { path: 'synonyms', element: <SynonymsPage /> },
+      { path: 'sample-questions', element: <SampleQuestionsPage /> },
       { path: 'services', element: <ServiceListPage /> },
       { path: 'services/submit', element: <SubmitPage /> },
       { path: 'services/submissions', element: <SubmissionListPage /> },

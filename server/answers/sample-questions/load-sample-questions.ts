@@ -1,29 +1,33 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import type { Context } from '#server/context.ts'
+import { today, type Context } from '#server/context.ts'
 import { provision } from '#server/db/schema/acts.ts'
 import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { derivedId } from '#server/ids.ts'
+import { movedPlaces } from './places.ts'
 import type { SampleQuestionsFile } from './sample-questions-file.ts'
 
 const AT_ONCE = 1000
 
-/** The event of each load that changed anything. */
-export const LOADED = 'sample-questions.loaded'
-
 /**
- * Makes the sample questions of an act in a language what the file says. What is there already stays.
+ * Makes the sample questions of an act in a language what the file says. What is there already stays, and so does what editors said, which
+ * the file may say too: then it is one question, the file's and theirs.
  * @param input.actId the act, which must be held
+ * @param input.file name of the file; null: no file speaks of the act any more
  * @param input.unknown what becomes of questions for an element id that no held edition has; they are refused when nothing is said
  * @returns how many were added and removed, and the element ids whose questions wait
  * @throws DomainError `validation-failed` naming every element id that is refused
  */
 export async function loadSampleQuestions(
   ctx: Context,
-  input: Pick<SampleQuestionsFile, 'lang' | 'questions'> & { actId: string; unknown?: 'refuse' | 'wait' },
+  input: Pick<SampleQuestionsFile, 'lang' | 'questions'> & {
+    actId: string
+    file: string | null
+    unknown?: 'refuse' | 'wait'
+  },
 ): Promise<{ added: number; removed: number; waiting: string[] }> {
-  const { actId, lang, questions } = input
+  const { actId, lang, questions, file } = input
   return inTransaction(ctx, async (tx) => {
     const known = new Set(
       (
@@ -45,24 +49,56 @@ export async function loadSampleQuestions(
       Object.entries(questions).flatMap(([eid, texts]) =>
         (known.has(eid) ? texts : []).map((text) => {
           const id = derivedId('smq', actId, lang, eid, text)
-          return [id, { id, actId, lang, eid, text, loadedAt: tx.now() }] as const
+          return [id, { id, actId, lang, eid, text, loadedAt: tx.now(), file }] as const
         }),
       ),
     )
+    const said = new Set(wanted.keys())
+    const own = and(eq(sampleQuestion.actId, actId), eq(sampleQuestion.lang, lang))
     const held = await tx.db
-      .select({ id: sampleQuestion.id })
+      .select({ id: sampleQuestion.id, file: sampleQuestion.file, addedBy: sampleQuestion.addedBy })
       .from(sampleQuestion)
-      .where(and(eq(sampleQuestion.actId, actId), eq(sampleQuestion.lang, lang)))
-    const gone = held.map(({ id }) => id).filter((id) => !wanted.has(id))
+      .where(own)
+    const dropped = held.filter(({ id }) => !wanted.has(id))
+    const gone = dropped.filter(({ addedBy }) => addedBy === null).map(({ id }) => id)
+    const kept = held.filter(({ id, file: was }) => wanted.has(id) && was !== file).map(({ id }) => id)
+    const left = dropped.filter(({ addedBy, file: was }) => addedBy !== null && was !== null).map(({ id }) => id)
+    for (const [ids, says] of [
+      [kept, file],
+      [left, null],
+    ] as const)
+      for (let from = 0; from < ids.length; from += AT_ONCE)
+        await tx.db
+          .update(sampleQuestion)
+          .set({ file: says })
+          .where(inArray(sampleQuestion.id, ids.slice(from, from + AT_ONCE)))
     for (const { id } of held) wanted.delete(id)
     const added = [...wanted.values()]
     for (let from = 0; from < gone.length; from += AT_ONCE)
       await tx.db.delete(sampleQuestion).where(inArray(sampleQuestion.id, gone.slice(from, from + AT_ONCE)))
     for (let from = 0; from < added.length; from += AT_ONCE)
       await tx.db.insert(sampleQuestion).values(added.slice(from, from + AT_ONCE))
-    if (added.length + gone.length > 0)
+    const moved = await movedPlaces(tx.db, today(tx))
+    let merged = 0
+    const movedRows =
+      moved.size === 0
+        ? []
+        : await tx.db
+            .select()
+            .from(sampleQuestion)
+            .where(and(own, inArray(sampleQuestion.id, [...moved.keys()])))
+    for (const { id, text, addedBy, addedAt, provisionId } of movedRows) {
+      const place = moved.get(id)
+      const taken = place === undefined ? '' : derivedId('smq', actId, lang, place, text)
+      if (!said.has(taken)) continue
+      // Its words have another number now, and the file says it there: the same question.
+      await tx.db.update(sampleQuestion).set({ addedBy, addedAt, provisionId }).where(eq(sampleQuestion.id, taken))
+      await tx.db.delete(sampleQuestion).where(eq(sampleQuestion.id, id))
+      merged += 1
+    }
+    if (added.length + gone.length + left.length + merged > 0)
       await emit(tx, {
-        type: LOADED,
+        type: 'sample-questions.loaded',
         subjectId: actId,
         payload: { lang, added: added.length, removed: gone.length },
       })

@@ -48,15 +48,43 @@ export const strengthOf = ({ likeness }: SampleMatch): number =>
 
 const keyOf = (actId: string, eid: string): string => `${actId} ${eid}`
 
+/** So many are read before others get their turn. */
+const AT_ONCE = 200
+
+/** The same as `createSampleIndex`, letting others have their turn: of thousands it takes most of a second. */
+export async function createSampleIndexInTurns(
+  matcher: QuestionMatcher,
+  samples: readonly PreparedSample[],
+): Promise<SampleIndex> {
+  const steps = indexSteps(matcher, samples)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    await new Promise((resolve) => void setImmediate(resolve))
+  }
+}
+
 /**
  * Makes sample questions ready: words weigh by the number of provisions that are asked about with them (inverse document frequency, Spärck Jones 1972, with the
  * questions of a provision as the document); an inverted index chooses what is compared in full.
  * @param samples of one language
  */
 export function createSampleIndex(matcher: QuestionMatcher, samples: readonly PreparedSample[]): SampleIndex {
+  const steps = indexSteps(matcher, samples)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+function* indexSteps(
+  matcher: QuestionMatcher,
+  samples: readonly PreparedSample[],
+): Generator<undefined, SampleIndex, undefined> {
   const provisions = new Map<string, PreparedSample[]>()
   const askedWith = new Map<string, Set<string>>()
-  for (const sample of samples) {
+  for (const [at, sample] of samples.entries()) {
+    if (at % AT_ONCE === AT_ONCE - 1) yield
     const key = keyOf(sample.actId, sample.eid)
     const own = provisions.get(key)
     if (own === undefined) provisions.set(key, [sample])
@@ -77,6 +105,7 @@ export function createSampleIndex(matcher: QuestionMatcher, samples: readonly Pr
   const width = samples.find(({ prepared }) => prepared.recalled.vector !== null)?.prepared.recalled.vector?.length ?? 0
   const vectors = new Float32Array(samples.length * width)
   for (const [at, { prepared }] of samples.entries()) {
+    if (at % AT_ONCE === AT_ONCE - 1) yield
     matcher.weigh(prepared, telling)
     totals[at] = prepared.words.reduce((sum, { weight }) => sum + weight, 0)
     if (prepared.recalled.vector !== null) vectors.set(prepared.recalled.vector, at * width)

@@ -1,14 +1,14 @@
-import { sql } from 'drizzle-orm'
-import type { Lang } from '#server/context.ts'
+import { inArray, sql } from 'drizzle-orm'
+import { today, type Lang } from '#server/context.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
 import { event } from '#server/db/schema/events.ts'
 import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { createRecentMemory } from '#server/search/analysis/recent-memory.ts'
-import { LOADED } from './load-sample-questions.ts'
+import { movedPlaces } from './places.ts'
 import { createQuestionMatcher } from './question-matcher.ts'
 import {
-  createSampleIndex,
+  createSampleIndexInTurns,
   type PreparedSample,
   type SampleIndex,
   type SampleMatch,
@@ -20,57 +20,127 @@ export interface SampleQuestions {
   matches: (db: Database, question: string, lang: Lang) => Promise<SampleMatches>
   /** Provisions of an act that have sample questions, in the order of the questions. */
   ofAct: (db: Database, actId: string, lang: Lang) => Promise<Pick<SampleMatch, 'actId' | 'eid' | 'texts'>[]>
-  /** Prepares what the database holds, so that the first question need not wait for it. */
+  /** Prepares what the database holds; once it is done, questions are compared with that. Not to be called in a transaction. */
   prepare: (db: Database) => Promise<void>
 }
 
 /** So many are prepared before others get their turn. */
 const AT_ONCE = 100
+const READ_AT_ONCE = 1000
 
 /** Questions whose matches are remembered: an answer, its next questions and whoever asks the same after it compare with all samples once. */
 const REMEMBERED = 50
 
-/** Sample questions of the database, prepared once and again when they have changed. */
-export function createSampleQuestions(language: LanguageData): SampleQuestions {
+/** With the provision that it was said of: its words may have moved to another number. */
+interface KeptSample extends PreparedSample {
+  said: string
+}
+
+/** Samples of a language, and the index over them. */
+interface Held {
+  samples: ReadonlyMap<string, KeptSample>
+  index: SampleIndex
+}
+
+/**
+ * Sample questions of the database. When they have changed, new ones alone are prepared, and an index over all is made beside the one in use, which
+ * answers until then.
+ * @param base outside of any transaction: what changes is read in the background
+ */
+export function createSampleQuestions(
+  language: LanguageData,
+  { db: base, now }: { db: Database; now: () => Date },
+): SampleQuestions {
   const matcher = createQuestionMatcher(language)
-  type Indexes = Record<Lang, SampleIndex>
-  const none = (): Indexes => ({ ru: createSampleIndex(matcher, []), kk: createSampleIndex(matcher, []) })
-  let held: { state: string; indexes: Promise<Indexes> } = { state: '', indexes: Promise.resolve(none()) }
+  type Indexes = Record<Lang, Held>
+  let inUse: { state: string; indexes: Indexes } | null = null
+  let building: Promise<Indexes> | null = null
   const asked = createRecentMemory<{ of: SampleIndex; matches: SampleMatches }>(REMEMBERED)
 
-  const read = async (db: Database): Promise<Indexes> => {
-    const rows = await db.select().from(sampleQuestion).orderBy(sampleQuestion.id)
-    const samples: Record<Lang, PreparedSample[]> = { ru: [], kk: [] }
-    for (const [at, { actId, eid, text, lang }] of rows.entries()) {
-      if (at % AT_ONCE === AT_ONCE - 1) await new Promise((resolve) => void setImmediate(resolve))
-      samples[lang].push({ actId, eid, text, prepared: matcher.prepare(text, lang) })
-    }
-    return { ru: createSampleIndex(matcher, samples.ru), kk: createSampleIndex(matcher, samples.kk) }
-  }
-  const current = async (db: Database): Promise<Indexes> => {
+  const stateOf = async (db: Database): Promise<string> => {
     const [row] = await queryRows<{ state: string }>(
       db,
-      // Every load is an event; counting thousands of questions at each answer cost as much as searching.
-      sql`select count(*) || ' ' || coalesce(max(at)::text, '') as state from ${event} where type = ${LOADED}`,
+      // Every change is an event; counting thousands of questions at each answer cost as much as searching.
+      sql`select count(*) || ' ' || coalesce(max(at)::text, '') as state from ${event}
+          where type in ('sample-questions.loaded', 'sample-question.added', 'sample-question.removed', 'edition.imported')`,
     )
-    const state = row?.state ?? ''
-    if (state !== held.state) {
-      const indexes = read(db)
-      held = { state, indexes }
-      // What could not be read is read again.
-      indexes.catch(() => {
-        if (held.indexes === indexes) held = { state: '', indexes: Promise.resolve(none()) }
-      })
+    // Words move to other numbers on days that are known beforehand.
+    return `${today({ now })} ${row?.state ?? ''}`
+  }
+
+  const read = async (db: Database): Promise<Indexes> => {
+    const ids = await queryRows<{ id: string }>(db, sql`select id from sample_question order by id`)
+    // What a question says never changes: with other words it is another one.
+    const known = (id: string): Lang | null =>
+      inUse?.indexes.ru.samples.has(id) === true ? 'ru' : inUse?.indexes.kk.samples.has(id) === true ? 'kk' : null
+    const rows = new Map<string, typeof sampleQuestion.$inferSelect>()
+    const fresh = ids.map(({ id }) => id).filter((id) => known(id) === null)
+    for (let from = 0; from < fresh.length; from += READ_AT_ONCE)
+      for (const row of await db
+        .select()
+        .from(sampleQuestion)
+        .where(inArray(sampleQuestion.id, fresh.slice(from, from + READ_AT_ONCE))))
+        rows.set(row.id, row)
+    const moved = await movedPlaces(db, today({ now }))
+    const samples: Record<Lang, Map<string, KeptSample>> = { ru: new Map(), kk: new Map() }
+    let made = 0
+    for (const { id } of ids) {
+      const held = known(id)
+      const before = held === null ? undefined : inUse?.indexes[held].samples.get(id)
+      const row = rows.get(id)
+      if (held !== null && before !== undefined) {
+        const eid = moved.get(id) ?? before.said
+        samples[held].set(id, before.eid === eid ? before : { ...before, eid })
+      } else if (row !== undefined) {
+        made += 1
+        if (made % AT_ONCE === 0) await new Promise((resolve) => void setImmediate(resolve))
+        const { actId, lang, eid: said, text } = row
+        const prepared = matcher.prepare(text, lang)
+        samples[lang].set(id, { actId, eid: moved.get(id) ?? said, said, text, prepared })
+      }
     }
-    return held.indexes
+    const indexOf = async (lang: Lang): Promise<Held> => {
+      const held = inUse?.indexes[lang]
+      const own = samples[lang]
+      if (held?.samples.size === own.size && [...own].every(([id, sample]) => held.samples.get(id) === sample))
+        return held
+      const all = [...own.values()]
+      return { samples: own, index: await createSampleIndexInTurns(matcher, all) }
+    }
+    return { ru: await indexOf('ru'), kk: await indexOf('kk') }
+  }
+
+  /** One at a time: the next starts from what this one has prepared. */
+  const build = (db: Database): Promise<Indexes> => {
+    building ??= (async () => {
+      const state = await stateOf(db)
+      if (inUse?.state === state) return inUse.indexes
+      const indexes = await read(db)
+      inUse = { state, indexes }
+      return indexes
+    })().finally(() => {
+      building = null
+    })
+    return building
+  }
+  const current = async (db: Database): Promise<Indexes> => {
+    if (inUse === null) return build(db)
+    const { state, indexes } = inUse
+    // What could not be read is read again when the next one asks.
+    if ((await stateOf(db)) !== state) void build(base).catch(() => {})
+    return indexes
   }
 
   return {
     async prepare(db) {
-      await current(db)
+      // One that began earlier may have missed what is asked for.
+      await building?.catch(() => {})
+      await build(db)
     },
     async matches(db, question, lang) {
-      const { [lang]: index } = await current(db)
+      const {
+        [lang]: { index },
+      } = await current(db)
       const key = `${lang} ${question}`
       const known = asked.get(key)
       if (known !== undefined && known.of === index) return known.matches
@@ -78,6 +148,6 @@ export function createSampleQuestions(language: LanguageData): SampleQuestions {
       asked.set(key, { of: index, matches })
       return matches
     },
-    ofAct: async (db, actId, lang) => (await current(db))[lang].ofAct(actId),
+    ofAct: async (db, actId, lang) => (await current(db))[lang].index.ofAct(actId),
   }
 }

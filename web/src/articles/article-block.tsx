@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { Citation, Lang, LanguageDifference, SourceChange } from '../api/types.ts'
 import { editionLine } from '../text/edition-line.ts'
+import { ProvisionQuestions } from '../sample-questions/provision-questions.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { LanguageDifferences } from '../ui/language-differences.tsx'
 import { SourceChangeNote } from '../ui/source-change-note.tsx'
@@ -27,6 +28,8 @@ interface ArticleBlockProps {
   /** Of each point: where the other language says something else. */
   differences: ReadonlyMap<string, readonly LanguageDifference[]>
   targetEid: string
+  /** The act whose point it stands in; null: of none. */
+  actId: string | null
   actHref: (citation: Citation, eid: string) => string
   onCopyLink: (eid: string, label: string) => void
 }
@@ -41,11 +44,13 @@ export function ArticleBlock({
   changes,
   differences,
   targetEid,
+  actId: ofParent,
   actHref,
   onCopyLink,
 }: ArticleBlockProps) {
   const { t } = useTranslation()
   const citation = citations.get(block.eid)
+  const actId = citation?.actId ?? ofParent
   const number = provisionNumber(block.eid)
   return (
     <div
@@ -76,6 +81,9 @@ export function ArticleBlock({
           </div>
         )}
       </div>
+      {block.eid === '' || actId === null ? null : (
+        <ProvisionQuestions actId={actId} lang={lang} eid={block.eid} label={block.label} />
+      )}
       {block.children.map((child) => (
         <ArticleBlock
           key={child.eid}
@@ -87,6 +95,7 @@ export function ArticleBlock({
           changes={changes}
           differences={differences}
           targetEid={targetEid}
+          actId={actId}
           actHref={actHref}
           onCopyLink={onCopyLink}
         />

@@ -194,6 +194,7 @@ function ArticleText({
               changes={changes}
               differences={differences}
               targetEid={targetEid}
+              actId={null}
               actHref={actHref}
               onCopyLink={(eid) => void copyLink(eid)}
             />

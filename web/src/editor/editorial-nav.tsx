@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { useSession } from '../shell/use-session.ts'
 
-/** The editors' pages: their desk, what people looked for and did not find, and synonyms. */
+/** The editors' pages: their desk, what people looked for and did not find, questions with their points, and synonyms. */
 export function EditorialNav() {
   const { t } = useTranslation()
   const { role } = useSession()
@@ -10,6 +10,7 @@ export function EditorialNav() {
     <nav className="section-nav" aria-label={t('editorial.title')}>
       <NavLink to="/editorial">{t('editorial.nav')}</NavLink>
       <NavLink to="/query-log">{t('queryLog.title')}</NavLink>
+      <NavLink to="/sample-questions">{t('questions.title')}</NavLink>
       {role === 'editor' || role === 'admin' ? <NavLink to="/synonyms">{t('synonyms.title')}</NavLink> : null}
     </nav>
   )

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { api, read } from '../api/client.ts'
 import { TermOf } from '../calendar/term-of.tsx'
+import { TieDialog } from '../sample-questions/tie-dialog.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
 import { formatDay, formatMoment } from '../text/days.ts'
@@ -98,6 +99,10 @@ function TaskRow({ task }: { task: Task }) {
     mutationFn: () => read(api.editorial.tasks[':id'].done.$post({ param: { id: task.taskId } })),
     onSettled: refresh,
   })
+  const [tying, setTying] = useState(false)
+  const writes = session.role === 'editor' || session.role === 'admin'
+  /** What people asked and were not answered, or not rightly. */
+  const asked = task.kind === 'gap' ? task.title : task.kind === 'feedback' ? String(task.detail['question'] ?? '') : ''
   const { serviceId, cause, stage } = task.detail
   const href =
     task.kind === 'deadline' && typeof serviceId === 'string'
@@ -156,6 +161,11 @@ function TaskRow({ task }: { task: Task }) {
             {t('editorial.take')}
           </button>
         ) : null}
+        {asked === '' || !writes ? null : (
+          <button type="button" className="link-button" onClick={() => setTying(true)}>
+            {t('queryLog.tie')}
+          </button>
+        )}
         {task.endsByItself ? null : (
           <button type="button" className="link-button" onClick={() => done.mutate()}>
             {t(isJudged ? 'impact.notNeeded' : 'editorial.done')}
@@ -163,6 +173,18 @@ function TaskRow({ task }: { task: Task }) {
         )}
       </div>
       {error === null ? null : <ProblemNotice error={error} />}
+      {tying ? (
+        <TieDialog
+          question={asked}
+          lang={task.lang ?? 'ru'}
+          closeLabel={t('questions.closeTask')}
+          onClose={() => setTying(false)}
+          onCloseGap={async () => {
+            await read(api.editorial.tasks[':id'].done.$post({ param: { id: task.taskId } }))
+            void refresh()
+          }}
+        />
+      ) : null}
     </li>
   )
 }

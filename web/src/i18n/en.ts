@@ -3,6 +3,7 @@ import { deskEn } from './desk.ts'
 import { gateEn } from './gate.ts'
 import { impactEn } from './impact.ts'
 import { queryLogEn } from './query-log.ts'
+import { questionsEn } from './questions.ts'
 import { calendarEn } from './calendar.ts'
 import { submissionsEn } from './submissions.ts'
 import { passportEn } from './passports.ts'
@@ -427,6 +428,7 @@ export const en: Dictionary = {
   gate: gateEn,
   impact: impactEn,
   queryLog: queryLogEn,
+  questions: questionsEn,
   passport: passportEn,
   calendar: calendarEn,
   submissions: submissionsEn,

@@ -3,6 +3,7 @@ import { deskKk } from './desk.ts'
 import { gateKk } from './gate.ts'
 import { impactKk } from './impact.ts'
 import { queryLogKk } from './query-log.ts'
+import { questionsKk } from './questions.ts'
 import { calendarKk } from './calendar.ts'
 import { submissionsKk } from './submissions.ts'
 import { passportKk } from './passports.ts'
@@ -426,6 +427,7 @@ export const kk: Dictionary = {
   gate: gateKk,
   impact: impactKk,
   queryLog: queryLogKk,
+  questions: questionsKk,
   passport: passportKk,
   calendar: calendarKk,
   submissions: submissionsKk,

@@ -3,6 +3,7 @@ import { deskRu } from './desk.ts'
 import { gateRu } from './gate.ts'
 import { impactRu } from './impact.ts'
 import { queryLogRu } from './query-log.ts'
+import { questionsRu } from './questions.ts'
 import { calendarRu } from './calendar.ts'
 import { submissionsRu } from './submissions.ts'
 import { passportRu } from './passports.ts'
@@ -445,6 +446,7 @@ export const ru = {
   gate: gateRu,
   impact: impactRu,
   queryLog: queryLogRu,
+  questions: questionsRu,
   passport: passportRu,
   calendar: calendarRu,
   submissions: submissionsRu,

@@ -6,6 +6,7 @@ import { api, read } from '../api/client.ts'
 import type { Lang } from '../api/types.ts'
 import { digitOf, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
 import { EditorialNav } from '../editor/editorial-nav.tsx'
+import { TieDialog } from '../sample-questions/tie-dialog.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { useSession } from '../shell/use-session.ts'
 import { Kbd } from '../ui/kbd.tsx'
@@ -41,6 +42,7 @@ export function QueryLogPage() {
   const lang: Lang | null = given === 'ru' || given === 'kk' ? given : null
   const [limit, setLimit] = useState(PAGE)
   const [closing, setClosing] = useState<LoggedQuery | null>(null)
+  const [tying, setTying] = useState<LoggedQuery | null>(null)
   const links = useRef<(HTMLAnchorElement | null)[]>([])
   usePageTitle(t('queryLog.title'))
   const writes = session.role === 'editor' || session.role === 'admin'
@@ -164,6 +166,7 @@ export function QueryLogPage() {
               query={query}
               writes={writes}
               onKeyDown={(event) => onRowKey(event, at)}
+              onTie={() => setTying(query)}
               onTask={() => task.mutate(query)}
               onClose={() => setClosing(query)}
               onReopen={() => reopen.mutate(query)}
@@ -176,6 +179,21 @@ export function QueryLogPage() {
           {t('common.more')}
         </button>
       ) : null}
+      {tying === null ? null : (
+        <TieDialog
+          question={tying.text}
+          lang={tying.lang}
+          closeLabel={t('questions.closeQuery')}
+          onClose={() => setTying(null)}
+          onCloseGap={async (label) => {
+            const { key, lang: own } = tying
+            const reason = t('questions.closeReason', { label })
+            await read(api['query-log'].dismissals.$post({ json: { key, lang: own, reason } }))
+            say(t('queryLog.closedDone'))
+            void refresh()
+          }}
+        />
+      )}
       {closing === null ? null : (
         <CloseDialog
           query={closing}

@@ -11,6 +11,8 @@ interface QueryRowProps {
   /** Writes articles and synonyms. */
   writes: boolean
   onKeyDown: (event: KeyboardEvent) => void
+  /** Says which point answers it. */
+  onTie: () => void
   onTask: () => void
   onClose: () => void
   onReopen: () => void
@@ -21,7 +23,7 @@ export const searchHref = ({ text }: LoggedQuery): string => `/?${new URLSearchP
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 /** A question with what became of it, and the ways on from it. */
-export function QueryRow({ ref, query, writes, onKeyDown, onTask, onClose, onReopen }: QueryRowProps) {
+export function QueryRow({ ref, query, writes, onKeyDown, onTie, onTask, onClose, onReopen }: QueryRowProps) {
   const { t } = useTranslation()
   const facts = [
     t('queryLog.times', { count: query.times }),
@@ -91,6 +93,11 @@ export function QueryRow({ ref, query, writes, onKeyDown, onTask, onClose, onReo
         <Link to={searchHref(query)}>{t('queryLog.search')}</Link>
         {writes ? (
           <>
+            {query.closed === null ? (
+              <button type="button" className="link-button" onClick={onTie}>
+                {t('queryLog.tie')}
+              </button>
+            ) : null}
             <Link to={`/synonyms?${new URLSearchParams({ example: query.text, lang: query.lang })}`}>
               {t('queryLog.synonym')}
             </Link>

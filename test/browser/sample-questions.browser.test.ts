@@ -1,0 +1,172 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startTestServer, type TestServer } from '#test/harness.ts'
+import { hasBrowser, openBrowser, visitAs } from './open-browser.ts'
+import { seriousFindings } from './serious-findings.ts'
+
+const QUESTION = 'скока слушать вашу музыку в трубке'
+const OTHER = 'кто вас гоняет за косяки'
+
+describe.skipIf(!hasBrowser)('from a refused question to its point', () => {
+  let server: TestServer
+  let browser: Browser
+
+  beforeAll(async () => {
+    server = await startTestServer()
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+  })
+
+  it('an editor ties it to a point from the query log, sees that it is answered now, and closes it; the operator is answered', async () => {
+    const operator = await visitAs(browser, server, 'operator')
+    const editor = await visitAs(browser, server, 'editor')
+    const { page } = editor
+    const ask = async (question: string) => {
+      const response = await operator.context.request.post('/api/v1/answers', {
+        data: { question },
+        headers: { origin: server.url },
+      })
+      return (await response.json()) as { answerId: string; status: string }
+    }
+    expect((await ask(QUESTION)).status).toBe('no_answer')
+    await page.goto('/query-log?list=not-answered')
+    const row = page.getByTestId('logged-query').filter({ hasText: QUESTION })
+    await row.waitFor()
+    await row.getByRole('button', { name: 'Связать с пунктом' }).focus()
+
+    // With the keyboard alone: look for the point, choose it, save.
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    expect(await dialog.getByLabel('Вопрос, как его задают').inputValue()).toBe(QUESTION)
+    expect(await seriousFindings(page)).toEqual([])
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search')
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('среднее время ожидания ответа оператора')
+    const point = dialog.getByRole('radio', { name: /^п\. 7 / })
+    await point.waitFor()
+    expect(await dialog.getByRole('button', { name: 'Связать с пунктом' }).isDisabled()).toBe(true)
+    await page.keyboard.press('Tab')
+    for (let at = 0; at < 12 && !(await point.isChecked()); at += 1)
+      await page.keyboard.press(at === 0 ? 'Space' : 'ArrowDown')
+    expect(await point.isChecked()).toBe(true)
+    await shot(page, 'tie-choose')
+    await page.keyboard.press('Enter')
+    const outcome = dialog.getByTestId('tie-outcome')
+    await outcome.waitFor()
+    expect(await outcome.getAttribute('data-outcome')).toBe('answered')
+    expect(await outcome.innerText()).toContain('п. 7')
+    expect(await seriousFindings(page)).toEqual([])
+    await shot(page, 'tie-answered')
+
+    // It is the first sentence of the point that is quoted: the second one answers, so that one is meant.
+    await dialog.getByRole('button', { name: 'Убрать и выбрать другой' }).focus()
+    await page.keyboard.press('Enter')
+    await dialog.getByLabel('Точнее').selectOption({ label: 'п. 7 ч. 2' })
+    await dialog.getByRole('button', { name: 'Связать с пунктом' }).focus()
+    await page.keyboard.press('Enter')
+    await dialog.getByText('тридцать секунд с момента поступления звонка').waitFor()
+    await dialog.getByRole('button', { name: 'Закрыть вопрос' }).focus()
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await row.waitFor({ state: 'detached' })
+    await page.keyboard.press('6')
+    await row.getByText('Отвечает п. 7').waitFor()
+    expect((await ask(QUESTION)).status).not.toBe('no_answer')
+
+    // A wrong point is told honestly, and taken back at once.
+    const refused = await ask(OTHER)
+    expect(refused.status).toBe('no_answer')
+    const judged = await operator.context.request.post(`/api/v1/answers/${refused.answerId}/feedback`, {
+      data: { verdict: 'gap' },
+      headers: { origin: server.url },
+    })
+    expect(judged.status()).toBe(200)
+    await page.goto('/editorial')
+    const task = page.getByTestId('task').filter({ hasText: OTHER })
+    await task.getByRole('button', { name: 'Связать с пунктом' }).click()
+    await dialog.getByLabel('Искать пункт').fill('качество деятельности Единого контакт-центра уполномоченный орган')
+    await dialog.getByRole('radio', { name: /^п\. 16 / }).check()
+    await dialog.getByRole('button', { name: 'Связать с пунктом' }).click()
+    await outcome.waitFor()
+    await dialog.getByRole('button', { name: 'Убрать и выбрать другой' }).click()
+    await dialog.getByRole('button', { name: 'Связать с пунктом' }).click()
+    await outcome.waitFor()
+    await dialog.getByRole('button', { name: 'Закрыть задачу' }).click()
+    await task.waitFor({ state: 'detached' })
+
+    // All of them, and those of a point where it is read.
+    await page.goto('/sample-questions')
+    await expect.poll(() => page.getByTestId('sample-question').count()).toBe(2)
+    expect(await seriousFindings(page)).toEqual([])
+    await shot(page, 'questions')
+    await page.getByRole('button', { name: 'Проверить' }).click()
+    await page.getByText('Таких вопросов нет.').waitFor()
+    expect([...editor.complaints, ...operator.complaints]).toEqual([])
+    await editor.context.close()
+    await operator.context.close()
+  })
+
+  it('on the article a point shows its questions, those of files as such; an editor adds and removes, a supervisor reads', async () => {
+    const editor = await visitAs(browser, server, 'editor')
+    const { page } = editor
+    const found = await editor.context.request.get(
+      `/api/v1/search?q=${encodeURIComponent('среднее время ожидания ответа оператора')}&lang=ru`,
+    )
+    const { hits } = (await found.json()) as { hits: { articleId: string; citation: { eid: string } | null }[] }
+    const articleId = hits.find(({ citation }) => citation?.eid === 'chp_2__para_7')?.articleId ?? ''
+    const path = `/articles/${articleId}?lang=ru#chp_2__para_7`
+    await page.goto(path)
+    const own = page.locator('#chp_2__para_7').getByTestId('provision-questions').first()
+    await own.waitFor()
+    const count = async () => Number(/\((\d+)\)/u.exec(await own.innerText())?.[1])
+    const before = await count()
+    expect(before).toBeGreaterThan(1)
+    await own.click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('из файла contact-centre-rules.ru.yaml').first().waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await dialog.getByLabel('Добавить вопрос').fill('чё так долго трубку не берёте')
+    await page.keyboard.press('Enter')
+    const row = dialog.getByTestId('sample-question').filter({ hasText: 'чё так долго' })
+    await row.waitFor()
+    await shot(page, 'point-questions')
+    // The same again is refused in words.
+    await dialog.getByLabel('Добавить вопрос').fill('Чё так долго трубку не берёте?')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Такой вопрос у этого пункта уже есть').waitFor()
+    await row.getByRole('button', { name: 'Убрать' }).click()
+    await row.waitFor({ state: 'detached' })
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByTestId('article').waitFor()
+    expect(await count()).toBe(before)
+
+    const supervisor = await visitAs(browser, server, 'supervisor', {
+      locale: 'kk-KZ',
+      colorScheme: 'dark',
+      width: 820,
+    })
+    await supervisor.page.goto(path)
+    await supervisor.page.locator('#chp_2__para_7').getByTestId('provision-questions').first().click()
+    await supervisor.page.getByTestId('sample-question').first().waitFor()
+    expect(await supervisor.page.getByRole('button', { name: 'Қосу' }).count()).toBe(0)
+    expect(await seriousFindings(supervisor.page)).toEqual([])
+    const operator = await visitAs(browser, server, 'operator')
+    await operator.page.goto(path)
+    await operator.page.getByTestId('article').waitFor()
+    expect(await operator.page.getByTestId('provision-questions').count()).toBe(0)
+    await operator.page.goto('/sample-questions')
+    await operator.page.getByText('Такой страницы нет').waitFor()
+    expect([...editor.complaints, ...supervisor.complaints]).toEqual([])
+  })
+})
+
+async function shot(page: Page, name: string): Promise<void> {
+  // oxlint-disable-next-line node/no-process-env
+  const directory = process.env['SHOTS']
+  if (directory !== undefined) await page.screenshot({ path: `${directory}/${name}.png` })
+}
