@@ -42,10 +42,14 @@ const plain = (text: string) =>
     .toLowerCase()
     .trim()
 
-/** Asks every case through the production verb and judges what comes back. */
+/**
+ * Asks every case through the production verb and judges what comes back.
+ * @param ofAct the act whose points the cases name; without it only one act is held
+ */
 export async function runAnswers(
   ctx: AnswerContext,
   casesFile: string,
+  ofAct?: string,
 ): Promise<{ results: CaseResult[]; summaries: AnswerSummary[] }> {
   const { cases, asOf } = await readCases(casesFile)
   const results: CaseResult[] = []
@@ -58,7 +62,9 @@ export async function runAnswers(
         return row !== undefined && row.text.slice(quoteStart, quoteStart + quote.length) === quote
       }),
     )
-    const cited = citations.map((citation) => pointOf(citation.eid))
+    const cited = citations.map(({ actId, eid }) =>
+      ofAct === undefined || actId === ofAct ? pointOf(eid) : `another act ${pointOf(eid)}`,
+    )
     const quotes = citations.map((citation) => citation.quote)
     const hit = cited.some((point) => (asked.points ?? []).some((expected) => pointMatches(point, expected)))
     results.push({

@@ -48,7 +48,7 @@ const LONGEST_UNIT = { sentence: 4000, item: 4000, list: LONGEST_LIST }
 /** Confidence from which on the Rules are quoted beside guidance that rests on them itself and says what to do. */
 const LEAST_GUIDED = 0.8
 /** The same among acts without guidance: many a caller's question shares words with the Rules that was meant for a service. */
-const LEAST_OF_RULES = 0.5
+const LEAST_OF_RULES = 0.6
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
 
