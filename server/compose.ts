@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
@@ -285,7 +286,11 @@ export async function compose(
       await embedders.refresh(database.db)
       lexicon.follow()
       const done = await reconcileIndexes(contextFor(SYSTEM, newId('req')))
-      if (config.database.kind === 'pglite') await refreshStatistics(database.db)
+      if (config.database.kind === 'pglite') {
+        await refreshStatistics(database.db)
+        // Nobody else counts the other tables: what was planned while they were small is planned anew.
+        await database.db.execute(sql`discard plans`)
+      }
       await followed
       return done
     }, log)

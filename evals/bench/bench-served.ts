@@ -86,17 +86,17 @@ export async function benchServed(
     .slice(0, QUESTIONS)
   for (const passages of sizes) {
     const directory = await mkdtemp(join(tmpdir(), 'bilim-bench-'))
-    const database = await makeDatabase()
-    const config = readConfig({
-      DATA_DIR: directory,
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      DEMO: 'false',
-      ...(database === null ? {} : { DATABASE_URL: database.url }),
-    })
     const log = createLogger('silent')
     const client = fork(CLIENT)
+    const database = await makeDatabase()
     try {
+      const config = readConfig({
+        DATA_DIR: directory,
+        PORT: '0',
+        LOG_LEVEL: 'silent',
+        DEMO: 'false',
+        ...(database === null ? {} : { DATABASE_URL: database.url }),
+      })
       const first = await startServer(config, { log })
       await storeCorpus(first.deps.database.db, growCorpus(sources, passages))
       let started = performance.now()

@@ -47,7 +47,7 @@ const LONGEST_LIST = 1200
 const LONGEST_UNIT = { sentence: 4000, item: 4000, list: LONGEST_LIST }
 /** Confidence from which on the Rules are quoted beside guidance that rests on them itself and says what to do. */
 const LEAST_GUIDED = 0.8
-/** The same among acts without guidance: many a caller's question shares words with the Rules that was meant for a service. */
+/** The same without guidance where one model judges the Rules among acts: many a question shares words with them that was meant for a service. */
 const LEAST_OF_RULES = 0.6
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
@@ -152,7 +152,6 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   }
 
   const passageOf = new Map(passages.map((passage) => [passage.number, passage]))
-  const least = input.isGuided === true ? LEAST_GUIDED : LEAST_OF_RULES
   const best = groupsOf(passages, input.lang)
     .map(({ kind, numbers, ranking, judge }) => {
       const ranked = rank(
@@ -175,7 +174,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
         able,
         decision,
         confidence: decision === null ? 0 : confidenceOf(decision, judge.decision),
-        threshold: isOfRules ? Math.max(judge.threshold, least) : judge.threshold,
+        threshold: isOfRules ? Math.max(judge.threshold, leastOfRules(kind, input.isGuided === true)) : judge.threshold,
       }
     })
     .toSorted((left, right) => surplus(right) - surplus(left))
@@ -198,6 +197,10 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
         : chooseSentences(chosen.able, chosen.confidence, passages, expected, words, analyser),
   }
 }
+
+/** What without sample questions is judged by its text alone has a threshold of its own. */
+const leastOfRules = (kind: ModelKind, isGuided: boolean): number =>
+  kind === 'plain' ? 0 : isGuided ? LEAST_GUIDED : kind === 'sampled' ? LEAST_OF_RULES : 0
 
 interface Judge {
   decision: DecisionModel

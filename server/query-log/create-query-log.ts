@@ -134,11 +134,13 @@ export function createQueryLog(options: {
       .insert(searchQuery)
       .values({ ...rest, text, key, lang, day: today({ now }), hour })
       .onConflictDoNothing()
-    if (used.length > 0)
-      await db
-        .insert(searchQueryPassage)
-        .values(used.slice(0, MOST_USED).map((one) => ({ ...one, queryId: row.id })))
-        .onConflictDoNothing()
+    // Who asks may name a passage that is none.
+    for (const { passageId, use, place = null } of used.slice(0, MOST_USED))
+      await db.execute(sql`
+        insert into search_query_passage (query_id, passage_id, use, place)
+        select q.id, p.id, ${use}, ${place}::int from search_query q, passage p
+        where q.id = ${row.id} and p.id = ${passageId}
+        on conflict do nothing`)
     if (row.failed) await openGap(key, lang, text)
   }
 

@@ -29,10 +29,11 @@ const OF_LIST: Record<ListQueriesInput['list'], SQL> = {
 }
 
 /** What became of each query: whether something was opened or copied, and where the best of it stood. */
-const USES = sql`
+const usesSince = (from: string) => sql`
   left join (select query_id, bool_or(use <> 'cited') as opened, bool_or(use = 'copied') as copied,
                     min(place) filter (where use <> 'cited') as place
-             from search_query_passage group by query_id) u on u.query_id = q.id`
+             from search_query_passage where query_id in (select id from search_query where day >= ${from})
+             group by query_id) u on u.query_id = q.id`
 
 /**
  * What people looked for in the last days, and how many questions each list of the same days holds. Days are of Asia/Almaty.
@@ -53,7 +54,7 @@ export async function listQueries(
                  count(*) filter (where u.opened)::int as opened, count(*) filter (where u.copied)::int as copied,
                  avg(u.place)::float8 as place,
                  avg(confidence)::float8 as confidence, max(day)::text as "lastDay"
-          from search_query q ${USES} where day >= ${from} ${ofLang} group by key, lang) g
+          from search_query q ${usesSince(from)} where day >= ${from} ${ofLang} group by key, lang) g
     left join search_dismissal d on d.key = g.key and d.lang = g.lang
     left join editorial_task t on t.key = 'gap:search:' || g.lang || ':' || g.key and t.state = 'open'`
   const order =
@@ -89,7 +90,7 @@ export async function listQueries(
                count(*) filter (where u.place = 1)::int as first, count(*) filter (where u.place in (2, 3))::int as second,
                count(*) filter (where u.place > 3)::int as lower,
                count(*) filter (where u.opened and u.place is null)::int as unknown
-        from search_query q ${USES} where source = 'search' and not failed and day >= ${from} ${ofLang}`,
+        from search_query q ${usesSince(from)} where source = 'search' and not failed and day >= ${from} ${ofLang}`,
   )
   return {
     places: places ?? { found: 0, opened: 0, first: 0, second: 0, lower: 0, unknown: 0 },
@@ -129,8 +130,8 @@ async function usedPassages(
   )
   const rows = await queryRows<LoggedQuery['passages'][number] & { key: string; askedIn: Lang }>(
     ctx.db,
-    sql`select q.key, q.lang as "askedIn", p.lang, max(p.id) as "passageId", p.article_id as "articleId", max(v.title) as title, p.label,
-               max(p.anchor) as anchor, count(distinct q.id) filter (where u.use <> 'cited')::int as opened,
+    sql`select q.key, q.lang as "askedIn", p.lang, (array_agg(p.id order by v.number desc, p.id))[1] as "passageId", p.article_id as "articleId",
+               (array_agg(v.title order by v.number desc, p.id))[1] as title, p.label, (array_agg(p.anchor order by v.number desc, p.id))[1] as anchor, count(distinct q.id) filter (where u.use <> 'cited')::int as opened,
                count(distinct q.id) filter (where u.use = 'cited')::int as cited,
                min(u.place) filter (where u.use <> 'cited') as place
         from search_query q

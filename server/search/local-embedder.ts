@@ -6,7 +6,7 @@ import type { LanguageData } from './analysis/language-data.ts'
 
 /** Unrelated texts reach 0.26 on the Rules: features share 384 places. */
 const LEAST_SIMILARITY = 0.28
-const NAME = 'local-hash-3'
+const NAME = 'local-hash-4'
 const DIMENSIONS = 384
 const WEIGHTS = { stem: 1, family: 0.8, concept: 0.9, number: 0.8, grams: 0.6 }
 const GRAM = 4

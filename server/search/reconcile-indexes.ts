@@ -125,16 +125,25 @@ export async function fillVectors(
  */
 async function publishedFingerprints(db: Database, attributesOf: AttributesReader): Promise<Map<string, string>> {
   const found = new Map<string, string>()
-  for (let last = ''; ;) {
+  let last = ''
+  let isWhole = false
+  while (!isWhole) {
+    // Ids first: a join that is ordered and cut may be made whole for each page.
+    const page = await queryRows<{ id: string }>(
+      db,
+      sql`select id from passage where id > ${last} order by id limit ${PAGE}`,
+    )
+    const ids = `{${page.map(({ id }) => id).join(',')}}`
     const rows = await queryRows<PlaceRow>(
       db,
-      sql`select ${placeColumns} from ${published} and p.id > ${last} order by p.id limit ${PAGE}`,
+      sql`select ${placeColumns} from ${published} and p.id = any(${ids}::text[])`,
     )
     for (const row of rows) found.set(row.passage_id, fingerprintOf(row, attributesOf(row)))
-    if (rows.length < PAGE) return found
-    last = rows.at(-1)?.passage_id ?? last
+    last = page.at(-1)?.id ?? last
+    isWhole = page.length < PAGE
     await nextTurn()
   }
+  return found
 }
 
 /** What the lexical index has to hold. */

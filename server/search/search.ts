@@ -92,12 +92,11 @@ const wordsOf = ({ q, prefix, verbatim }: SearchInput) => ({
 })
 
 /**
- * Whether meaning is not asked for: what is quoted is wanted word for word; where words say exactly what is meant, what is near to it only follows
- * them; and while somebody types, what counts as little as hashed features moves nothing among the first of a full list.
+ * Whether meaning is not asked for, where words have filled the list: where they say exactly what is meant, what is near to it only follows them, and while
+ * somebody types, what counts as little as hashed features moves nothing among the first.
  */
 const wordsSuffice = (query: string, hits: number, { fusionWeight }: Embedder, isTyping: boolean): boolean =>
-  hits > 0 &&
-  (vectorShare(query, fusionWeight) === 0 || (isTyping && fusionWeight <= LOCAL_VECTORS && hits >= CANDIDATES))
+  hits >= CANDIDATES && (vectorShare(query, fusionWeight) === 0 || (isTyping && fusionWeight <= LOCAL_VECTORS))
 
 /** Nearest passages by meaning; null when the embedder does not answer: words are enough to go on with, and the caller says so. */
 async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: string; lang?: Lang; narrowed?: SQL }) {

@@ -66,14 +66,26 @@ describe('analysis', () => {
     ['өзектенді-руден', 'өзектендіруден'],
     ['мем-лекеттік', 'мемлекеттік'],
     ['информа-ционных', 'информационных'],
-    ['информа- ционных', 'информационных'],
-    ['информа-\n  ционных', 'информационных'],
-    ['информа\u2010 ционных', 'информационных'],
     ['мекен-жайы', 'мекенжайы'],
-    ['бір- жылдық', 'бір-жылдық'],
   ])('meets the broken «%s» by «%s»', (broken, whole) => {
     expect(terms(broken)).toContain(terms(whole)[0])
     expect(plain.analyse(broken).tokens.map(({ raw }) => raw)).toEqual([broken])
+  })
+
+  it.each([
+    ['информа- ционных', 'информационных'],
+    ['информа-\n  ционных', 'информационных'],
+    ['информа\u2010 ционных', 'информационных'],
+    ['бір- жылдық', 'біржылдық'],
+  ])('«%s» may be broken or have a dash: it is met by «%s» and by its halves', (broken, whole) => {
+    const halves = broken.split(/[-\u2010]\s+/u)
+    expect(terms(broken)).toEqual(expect.arrayContaining([whole, ...halves].map((word) => terms(word)[0])))
+    expect(plain.analyse(broken).tokens.map(({ raw }) => raw)).toEqual(halves)
+  })
+
+  it('a dash that a print sets close behind a word hides no phrase', () => {
+    const found = plain.analyse('услугополучатель- физическое лицо').tokens.map(({ norm }) => norm)
+    expect(found).toEqual(['услугополучатель', 'физическое', 'лицо'])
   })
 
   it.skipIf(!hasLawData)('meets every word of real acts that stands broken at one place and whole at another', () => {

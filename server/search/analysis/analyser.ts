@@ -139,7 +139,7 @@ const buildAnalyser = (language: LanguageData): Analyser => {
   const analyseTokens = (text: string, lang: Lang): AnalysedToken[] => {
     const beginnings: number[] = []
     const tokens = tokenise(text, lang).map((token, index): AnalysedToken => {
-      const { kind, start, end, raw, norm, lang: own, also } = token
+      const { kind, start, end, raw, norm, lang: own, also, whole } = token
       if (kind !== 'word')
         return Object.assign(token, {
           stop: false,
@@ -149,7 +149,8 @@ const buildAnalyser = (language: LanguageData): Analyser => {
         })
       const { stop, stems, families, number, beginsNumber } = readWord(norm, also, own)
       if (beginsNumber) beginnings.push(index)
-      return { kind, start, end, raw, norm, lang: own, also, stop, stems, families, number }
+      const read = { kind, start, end, raw, norm, lang: own, also, stop, stems, families, number }
+      return whole === undefined ? read : { ...read, whole }
     })
     let next = 0
     for (const index of beginnings) {
@@ -277,6 +278,10 @@ const termsOfWord = (token: AnalysedToken): string[] => {
   if (token.norm.includes('-')) {
     const joined = stemWord(token.norm.replaceAll('-', ''), token.lang)
     terms.push(kazakh ? `+${joined}` : joined)
+  }
+  if (token.whole !== undefined) {
+    const whole = stemWord(token.whole, token.lang)
+    terms.push(kazakh ? `+${whole}` : whole)
   }
   if (kazakh) for (const stem of token.stems) for (const gram of gramsOf(stem)) terms.push(`^${gram}`)
   return terms

@@ -17,6 +17,8 @@ export interface Token {
   lang: Lang
   /** What else it is found by: parts of a compound word, digits of a phone number, tokens of a reference. */
   also: string[]
+  /** The word that it begins, where a print may have broken it: «обраще- ние». It may be a dash as well, so both halves are words. */
+  whole?: string
 }
 
 const LETTER = String.raw`[\p{L}\p{M}]`
@@ -48,7 +50,7 @@ const SIGN_OF: Record<string, RegExp> = {
   url: /https?:\/\/|www\.|\.(?:kz|ru|com|org|net|info|gov)(?![\p{L}\d])/iu,
 }
 const DIGITLESS = new Set(['email', 'url', 'word'])
-const BETWEEN_PARTS = /-\s+/gu
+const AT_BREAK = /[-‐‑]\s+/u
 const patterns = new Map<string, RegExp>()
 
 /** The kinds that a text may hold, as one pattern: most words are asked about alone, and most texts have no address. */
@@ -69,6 +71,19 @@ const patternFor = (text: string): RegExp => {
   return pattern
 }
 
+/** The parts of what a hyphen and a space divide, with their places; the first begins the whole. */
+function piecesOf(raw: string): { at: number; piece: string; whole?: { whole: string } }[] {
+  const parts = raw.split(AT_BREAK)
+  if (parts.length === 1) return [{ at: 0, piece: raw }]
+  let at = 0
+  return parts.map((piece, index) => {
+    at = raw.indexOf(piece, at)
+    const own = { at, piece, ...(index === 0 ? { whole: { whole: normaliseWord(parts.join('')) } } : {}) }
+    at += piece.length
+    return own
+  })
+}
+
 /**
  * Cuts a text into words, numbers, exact strings (e-mail and web addresses, phones, dates, numbers of acts) and references to
  * places of acts, in order, with offsets.
@@ -77,10 +92,19 @@ const patternFor = (text: string): RegExp => {
 export const tokenise = (text: string, lang: Lang = detectLanguage(text)): Token[] => {
   const tokens: Token[] = []
   const { text: clean, from } = readable(text)
-  const add = ({ kind, start: at, end: to, norm, lang: own, also }: Omit<Token, 'raw'>): void => {
+  const add = ({ kind, start: at, end: to, norm, lang: own, also, whole }: Omit<Token, 'raw'>): void => {
     const start = from === null ? at : (from[at] ?? 0)
     const end = from === null ? to : (from[to - 1] ?? 0) + 1
-    tokens.push({ kind, start, end, raw: text.slice(start, end), norm, lang: own, also })
+    tokens.push({
+      kind,
+      start,
+      end,
+      raw: text.slice(start, end),
+      norm,
+      lang: own,
+      also,
+      ...(whole === undefined ? {} : { whole }),
+    })
   }
   const references = findLawReferences(clean)
   let nextReference = 0
@@ -100,12 +124,15 @@ export const tokenise = (text: string, lang: Lang = detectLanguage(text)): Token
     const groups = match.groups ?? {}
     const raw = match[0]
     if (groups['word'] !== undefined) {
-      const norm = normaliseWord(raw).replace(BETWEEN_PARTS, '-')
-      if (norm === '') continue
-      const own = hasKazakhLetter(norm) ? 'kk' : lang
-      const bare = own === 'kk' ? withoutEnding(norm, raw) : norm
-      const parts = bare.includes('-') ? bare.split('-').filter((part) => part.length > 1) : []
-      add({ kind: 'word', start, end, norm: bare, lang: own, also: parts })
+      for (const { at, piece, whole } of piecesOf(raw)) {
+        const norm = normaliseWord(piece)
+        if (norm === '') continue
+        const own = hasKazakhLetter(norm) ? 'kk' : lang
+        const bare = own === 'kk' ? withoutEnding(norm, piece) : norm
+        const parts = bare.includes('-') ? bare.split('-').filter((part) => part.length > 1) : []
+        const from = start + at
+        add({ kind: 'word', start: from, end: from + piece.length, norm: bare, lang: own, also: parts, ...whole })
+      }
     } else if (groups['number'] !== undefined) {
       add({ kind: 'number', start, end, norm: groups['number'].replace(',', '.'), lang, also: [] })
     } else if (groups['local'] !== undefined) {

@@ -24,7 +24,7 @@ export interface RatedQuery {
 
 /**
  * What is remembered here of the passages that Meilisearch holds: which there are, their words, how often each term stands in them. It follows
- * what is written and read; nothing but spelling and weights hangs on it.
+ * what is written and read: words that another instance wrote are spelt, weighed and proposed by from the next reading of the state on.
  */
 export const createHeldPassages = (queryReader: QueryReader) => {
   // Spelling, completion and marks need the words that are there; they follow what the index holds.
@@ -121,9 +121,7 @@ export const createHeldPassages = (queryReader: QueryReader) => {
   }
 
   /** Words of a query as passages are scored by them: their terms spelt as Meilisearch holds them. */
-  const rate = (
-    prepared: PreparedQuery,
-  ): { words: RatedWord[]; statistics: TermStatistics; termOf: ReadonlyMap<string, string> } => {
+  const rate = (prepared: PreparedQuery): RatedQuery => {
     const termOf = new Map<string, string>()
     const rated = raritiesOf(prepared.words)
     const words = prepared.words.map(({ evidence, ...word }, at): RatedWord => ({
