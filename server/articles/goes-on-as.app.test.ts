@@ -147,9 +147,19 @@ test.each<[string, Wording[], string[] | null]>([
     ['прил. 2 строка 6'],
   ],
   [
-    'its row is gone and comes under another annex',
-    [CITED, ...ANNEXES, ['app_2__row_6', FREE, AMENDED, null]],
+    'its annex is gone, and a new one has the same few words in its place',
+    [CITED, ['app_1', ONE, FIRST, AMENDED], ['app_2', TWO, AMENDED, null], ['app_2__row_6', FREE, AMENDED, null]],
+    null,
+  ],
+  [
+    'its annex has another number, and nothing stands under the old one',
+    [CITED, ['app_1', ONE, FIRST, AMENDED], ['app_2', ONE, AMENDED, null], ['app_2__row_6', FREE, AMENDED, null]],
     ['прил. 2 строка 6'],
+  ],
+  [
+    'a long text is gone and comes under another annex',
+    [['app_1__row_6', LONG, FIRST, AMENDED], ...ANNEXES, ['app_2__row_7', LONG, AMENDED, null]],
+    ['прил. 2 строка 7'],
   ],
   [
     'its row is gone, and another annex has said the same since before',

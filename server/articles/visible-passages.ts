@@ -171,7 +171,7 @@ const stoodBefore = (one: string): string =>
 
 /**
  * Whether the words of a provision `w` go on under another number, that of `n`. A short text («бесплатно») stands in many places: it must keep
- * the last part of its number. The words go on where they came when they were gone from their place, not where others said them already; and
+ * the last part of its number and go along with its parent. The words go on where they came when they were gone from their place, not where others said them already; and
  * where another text of the act stands in that place now, only among the same siblings or with the parent, since otherwise the place was merely
  * restated, as the alignment has it (decision 0034). Rows that were derived anew are in force on no day and say nothing of days.
  */
@@ -187,7 +187,8 @@ export const goesOnAs = sql.raw(`n.act_id = w.act_id and n.lang = w.lang and n.e
         ) gone
         where n.valid_from >= gone.day and (
           (
-            not exists (select 1 from provision x where x.eid = n.eid and ${saysAs('x', 'n')} and ${stoodBefore('x')})
+            length(w.text) >= 30
+            and not exists (select 1 from provision x where x.eid = n.eid and ${saysAs('x', 'n')} and ${stoodBefore('x')})
             and (
               n.parent_eid is not distinct from w.parent_eid
               or not exists (
@@ -214,7 +215,7 @@ export const goesOnAs = sql.raw(`n.act_id = w.act_id and n.lang = w.lang and n.e
  * Of a wording: the day on which what it says stops being in force, whether that day has come, and what ended it. No row while it
  * stays in force. Another row with the same words that is in force (a better scan, a day of publication given later) is the
  * same wording: nothing has changed for whoever quotes it. Where the same words go on under another number, `moved_to` is its label;
- * a few words («1) паспорт;») are known again by their own number under another parent.
+ * a few words («1) паспорт;») are known again by their own number where their parent went.
  * @param provisionId its id, as a value of the query
  */
 export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`
