@@ -1,7 +1,10 @@
 import type { ProvisionRow } from './queries.ts'
 
+/** What aligning needs of a wording. */
+export type AlignedRow = Pick<ProvisionRow, 'eid' | 'parentEid' | 'kind' | 'heading' | 'text' | 'status'>
+
 /** What an element says, its number left out. */
-export const wordingOf = (row: ProvisionRow): string =>
+export const wordingOf = (row: Pick<AlignedRow, 'heading' | 'text'>): string =>
   [row.heading, row.text].filter((part) => part !== null && part !== '').join('\n')
 
 /** Shorter texts («бесплатно») stand in many places: under another parent the same words are no move. */
@@ -19,7 +22,7 @@ const MOST_PAIRS = 90_000
 
 /** An element with all that stands under it: a point is known again by its sub-points as well. */
 interface Node {
-  row: ProvisionRow
+  row: AlignedRow
   children: Node[]
   /** All words of the element and of what is under it; equal for equal texts. */
   key: string
@@ -28,7 +31,7 @@ interface Node {
 
 type Pair = readonly [Node, Node]
 
-function treeOf(rows: readonly ProvisionRow[]): Node[] {
+function treeOf(rows: readonly AlignedRow[]): Node[] {
   const nodes = new Map(rows.map((row) => [row.eid, { row, children: [], key: '', letters: 0 } as Node]))
   const roots: Node[] = []
   for (const node of nodes.values()) {
@@ -50,9 +53,9 @@ function treeOf(rows: readonly ProvisionRow[]): Node[] {
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** How much two texts have in common, 0 to 1, a word that many elements have weighing little. Made when first needed. */
-function similarity(before: readonly ProvisionRow[], after: readonly ProvisionRow[]) {
+function similarity(before: readonly AlignedRow[], after: readonly AlignedRow[]) {
   let rarity: Map<string, number> | null = null
-  const inRows = (rows: readonly ProvisionRow[]) => {
+  const inRows = (rows: readonly AlignedRow[]) => {
     const counts = new Map<string, number>()
     for (const row of rows)
       for (const word of new Set(wordsOf(wordingOf(row)))) counts.set(word, (counts.get(word) ?? 0) + 1)
@@ -261,10 +264,10 @@ function elsewhere(gone: readonly Node[], come: readonly Node[], alike: Similari
  * their order, then what changed places, then what went to another parent. Pure; bounded by `MOST_PAIRS` a level.
  * @returns earlier rows by the element id of the later ones
  */
-export function alignProvisions(
-  before: readonly ProvisionRow[],
-  after: readonly ProvisionRow[],
-): Map<string, ProvisionRow> {
+export function alignProvisions<Row extends AlignedRow>(
+  before: readonly Row[],
+  after: readonly Row[],
+): Map<string, Row> {
   const alike = similarity(before, after)
   const pairs: Pair[] = []
   const gone: Node[] = []
@@ -279,5 +282,11 @@ export function alignProvisions(
   }
   level(treeOf(before), treeOf(after))
   pairs.push(...elsewhere(gone, come, alike))
-  return new Map(pairs.map(([a, b]) => [b.row.eid, a.row]))
+  const rows = new Map(before.map((row) => [row.eid, row]))
+  return new Map(
+    pairs.flatMap(([a, b]) => {
+      const row = rows.get(a.row.eid)
+      return row === undefined ? [] : [[b.row.eid, row] as const]
+    }),
+  )
 }

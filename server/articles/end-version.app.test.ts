@@ -46,7 +46,7 @@ const ingest = async (who: string, name: string, text: string) => {
   return done
 }
 const end = (who: string, versionId: string) => inTransaction(as(who), (tx) => endVersion(tx, { versionId }))
-const outlived = async () => (await findOutlived(t.ctx, { limit: 10 }))[0] ?? expect.fail('nothing is outlived')
+const outlived = async () => (await findOutlived(t.ctx, { limit: 10 })).items[0] ?? expect.fail('nothing is outlived')
 
 beforeAll(async () => {
   t = await testApp({ content: false, now: () => new Date('2026-11-25T06:00:00Z') })

@@ -36,7 +36,7 @@ export async function endVersion(ctx: Context, input: { versionId: string }): Pr
   await ctx.db.execute(
     sql`select a.id from article a where a.id = (select v.article_id from article_version v where v.id = ${input.versionId}) for update`,
   )
-  const [outlived] = await findOutlived(ctx, { limit: 1, versionId: input.versionId })
+  const [outlived] = (await findOutlived(ctx, { limit: 1, versionId: input.versionId })).items
   if (outlived === undefined) throw conflict(NOT_OUTLIVED, details)
   if (ctx.actor.kind !== 'system' && outlived.importedBy === ctx.actor.id)
     throw new DomainError('forbidden', NOT_YOU.ru, { said: NOT_YOU })

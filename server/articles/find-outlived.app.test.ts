@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createStatesReader } from '#server/acts/follow-provisions.ts'
 import { ingestFile } from '#server/content/ingest-file.ts'
 import type { Actor } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
@@ -51,7 +52,7 @@ const ingest = async (who: string, day: string, text: string, articles: Record<s
   return done.result?.endings.map(({ slug }) => slug)
 }
 const outlived = async () =>
-  (await findOutlived(t.ctx, { limit: 10 }))
+  (await findOutlived(t.ctx, { limit: 10 })).items
     .map(({ slug, labels, moved }) => ({ slug, labels, moved }))
     .toSorted((one, other) => one.slug.localeCompare(other.slug))
 const publishWaiting = async (slug: string) => {
@@ -102,8 +103,55 @@ test('once it does, the texts by the old numbers are to be ended, and the task s
   ])
 })
 
+test('where there are more than are asked for, that is said, and no open task of theirs is closed', async () => {
+  const all = await findOutlived(t.ctx, { limit: 10 })
+  expect(all.truncated).toBe(false)
+  const slugs = all.items.map(({ slug }) => slug)
+  // However many are looked at together.
+  expect((await findOutlived(t.ctx, { limit: 10, page: 1 })).items.map(({ slug }) => slug)).toEqual(slugs)
+  const few = await findOutlived(t.ctx, { limit: 1, page: 1 })
+  expect([few.items.map(({ slug }) => slug), few.truncated]).toEqual([slugs.slice(0, 1), true])
+  expect((await findOutlived(t.ctx, { limit: 2 })).truncated).toBe(false)
+  expect(await reconcileImpact(t.ctx, { most: 1 })).toEqual({ opened: 0, closed: 0 })
+  expect(await reconcileImpact(t.ctx)).toEqual({ opened: 0, closed: 0 })
+})
+
+test('a text of which it is not known that it has ended hides none of those behind it', async () => {
+  const [first, second] = (await findOutlived(t.ctx, { limit: 10 })).items
+  const rollBack = new Error('only looked')
+  const looked = inTransaction(t.ctx, async (tx) => {
+    // Nobody else says the words of the first one any more, so it stays.
+    await tx.db.execute(
+      sql`delete from article_source s using article_version v, article a, provision p
+          where v.id = s.version_id and a.id = v.article_id and p.id = s.provision_id and a.slug = 'rest'
+            and p.label = ${first?.moved[0]?.split(' → ')[1] ?? ''}`,
+    )
+    expect(await findOutlived(tx, { limit: 1, page: 1 })).toMatchObject({
+      items: [{ slug: second?.slug }],
+      truncated: false,
+    })
+    throw rollBack
+  })
+  await expect(looked).rejects.toBe(rollBack)
+})
+
+test('an act is read once for each day, and aligned once for each two', async () => {
+  const [row] = await queryRows<{ id: string }>(t.ctx.db, sql`select act_id as id from article where slug = 'hall'`)
+  const act = { actId: row?.id ?? '', lang: 'ru' as const }
+  const states = createStatesReader(t.ctx)
+  const [one, other] = [await states(act, '2026-01-01', null), await states(act, '2026-02-01', null)]
+  expect(one.pairs.get('chp_1__para_2')?.label).toBe('п. 3')
+  expect(other.after).toBe(one.after)
+  expect(await states(act, '2026-01-01', null)).toBe(one)
+  // The sources and tables of an act are not held along with its words.
+  expect(one.after[0]).not.toHaveProperty('raw')
+  // Another act takes its place.
+  expect((await states({ ...act, lang: 'kk' }, '2026-01-01', null)).after).toEqual([])
+  expect(await states(act, '2026-01-01', null)).not.toBe(one)
+})
+
 test('a second person ends such a text on the day of the amendment', async () => {
-  const hall = (await findOutlived(t.ctx, { limit: 10 })).find(({ slug }) => slug === 'hall')
+  const hall = (await findOutlived(t.ctx, { limit: 10 })).items.find(({ slug }) => slug === 'hall')
   const end = (who: string) => inTransaction(as(who), (tx) => endVersion(tx, { versionId: hall?.versionId ?? '' }))
   await expect(end('second')).rejects.toMatchObject({ code: 'forbidden' })
   expect(await end('third')).toEqual({ validTo: '2026-05-10' })

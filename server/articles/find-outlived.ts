@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { amendedByLine } from '#server/acts/act-identity.ts'
-import { followProvisions, type FollowedProvisions } from '#server/acts/follow-provisions.ts'
+import { createStatesReader, followedIn, type FollowedProvisions } from '#server/acts/follow-provisions.ts'
 import type { Context, Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import type { EndedBy } from '#server/db/schema/acts.ts'
@@ -42,6 +42,8 @@ interface Row extends Record<string, unknown> {
   valid_from: string
   act_id: string
   ends_on: string
+  /** The day on which the last of its provisions ended, be it before its own first day. */
+  last: string
   sources: Source[]
   imported_by: string
 }
@@ -55,23 +57,58 @@ interface Source {
   by: EndedBy | null
 }
 
-/** Versions that are looked at for one that is told. */
-const MOST_CANDIDATES = 1_000
+export interface OutlivedVersions {
+  items: OutlivedVersion[]
+  /** There may be more: `items` are as many as were asked for, those that ended first. */
+  truncated: boolean
+}
+
+/** Versions that are looked at together. Of many it is not known that they have ended, and they stay: those behind them are looked at as well. */
+const PAGE = 1_000
 
 /**
  * Texts of ingestion that go on although their law has ended. What people wrote gets a proposed draft instead; where a newer text of
  * the article waits, that one is to be published.
  * @param input.versionId only this one
  * @param input.of only texts of this act in this language
+ * @param input.page candidates that are read at once
  */
 export async function findOutlived(
   ctx: Context,
-  input: { limit: number; versionId?: string; of?: { actId: string; lang: Lang } },
-): Promise<OutlivedVersion[]> {
-  const rows = await queryRows<Row>(
+  input: { limit: number; versionId?: string; of?: { actId: string; lang: Lang }; page?: number },
+): Promise<OutlivedVersions> {
+  const page = input.page ?? PAGE
+  const follow = createFollower(ctx)
+  const items: OutlivedVersion[] = []
+  let rows: Row[] = []
+  do {
+    rows = await candidates(ctx, { ...input, page, after: rows.at(-1) ?? null })
+    const found: OutlivedVersion[] = []
+    // Act by act, since the states of one are kept; told by their day all the same.
+    for (const row of rows.toSorted(byAct)) {
+      const told = await outlivedOf(ctx, row, follow)
+      if (told !== null) found.push(told)
+    }
+    items.push(...found.toSorted(byEnd))
+  } while (rows.length === page && items.length <= input.limit)
+  return { items: items.slice(0, input.limit), truncated: items.length > input.limit }
+}
+
+const byAct = (one: Row, other: Row): number =>
+  one.act_id.localeCompare(other.act_id) || one.lang.localeCompare(other.lang) || one.last.localeCompare(other.last)
+
+const byEnd = (one: OutlivedVersion, other: OutlivedVersion): number =>
+  one.endsOn.localeCompare(other.endsOn) || one.versionId.localeCompare(other.versionId)
+
+/** A page of the versions of which no provision goes on under its number, those that ended first. */
+const candidates = (
+  ctx: Context,
+  input: { page: number; after: Row | null; versionId?: string; of?: { actId: string; lang: Lang } },
+): Promise<Row[]> =>
+  queryRows<Row>(
     ctx.db,
     sql`select v.id as version_id, v.article_id, a.slug, v.number, v.lang, v.title, v.valid_from::text, a.act_id,
-               greatest(v.valid_from, s.ends_on)::text as ends_on, s.sources,
+               greatest(v.valid_from, s.ends_on)::text as ends_on, s.ends_on::text as last, s.sources,
                coalesce(
                  -- The text that first told of what ended it; of several ends that which was told last.
                  (select f.imported_by from jsonb_array_elements(s.sources) b
@@ -116,46 +153,39 @@ export async function findOutlived(
           )
           ${input.versionId === undefined ? sql`` : sql`and v.id = ${input.versionId}`}
           ${input.of === undefined ? sql`` : sql`and a.act_id = ${input.of.actId} and v.lang = ${input.of.lang}`}
-        order by s.ends_on, v.id limit ${MOST_CANDIDATES}`,
+          ${input.after === null ? sql`` : sql`and (s.ends_on, v.id) > (${input.after.last}::date, ${input.after.version_id})`}
+        order by s.ends_on, v.id limit ${input.page}`,
   )
-  const follow = createFollower(ctx)
-  const found: OutlivedVersion[] = []
-  for (const row of rows) {
-    if (found.length >= input.limit) break
-    const now = await standingOf(ctx, row, follow)
-    if (now === null) continue
-    const by = row.sources.flatMap((source) => source.by ?? [])
-    const lines = [...new Set(by.map((one) => amendedByLine(one, row.lang)))]
-    found.push({
-      versionId: row.version_id,
-      articleId: row.article_id,
-      slug: row.slug,
-      number: row.number,
-      lang: row.lang,
-      title: row.title,
-      validFrom: row.valid_from,
-      endsOn: row.ends_on,
-      known: by.every((one) => one.known),
-      ...now,
-      by: lines.length === 0 ? null : lines.join(', '),
-      url: diffPath(row.act_id, row.lang, row.ends_on, row.ends_on),
-      importedBy: row.imported_by,
-    })
+
+/** @returns null: it goes on, or nobody here knows that it does not */
+async function outlivedOf(ctx: Context, row: Row, follow: Follower): Promise<OutlivedVersion | null> {
+  const now = await standingOf(ctx, row, follow)
+  if (now === null) return null
+  const by = row.sources.flatMap((source) => source.by ?? [])
+  const lines = [...new Set(by.map((one) => amendedByLine(one, row.lang)))]
+  return {
+    versionId: row.version_id,
+    articleId: row.article_id,
+    slug: row.slug,
+    number: row.number,
+    lang: row.lang,
+    title: row.title,
+    validFrom: row.valid_from,
+    endsOn: row.ends_on,
+    known: by.every((one) => one.known),
+    ...now,
+    by: lines.length === 0 ? null : lines.join(', '),
+    url: diffPath(row.act_id, row.lang, row.ends_on, row.ends_on),
+    importedBy: row.imported_by,
   }
-  return found
 }
 
 type Follower = (source: Source) => Promise<FollowedProvisions>
 
 /** An amendment ends many provisions on one day, and its act is aligned whole: once. */
 function createFollower(ctx: Context): Follower {
-  const known = new Map<string, Promise<FollowedProvisions>>()
-  return ({ actId, lang, endsOn }) => {
-    const key = `${actId} ${lang} ${endsOn}`
-    const made = known.get(key) ?? followProvisions(ctx, { actId, lang, from: dayBefore(endsOn), to: null })
-    known.set(key, made)
-    return made
-  }
+  const states = createStatesReader(ctx)
+  return async (source) => followedIn(await states(source, dayBefore(source.endsOn), null))
 }
 
 /** @returns what of a version is gone and what has moved; null: it goes on, or nobody here knows that it does not */

@@ -182,7 +182,7 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
     })
     const of = { actId: actIdOf(parsed.requisites), lang: parsed.lang }
     const isReview = input.mode === 'review'
-    const before = isReview ? await findOutlived(tx, { limit: MOST_ENDINGS, of }) : []
+    const before = isReview ? (await findOutlived(tx, { limit: MOST_ENDINGS, of })).items : []
     const imported = await importEdition(tx, { parsed, source, publishedOn })
     const { actId, provisions } = imported
     await updateLanguageDifferences(tx, { actId })
@@ -247,7 +247,9 @@ export const ingestAct = (ctx: Context, input: IngestActInput): Promise<IngestAc
     }
     const proposedBefore = new Set(before.map(({ versionId }) => versionId))
     const endings = isReview
-      ? (await findOutlived(tx, { limit: MOST_ENDINGS, of })).filter(({ versionId }) => !proposedBefore.has(versionId))
+      ? (await findOutlived(tx, { limit: MOST_ENDINGS, of })).items.filter(
+          ({ versionId }) => !proposedBefore.has(versionId),
+        )
       : []
     const ended = isReview ? [] : await endOthers(tx, actId, parsed.lang, live, now)
     const requests = await requestUpdatesOf(tx, imported, parsed)

@@ -161,20 +161,61 @@ function citationOf(row: Row, own: DatedWording | undefined, segments: readonly 
   }
 }
 
+const saysAs = (one: string, other: string): string =>
+  `${one}.act_id = ${other}.act_id and ${one}.lang = ${other}.lang and ${one}.text = ${other}.text and ${one}.heading is not distinct from ${other}.heading`
+const standsOn = (one: string, day: string): string =>
+  `${one}.valid_from <= ${day} and (${one}.valid_to is null or ${one}.valid_to > ${day})`
+/** `gone.day` is the day on which the words of `w` were no longer in force in its place. */
+const stoodBefore = (one: string): string =>
+  `${one}.valid_from < gone.day and ${one}.valid_to is distinct from ${one}.valid_from and (${one}.valid_to is null or ${one}.valid_to >= gone.day)`
+
 /**
  * Whether the words of a provision `w` go on under another number, that of `n`. A short text («бесплатно») stands in many places: it must keep
- * the last part of its number.
+ * the last part of its number and go along with its parent. The words go on where they came when they were gone from their place, not where others said them already; and
+ * where another text of the act stands in that place now, only among the same siblings or with the parent, since otherwise the place was merely
+ * restated, as the alignment has it (decision 0034). Rows that were derived anew are in force on no day and say nothing of days.
  */
 export const goesOnAs = sql.raw(`n.act_id = w.act_id and n.lang = w.lang and n.eid <> w.eid and n.kind = w.kind
       and n.status = 'in-force' and w.status = 'in-force'
       and n.text = w.text and n.heading is not distinct from w.heading and n.valid_from > w.valid_from
-      and (length(w.text) >= 30 or (w.text <> '' and substring(n.eid from '[^_]+_[^_]+$') = substring(w.eid from '[^_]+_[^_]+$')))`)
+      and (length(w.text) >= 30 or (w.text <> '' and substring(n.eid from '[^_]+_[^_]+$') = substring(w.eid from '[^_]+_[^_]+$')))
+      and exists (
+        select 1 from (
+          select coalesce(max(coalesce(x.valid_to, 'infinity')), w.valid_to) as day from provision x
+          where x.act_id = w.act_id and x.lang = w.lang and x.eid = w.eid and x.content_hash = w.content_hash
+            and x.valid_to is distinct from x.valid_from
+        ) gone
+        where n.valid_from >= gone.day and (
+          (
+            length(w.text) >= 30
+            and not exists (select 1 from provision x where x.eid = n.eid and ${saysAs('x', 'n')} and ${stoodBefore('x')})
+            and (
+              n.parent_eid is not distinct from w.parent_eid
+              or not exists (
+                select 1 from provision x
+                where x.act_id = w.act_id and x.lang = w.lang and x.eid = w.eid and x.content_hash <> w.content_hash
+                  and x.status = 'in-force' and ${standsOn('x', 'n.valid_from')}
+              )
+            )
+          )
+          or exists (
+            select 1 from provision was join provision is_now on is_now.eid = n.parent_eid and ${saysAs('is_now', 'was')}
+            where was.act_id = w.act_id and was.lang = w.lang and was.eid = w.parent_eid and n.parent_eid <> w.parent_eid
+              and (was.text <> '' or was.heading <> '') and ${stoodBefore('was')} and ${standsOn('is_now', 'n.valid_from')}
+              and not exists (
+                select 1 from provision x
+                where x.eid = was.eid and ${saysAs('x', 'was')} and ${standsOn('x', 'n.valid_from')}
+              )
+              and not exists (select 1 from provision x where x.eid = is_now.eid and ${saysAs('x', 'is_now')} and ${stoodBefore('x')})
+          )
+        )
+      )`)
 
 /**
  * Of a wording: the day on which what it says stops being in force, whether that day has come, and what ended it. No row while it
  * stays in force. Another row with the same words that is in force (a better scan, a day of publication given later) is the
  * same wording: nothing has changed for whoever quotes it. Where the same words go on under another number, `moved_to` is its label;
- * a few words («1) паспорт;») are known again by their own number under another parent.
+ * a few words («1) паспорт;») are known again by their own number where their parent went.
  * @param provisionId its id, as a value of the query
  */
 export const endOfWording = (provisionId: SQL, asOf: string | SQL): SQL => sql`

@@ -47,6 +47,15 @@ interface Row extends Record<string, unknown> {
   gained: Gained[] | null
 }
 
+export interface ImpactedArticles {
+  items: ImpactedArticle[]
+  /** There may be more: `items` are as many as were asked for. */
+  truncated: boolean
+}
+
+/** Texts that are looked at together: of some what seemed new has only moved, and those behind them are looked at as well. */
+const PAGE = 1_000
+
 type Ended = Omit<EndedWording, 'movedTo'>
 
 /** A provision that is new in the act and belongs to the article by its division. */
@@ -118,11 +127,36 @@ const gainedBy = sql`
  */
 export async function findImpacted(
   ctx: Context,
-  input: { limit: number } | { articleId: string; lang: Lang },
-): Promise<ImpactedArticle[]> {
+  input: { limit: number; page?: number } | { articleId: string; lang: Lang },
+): Promise<ImpactedArticles> {
   const day = today(ctx)
+  const [limit, page] = 'limit' in input ? [input.limit, input.page ?? PAGE] : [PAGE, PAGE]
+  const items: ImpactedArticle[] = []
+  // Of an article with several such texts the one in force first.
+  const told = new Set<string>()
+  let rows: Row[] = []
+  do {
+    rows = await candidates(ctx, { day, page, after: rows.at(-1) ?? null, of: 'articleId' in input ? input : null })
+    for (const row of rows) {
+      if (items.length > limit) break
+      const key = `${row.article_id} ${row.lang}`
+      const impact = told.has(key) ? null : await impactOn(ctx, row, day)
+      if (impact === null) continue
+      told.add(key)
+      items.push(impact)
+    }
+  } while (rows.length === page && items.length <= limit)
+  return { items: items.slice(0, limit), truncated: items.length > limit }
+}
+
+/** A page of texts of which something ends, or for which something seems new. */
+const candidates = (
+  ctx: Context,
+  input: { day: string; page: number; after: Row | null; of: { articleId: string; lang: Lang } | null },
+): Promise<Row[]> => {
+  const { day, page, after, of } = input
   const asOf = sql`greatest(v.valid_from, ${day}::date)`
-  const rows = await queryRows<Row>(
+  return queryRows<Row>(
     ctx.db,
     sql`select v.id as version_id, v.article_id, v.lang, v.title, v.body, v.valid_from::text,
                coalesce(a.act_id, ${quotedAct(sql`v.id`)}) as act_id, e.ends, g.gained
@@ -137,18 +171,10 @@ export async function findImpacted(
         ) e
         cross join lateral (${gainedBy}) g
         where ${everInForce} and (v.valid_to is null or v.valid_to > ${day}) and (e.ends is not null or g.gained is not null)
-          ${'articleId' in input ? sql`and v.article_id = ${input.articleId} and v.lang = ${input.lang}` : sql``}
-        order by v.valid_from, v.id
-        ${'limit' in input ? sql`limit ${input.limit}` : sql``}`,
+          ${of === null ? sql`` : sql`and v.article_id = ${of.articleId} and v.lang = ${of.lang}`}
+          ${after === null ? sql`` : sql`and (v.valid_from, v.id) > (${after.valid_from}::date, ${after.version_id})`}
+        order by v.valid_from, v.id limit ${page}`,
   )
-  const found: ImpactedArticle[] = []
-  for (const row of rows) {
-    // Of an article with several such texts the one in force first.
-    if (found.some((one) => one.articleId === row.article_id && one.lang === row.lang)) continue
-    const impact = await impactOn(ctx, row, day)
-    if (impact !== null) found.push(impact)
-  }
-  return found
 }
 
 /** @returns null where what seemed new in the act has only moved there */

@@ -1,18 +1,21 @@
-import { sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { amendedByLine } from '#server/acts/act-identity.ts'
-import { pairProvisions, wordingsInForce } from '#server/acts/follow-provisions.ts'
-import type { ProvisionRow } from '#server/acts/queries.ts'
+import { createStatesReader, type ActStates, type FollowedRow } from '#server/acts/follow-provisions.ts'
 import { dayBefore, diffPath } from '#server/articles/source-change.ts'
 import { everInForce, goesOnAs } from '#server/articles/visible-passages.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
+import { editorialTask } from '#server/db/schema/editorial.ts'
 import { hasMoved } from './find-impacted.ts'
+import { neighbourKey } from './task-keys.ts'
 
 /**
  * A published text that people wrote of their own accord, without a division of an act that would say where new points belong, and what
  * an amendment added next to points that it quotes.
  */
 export interface Neighbours {
+  /** Of its task. */
+  key: string
   articleId: string
   versionId: string
   lang: Lang
@@ -32,6 +35,15 @@ export interface Neighbours {
   editorId: string | null
 }
 
+export interface FoundNeighbours {
+  items: Neighbours[]
+  /** There may be more: `items` are as many as were asked for. */
+  truncated: boolean
+}
+
+/** Texts with something that seems new beside what they quote, read together. Most of it may turn out to be old, or decided. */
+const PAGE = 1_000
+
 interface Row extends Record<string, unknown> {
   version_id: string
   article_id: string
@@ -49,11 +61,52 @@ interface Row extends Record<string, unknown> {
 /**
  * Finds them by state, one for each text, act and first day of the new points. A point is new where it came, or came to be known, after the
  * text was written, and is no point of before by order and words, whatever stood under its number (decision 0034); it is a neighbour where it
- * stands inside of a quoted provision, or next to one with nothing old between. Whoever publishes the text anew without it has decided so.
+ * stands inside of a quoted provision, or next to one with nothing old between. Whoever publishes the text anew without it has decided so;
+ * what an editor has said of that the article needs nothing of it is left out.
+ * @param input.page texts that are read at once
+ * @returns the earliest first
  */
-export async function findNeighbours(ctx: Context, input: { limit: number }): Promise<Neighbours[]> {
+export async function findNeighbours(ctx: Context, input: { limit: number; page?: number }): Promise<FoundNeighbours> {
   const day = today(ctx)
-  const rows = await queryRows<Row>(
+  const page = input.page ?? PAGE
+  const states = createStatesReader(ctx)
+  const items: Neighbours[] = []
+  let rows: Row[] = []
+  do {
+    rows = await candidates(ctx, { day, page, after: rows.at(-1) ?? null })
+    const found: Neighbours[] = []
+    for (const row of rows)
+      for (const since of [...new Set(row.fresh.map((one) => one.day))].sort()) {
+        const near = neighboursOn(
+          row,
+          // The wordings that it quotes; of what came to be known later, those before the change.
+          await states(
+            { actId: row.act_id, lang: row.lang },
+            [row.valid_from, dayBefore(since)].toSorted()[0] ?? since,
+            since > day ? since : day,
+          ),
+          new Set(row.fresh.flatMap((one) => (one.day === since ? [one.id] : []))),
+        )
+        if (near !== null)
+          found.push({
+            ...near,
+            key: neighbourKey(row.article_id, row.lang, row.act_id, since),
+            since,
+            url: diffPath(row.act_id, row.lang, since, since),
+          })
+      }
+    items.push(...(await undecided(ctx, found)))
+  } while (rows.length === page && items.length <= input.limit)
+  return {
+    items: items.slice(0, input.limit).toSorted((one, other) => one.since.localeCompare(other.since)),
+    truncated: items.length > input.limit,
+  }
+}
+
+/** A page of texts with what seems new, act by act, since the states of one act are kept, and by the day of the text. */
+const candidates = (ctx: Context, input: { day: string; page: number; after: Row | null }): Promise<Row[]> => {
+  const { day, page, after } = input
+  return queryRows<Row>(
     ctx.db,
     sql`with own as (
           select v.id, v.article_id, v.lang, v.title, v.valid_from, v.created_at, w.submitted_by
@@ -97,57 +150,43 @@ export async function findNeighbours(ctx: Context, input: { limit: number }): Pr
                (select p.id from (select id, role, disabled_at as gone from "user" union all select id, role, revoked_at from api_key) p
                 where p.id = o.submitted_by and p.gone is null and p.role in ('editor', 'admin')) as editor_id
         from fresh f join own o on o.id = f.version_id
+        ${after === null ? sql`` : sql`where (f.act_id, o.lang, o.valid_from, o.id) > (${after.act_id}, ${after.lang}, ${after.valid_from}::date, ${after.version_id})`}
         group by o.id, o.article_id, o.lang, o.title, o.valid_from, o.submitted_by, f.act_id
-        order by min(f.valid_from), o.id, f.act_id limit ${input.limit}`,
+        order by f.act_id, o.lang, o.valid_from, o.id limit ${page}`,
   )
-  const states = createStates(ctx)
-  const found: Neighbours[] = []
-  for (const row of rows)
-    for (const since of [...new Set(row.fresh.map((one) => one.day))].sort()) {
-      const near = neighboursOn(
-        row,
-        // The wordings that it quotes; of what came to be known later, those before the change.
-        await states(row, [row.valid_from, dayBefore(since)].toSorted()[0] ?? since, since > day ? since : day),
-        new Set(row.fresh.flatMap((one) => (one.day === since ? [one.id] : []))),
-      )
-      if (near !== null) found.push({ ...near, since, url: diffPath(row.act_id, row.lang, since, since) })
-    }
-  return found.toSorted((one, other) => one.since.localeCompare(other.since)).slice(0, input.limit)
 }
 
-/** An act on two days, and what of the first is what on the second. */
-interface States {
-  before: readonly ProvisionRow[]
-  after: readonly ProvisionRow[]
-  pairs: ReadonlyMap<string, ProvisionRow>
-}
-
-/** Texts that quote one act share its states: it is read and aligned once for two days. */
-function createStates(ctx: Context) {
-  const known = new Map<string, Promise<States>>()
-  const read = async (act: { actId: string; lang: Lang }, from: string, to: string): Promise<States> => {
-    const [before, after] = [await wordingsInForce(ctx, act, from), await wordingsInForce(ctx, act, to)]
-    return { before, after, pairs: pairProvisions(before, after) }
-  }
-  return ({ act_id: actId, lang }: Row, from: string, to: string): Promise<States> => {
-    const key = `${actId} ${lang} ${from} ${to}`
-    const made = known.get(key) ?? read({ actId, lang }, from, to)
-    known.set(key, made)
-    return made
-  }
+/** Those that no editor has said of that the article needs nothing of them. */
+async function undecided(ctx: Context, found: readonly Neighbours[]): Promise<Neighbours[]> {
+  if (found.length === 0) return []
+  const rows = await ctx.db
+    .select({ key: editorialTask.key })
+    .from(editorialTask)
+    .where(
+      and(
+        inArray(
+          editorialTask.key,
+          found.map(({ key }) => key),
+        ),
+        eq(editorialTask.state, 'done'),
+        sql`${editorialTask.detail} ? 'decided'`,
+      ),
+    )
+  const decided = new Set(rows.map(({ key }) => key))
+  return found.filter(({ key }) => !decided.has(key))
 }
 
 /** @returns what of `fresh` is new and stands beside what the text quotes; null: nothing */
 function neighboursOn(
   row: Row,
-  { after, pairs }: States,
+  { after, pairs }: ActStates,
   fresh: ReadonlySet<string>,
-): Omit<Neighbours, 'since' | 'url'> | null {
+): Omit<Neighbours, 'key' | 'since' | 'url'> | null {
   const old = new Set(pairs.values())
   const quoted = row.quoted.flatMap((eid) => pairs.get(eid) ?? [])
-  const isSibling = (one: ProvisionRow, other: ProvisionRow): boolean =>
+  const isSibling = (one: FollowedRow, other: FollowedRow): boolean =>
     one.kind === other.kind && one.parentEid === other.parentEid
-  const isBeside = (one: ProvisionRow, other: ProvisionRow): boolean => {
+  const isBeside = (one: FollowedRow, other: FollowedRow): boolean => {
     if (one.parentEid === other.eid) return true
     if (!isSibling(one, other)) return false
     const [first, last] = [Math.min(one.ord, other.ord), Math.max(one.ord, other.ord)]

@@ -71,7 +71,8 @@ export async function mergeDraft(ctx: Context, input: MergeDraftInput): Promise<
 
 /** The proposed text over the published one that it was made from; all fields but the first day are the draft's. */
 async function mergeProposal(ctx: Context, row: DraftRow, mine: DraftContent): Promise<DraftMergeResult> {
-  const [item] = row.articleId === null ? [] : await findImpacted(ctx, { articleId: row.articleId, lang: row.lang })
+  const [item] =
+    row.articleId === null ? [] : (await findImpacted(ctx, { articleId: row.articleId, lang: row.lang })).items
   const version = item === undefined ? null : await versionById(ctx, item.versionId)
   if (item === undefined || version === null)
     throw conflict({

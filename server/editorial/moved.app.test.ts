@@ -7,6 +7,8 @@ import type { Role } from '#server/context.ts'
 import { createKey } from '#server/identity/create-key.ts'
 import { CONTENT, testApp, type TestApp } from '#test/harness.ts'
 import { readingRoomRules } from '#test/reading-room-rules.ts'
+import { findImpacted } from './find-impacted.ts'
+import { reconcileImpact } from './reconcile-impact.ts'
 import type { DraftView } from './schema.ts'
 
 let t: TestApp
@@ -120,6 +122,17 @@ test('people’s texts quote points before the act is amended', async () => {
   expect(await tasks()).toEqual([])
   clock = new Date('2026-11-26T06:00:00Z')
   await ingest('2026-11-20', AFTER)
+})
+
+test('of more texts than are asked for it is said that there are more, and no open task of theirs is closed', async () => {
+  await tasks()
+  const all = await findImpacted(t.ctx, { limit: 10 })
+  expect([all.items.map(({ title }) => title).toSorted(), all.truncated]).toEqual([[WHOLE, OWN].toSorted(), false])
+  // However many are looked at together.
+  expect(await findImpacted(t.ctx, { limit: 10, page: 1 })).toEqual(all)
+  expect(await findImpacted(t.ctx, { limit: 1, page: 1 })).toEqual({ items: all.items.slice(0, 1), truncated: true })
+  expect((await findImpacted(t.ctx, { limit: 2 })).truncated).toBe(false)
+  expect(await reconcileImpact(t.ctx, { most: 1 })).toMatchObject({ closed: 0 })
 })
 
 test('points that only moved are told as moved, and the proposal names their new numbers over the same words', async () => {

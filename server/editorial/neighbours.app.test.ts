@@ -3,6 +3,8 @@ import type { Role } from '#server/context.ts'
 import { createKey } from '#server/identity/create-key.ts'
 import { amendedRules, furtherAmended } from '#test/amended-rules.ts'
 import { testApp, type TestApp } from '#test/harness.ts'
+import { findNeighbours } from './find-neighbours.ts'
+import { reconcileImpact } from './reconcile-impact.ts'
 import type { DraftView } from './schema.ts'
 
 let t: TestApp
@@ -111,11 +113,25 @@ test('a new point beside one that an article of people’s quotes is a task of i
   expect((await tasks()).length).toBe(2)
 })
 
+test('where there are more than are asked for, that is said, and no open task of theirs is closed', async () => {
+  const all = await findNeighbours(t.ctx, { limit: 10 })
+  expect([all.items.length, all.truncated]).toEqual([2, false])
+  // However many texts are looked at together.
+  expect(await findNeighbours(t.ctx, { limit: 10, page: 1 })).toEqual(all)
+  const few = await findNeighbours(t.ctx, { limit: 1, page: 1 })
+  expect([few.items.length, few.truncated]).toEqual([1, true])
+  expect(await reconcileImpact(t.ctx, { most: 1 })).toMatchObject({ closed: 0 })
+  expect(await named()).toEqual(['before', 'behind'])
+})
+
 test('who says that the article does not need it is not asked again', async () => {
   const task = (await tasks()).find(({ articleId }) => articleId === articles.get('before'))
   expect((await call('operator', 'POST', `/editorial/tasks/${task?.taskId ?? ''}/done`)).status).toBe(403)
   await ok('aigul', 'POST', `/editorial/tasks/${task?.taskId ?? ''}/done`)
   expect(await named()).toEqual(['behind'])
+  // What is decided takes the place of nothing that is not.
+  const left = await findNeighbours(t.ctx, { limit: 1 })
+  expect([left.items.map(({ articleId }) => articleId), left.truncated]).toEqual([[articles.get('behind')], false])
 })
 
 test('who publishes the article anew has decided so, and the task goes by itself', async () => {

@@ -10,12 +10,12 @@ import { inTransaction } from '#server/events/event.ts'
 import { findOutlived } from '#server/articles/find-outlived.ts'
 import { closeTasks } from './close-tasks.ts'
 import { createDraft } from './create-draft.ts'
-import { findNeighbours, type Neighbours } from './find-neighbours.ts'
+import { findNeighbours } from './find-neighbours.ts'
 import { findImpacted, type ImpactedArticle } from './find-impacted.ts'
 import { openTask, type OpenTaskInput } from './open-task.ts'
 import { contentOf } from './queries.ts'
 import { saveDraft } from './save-draft.ts'
-import { endingKey, impactKey, neighbourKey, nobodyKey, versionKey } from './task-keys.ts'
+import { endingKey, impactKey, nobodyKey, versionKey } from './task-keys.ts'
 
 const MOST = 1_000
 /** For what has come into force already: as long as the Rules give the agencies. */
@@ -33,8 +33,12 @@ const labelsOf = (labels: readonly string[]): string =>
  * proposed draft; points that are new beside what people's own texts quote; texts that ingestion made and that wait for a second person,
  * or that their act no longer gives; requests of п. 26 that nobody is there to answer.
  * What was mended closes by itself. Compares state, so a second run writes nothing. Opens a transaction of its own.
+ * @param most of each kind at once; of a kind with more nothing closes by itself, since nobody has looked whether it was mended
  */
-export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed: number }> =>
+export const reconcileImpact = (
+  ctx: Context,
+  { most = MOST }: { most?: number } = {},
+): Promise<{ opened: number; closed: number }> =>
   inTransaction(ctx, async (tx) => {
     await queryRows(tx.db, sql`select pg_advisory_xact_lock(hashtext('reconcile-impact'))`)
     const day = today(tx)
@@ -57,19 +61,19 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
     }
     const want = (task: OpenTaskInput): unknown => wanted.set(task.key, task)
 
-    const impacted = await findImpacted(tx, { limit: MOST })
-    const versions = await waitingVersions(tx)
-    const outlived = await findOutlived(tx, { limit: MOST })
-    const neighbours = await undecided(tx, await findNeighbours(tx, { limit: MOST }))
-    const nobody = await unansweredByAnybody(tx)
-    for (const item of impacted) {
+    const impacted = await findImpacted(tx, { limit: most })
+    const versions = await waitingVersions(tx, most)
+    const outlived = await findOutlived(tx, { limit: most })
+    const neighbours = await findNeighbours(tx, { limit: most })
+    const nobody = await unansweredByAnybody(tx, most)
+    for (const item of impacted.items) {
       const key = impactKey(item.articleId, item.lang)
       const draftId = held.has(key)
         ? await refreshProposal(tx, item, held.get(key)?.draftId ?? null)
         : await propose(tx, item)
       want(withTerm(taskOf(item, key, draftId), item.since))
     }
-    for (const one of versions) {
+    for (const one of versions.items) {
       const key = versionKey(one.versionId)
       want(
         withTerm(
@@ -88,7 +92,7 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
         ),
       )
     }
-    for (const one of outlived) {
+    for (const one of outlived.items) {
       const key = endingKey(one.versionId)
       want(
         withTerm(
@@ -109,7 +113,7 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
         ),
       )
     }
-    for (const { key, ...one } of neighbours)
+    for (const { key, ...one } of neighbours.items)
       want(
         withTerm(
           {
@@ -128,7 +132,7 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
           one.since,
         ),
       )
-    for (const one of nobody)
+    for (const one of nobody.items)
       want({
         kind: 'impact',
         key: nobodyKey(one.id),
@@ -146,10 +150,20 @@ export const reconcileImpact = (ctx: Context): Promise<{ opened: number; closed:
       })
     let opened = 0
     for (const task of wanted.values()) if ((await openTask(tx, task)) !== null) opened += 1
-    const mended = [...held.keys()].filter((key) => !wanted.has(key))
-    const closed = [impacted, versions, outlived, neighbours].some(({ length }) => length >= MOST)
-      ? 0
-      : await closeTasks(tx, mended)
+    const truncated = new Set<unknown>(
+      Object.entries({
+        proposal: impacted,
+        version: versions,
+        ending: outlived,
+        neighbour: neighbours,
+        nobody,
+      }).flatMap(([mode, found]) => (found.truncated ? [mode] : [])),
+    )
+    const mended = [...held.values()].filter(({ key, detail }) => !wanted.has(key) && !truncated.has(detail['mode']))
+    const closed = await closeTasks(
+      tx,
+      mended.map(({ key }) => key),
+    )
     return { opened, closed }
   })
 
@@ -217,7 +231,7 @@ async function refreshProposal(ctx: Context, item: ImpactedArticle, draftId: str
 }
 
 /** Texts that ingestion made for articles that it keeps, newer than what is published: they wait for a second person. */
-async function waitingVersions(ctx: Context) {
+async function waitingVersions(ctx: Context, most: number) {
   const rows = await queryRows<{
     version_id: string
     article_id: string
@@ -247,9 +261,9 @@ async function waitingVersions(ctx: Context) {
             where n.article_id = v.article_id and n.lang = v.lang and n.number > v.number
               and (n.valid_from = v.valid_from or n.body = v.body) and n.state in ('draft', 'published')
           )
-        order by v.valid_from, v.id limit ${MOST}`,
+        order by v.valid_from, v.id limit ${most + 1}`,
   )
-  return rows.map((row) => ({
+  const items = rows.slice(0, most).map((row) => ({
     versionId: row.version_id,
     articleId: row.article_id,
     lang: row.lang,
@@ -260,31 +274,11 @@ async function waitingVersions(ctx: Context) {
     baseVersionId: row.base_version_id,
     labels: row.labels ?? [],
   }))
-}
-
-/** Those that no editor has said of that the article needs nothing of them. */
-async function undecided(ctx: Context, found: readonly Neighbours[]): Promise<(Neighbours & { key: string })[]> {
-  const keyed = found.map((one) => ({ ...one, key: neighbourKey(one.articleId, one.lang, one.actId, one.since) }))
-  if (keyed.length === 0) return []
-  const rows = await ctx.db
-    .select({ key: editorialTask.key })
-    .from(editorialTask)
-    .where(
-      and(
-        inArray(
-          editorialTask.key,
-          keyed.map(({ key }) => key),
-        ),
-        eq(editorialTask.state, 'done'),
-        sql`${editorialTask.detail} ? 'decided'`,
-      ),
-    )
-  const decided = new Set(rows.map(({ key }) => key))
-  return keyed.filter(({ key }) => !decided.has(key))
+  return { items, truncated: rows.length > most }
 }
 
 /** Open requests of п. 26 for which no responsible person is in office. */
-async function unansweredByAnybody(ctx: Context) {
+async function unansweredByAnybody(ctx: Context, most: number) {
   const rows = await queryRows<{
     id: string
     agency_id: string
@@ -300,9 +294,9 @@ async function unansweredByAnybody(ctx: Context) {
         from update_request u left join service s on s.id = u.service_id
         where u.state = 'open'
           and not exists (select 1 from responsible_person p where p.service_id = u.service_id and p.until is null)
-        order by u.due_on, u.id limit ${MOST}`,
+        order by u.due_on, u.id limit ${most + 1}`,
   )
-  return rows.map((row) => ({
+  const items = rows.slice(0, most).map((row) => ({
     id: row.id,
     agencyId: row.agency_id,
     serviceId: row.service_id,
@@ -313,4 +307,5 @@ async function unansweredByAnybody(ctx: Context) {
     by: `${row.amended_by.kind} № ${row.amended_by.number} от ${printedDay(row.amended_by.date)}`,
     points: row.points.map(({ label }) => label),
   }))
+  return { items, truncated: rows.length > most }
 }

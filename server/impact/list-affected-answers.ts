@@ -1,7 +1,7 @@
-import { inArray, sql } from 'drizzle-orm'
+import { asc, inArray, sql } from 'drizzle-orm'
 import { amendedByLine } from '#server/acts/act-identity.ts'
 import { wordingOf } from '#server/acts/align-provisions.ts'
-import { followProvisions, type FollowedProvisions } from '#server/acts/follow-provisions.ts'
+import { createStatesReader, followedIn, type FollowedProvisions } from '#server/acts/follow-provisions.ts'
 import { diffWords } from '#server/articles/diff-words.ts'
 import { dayBefore, diffPath } from '#server/articles/source-change.ts'
 import { endOfWording, type EndedWording } from '#server/articles/visible-passages.ts'
@@ -17,6 +17,8 @@ export interface EndedCitation {
   eid: string
   label: string
   since: string
+  /** False: `since` is the earliest possible day. */
+  known: boolean
   by: string | null
   url: string
   /** The number under which its words are in force now, the same or amended (`parts`). */
@@ -122,14 +124,15 @@ async function endedCitations(
     .select()
     .from(provision)
     .where(inArray(provision.id, [...ids]))
+    .orderBy(asc(provision.actId), asc(provision.lang), asc(provision.id))
   // An amendment ends many on one day, and its act is aligned whole: once.
+  const states = createStatesReader(ctx)
   const followed = new Map<string, FollowedProvisions>()
   for (const row of before) {
     const end = ended.find(({ id }) => id === row.id)
     const key = end === undefined ? '' : keyOf(row, end)
     if (end === undefined || end.moved !== null || followed.has(key)) continue
-    const { actId, lang } = row
-    followed.set(key, await followProvisions(ctx, { actId, lang, from: dayBefore(end.day), to: day }))
+    followed.set(key, followedIn(await states(row, dayBefore(end.day), day)))
   }
   return new Map(
     before.flatMap((row) => {
@@ -147,6 +150,7 @@ async function endedCitations(
             eid: row.eid,
             label: row.label,
             since: end.day,
+            known: end.by?.known ?? true,
             by: end.by === null ? null : amendedByLine(end.by, row.lang),
             url: diffPath(row.actId, row.lang, end.day, end.day),
             movedTo: end.moved ?? (is !== null && after != null && after.eid !== row.eid ? after.label : null),

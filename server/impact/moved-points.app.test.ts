@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '#server/context.ts'
 import { createKey } from '#server/identity/create-key.ts'
@@ -112,7 +113,7 @@ test('answers by a point that has another number are told its own words, not wha
     items: { answerId: string; citations: { label: string; movedTo: string | null; after: string | null }[] }[]
   }>('aigul', 'GET', '/impact/answers')
   const told = new Map(items.flatMap(({ citations }) => citations.map((one) => [one.label, one] as const)))
-  expect(told.get('п. 2')).toMatchObject({ movedTo: 'п. 3', after: QUIET(2).slice(3) })
+  expect(told.get('п. 2')).toMatchObject({ movedTo: 'п. 3', known: true, after: QUIET(2).slice(3) })
   expect(told.get('п. 3')).toMatchObject({ movedTo: 'п. 4', after: LENT(4, 'пяти').slice(3) })
 })
 
@@ -133,4 +134,18 @@ test('requests of п. 26 name what was changed, then what only moved, by both nu
 test('whose article quotes a point that only moved is not asked; whose point was changed as well is', async () => {
   const { items } = await ok<{ items: { agencyId: string }[] }>('aigul', 'GET', '/update-requests')
   expect(items.map(({ agencyId }) => agencyId).toSorted()).toEqual(['agc_finance', 'agc_justice'])
+})
+
+test('where the day of the change is only the earliest possible one, that is said of the answers as well', async () => {
+  await t.ctx.db.execute(
+    sql`update provision set ended_by = jsonb_set(ended_by, '{known}', 'false') where ended_by ->> 'number' = '15'`,
+  )
+  const { items } = await ok<{ items: { citations: { label: string; known: boolean }[] }[] }>(
+    'aigul',
+    'GET',
+    '/impact/answers',
+  )
+  const told = items.flatMap(({ citations }) => citations)
+  expect(told.length).toBeGreaterThan(0)
+  expect(told.map(({ known }) => known)).not.toContain(true)
 })

@@ -122,6 +122,7 @@ const AffectedAnswerSchema = z
         eid: z.string(),
         label: z.string(),
         since: DaySchema,
+        known: z.boolean().openapi({ description: 'False: `since` is the earliest possible day' }),
         by: z.string().nullable(),
         url: z.string(),
         movedTo: z.string().nullable().openapi({

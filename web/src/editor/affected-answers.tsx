@@ -7,6 +7,7 @@ import { formatDay, formatMoment } from '../text/days.ts'
 import { DiffText } from '../ui/diff-text.tsx'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { PagedList } from '../ui/paged-list.tsx'
+import { citedChangeKey } from './cited-change-key.ts'
 
 const isSaidAlike = (parts: readonly DiffPart[]): boolean => parts.every(({ kind }) => kind === 'same')
 
@@ -39,13 +40,11 @@ export function AffectedAnswers() {
                 {answer.citations.map((citation) => (
                   <div key={citation.provisionId} className="task-impact">
                     <p>
-                      {citation.movedTo === null
-                        ? t('impact.since', { labels: citation.label, date: formatDay(citation.since) })
-                        : t(isSaidAlike(citation.parts) ? 'impact.movedSince' : 'impact.movedChangedSince', {
-                            labels: citation.label,
-                            date: formatDay(citation.since),
-                            to: citation.movedTo,
-                          })}
+                      {t(citedChangeKey({ ...citation, isSaidAlike: isSaidAlike(citation.parts) }), {
+                        labels: citation.label,
+                        date: formatDay(citation.since),
+                        to: citation.movedTo,
+                      })}
                       {citation.by === null ? '' : ` (${citation.by})`}.{' '}
                       <Link to={citation.url}>{t('impact.whatChanged')}</Link>
                     </p>
