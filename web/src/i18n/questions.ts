@@ -29,6 +29,7 @@ export const questionsRu = {
   ofPointText: 'На эти вопросы отвечает этот пункт. Они помогают его найти.',
   add: 'Добавить вопрос, как его задают',
   addDo: 'Добавить',
+  added: 'Вопрос добавлен.',
   noneHere: 'Вопросов к этому пункту пока нет.',
   fromFile: 'из файла {{file}}',
   said: '{{by}}, {{at}}',
@@ -36,8 +37,7 @@ export const questionsRu = {
   removed: 'Вопрос убран',
   confirm: 'Подходит и сейчас',
   confirmed: 'Вопрос связан с нынешней редакцией',
-  state_changed: 'пункт изменён',
-  state_moved: 'у пункта другой номер',
+  state_changed: 'пункт изменён, вопрос молчит',
   state_gone: 'пункт не действует',
   kind_editor: 'Редакторов',
   kind_look: 'Проверить',
@@ -47,7 +47,9 @@ export const questionsRu = {
   total: 'всего: {{count}}',
   none: 'Таких вопросов нет.',
   lookText:
-    'Пункт изменён, перенесён под другой номер или больше не действует. Перенесённый вопрос уже отвечает тем же текстом под новым номером.',
+    'Пункт или его часть изменены либо больше не действуют. Пока редактор не подтвердит вопрос, по нему не отвечают. Если эти слова теперь под другим номером, уберите вопрос и свяжите его с тем пунктом.',
+  readsNow: 'Сегодня пункт читается так (подпункты – в акте):',
+  stale: 'Статья отстаёт от акта: связать вопрос с её прежним текстом нельзя. Сначала обновите статью.',
 }
 
 export const questionsKk: Readonly<Record<keyof typeof questionsRu, string>> = {
@@ -80,6 +82,7 @@ export const questionsKk: Readonly<Record<keyof typeof questionsRu, string>> = {
   ofPointText: 'Бұл сұрақтарға осы тармақ жауап береді. Олар оны табуға көмектеседі.',
   add: 'Сұрақ қосу, қойылатын түрінде',
   addDo: 'Қосу',
+  added: 'Сұрақ қосылды.',
   noneHere: 'Бұл тармаққа әзірге сұрақ жоқ.',
   fromFile: '{{file}} файлынан',
   said: '{{by}}, {{at}}',
@@ -87,8 +90,7 @@ export const questionsKk: Readonly<Record<keyof typeof questionsRu, string>> = {
   removed: 'Сұрақ алынды',
   confirm: 'Қазір де сай',
   confirmed: 'Сұрақ қазіргі редакциямен байланыстырылды',
-  state_changed: 'тармақ өзгерген',
-  state_moved: 'тармақтың нөмірі басқа',
+  state_changed: 'тармақ өзгерген, сұрақ үнсіз',
   state_gone: 'тармақ қолданыста емес',
   kind_editor: 'Редакторлардікі',
   kind_look: 'Тексеру',
@@ -98,7 +100,10 @@ export const questionsKk: Readonly<Record<keyof typeof questionsRu, string>> = {
   total: 'барлығы: {{count}}',
   none: 'Мұндай сұрақ жоқ.',
   lookText:
-    'Тармақ өзгерген, басқа нөмірге көшкен немесе енді қолданыста емес. Көшкен сұрақ жаңа нөмірдегі сол мәтінмен жауап береді.',
+    'Тармақ немесе оның бөлігі өзгерген не енді қолданыста емес. Редактор растағанша бұл сұрақ бойынша жауап берілмейді. Осы сөздер енді басқа нөмірде болса, сұрақты алып тастап, сол тармақпен байланыстырыңыз.',
+  readsNow: 'Бүгін тармақ былай жазылған (тармақшалары – актіде):',
+  stale:
+    'Мақала актіден қалып қойған: сұрақты оның бұрынғы мәтінімен байланыстыруға болмайды. Алдымен мақаланы жаңартыңыз.',
 }
 
 export const questionsEn: Readonly<Record<keyof typeof questionsRu, string>> = {
@@ -131,6 +136,7 @@ export const questionsEn: Readonly<Record<keyof typeof questionsRu, string>> = {
   ofPointText: 'This point answers these questions. They help to find it.',
   add: 'Add a question as it is asked',
   addDo: 'Add',
+  added: 'The question is added.',
   noneHere: 'No questions for this point yet.',
   fromFile: 'from the file {{file}}',
   said: '{{by}}, {{at}}',
@@ -138,8 +144,7 @@ export const questionsEn: Readonly<Record<keyof typeof questionsRu, string>> = {
   removed: 'The question is removed',
   confirm: 'Still fits',
   confirmed: 'The question is tied to the wording of today',
-  state_changed: 'the point has changed',
-  state_moved: 'the point has another number',
+  state_changed: 'the point has changed: the question is silent',
   state_gone: 'the point is not in force',
   kind_editor: 'Editors’',
   kind_look: 'To check',
@@ -149,5 +154,7 @@ export const questionsEn: Readonly<Record<keyof typeof questionsRu, string>> = {
   total: 'in all: {{count}}',
   none: 'No such questions.',
   lookText:
-    'The point has changed, has another number, or is not in force any more. A question whose point moved already answers with the same words under the new number.',
+    'The point or a part of it has changed or is not in force any more. Until an editor confirms the question, nothing is answered by it. If its words have another number now, remove it and tie it to that point.',
+  readsNow: 'Today the point reads (its sub-points are in the act):',
+  stale: 'The article is behind the act: a question cannot be tied to its former text. Renew the article first.',
 }

@@ -33,8 +33,8 @@ export function QuestionRows({ items, withPlaces }: { items: readonly SampleQues
     onSettled: refresh,
   })
   const confirm = useMutation({
-    mutationFn: ({ actId, lang, eid, text }: SampleQuestion) =>
-      read(api['sample-questions'].$post({ json: { actId, lang, eid, text } })),
+    mutationFn: ({ item: { actId, lang, eid, text }, provisionId }: { item: SampleQuestion; provisionId: string }) =>
+      read(api['sample-questions'].$post({ json: { actId, lang, eid, text, provisionId } })),
     onSuccess: () => {
       say(t('questions.confirmed'))
       list.current?.focus()
@@ -60,33 +60,39 @@ export function QuestionRows({ items, withPlaces }: { items: readonly SampleQues
                 <Link to={hrefOf(item)}>{item.label}</Link> <span lang={item.lang}>{item.actTitle}</span>
               </p>
             ) : null}
+            {item.wording === null ? null : (
+              <>
+                <p className="muted">{t('questions.readsNow')}</p>
+                <blockquote className="question-wording" lang={item.lang}>
+                  {item.wording.text}
+                </blockquote>
+              </>
+            )}
             <div className="task-foot">
               <span className="muted">
                 {item.origin === 'file'
                   ? t('questions.fromFile', { file: item.file ?? 'content/questions' })
                   : t('questions.said', { by: item.added?.by ?? '', at: formatMoment(item.added?.at ?? '') })}
               </span>
+              {writes && item.wording !== null ? (
+                <button
+                  type="button"
+                  className="link-button"
+                  disabled={confirm.isPending}
+                  onClick={() => confirm.mutate({ item, provisionId: item.wording?.provisionId ?? '' })}
+                >
+                  {t('questions.confirm')} <span className="visually-hidden">«{item.text}»</span>
+                </button>
+              ) : null}
               {writes && item.origin === 'editor' ? (
-                <>
-                  {item.state === 'changed' || item.state === 'moved' ? (
-                    <button
-                      type="button"
-                      className="link-button"
-                      disabled={confirm.isPending}
-                      onClick={() => confirm.mutate(item)}
-                    >
-                      {t('questions.confirm')} <span className="visually-hidden">«{item.text}»</span>
-                    </button>
-                  ) : null}
-                  <button
-                    type="button"
-                    className="link-button"
-                    disabled={remove.isPending}
-                    onClick={() => remove.mutate(item)}
-                  >
-                    {t('questions.remove')} <span className="visually-hidden">«{item.text}»</span>
-                  </button>
-                </>
+                <button
+                  type="button"
+                  className="link-button"
+                  disabled={remove.isPending}
+                  onClick={() => remove.mutate(item)}
+                >
+                  {t('questions.remove')} <span className="visually-hidden">«{item.text}»</span>
+                </button>
               ) : null}
             </div>
           </li>
