@@ -36,6 +36,8 @@ export const questionsRu = {
   remove: 'Убрать',
   removed: 'Вопрос убран',
   confirm: 'Подходит и сейчас',
+  tieElsewhere: 'Связать с другим пунктом',
+  removeFormer: 'Убрать прежнюю связь',
   confirmed: 'Вопрос связан с нынешней редакцией',
   state_changed: 'пункт изменён, вопрос молчит',
   state_gone: 'пункт не действует',
@@ -47,7 +49,7 @@ export const questionsRu = {
   total: 'всего: {{count}}',
   none: 'Таких вопросов нет.',
   lookText:
-    'Пункт или его часть изменены либо больше не действуют. Пока редактор не подтвердит вопрос, по нему не отвечают. Если эти слова теперь под другим номером, уберите вопрос и свяжите его с тем пунктом.',
+    'Пункт или его часть изменены либо больше не действуют. Пока редактор не подтвердит вопрос, по нему не отвечают. Если эти слова теперь под другим номером, свяжите вопрос с тем пунктом.',
   readsNow: 'Сегодня пункт читается так (подпункты – в акте):',
   stale: 'Статья отстаёт от акта: связать вопрос с её прежним текстом нельзя. Сначала обновите статью.',
 }
@@ -89,6 +91,8 @@ export const questionsKk: Readonly<Record<keyof typeof questionsRu, string>> = {
   remove: 'Алып тастау',
   removed: 'Сұрақ алынды',
   confirm: 'Қазір де сай',
+  tieElsewhere: 'Басқа тармақпен байланыстыру',
+  removeFormer: 'Бұрынғы байланысты алып тастау',
   confirmed: 'Сұрақ қазіргі редакциямен байланыстырылды',
   state_changed: 'тармақ өзгерген, сұрақ үнсіз',
   state_gone: 'тармақ қолданыста емес',
@@ -100,7 +104,7 @@ export const questionsKk: Readonly<Record<keyof typeof questionsRu, string>> = {
   total: 'барлығы: {{count}}',
   none: 'Мұндай сұрақ жоқ.',
   lookText:
-    'Тармақ немесе оның бөлігі өзгерген не енді қолданыста емес. Редактор растағанша бұл сұрақ бойынша жауап берілмейді. Осы сөздер енді басқа нөмірде болса, сұрақты алып тастап, сол тармақпен байланыстырыңыз.',
+    'Тармақ немесе оның бөлігі өзгерген не енді қолданыста емес. Редактор растағанша бұл сұрақ бойынша жауап берілмейді. Осы сөздер енді басқа нөмірде болса, сұрақты сол тармақпен байланыстырыңыз.',
   readsNow: 'Бүгін тармақ былай жазылған (тармақшалары – актіде):',
   stale:
     'Мақала актіден қалып қойған: сұрақты оның бұрынғы мәтінімен байланыстыруға болмайды. Алдымен мақаланы жаңартыңыз.',
@@ -143,6 +147,8 @@ export const questionsEn: Readonly<Record<keyof typeof questionsRu, string>> = {
   remove: 'Remove',
   removed: 'The question is removed',
   confirm: 'Still fits',
+  tieElsewhere: 'Tie to another point',
+  removeFormer: 'Remove the former tie',
   confirmed: 'The question is tied to the wording of today',
   state_changed: 'the point has changed: the question is silent',
   state_gone: 'the point is not in force',
@@ -154,7 +160,7 @@ export const questionsEn: Readonly<Record<keyof typeof questionsRu, string>> = {
   total: 'in all: {{count}}',
   none: 'No such questions.',
   lookText:
-    'The point or a part of it has changed or is not in force any more. Until an editor confirms the question, nothing is answered by it. If its words have another number now, remove it and tie it to that point.',
+    'The point or a part of it has changed or is not in force any more. Until an editor confirms the question, nothing is answered by it. If its words have another number now, tie it to that point.',
   readsNow: 'Today the point reads (its sub-points are in the act):',
   stale: 'The article is behind the act: a question cannot be tied to its former text. Renew the article first.',
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, read } from '../api/client.ts'
@@ -10,6 +10,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { QUESTIONS_KEY } from './queries.ts'
 import './sample-questions.css'
+import { TieDialog } from './tie-dialog.tsx'
 import type { SampleQuestion } from './types.ts'
 
 const hrefOf = ({ actId, lang, eid }: SampleQuestion) => `/acts/${encodeURIComponent(actId)}?lang=${lang}#${eid}`
@@ -21,6 +22,7 @@ export function QuestionRows({ items, withPlaces }: { items: readonly SampleQues
   const say = useToast()
   const queries = useQueryClient()
   const list = useRef<HTMLUListElement>(null)
+  const [tying, setTying] = useState<SampleQuestion | null>(null)
   const writes = session.role === 'editor' || session.role === 'admin'
   const refresh = () => queries.invalidateQueries({ queryKey: QUESTIONS_KEY })
   const remove = useMutation({
@@ -84,6 +86,11 @@ export function QuestionRows({ items, withPlaces }: { items: readonly SampleQues
                   {t('questions.confirm')} <span className="visually-hidden">«{item.text}»</span>
                 </button>
               ) : null}
+              {writes && withPlaces && item.origin === 'editor' && item.state !== 'in-force' ? (
+                <button type="button" className="link-button" onClick={() => setTying(item)}>
+                  {t('questions.tieElsewhere')} <span className="visually-hidden">«{item.text}»</span>
+                </button>
+              ) : null}
               {writes && item.origin === 'editor' ? (
                 <button
                   type="button"
@@ -98,6 +105,15 @@ export function QuestionRows({ items, withPlaces }: { items: readonly SampleQues
           </li>
         ))}
       </ul>
+      {tying === null ? null : (
+        <TieDialog
+          question={tying.text}
+          lang={tying.lang}
+          closeLabel={t('questions.removeFormer')}
+          onClose={() => setTying(null)}
+          onCloseGap={() => remove.mutateAsync(tying)}
+        />
+      )}
     </>
   )
 }
