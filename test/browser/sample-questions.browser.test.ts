@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { amendedRules } from '#test/amended-rules.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { hasBrowser, openBrowser, visitAs } from './open-browser.ts'
 import { seriousFindings } from './serious-findings.ts'
@@ -179,6 +180,67 @@ describe.skipIf(!hasBrowser)('from a refused question to its point', () => {
     await operator.page.goto('/sample-questions')
     await operator.page.getByText('Такой страницы нет').waitFor()
     expect([...editor.complaints, ...supervisor.complaints]).toEqual([])
+  })
+
+  it('a point that is reworded silences its questions; the editor reads how it reads now, and confirms or ties elsewhere', async () => {
+    const editor = await visitAs(browser, server, 'editor')
+    const { page } = editor
+    const text = 'када ответят на писмо'
+    const found = await editor.context.request.get(
+      `/api/v1/search?q=${encodeURIComponent('письменное обращение ответ в течение двух рабочих дней')}&lang=ru`,
+    )
+    const { hits } = (await found.json()) as {
+      hits: { articleId: string; citation: { actId: string; eid: string; provisionId: string } | null }[]
+    }
+    const hit = hits.find(({ citation }) => citation?.eid === 'chp_2__para_8')
+    const { actId = '', eid = '', provisionId = '' } = hit?.citation ?? {}
+    const tied = await editor.context.request.post('/api/v1/sample-questions', {
+      data: { actId, eid, provisionId, lang: 'ru', text },
+      headers: { origin: server.url },
+    })
+    expect(tied.status(), await tied.text()).toBe(201)
+
+    await page.goto('/acts')
+    await page.getByRole('link', { name: 'Загрузить акт' }).click()
+    await page
+      .locator('input[type="file"]')
+      .first()
+      .setInputFiles({
+        name: 'contact-centre-rules.ru.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from(await amendedRules('20.11.2026')),
+      })
+    await page.getByTestId('import-preview').waitFor()
+    await page.getByRole('button', { name: 'Загрузить, статьи — на проверку', exact: true }).click()
+    await page.getByTestId('import-done').waitFor()
+
+    // The article lags behind: nothing is tied to what it says.
+    await page.goto(`/articles/${hit?.articleId ?? ''}?lang=ru#${eid}`)
+    await page.locator(`#${eid}`).getByTestId('provision-questions').first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('пункт изменён, вопрос молчит').waitFor()
+    expect(await dialog.getByLabel('Добавить вопрос').count()).toBe(0)
+
+    await page.goto('/sample-questions?list=look')
+    const row = page.getByTestId('sample-question').filter({ hasText: text })
+    await row.getByText('в течение пяти рабочих дней').waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await shot(page, 'questions-look')
+    await row.getByRole('button', { name: 'Связать с другим пунктом' }).click()
+    await dialog.getByLabel('Искать пункт').fill('письменное обращение ответ в течение двух рабочих дней')
+    await dialog.getByRole('radio', { name: /^п\. 8 / }).check()
+    await dialog.getByText('Статья отстаёт от акта').waitFor()
+    expect(await dialog.getByRole('button', { name: 'Связать с пунктом' }).isDisabled()).toBe(true)
+    expect(await seriousFindings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await row.getByRole('button', { name: 'Подходит и сейчас' }).click()
+    await page.getByText('Вопрос связан с нынешней редакцией').waitFor()
+    await row.waitFor({ state: 'detached' })
+    // What a file says of the point that was excluded is still there to look at.
+    await page.getByText('пункт не действует').first().waitFor()
+    expect(editor.complaints).toEqual([])
+    await editor.context.close()
   })
 })
 
