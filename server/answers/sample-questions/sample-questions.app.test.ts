@@ -316,6 +316,17 @@ test('where an amendment rewords a point or gives its number to another text, it
   await idOf(await add({ ...said, eid: back, text: texts.back, provisionId: listed?.wording?.provisionId ?? '' }))
   expect(await states()).toEqual({ [texts.loan]: 'changed' })
   expect(await speaking()).toEqual([texts.back, texts.loan, texts.whole].toSorted())
+
+  // A file has taken over the one that is silent: it stays so, and an editor can confirm it all the same.
+  const taken = { ...said, eid: loan, text: texts.loan }
+  await t.ctx.db
+    .update(sampleQuestion)
+    .set({ file: '92.ru.yaml' })
+    .where(and(eq(sampleQuestion.actId, actId), eq(sampleQuestion.eid, loan)))
+  expect(await list(`actId=${actId}&needsLook=true`)).toMatchObject({ items: [{ origin: 'file', state: 'changed' }] })
+  await idOf(await add(taken))
+  expect(await states()).toEqual({})
+  expect((await add(taken)).status).toBe(409)
 })
 
 /** Wordings of a point and of what stands below or beside it: what follows the point's element id, words, first day, and the day they ended. */
