@@ -60,6 +60,7 @@ export const PassageSchema = z
         end: z.number().int(),
         eid: z.string(),
         label: z.string(),
+        provisionId: z.string().openapi({ description: 'The wording that it quotes' }),
         wording: DatedWordingSchema.nullable().openapi({
           description: 'Of this provision alone; the citation of the passage has the newest of all that it holds',
         }),

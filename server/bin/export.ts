@@ -25,13 +25,17 @@ await runCommand(async () => {
   const { to } = values
   if (to === undefined) throw new UsageError(`Usage: ${USAGE}`)
   const config = commandConfig(values['data-dir'])
-  const files = await withDatabase(config, 'npm run export', async (ctx) => {
+  const { files, leftOut } = await withDatabase(config, 'npm run export', async (ctx) => {
     await ingestContent(ctx, config.contentDir)
-    return [
-      ...(await exportArticles(ctx, {})),
-      ...(values.drafts === true ? await exportDrafts(ctx) : []),
-      ...(await exportQuestions(ctx, config)),
-    ]
+    const questions = await exportQuestions(ctx, config)
+    return {
+      files: [
+        ...(await exportArticles(ctx, {})),
+        ...(values.drafts === true ? await exportDrafts(ctx) : []),
+        ...questions.files,
+      ],
+      leftOut: questions.leftOut,
+    }
   })
   const written: string[] = []
   for (const { path, text } of files) {
@@ -62,10 +66,16 @@ await runCommand(async () => {
     await rm(join(to, path))
     removed.push(path)
   }
-  if (values.json === true) process.stdout.write(`${JSON.stringify({ files: files.length, written, removed })}\n`)
+  if (values.json === true)
+    process.stdout.write(`${JSON.stringify({ files: files.length, written, removed, questionsLeftOut: leftOut })}\n`)
   else {
     for (const path of written) process.stdout.write(`written: ${path}\n`)
     for (const path of removed) process.stdout.write(`removed: ${path}\n`)
+    const { changed, gone, beyond } = leftOut
+    if (changed + gone + beyond > 0)
+      process.stdout.write(
+        `questions left out: ${changed} whose provision reads otherwise by now, ${gone} whose provision is not in force, ${beyond} beyond what a file may hold of a provision\n`,
+      )
     process.stdout.write(`${files.length} file(s), ${written.length} written, ${removed.length} removed\n`)
   }
   return 0

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { amendedRules } from '#test/amended-rules.ts'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { hasBrowser, openBrowser, visitAs } from './open-browser.ts'
 import { seriousFindings } from './serious-findings.ts'
@@ -69,7 +70,10 @@ describe.skipIf(!hasBrowser)('from a refused question to its point', () => {
     await dialog.getByRole('button', { name: 'Связать с пунктом' }).focus()
     await page.keyboard.press('Enter')
     await dialog.getByText('тридцать секунд с момента поступления звонка').waitFor()
-    await dialog.getByRole('button', { name: 'Закрыть вопрос' }).focus()
+    expect(await outcome.getAttribute('data-outcome')).toBe('answered')
+    // It cites the chosen part: closing is next, with the same key.
+    const focused = () => page.evaluate(() => document.activeElement?.textContent)
+    await expect.poll(focused).toBe('Закрыть вопрос')
     await page.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })
     await row.waitFor({ state: 'detached' })
@@ -92,10 +96,17 @@ describe.skipIf(!hasBrowser)('from a refused question to its point', () => {
     await dialog.getByRole('radio', { name: /^п\. 16 / }).check()
     await dialog.getByRole('button', { name: 'Связать с пунктом' }).click()
     await outcome.waitFor()
-    await dialog.getByRole('button', { name: 'Убрать и выбрать другой' }).click()
+    expect(['refused', 'other']).toContain(await outcome.getAttribute('data-outcome'))
+    // Nothing says that the point answers, and nothing is closed by it; taking it back is next.
+    expect(await dialog.getByRole('button', { name: 'Закрыть задачу' }).count()).toBe(0)
+    await expect.poll(focused).toBe('Убрать и выбрать другой')
+    expect(await seriousFindings(page)).toEqual([])
+    await page.keyboard.press('Enter')
     await dialog.getByRole('button', { name: 'Связать с пунктом' }).click()
     await outcome.waitFor()
-    await dialog.getByRole('button', { name: 'Закрыть задачу' }).click()
+    await dialog.getByRole('button', { name: 'Оставить открытым' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await task.getByRole('button', { name: 'Готово' }).click()
     await task.waitFor({ state: 'detached' })
 
     // All of them, and those of a point where it is read.
@@ -133,6 +144,7 @@ describe.skipIf(!hasBrowser)('from a refused question to its point', () => {
     await page.keyboard.press('Enter')
     const row = dialog.getByTestId('sample-question').filter({ hasText: 'чё так долго' })
     await row.waitFor()
+    await dialog.getByRole('status').getByText('Вопрос добавлен.').waitFor()
     await shot(page, 'point-questions')
     // The same again is refused in words.
     await dialog.getByLabel('Добавить вопрос').fill('Чё так долго трубку не берёте?')
@@ -144,6 +156,12 @@ describe.skipIf(!hasBrowser)('from a refused question to its point', () => {
     await dialog.waitFor({ state: 'detached' })
     await page.getByTestId('article').waitFor()
     expect(await count()).toBe(before)
+
+    // As of another day the questions are read, and nothing is tied to a text of that day.
+    await page.goto(path.replace('?', '?asOf=2026-11-01&'))
+    await own.click()
+    await row.or(dialog.getByText('из файла contact-centre-rules.ru.yaml').first()).waitFor()
+    expect(await dialog.getByLabel('Добавить вопрос').count()).toBe(0)
 
     const supervisor = await visitAs(browser, server, 'supervisor', {
       locale: 'kk-KZ',
@@ -162,6 +180,67 @@ describe.skipIf(!hasBrowser)('from a refused question to its point', () => {
     await operator.page.goto('/sample-questions')
     await operator.page.getByText('Такой страницы нет').waitFor()
     expect([...editor.complaints, ...supervisor.complaints]).toEqual([])
+  })
+
+  it('a point that is reworded silences its questions; the editor reads how it reads now, and confirms or ties elsewhere', async () => {
+    const editor = await visitAs(browser, server, 'editor')
+    const { page } = editor
+    const text = 'када ответят на писмо'
+    const found = await editor.context.request.get(
+      `/api/v1/search?q=${encodeURIComponent('письменное обращение ответ в течение двух рабочих дней')}&lang=ru`,
+    )
+    const { hits } = (await found.json()) as {
+      hits: { articleId: string; citation: { actId: string; eid: string; provisionId: string } | null }[]
+    }
+    const hit = hits.find(({ citation }) => citation?.eid === 'chp_2__para_8')
+    const { actId = '', eid = '', provisionId = '' } = hit?.citation ?? {}
+    const tied = await editor.context.request.post('/api/v1/sample-questions', {
+      data: { actId, eid, provisionId, lang: 'ru', text },
+      headers: { origin: server.url },
+    })
+    expect(tied.status(), await tied.text()).toBe(201)
+
+    await page.goto('/acts')
+    await page.getByRole('link', { name: 'Загрузить акт' }).click()
+    await page
+      .locator('input[type="file"]')
+      .first()
+      .setInputFiles({
+        name: 'contact-centre-rules.ru.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from(await amendedRules('20.11.2026')),
+      })
+    await page.getByTestId('import-preview').waitFor()
+    await page.getByRole('button', { name: 'Загрузить, статьи — на проверку', exact: true }).click()
+    await page.getByTestId('import-done').waitFor()
+
+    // The article lags behind: nothing is tied to what it says.
+    await page.goto(`/articles/${hit?.articleId ?? ''}?lang=ru#${eid}`)
+    await page.locator(`#${eid}`).getByTestId('provision-questions').first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('пункт изменён, вопрос молчит').waitFor()
+    expect(await dialog.getByLabel('Добавить вопрос').count()).toBe(0)
+
+    await page.goto('/sample-questions?list=look')
+    const row = page.getByTestId('sample-question').filter({ hasText: text })
+    await row.getByText('в течение пяти рабочих дней').waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await shot(page, 'questions-look')
+    await row.getByRole('button', { name: 'Связать с другим пунктом' }).click()
+    await dialog.getByLabel('Искать пункт').fill('письменное обращение ответ в течение двух рабочих дней')
+    await dialog.getByRole('radio', { name: /^п\. 8 / }).check()
+    await dialog.getByText('Статья отстаёт от акта').waitFor()
+    expect(await dialog.getByRole('button', { name: 'Связать с пунктом' }).isDisabled()).toBe(true)
+    expect(await seriousFindings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await row.getByRole('button', { name: 'Подходит и сейчас' }).click()
+    await page.getByText('Вопрос связан с нынешней редакцией').waitFor()
+    await row.waitFor({ state: 'detached' })
+    // What a file says of the point that was excluded is still there to look at.
+    await page.getByText('пункт не действует').first().waitFor()
+    expect(editor.complaints).toEqual([])
+    await editor.context.close()
   })
 })
 

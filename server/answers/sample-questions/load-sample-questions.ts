@@ -1,11 +1,10 @@
-import { and, eq, inArray } from 'drizzle-orm'
-import { today, type Context } from '#server/context.ts'
-import { provision } from '#server/db/schema/acts.ts'
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Context } from '#server/context.ts'
+import { act, provision } from '#server/db/schema/acts.ts'
 import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { derivedId } from '#server/ids.ts'
-import { movedPlaces } from './places.ts'
 import type { SampleQuestionsFile } from './sample-questions-file.ts'
 
 const AT_ONCE = 1000
@@ -29,6 +28,8 @@ export async function loadSampleQuestions(
 ): Promise<{ added: number; removed: number; waiting: string[] }> {
   const { actId, lang, questions, file } = input
   return inTransaction(ctx, async (tx) => {
+    // An editor who adds meanwhile waits, or is waited for: his question is seen here, and taken over.
+    await tx.db.select({ id: act.id }).from(act).where(eq(act.id, actId)).for('no key update')
     const known = new Set(
       (
         await tx.db
@@ -53,7 +54,6 @@ export async function loadSampleQuestions(
         }),
       ),
     )
-    const said = new Set(wanted.keys())
     const own = and(eq(sampleQuestion.actId, actId), eq(sampleQuestion.lang, lang))
     const held = await tx.db
       .select({ id: sampleQuestion.id, file: sampleQuestion.file, addedBy: sampleQuestion.addedBy })
@@ -77,26 +77,11 @@ export async function loadSampleQuestions(
     for (let from = 0; from < gone.length; from += AT_ONCE)
       await tx.db.delete(sampleQuestion).where(inArray(sampleQuestion.id, gone.slice(from, from + AT_ONCE)))
     for (let from = 0; from < added.length; from += AT_ONCE)
-      await tx.db.insert(sampleQuestion).values(added.slice(from, from + AT_ONCE))
-    const moved = await movedPlaces(tx.db, today(tx))
-    let merged = 0
-    const movedRows =
-      moved.size === 0
-        ? []
-        : await tx.db
-            .select()
-            .from(sampleQuestion)
-            .where(and(own, inArray(sampleQuestion.id, [...moved.keys()])))
-    for (const { id, text, addedBy, addedAt, provisionId } of movedRows) {
-      const place = moved.get(id)
-      const taken = place === undefined ? '' : derivedId('smq', actId, lang, place, text)
-      if (!said.has(taken)) continue
-      // Its words have another number now, and the file says it there: the same question.
-      await tx.db.update(sampleQuestion).set({ addedBy, addedAt, provisionId }).where(eq(sampleQuestion.id, taken))
-      await tx.db.delete(sampleQuestion).where(eq(sampleQuestion.id, id))
-      merged += 1
-    }
-    if (added.length + gone.length + left.length + merged > 0)
+      await tx.db
+        .insert(sampleQuestion)
+        .values(added.slice(from, from + AT_ONCE))
+        .onConflictDoUpdate({ target: sampleQuestion.id, set: { file: sql`excluded.file` } })
+    if (added.length + gone.length + kept.length + left.length > 0)
       await emit(tx, {
         type: 'sample-questions.loaded',
         subjectId: actId,

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { AnswerContext } from '#server/answers/answer-context.ts'
 import { inTransaction } from '#server/events/event.ts'
 import { pageOf } from '#server/http/paging.ts'
 import { json, route, routes } from '#server/http/route.ts'
@@ -16,6 +17,12 @@ const QuestionId = z.object({
     .max(64)
     .openapi({ param: { name: 'id', in: 'path' }, example: 'smq_…' }),
 })
+
+/** Answers follow what is committed: where the index cannot be made now, the next question tries again. */
+const follow = (ctx: AnswerContext): Promise<void> =>
+  ctx.sampleQuestions
+    .prepare(ctx.db)
+    .catch((error: unknown) => ctx.log.error({ err: error }, 'sample questions cannot be prepared'))
 
 /** Questions that people ask, and the provisions that answer them. */
 export const sampleQuestionRoutes = routes()
@@ -41,7 +48,7 @@ export const sampleQuestionRoutes = routes()
       method: 'get',
       path: '/sample-questions/counts',
       tags: ['answers'],
-      summary: 'How many questions the provisions of an act have',
+      summary: 'How many questions speak for the provisions of an act',
       access: REVIEWERS,
       request: { query: z.object({ actId: z.string().max(64), lang: LangSchema }) },
       responses: { 200: json(QuestionCountsSchema, 'Provisions without any left out') },
@@ -55,7 +62,7 @@ export const sampleQuestionRoutes = routes()
       tags: ['answers'],
       summary: 'Say that a provision answers a question; the answers that follow know it',
       description:
-        'Personal data is masked. Of an editor’s question whose provision reads otherwise by now it confirms it. Other instances follow with the next question that they are asked.',
+        'Personal data is masked. Of an editor’s question whose provision reads otherwise by now it confirms it. 409 where the provision reads otherwise than the wording that was seen. Other instances follow with the next question that they are asked.',
       access: WRITERS,
       request: { body: { required: true, content: { 'application/json': { schema: AddQuestionSchema } } } },
       responses: { 201: json(z.object({ id: z.string() }), 'Its id; whoever asks now is answered with it in mind') },
@@ -64,7 +71,7 @@ export const sampleQuestionRoutes = routes()
       const ctx = c.get('ctx')
       const input = c.req.valid('json')
       const id = await inTransaction(ctx, (tx) => addSampleQuestion(tx, input))
-      await ctx.sampleQuestions.prepare(ctx.db)
+      await follow(ctx)
       return c.json({ id }, 201)
     },
   )
@@ -81,7 +88,7 @@ export const sampleQuestionRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       await inTransaction(ctx, (tx) => removeSampleQuestion(tx, c.req.valid('param')))
-      await ctx.sampleQuestions.prepare(ctx.db)
+      await follow(ctx)
       return c.json({ removed: true as const }, 200)
     },
   )

@@ -1,17 +1,21 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { and, eq, isNotNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { exportQuestions } from '#server/content/export-questions.ts'
 import { ingestFile } from '#server/content/ingest-file.ts'
 import { ingestQuestions } from '#server/content/ingest-questions.ts'
 import type { Role } from '#server/context.ts'
+import { queryRows } from '#server/db/database.ts'
+import { provision } from '#server/db/schema/acts.ts'
 import { event } from '#server/db/schema/events.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
 import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
+import { emit } from '#server/events/event.ts'
 import { derivedId } from '#server/ids.ts'
+import { inForceOn, questionState, speaks } from './question-state.ts'
 import { createSampleQuestions } from './sample-questions.ts'
 import { CONTENT, testApp, type TestApp } from '#test/harness.ts'
 import { readingRoomRules } from '#test/reading-room-rules.ts'
@@ -47,6 +51,7 @@ const Listed = z.object({
       file: z.string().nullable(),
       added: z.object({ by: z.string(), at: z.string() }).nullable(),
       state: z.string(),
+      wording: z.object({ provisionId: z.string(), text: z.string() }).nullable(),
     }),
   ),
   total: z.number(),
@@ -57,7 +62,18 @@ const cited = async (question: string): Promise<string[] | null> => {
   const { status, sentences } = Answer.parse(await response.json())
   return status === 'no_answer' ? null : sentences.flatMap(({ citations }) => citations.map(({ eid }) => eid))
 }
-const add = (input: object, role: Role = 'editor') => t.post('/api/v1/sample-questions', input, role)
+/** Says it of the wording that he reads: that of today, unless the input names another. */
+const add = async (
+  input: { actId: string; lang: string; eid: string; text: string; provisionId?: string },
+  role: Role = 'editor',
+) => {
+  const [wording] = await queryRows<{ id: string }>(
+    t.ctx.db,
+    sql`select h.id from provision h where h.act_id = ${input.actId} and h.lang = ${input.lang} and h.eid = ${input.eid}
+        and ${inForceOn(clock.toISOString().slice(0, 10))}`,
+  )
+  return t.post('/api/v1/sample-questions', { provisionId: wording?.id ?? 'prv_none', ...input }, role)
+}
 const idOf = async (response: Response) => {
   const said: unknown = await response.json()
   expect(response.status, JSON.stringify(said)).toBe(201)
@@ -160,12 +176,18 @@ test('a provision has sixty questions at most', async () => {
   const more = await add({ ...PARA_7, eid, text: 'ещё один вопрос' })
   expect(more.status).toBe(400)
   expect(await detail(more)).toContain('уже 60 вопросов')
+  // Whose wording nobody knows is silent; confirmed it is none more.
+  const silent = await list(`actId=${RULES}&lang=ru&eid=${eid}&needsLook=true`)
+  expect(silent.total).toBe(texts.length)
+  await idOf(await add({ ...PARA_7, eid, text: texts[0] ?? '' }))
+  expect((await list(`actId=${RULES}&lang=ru&eid=${eid}&needsLook=true`)).total).toBe(texts.length - 1)
   await t.ctx.db.delete(sampleQuestion).where(and(eq(sampleQuestion.eid, eid), isNotNull(sampleQuestion.addedBy)))
 })
 
 test('exported and taken into the files a question is the files’ own, once; dropped there it is the editor’s again', async () => {
   const id = await idOf(await add({ ...PARA_7, text: QUESTION }))
-  const before = await exportQuestions(t.ctx, { contentDir: CONTENT })
+  const { files: before, leftOut } = await exportQuestions(t.ctx, { contentDir: CONTENT })
+  expect(leftOut).toEqual({ changed: 0, gone: 0, beyond: 0 })
   expect(before.find(({ path }) => path.endsWith('contact-centre-rules.ru.yaml'))?.text).toContain(
     `    - ${QUESTION}\n`,
   )
@@ -173,15 +195,44 @@ test('exported and taken into the files a question is the files’ own, once; dr
     await mkdir(dirname(join(directory, path)), { recursive: true })
     await writeFile(join(directory, path), text)
   }
+  const happened = async () =>
+    (await t.ctx.db.select().from(event)).filter(({ type }) => type === 'sample-questions.loaded').length
+  const loads = await happened()
   await reload(directory)
+  // Nothing was added, and the row is another’s to change: whoever holds an index hears of it.
+  expect(await happened()).toBe(loads + 1)
   const taken = await list(`q=${QUESTION}`)
   expect(taken).toMatchObject({ total: 1, items: [{ id, origin: 'file', file: 'contact-centre-rules.ru.yaml' }] })
   expect(await cited(QUESTION)).toContain(PARA_7.eid)
   // Nothing is left to take in.
-  expect(await exportQuestions(t.ctx, { contentDir: directory })).toEqual(before)
+  expect((await exportQuestions(t.ctx, { contentDir: directory })).files).toEqual(before)
   expect((await remove(id)).status).toBe(409)
   await reload(CONTENT)
   expect(await list(`q=${QUESTION}`)).toMatchObject({ total: 1, items: [{ id, origin: 'editor', file: null }] })
+  expect((await remove(id)).status).toBe(200)
+})
+
+test('days of publication move the days of wordings: questions follow as soon as they are given', async () => {
+  const text = 'сколька висеть на линии'
+  const id = await idOf(await add({ ...PARA_7, text }))
+  const speaks7 = async () => {
+    await t.ctx.sampleQuestions.prepare(t.ctx.db)
+    const all = await t.ctx.sampleQuestions.ofAct(t.ctx.db, RULES, 'ru')
+    return all.some(({ eid, texts }) => eid === PARA_7.eid && texts.includes(text))
+  }
+  expect(await speaks7()).toBe(true)
+  const own = and(eq(provision.actId, RULES), eq(provision.lang, 'ru'), eq(provision.eid, PARA_7.eid))
+  const rows = await t.ctx.db.select({ id: provision.id, validTo: provision.validTo }).from(provision).where(own)
+  await t.ctx.db
+    .update(provision)
+    .set({ validTo: '2026-11-25' })
+    .where(and(own, isNull(provision.validTo)))
+  await emit(t.ctx, { type: 'publication-days.set', subjectId: RULES, payload: { days: [], reason: null } })
+  expect(await speaks7()).toBe(false)
+  expect(await list(`q=${text}`)).toMatchObject({ items: [{ state: 'gone', wording: null }] })
+  for (const { id: of, validTo } of rows) await t.ctx.db.update(provision).set({ validTo }).where(eq(provision.id, of))
+  await emit(t.ctx, { type: 'publication-days.set', subjectId: RULES, payload: { days: [], reason: null } })
+  expect(await speaks7()).toBe(true)
   expect((await remove(id)).status).toBe(200)
 })
 
@@ -194,7 +245,7 @@ const RETURN = (n: number, until: string) => `${n}. Читатель возвр�
 const NOTE =
   '\n> *Сноска. Глава 1 в редакции приказа Министра культуры РК от 01.11.2026 № 15 (вводится в действие с 30.11.2026).*\n'
 
-test('where an amendment gives a number to another text, a question goes with the words it was said of; a restated one is to be looked at', async () => {
+test('where an amendment rewords a point or gives its number to another text, its questions are silent until an editor confirms them', async () => {
   const ingest = async (day: string, text: string) => {
     const path = join(directory, `900102.rus.${day}.md`)
     await writeFile(path, text)
@@ -207,9 +258,20 @@ test('where an amendment gives a number to another text, a question goes with th
     .object({ items: z.array(z.looseObject({ eid: z.string(), text: z.string() })) })
     .parse(await (await t.get(`/api/v1/acts/${actId}/provisions?lang=ru`)).json()).items
   const eidOf = (words: string) => points.find(({ text }) => text.includes(words))?.eid ?? expect.fail(words)
-  const [loan, back] = [eidOf('трех рабочих'), eidOf('хранителю')]
-  await idOf(await add({ actId, lang: 'ru', eid: loan, text: 'наскока дают книжку домой' }))
-  await idOf(await add({ actId, lang: 'ru', eid: back, text: 'кому сдать книжку' }))
+  const [first, loan, back] = [eidOf('порядок работы'), eidOf('трех рабочих'), eidOf('хранителю')]
+  const said = { actId, lang: 'ru' }
+  const texts = {
+    whole: 'чё за правила читалки',
+    loan: 'наскока дают книжку домой',
+    back: 'кому сдать книжку',
+  }
+  await idOf(await add({ ...said, eid: first, text: texts.whole }))
+  await idOf(await add({ ...said, eid: loan, text: texts.loan }))
+  await idOf(await add({ ...said, eid: back, text: texts.back }))
+  const [seen] = await t.ctx.db
+    .select({ id: provision.id })
+    .from(provision)
+    .where(and(eq(provision.actId, actId), eq(provision.eid, back)))
   await ingest(
     '30.11.2026',
     room(
@@ -222,22 +284,210 @@ test('where an amendment gives a number to another text, a question goes with th
       NOTE,
     ),
   )
-  expect((await list(`actId=${actId}&needsLook=true`)).total).toBe(0)
+  const speaking = async () => {
+    await t.ctx.sampleQuestions.prepare(t.ctx.db)
+    return (await t.ctx.sampleQuestions.ofAct(t.ctx.db, actId, 'ru')).flatMap((one) => one.texts).toSorted()
+  }
+  const states = async () =>
+    Object.fromEntries((await list(`actId=${actId}&needsLook=true`)).items.map(({ text, state }) => [text, state]))
+  expect(await states()).toEqual({})
+  expect(await speaking()).toEqual([texts.back, texts.loan, texts.whole].toSorted())
+
   clock = new Date('2026-12-01T06:00:00Z')
-  const looked = (await list(`actId=${actId}&needsLook=true`)).items
-  expect(Object.fromEntries(looked.map(({ text, state, eid }) => [text, `${state} ${eid}`]))).toEqual({
-    'наскока дают книжку домой': `moved ${back}`,
-    'кому сдать книжку': `changed ${back}`,
-  })
+  expect(await states()).toEqual({ [texts.loan]: 'changed', [texts.back]: 'changed' })
+  expect(await speaking()).toEqual([texts.whole])
   const counts = await (await t.get(`/api/v1/sample-questions/counts?actId=${actId}&lang=ru`, 'editor')).json()
-  expect(counts).toEqual({ items: [{ eid: back, count: 2 }] })
-  await t.ctx.sampleQuestions.prepare(t.ctx.db)
-  const { nearest } = await t.ctx.sampleQuestions.matches(t.ctx.db, 'наскока дают книжку домой', 'ru')
-  expect(nearest[0]).toMatchObject({ actId, eid: back })
-  // Said again it stands where its words are, and needs no look any more.
-  await idOf(await add({ actId, lang: 'ru', eid: back, text: 'наскока дают книжку домой' }))
-  expect((await list(`actId=${actId}`)).items.map(({ text, state }) => `${text}: ${state}`).toSorted()).toEqual([
-    'кому сдать книжку: changed',
-    'наскока дают книжку домой: in-force',
-  ])
+  expect(counts).toEqual({ items: [{ eid: first, count: 1 }] })
+  const exported = await exportQuestions(t.ctx, { contentDir: CONTENT })
+  expect(exported.leftOut).toEqual({ changed: 2, gone: 0, beyond: 0 })
+  const own = exported.files.find(({ path }) => path.includes('2024-03-12-92'))?.text
+  expect(own).toContain(texts.whole)
+  expect(own).not.toContain(texts.loan)
+
+  // Whoever still reads the former text is told, in his language, and ties nothing; so is whoever confirms it.
+  const late = await add({ ...said, eid: back, text: 'кто берёт книжки назад', provisionId: seen?.id ?? '' })
+  expect(late.status).toBe(409)
+  expect(await detail(late)).toContain('уже читается иначе')
+  expect((await add({ ...said, eid: back, text: texts.back, provisionId: seen?.id ?? '' })).status).toBe(409)
+  const listed = (await list(`actId=${actId}&needsLook=true`)).items.find(({ text }) => text === texts.back)
+  expect(listed?.wording?.text).toContain('трех рабочих дней')
+  await idOf(await add({ ...said, eid: back, text: texts.loan }))
+  expect(await speaking()).toEqual([texts.loan, texts.whole].toSorted())
+  await idOf(await add({ ...said, eid: back, text: texts.back, provisionId: listed?.wording?.provisionId ?? '' }))
+  expect(await states()).toEqual({ [texts.loan]: 'changed' })
+  expect(await speaking()).toEqual([texts.back, texts.loan, texts.whole].toSorted())
+
+  // A file has taken over the one that is silent: it stays so, and an editor can confirm it all the same.
+  const taken = { ...said, eid: loan, text: texts.loan }
+  await t.ctx.db
+    .update(sampleQuestion)
+    .set({ file: '92.ru.yaml' })
+    .where(and(eq(sampleQuestion.actId, actId), eq(sampleQuestion.eid, loan)))
+  expect(await list(`actId=${actId}&needsLook=true`)).toMatchObject({ items: [{ origin: 'file', state: 'changed' }] })
+  await idOf(await add(taken))
+  expect(await states()).toEqual({})
+  expect((await add(taken)).status).toBe(409)
+})
+
+/** Wordings of a point and of what stands below or beside it: what follows the point's element id, words, first day, and the day they ended. */
+type Wordings = readonly (readonly [
+  after: string,
+  words: string,
+  from: string,
+  to?: string | null,
+  status?: 'excluded',
+])[]
+const OLD = '2024-04-01'
+const LATER = '2026-12-01'
+const AMENDED: Wordings = [
+  ['', 'a', OLD, LATER],
+  ['', 'b', LATER],
+]
+// Tied on 25 November 2026 to the first wording of each list.
+test.each<
+  [what: string, by: 'editor' | 'file' | 'both' | 'unknown', Wordings, day: string, state: string, speaks: boolean]
+>([
+  ['it reads as it did', 'editor', [['', 'a', OLD]], LATER, 'in-force', true],
+  ['the day before it is reworded', 'editor', AMENDED, '2026-11-30', 'in-force', true],
+  ['the day on which it is reworded', 'editor', AMENDED, LATER, 'changed', false],
+  ['a file says it too', 'both', AMENDED, LATER, 'changed', false],
+  ['a file alone says it', 'file', AMENDED, LATER, 'in-force', true],
+  ['nobody knows of what it was said', 'unknown', [['', 'a', OLD]], LATER, 'changed', false],
+  [
+    'the same words are in force again',
+    'editor',
+    [...AMENDED.slice(0, 1), ['', 'b', LATER, '2026-12-05'], ['', 'a', '2026-12-05']],
+    '2026-12-06',
+    'in-force',
+    true,
+  ],
+  [
+    'its wording was derived anew',
+    'editor',
+    [
+      ['', 'a', OLD, OLD],
+      ['', 'a', '2024-04-12'],
+    ],
+    LATER,
+    'in-force',
+    true,
+  ],
+  [
+    'it is excluded',
+    'editor',
+    [
+      ['', 'a', OLD, LATER],
+      ['', 'x', LATER, null, 'excluded'],
+    ],
+    LATER,
+    'gone',
+    false,
+  ],
+  ['it has ended', 'editor', [['', 'a', OLD, LATER]], LATER, 'gone', false],
+  ['it has ended, and a file says it', 'file', [['', 'a', OLD, LATER]], LATER, 'gone', true],
+  ['its words have another number', 'editor', [...AMENDED, ['9', 'a', LATER]], LATER, 'changed', false],
+  [
+    'something below it begins',
+    'editor',
+    [
+      ['', 'a', OLD],
+      ['__sub_1', 'c', LATER],
+    ],
+    LATER,
+    'changed',
+    false,
+  ],
+  [
+    'something below it begins tomorrow',
+    'editor',
+    [
+      ['', 'a', OLD],
+      ['__sub_1', 'c', LATER],
+    ],
+    '2026-11-30',
+    'in-force',
+    true,
+  ],
+  [
+    'something far below it ends',
+    'editor',
+    [
+      ['', 'a', OLD],
+      ['__sub_1__part_2', 'c', OLD, LATER],
+    ],
+    LATER,
+    'changed',
+    false,
+  ],
+  [
+    'something below it began on the day of the tie',
+    'editor',
+    [
+      ['', 'a', OLD],
+      ['__sub_1', 'c', '2026-11-25'],
+    ],
+    LATER,
+    'in-force',
+    true,
+  ],
+  [
+    'something below it was in force on no day',
+    'editor',
+    [
+      ['', 'a', OLD],
+      ['__sub_1', 'c', '2026-11-28', '2026-11-28'],
+    ],
+    LATER,
+    'in-force',
+    true,
+  ],
+  [
+    'something beside it changes',
+    'editor',
+    [
+      ['', 'a', OLD],
+      ['0__sub_1', 'c', LATER],
+      ['_x_sub_1', 'd', LATER],
+    ],
+    LATER,
+    'in-force',
+    true,
+  ],
+])('%s (%s)', async (_, by, wordings, day, state, isSpeaking) => {
+  const [sample] = await t.ctx.db.select().from(provision).where(eq(provision.eid, PARA_7.eid)).limit(1)
+  if (sample === undefined) return expect.fail('no provision')
+  const eid = 'tbl_1__para_1'
+  const rows = wordings.map(([after, words, validFrom, validTo, status], at) => ({
+    ...sample,
+    id: `prv_table_${at}`,
+    eid: `${eid}${after}`,
+    contentHash: words,
+    validFrom,
+    validTo: validTo ?? null,
+    status: status ?? ('in-force' as const),
+  }))
+  await t.ctx.db.insert(provision).values(rows)
+  await t.ctx.db.insert(sampleQuestion).values({
+    id: 'smq_table',
+    actId: sample.actId,
+    lang: sample.lang,
+    eid,
+    text: 'что тут',
+    loadedAt: clock,
+    file: by === 'file' || by === 'both' ? 'some.ru.yaml' : null,
+    addedBy: by === 'file' ? null : 'system',
+    // Early on the 25th in Almaty.
+    addedAt: by === 'file' ? null : new Date('2026-11-24T20:00:00Z'),
+    provisionId: by === 'editor' || by === 'both' ? 'prv_table_0' : null,
+  })
+  try {
+    const [is] = await queryRows(
+      t.ctx.db,
+      sql`select ${questionState(day)} as state, ${speaks(day)} as speaks from sample_question q where q.id = 'smq_table'`,
+    )
+    expect(is).toEqual({ state, speaks: isSpeaking })
+  } finally {
+    await t.ctx.db.delete(sampleQuestion).where(eq(sampleQuestion.id, 'smq_table'))
+    await t.ctx.db.delete(provision).where(like(provision.id, 'prv_table_%'))
+  }
 })

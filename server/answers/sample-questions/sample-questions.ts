@@ -5,7 +5,7 @@ import { event } from '#server/db/schema/events.ts'
 import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { createRecentMemory } from '#server/search/analysis/recent-memory.ts'
-import { movedPlaces } from './places.ts'
+import { speaks } from './question-state.ts'
 import { createQuestionMatcher } from './question-matcher.ts'
 import {
   createSampleIndexInTurns,
@@ -31,14 +31,9 @@ const READ_AT_ONCE = 1000
 /** Questions whose matches are remembered: an answer, its next questions and whoever asks the same after it compare with all samples once. */
 const REMEMBERED = 50
 
-/** With the provision that it was said of: its words may have moved to another number. */
-interface KeptSample extends PreparedSample {
-  said: string
-}
-
 /** Samples of a language, and the index over them. */
 interface Held {
-  samples: ReadonlyMap<string, KeptSample>
+  samples: ReadonlyMap<string, PreparedSample>
   index: SampleIndex
 }
 
@@ -62,14 +57,18 @@ export function createSampleQuestions(
       db,
       // Every change is an event; counting thousands of questions at each answer cost as much as searching.
       sql`select count(*) || ' ' || coalesce(max(at)::text, '') as state from ${event}
-          where type in ('sample-questions.loaded', 'sample-question.added', 'sample-question.removed', 'edition.imported')`,
+          where type in ('sample-questions.loaded', 'sample-question.added', 'sample-question.removed', 'edition.imported',
+                         'publication-days.set')`,
     )
-    // Words move to other numbers on days that are known beforehand.
+    // Provisions read otherwise from days that are known beforehand.
     return `${today({ now })} ${row?.state ?? ''}`
   }
 
   const read = async (db: Database): Promise<Indexes> => {
-    const ids = await queryRows<{ id: string }>(db, sql`select id from sample_question order by id`)
+    const ids = await queryRows<{ id: string }>(
+      db,
+      sql`select q.id from sample_question q where ${speaks(today({ now }))} order by q.id`,
+    )
     // What a question says never changes: with other words it is another one.
     const known = (id: string): Lang | null =>
       inUse?.indexes.ru.samples.has(id) === true ? 'ru' : inUse?.indexes.kk.samples.has(id) === true ? 'kk' : null
@@ -81,22 +80,19 @@ export function createSampleQuestions(
         .from(sampleQuestion)
         .where(inArray(sampleQuestion.id, fresh.slice(from, from + READ_AT_ONCE))))
         rows.set(row.id, row)
-    const moved = await movedPlaces(db, today({ now }))
-    const samples: Record<Lang, Map<string, KeptSample>> = { ru: new Map(), kk: new Map() }
+    const samples: Record<Lang, Map<string, PreparedSample>> = { ru: new Map(), kk: new Map() }
     let made = 0
     for (const { id } of ids) {
       const held = known(id)
       const before = held === null ? undefined : inUse?.indexes[held].samples.get(id)
       const row = rows.get(id)
       if (held !== null && before !== undefined) {
-        const eid = moved.get(id) ?? before.said
-        samples[held].set(id, before.eid === eid ? before : { ...before, eid })
+        samples[held].set(id, before)
       } else if (row !== undefined) {
         made += 1
         if (made % AT_ONCE === 0) await new Promise((resolve) => void setImmediate(resolve))
-        const { actId, lang, eid: said, text } = row
-        const prepared = matcher.prepare(text, lang)
-        samples[lang].set(id, { actId, eid: moved.get(id) ?? said, said, text, prepared })
+        const { actId, lang, eid, text } = row
+        samples[lang].set(id, { actId, eid, text, prepared: matcher.prepare(text, lang) })
       }
     }
     const indexOf = async (lang: Lang): Promise<Held> => {

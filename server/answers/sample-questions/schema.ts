@@ -4,7 +4,7 @@ import { LangSchema } from '#server/http/wire.ts'
 import { LONGEST_QUESTION, SHORTEST_QUESTION } from './sample-questions-file.ts'
 
 export const QUESTION_ORIGINS = ['file', 'editor'] as const
-export const QUESTION_STATES = ['in-force', 'changed', 'moved', 'gone'] as const
+export const QUESTION_STATES = ['in-force', 'changed', 'gone'] as const
 
 const EidSchema = z.string().min(1).max(200).openapi({ example: 'chp_2__para_8' })
 
@@ -14,7 +14,7 @@ export const SampleQuestionSchema = z
     actId: z.string(),
     actTitle: z.string(),
     lang: LangSchema,
-    eid: EidSchema.openapi({ description: 'The provision that it speaks for now' }),
+    eid: EidSchema,
     label: z.string().openapi({ example: 'п. 8' }),
     text: z.string(),
     origin: z.enum(QUESTION_ORIGINS).openapi({
@@ -26,7 +26,11 @@ export const SampleQuestionSchema = z
     }),
     state: z.enum(QUESTION_STATES).openapi({
       description:
-        'in-force: its provision is in force today, of an editor’s question in the words that he saw; changed: in other words since; moved: those words have another number, and the question went with them; gone: nothing is in force there',
+        'in-force: its provision is in force today, and where an editor tied the question to it, it and all below it read as then; changed: they read otherwise since, and the question is silent; gone: nothing is in force there',
+    }),
+    wording: z.object({ provisionId: z.string(), text: z.string() }).nullable().openapi({
+      description:
+        'Of a changed one: how the provision reads today, its beginning, and the id with which it is confirmed',
     }),
   })
   .openapi('SampleQuestion')
@@ -37,6 +41,9 @@ export const AddQuestionSchema = z
     actId: z.string().max(64),
     lang: LangSchema,
     eid: EidSchema,
+    provisionId: z.string().min(1).max(64).openapi({
+      description: 'The wording that the editor has read: of a citation, or of a segment of a passage',
+    }),
     text: z
       .string()
       .trim()
@@ -57,7 +64,7 @@ export const ListQuestionsSchema = PageQuerySchema.extend({
     .enum(['true', 'false'])
     .transform((value) => value === 'true')
     .optional()
-    .openapi({ description: '`true`: only those whose provision reads otherwise, has moved or is not in force' }),
+    .openapi({ description: '`true`: only those whose provision reads otherwise or is not in force' }),
 })
 export type ListQuestions = z.infer<typeof ListQuestionsSchema>
 

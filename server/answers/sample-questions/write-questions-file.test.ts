@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { DomainError } from '#server/errors.ts'
 import { parseSampleQuestions } from './sample-questions-file.ts'
 import { writeQuestionsFile } from './write-questions-file.ts'
 
@@ -16,7 +17,7 @@ questions:
 `
 
 it('adds to lists and at the end; comments, order and quotes stay', () => {
-  const text = writeQuestionsFile(
+  const { text, beyond } = writeQuestionsFile(
     FILE,
     OF,
     new Map([
@@ -25,6 +26,7 @@ it('adds to lists and at the end; comments, order and quotes stay', () => {
       ['para_3', ['почём', 'куда']],
     ]),
   )
+  expect(beyond).toBe(0)
   expect(text).toBe(`# Для людей.
 act: "13324"
 lang: ru
@@ -49,16 +51,25 @@ questions:
 })
 
 it('without anything new the file is what it was, byte for byte', () => {
-  expect(writeQuestionsFile(FILE, OF, new Map())).toBe(FILE)
-  expect(writeQuestionsFile(FILE.trimEnd(), OF, new Map([['para_1', ['что это']]]))).toBe(FILE.trimEnd())
+  expect(writeQuestionsFile(FILE, OF, new Map()).text).toBe(FILE)
+  expect(writeQuestionsFile(FILE.trimEnd(), OF, new Map([['para_1', ['что это']]])).text).toBe(FILE.trimEnd())
 })
 
 it('an act without a file gets one that can be read; no provision gets more than a file may hold', () => {
   const many = Array.from({ length: 70 }, (_, at) => `вопрос ${at}`)
-  const text = writeQuestionsFile(null, { act: '2024-03-12-92', lang: 'kk' }, new Map([['para_1', many]]))
+  const { text, beyond } = writeQuestionsFile(null, { act: '2024-03-12-92', lang: 'kk' }, new Map([['para_1', many]]))
+  expect(beyond).toBe(10)
   const { file, faults } = parseSampleQuestions(text)
   expect(faults).toEqual([])
   expect(file).toMatchObject({ act: '2024-03-12-92', lang: 'kk', questions: { para_1: many.slice(0, 60) } })
   const grown = writeQuestionsFile(text, { act: '2024-03-12-92', lang: 'kk' }, new Map([['para_1', ['ещё один']]]))
-  expect(grown).toBe(text)
+  expect(grown).toEqual({ text, beyond: 1 })
+})
+
+it.each([
+  ['a file without questions', 'act: "13324"\nlang: ru\nquestions: {}\n'],
+  ['a map in braces', 'act: "13324"\nlang: ru\nquestions: { para_1: [что это] }\n'],
+  ['a map in braces over lines', 'act: "13324"\nlang: ru\nquestions:\n  {\n    para_1: [что это],\n  }\n'],
+])('%s is refused rather than broken', (_, text) => {
+  expect(() => writeQuestionsFile(text, OF, new Map([['para_2', ['когда']]]))).toThrow(DomainError)
 })

@@ -1,6 +1,7 @@
 import { Document, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLSeq } from 'yaml'
 import type { Lang } from '#server/context.ts'
-import { MOST_OF_PROVISION } from './sample-questions-file.ts'
+import { DomainError } from '#server/errors.ts'
+import { MOST_OF_PROVISION, parseSampleQuestions } from './sample-questions-file.ts'
 
 /** By element id: questions that the file does not say yet. */
 export type Additions = ReadonlyMap<string, readonly string[]>
@@ -19,6 +20,9 @@ const lineEnd = (text: string, at: number): number => {
 const entry = (eid: string, texts: readonly string[]): string =>
   `  ${scalar(eid)}:\n${texts.map((text) => `    - ${scalar(text)}\n`).join('')}`
 
+/** Questions of a list, as a reader of files takes them. */
+const saidIn = (list: YAMLSeq): string[] => list.items.map((one) => (isScalar(one) ? String(one.value).trim() : ''))
+
 function addToList(text: string, list: YAMLSeq, texts: readonly string[]): { at: number; text: string } | null {
   const last = list.items.at(-1) as Node | undefined
   if (last === undefined) return null
@@ -28,37 +32,76 @@ function addToList(text: string, list: YAMLSeq, texts: readonly string[]): { at:
 }
 
 /**
+ * What was written must be read again, with all that was there and all that was added: a file written in another way (`questions: {}`) is its
+ * keeper's to change.
+ */
+function checked(text: string, expected: ReadonlyMap<string, readonly string[]>): string {
+  const { file, faults } = parseSampleQuestions(text)
+  const lost = [...expected].filter(([eid, texts]) => texts.some((one) => file?.questions[eid]?.includes(one) !== true))
+  const isMore = Object.keys(file?.questions ?? {}).length !== expected.size
+  if (file !== null && faults.length === 0 && lost.length === 0 && !isMore) return text
+  throw new DomainError('validation-failed', 'В файл вопросов нельзя дописать вопросы.', {
+    faults: [
+      {
+        path: 'questions',
+        message:
+          'вопросы записаны так, что дописать их сюда нельзя. Запишите каждый пункт с новой строки, под ним его вопросы, по одному в строке с «- »',
+      },
+    ],
+  })
+}
+
+/**
  * A file of `content/questions` with editors' questions in it: all that was there stays, to the character; no provision gets more than a
  * file may have of it. Pure.
  * @param text the file as it is; null: there is none yet
  * @param of its act, as files name it, and language
+ * @returns its text, and how many questions were left out since their provision has as many as a file may hold
+ * @throws DomainError `validation-failed` where they cannot be written into a file as it is
  */
-export function writeQuestionsFile(text: string | null, of: { act: string; lang: Lang }, additions: Additions): string {
-  if (text === null)
-    return `${WRITTEN}\nact: ${JSON.stringify(of.act)}\nlang: ${of.lang}\nquestions:\n${[...additions].map(([eid, texts]) => entry(eid, texts.slice(0, MOST_OF_PROVISION))).join('')}`
+export function writeQuestionsFile(
+  text: string | null,
+  of: { act: string; lang: Lang },
+  additions: Additions,
+): { text: string; beyond: number } {
+  if (text === null) {
+    const all = new Map([...additions].map(([eid, texts]) => [eid, texts.slice(0, MOST_OF_PROVISION)] as const))
+    const beyond = [...additions.values()].reduce(
+      (sum, texts) => sum + Math.max(0, texts.length - MOST_OF_PROVISION),
+      0,
+    )
+    const made = `${WRITTEN}\nact: ${JSON.stringify(of.act)}\nlang: ${of.lang}\nquestions:\n${[...all].map(([eid, texts]) => entry(eid, texts)).join('')}`
+    return { text: checked(made, all), beyond }
+  }
   const whole = text.endsWith('\n') ? text : `${text}\n`
   const questions = parseDocument(whole).get('questions')
-  if (!isMap(questions) || additions.size === 0) return text
+  if (additions.size === 0) return { text, beyond: 0 }
   const patches: { at: number; text: string }[] = []
   let end = 0
+  let beyond = 0
   const held = new Map<string, YAMLSeq>()
-  for (const { key, value } of questions.items)
+  const expected = new Map<string, readonly string[]>()
+  for (const { key, value } of isMap(questions) ? questions.items : [])
     if (isScalar(key) && isSeq(value)) {
+      expected.set(String(key.value), saidIn(value))
       held.set(String(key.value), value)
       end = Math.max(end, lineEnd(whole, endOf((value.items.at(-1) as Node | undefined) ?? value)))
     }
   for (const [eid, texts] of additions) {
     const list = held.get(eid)
-    const said = new Set(list?.items.map((one) => (isScalar(one) ? String(one.value) : '')))
-    const fresh = texts.filter((one) => !said.has(one)).slice(0, Math.max(0, MOST_OF_PROVISION - said.size))
+    const said = list === undefined ? [] : saidIn(list)
+    const unsaid = texts.filter((one) => !said.includes(one))
+    const fresh = unsaid.slice(0, Math.max(0, MOST_OF_PROVISION - said.length))
+    beyond += unsaid.length - fresh.length
     if (fresh.length === 0) continue
+    expected.set(eid, [...said, ...fresh])
     const patch = list === undefined ? { at: end, text: entry(eid, fresh) } : addToList(whole, list, fresh)
     if (patch !== null) patches.push(patch)
   }
-  if (patches.length === 0) return text
+  if (patches.length === 0) return { text, beyond }
   // From the end, so that places before stay; of one place the first said stands first.
   let now = whole
   for (const { at, text: added } of patches.toReversed().toSorted((left, right) => right.at - left.at))
     now = now.slice(0, at) + added + now.slice(at)
-  return now
+  return { text: checked(now, expected), beyond }
 }

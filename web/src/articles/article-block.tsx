@@ -27,6 +27,8 @@ interface ArticleBlockProps {
   changes: ReadonlyMap<string, PassageChanges>
   /** Of each point: where the other language says something else. */
   differences: ReadonlyMap<string, readonly LanguageDifference[]>
+  /** Of each provision that is read as it is in force today: the wording that is read. */
+  wordings: ReadonlyMap<string, string>
   targetEid: string
   /** The act whose point it stands in; null: of none. */
   actId: string | null
@@ -43,6 +45,7 @@ export function ArticleBlock({
   citations,
   changes,
   differences,
+  wordings,
   targetEid,
   actId: ofParent,
   actHref,
@@ -82,7 +85,13 @@ export function ArticleBlock({
         )}
       </div>
       {block.eid === '' || actId === null ? null : (
-        <ProvisionQuestions actId={actId} lang={lang} eid={block.eid} label={block.label} />
+        <ProvisionQuestions
+          actId={actId}
+          lang={lang}
+          eid={block.eid}
+          label={block.label}
+          provisionId={wordings.get(block.eid) ?? null}
+        />
       )}
       {block.children.map((child) => (
         <ArticleBlock
@@ -94,6 +103,7 @@ export function ArticleBlock({
           citations={citations}
           changes={changes}
           differences={differences}
+          wordings={wordings}
           targetEid={targetEid}
           actId={actId}
           actHref={actHref}

@@ -8,7 +8,7 @@ import { EditArticle } from '../editor/edit-article.tsx'
 import { isTyping, useHotkeys } from '../keyboard/hotkey.ts'
 import { foundByOf, reportUse } from '../search/report-use.ts'
 import { useSession } from '../shell/use-session.ts'
-import { asOfParam } from '../text/days.ts'
+import { asOfParam, todayInAlmaty } from '../text/days.ts'
 import { editionLine } from '../text/edition-line.ts'
 import { AsOfBanner } from '../ui/as-of-banner.tsx'
 import { AsOfField } from '../ui/as-of-field.tsx'
@@ -99,6 +99,22 @@ function ArticleText({
         ]),
       ),
     [article.passages],
+  )
+  // Only of what is in force today: questions are tied to the text that the editor sees.
+  const wordings = useMemo(
+    () =>
+      new Map(
+        asOf !== null && asOf !== todayInAlmaty()
+          ? []
+          : article.passages
+              .filter(({ sourceChanged }) => sourceChanged === null)
+              .flatMap(({ citation, segments }) =>
+                [...(citation === null ? [] : [citation]), ...segments].map(
+                  ({ eid, provisionId }) => [eid, provisionId] as const,
+                ),
+              ),
+      ),
+    [article.passages, asOf],
   )
   const changedPoints = article.passages.flatMap((passage) => passage.sourceChanged ?? [])
   useScrollTo(targetEid, blocks.length > 0)
@@ -193,6 +209,7 @@ function ArticleText({
               citations={citations}
               changes={changes}
               differences={differences}
+              wordings={wordings}
               targetEid={targetEid}
               actId={null}
               actHref={actHref}

@@ -16,6 +16,8 @@ interface ProvisionQuestionsProps {
   lang: Lang
   eid: string
   label: string
+  /** The wording that is read here; null: it is not how the provision reads today, and nothing is added to it. */
+  provisionId: string | null
 }
 
 /** How many questions a provision answers, for editors and supervisors, and the way to them. */
@@ -38,7 +40,14 @@ export function ProvisionQuestions(props: ProvisionQuestionsProps) {
   )
 }
 
-function QuestionsDialog({ actId, lang, eid, label, onClose }: ProvisionQuestionsProps & { onClose: () => void }) {
+function QuestionsDialog({
+  actId,
+  lang,
+  eid,
+  label,
+  provisionId,
+  onClose,
+}: ProvisionQuestionsProps & { onClose: () => void }) {
   const { t } = useTranslation()
   const { role } = useSession()
   const id = useId()
@@ -49,18 +58,19 @@ function QuestionsDialog({ actId, lang, eid, label, onClose }: ProvisionQuestion
   useEffect(() => field.current?.focus(), [])
   const list = useInfiniteQuery(questionsQuery({ actId, lang, eid, q: '', origin: null, needsLook: false }))
   const add = useMutation({
-    mutationFn: () => read(api['sample-questions'].$post({ json: { actId, lang, eid, text: text.trim() } })),
+    mutationFn: (seen: string) =>
+      read(api['sample-questions'].$post({ json: { actId, lang, eid, provisionId: seen, text: text.trim() } })),
     onSuccess: () => setText(''),
     onSettled: () => queries.invalidateQueries({ queryKey: QUESTIONS_KEY }),
   })
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    add.mutate()
+    if (provisionId !== null) add.mutate(provisionId)
   }
   return (
     <Modal title={t('questions.ofPoint', { label })} onClose={onClose}>
       <p className="muted">{t('questions.ofPointText')}</p>
-      {role === 'editor' || role === 'admin' ? (
+      {provisionId !== null && (role === 'editor' || role === 'admin') ? (
         <form className="form" onSubmit={submit}>
           <div className="form-field">
             <label htmlFor={id}>{t('questions.add')}</label>
@@ -77,6 +87,10 @@ function QuestionsDialog({ actId, lang, eid, label, onClose }: ProvisionQuestion
             />
           </div>
           {add.error === null ? null : <ProblemNotice error={add.error} />}
+          {/* Always there: what comes into it is read out. */}
+          <p role="status" className="muted" data-testid="question-added">
+            {add.isSuccess ? t('questions.added') : ''}
+          </p>
           <div className="modal-actions">
             <button type="submit" className="button button-primary" disabled={add.isPending}>
               {t('questions.addDo')}

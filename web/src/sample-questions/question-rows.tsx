@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, read } from '../api/client.ts'
@@ -10,6 +10,7 @@ import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { QUESTIONS_KEY } from './queries.ts'
 import './sample-questions.css'
+import { TieDialog } from './tie-dialog.tsx'
 import type { SampleQuestion } from './types.ts'
 
 const hrefOf = ({ actId, lang, eid }: SampleQuestion) => `/acts/${encodeURIComponent(actId)}?lang=${lang}#${eid}`
@@ -21,6 +22,7 @@ export function QuestionRows({ items, withPlaces }: { items: readonly SampleQues
   const say = useToast()
   const queries = useQueryClient()
   const list = useRef<HTMLUListElement>(null)
+  const [tying, setTying] = useState<SampleQuestion | null>(null)
   const writes = session.role === 'editor' || session.role === 'admin'
   const refresh = () => queries.invalidateQueries({ queryKey: QUESTIONS_KEY })
   const remove = useMutation({
@@ -33,8 +35,8 @@ export function QuestionRows({ items, withPlaces }: { items: readonly SampleQues
     onSettled: refresh,
   })
   const confirm = useMutation({
-    mutationFn: ({ actId, lang, eid, text }: SampleQuestion) =>
-      read(api['sample-questions'].$post({ json: { actId, lang, eid, text } })),
+    mutationFn: ({ item: { actId, lang, eid, text }, provisionId }: { item: SampleQuestion; provisionId: string }) =>
+      read(api['sample-questions'].$post({ json: { actId, lang, eid, text, provisionId } })),
     onSuccess: () => {
       say(t('questions.confirmed'))
       list.current?.focus()
@@ -60,38 +62,58 @@ export function QuestionRows({ items, withPlaces }: { items: readonly SampleQues
                 <Link to={hrefOf(item)}>{item.label}</Link> <span lang={item.lang}>{item.actTitle}</span>
               </p>
             ) : null}
+            {item.wording === null ? null : (
+              <>
+                <p className="muted">{t('questions.readsNow')}</p>
+                <blockquote className="question-wording" lang={item.lang}>
+                  {item.wording.text}
+                </blockquote>
+              </>
+            )}
             <div className="task-foot">
               <span className="muted">
                 {item.origin === 'file'
                   ? t('questions.fromFile', { file: item.file ?? 'content/questions' })
                   : t('questions.said', { by: item.added?.by ?? '', at: formatMoment(item.added?.at ?? '') })}
               </span>
+              {writes && item.wording !== null ? (
+                <button
+                  type="button"
+                  className="link-button"
+                  disabled={confirm.isPending}
+                  onClick={() => confirm.mutate({ item, provisionId: item.wording?.provisionId ?? '' })}
+                >
+                  {t('questions.confirm')} <span className="visually-hidden">«{item.text}»</span>
+                </button>
+              ) : null}
+              {writes && withPlaces && item.origin === 'editor' && item.state !== 'in-force' ? (
+                <button type="button" className="link-button" onClick={() => setTying(item)}>
+                  {t('questions.tieElsewhere')} <span className="visually-hidden">«{item.text}»</span>
+                </button>
+              ) : null}
               {writes && item.origin === 'editor' ? (
-                <>
-                  {item.state === 'changed' || item.state === 'moved' ? (
-                    <button
-                      type="button"
-                      className="link-button"
-                      disabled={confirm.isPending}
-                      onClick={() => confirm.mutate(item)}
-                    >
-                      {t('questions.confirm')} <span className="visually-hidden">«{item.text}»</span>
-                    </button>
-                  ) : null}
-                  <button
-                    type="button"
-                    className="link-button"
-                    disabled={remove.isPending}
-                    onClick={() => remove.mutate(item)}
-                  >
-                    {t('questions.remove')} <span className="visually-hidden">«{item.text}»</span>
-                  </button>
-                </>
+                <button
+                  type="button"
+                  className="link-button"
+                  disabled={remove.isPending}
+                  onClick={() => remove.mutate(item)}
+                >
+                  {t('questions.remove')} <span className="visually-hidden">«{item.text}»</span>
+                </button>
               ) : null}
             </div>
           </li>
         ))}
       </ul>
+      {tying === null ? null : (
+        <TieDialog
+          question={tying.text}
+          lang={tying.lang}
+          closeLabel={t('questions.removeFormer')}
+          onClose={() => setTying(null)}
+          onCloseGap={() => remove.mutateAsync(tying)}
+        />
+      )}
     </>
   )
 }

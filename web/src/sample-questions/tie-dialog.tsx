@@ -8,6 +8,7 @@ import { todayInAlmaty } from '../text/days.ts'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { SourceChangeNote } from '../ui/source-change-note.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
 import './sample-questions.css'
@@ -18,7 +19,7 @@ interface TieDialogProps {
   lang: Lang
   /** What the button says that closes what asked for it: the question of the log, or the task. */
   closeLabel: string
-  /** Closes it. @param label the point that the question was tied to */
+  /** Closes it; only offered where the point answers. @param label the point that the question was tied to */
   onCloseGap: (label: string) => Promise<unknown>
   onClose: () => void
 }
@@ -27,6 +28,8 @@ interface Place {
   actId: string
   eid: string
   label: string
+  /** The wording that was shown. */
+  provisionId: string
 }
 
 /** What became of the question once it was tied to a provision. */
@@ -84,6 +87,10 @@ function Choice({
   )
 }
 
+/** Whether a citation is of the chosen point or of something in it. */
+const isCited = (place: Place) => (one: { actId: string; eid: string }) =>
+  one.actId === place.actId && isWithin(one.eid, place.eid)
+
 /** What the assistant answers now, as it is. */
 function OutcomeOf({ outcome, lang }: { outcome: Outcome; lang: Lang }) {
   const { t } = useTranslation()
@@ -95,9 +102,7 @@ function OutcomeOf({ outcome, lang }: { outcome: Outcome; lang: Lang }) {
       </p>
     )
   const cited = citedIn(answer)
-  const isHeld = cited.some(
-    ({ actId, eid }) => actId === place.actId && (isWithin(eid, place.eid) || isWithin(place.eid, eid)),
-  )
+  const isHeld = cited.some(isCited(place))
   const labels = cited.map(({ label }) => label).join(', ')
   return (
     <>
@@ -162,7 +167,7 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
   const parts = new Map(
     article.data?.passages
       .find(({ passageId }) => passageId === chosen?.passageId)
-      ?.segments.map(({ eid, label }) => [eid, label] as const),
+      ?.segments.map((segment) => [segment.eid, segment] as const),
   )
   parts.delete(chosen?.citation?.eid ?? '')
 
@@ -170,7 +175,9 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
     mutationFn: async (input: { place: Place; text: string }): Promise<Outcome> => {
       const { place } = input
       const { id: made } = await read(
-        api['sample-questions'].$post({ json: { actId: place.actId, lang, eid: place.eid, text: input.text } }),
+        api['sample-questions'].$post({
+          json: { actId: place.actId, lang, eid: place.eid, provisionId: place.provisionId, text: input.text },
+        }),
       )
       void queries.invalidateQueries({ queryKey: QUESTIONS_KEY })
       // What people asked, not how the editor worded it.
@@ -193,13 +200,11 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
     const citation = chosen?.citation
     if (citation == null) return
     const { actId } = citation
-    const place =
-      part === ''
-        ? { actId, eid: citation.eid, label: citation.label }
-        : { actId, eid: part, label: parts.get(part) ?? '' }
-    save.mutate({ place, text: text.trim() })
+    const { eid, label, provisionId } = parts.get(part) ?? citation
+    save.mutate({ place: { actId, eid, label, provisionId }, text: text.trim() })
   }
   const outcome = save.data
+  const isAnswered = outcome?.answer != null && citedIn(outcome.answer).some(isCited(outcome.place))
   return (
     <Modal title={t('questions.tieTitle')} onClose={onClose}>
       <div className="tie">
@@ -270,7 +275,7 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
                 <label htmlFor={`${id}-part`}>{t('questions.part')}</label>
                 <select id={`${id}-part`} value={part} onChange={(event) => setPart(event.target.value)}>
                   <option value="">{t('questions.wholePoint', { label: chosen?.citation?.label ?? '' })}</option>
-                  {[...parts].map(([eid, label]) => (
+                  {[...parts.values()].map(({ eid, label }) => (
                     <option key={eid} value={eid}>
                       {label}
                     </option>
@@ -278,12 +283,22 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
                 </select>
               </div>
             )}
+            {article.error === null ? null : <ProblemNotice error={article.error} />}
+            {chosen?.sourceChanged == null ? null : (
+              <div className="notice notice-warn" role="status">
+                <SourceChangeNote changed={chosen.sourceChanged} coming={null} /> {t('questions.stale')}
+              </div>
+            )}
             {save.error === null ? null : <ProblemNotice error={save.error} />}
             <div className="modal-actions">
               <button type="button" className="button" onClick={onClose}>
                 {t('common.cancel')}
               </button>
-              <button type="submit" className="button button-primary" disabled={chosen === null || save.isPending}>
+              <button
+                type="submit"
+                className="button button-primary"
+                disabled={chosen === null || chosen.sourceChanged !== null || save.isPending}
+              >
                 {t('questions.tie')}
               </button>
             </div>
@@ -296,6 +311,7 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
               <button
                 type="button"
                 className="button"
+                autoFocus={!isAnswered}
                 disabled={undo.isPending}
                 onClick={() => undo.mutate(outcome.id)}
               >
@@ -304,15 +320,18 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
               <button type="button" className="button" onClick={onClose}>
                 {t('questions.leaveOpen')}
               </button>
-              <button
-                type="button"
-                className="button button-primary"
-                autoFocus
-                disabled={close.isPending}
-                onClick={() => close.mutate(outcome.place.label)}
-              >
-                {closeLabel}
-              </button>
+              {/* A gap is closed with «answered by …» as its reason: only where that is so. */}
+              {isAnswered ? (
+                <button
+                  type="button"
+                  className="button button-primary"
+                  autoFocus
+                  disabled={close.isPending}
+                  onClick={() => close.mutate(outcome.place.label)}
+                >
+                  {closeLabel}
+                </button>
+              ) : null}
             </div>
           </>
         )}
