@@ -4,7 +4,7 @@ export const SECTIONS = {
   desk: ['/inquiries', '/incoming-mail', '/calls'],
   articles: ['/articles'],
   acts: ['/acts'],
-  editorial: ['/editorial', '/query-log', '/synonyms'],
+  editorial: ['/editorial', '/query-log', '/sample-questions', '/synonyms'],
   services: ['/services', '/agencies'],
   admin: ['/admin'],
 } as const satisfies Record<string, readonly [string, ...string[]]>
