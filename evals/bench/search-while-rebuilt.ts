@@ -101,7 +101,7 @@ export async function searchWhileRebuilt(
         const added = Array.from({ length: PUBLISHED_AT_ONCE }, (_, at) => ({
           ...like,
           passageId: `psg_come_${round + at}`,
-          articleId: `art_come_${round}`,
+          articleId: `art_come_${round + at}`,
           text: `Временный порядок ${800_000 + round + at}: ответ на обращение даётся в течение суток.`,
         }))
         await storeCorpus(ctx.db, added)
@@ -110,7 +110,9 @@ export async function searchWhileRebuilt(
         const asked = done
         while (isGoing() && done < asked + 20) await pause(5)
         for (const { passageId } of added) {
-          await ctx.db.execute(sql`update article_version set state = 'withdrawn' where id = ${`ver_${passageId}`}`)
+          await ctx.db.execute(
+            sql`update article_version set state = 'withdrawn' where id = (select version_id from passage where id = ${passageId})`,
+          )
           withdrawn.add(passageId)
           figures.withdrawn += 1
         }
