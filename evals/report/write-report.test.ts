@@ -31,7 +31,7 @@ it('a size measured alone joins those of before, each with its day', () => {
   const [row] = speed?.rows ?? []
   if (speed === undefined || row === undefined) expect.fail('no speed in the report')
   const today = { ...speed.measured, on: '2027-01-01', load: 0.1 }
-  const anew = { ...row, passages: 2_000_000 }
+  const anew = { ...row, passages: 2_000_000, measured: undefined }
   const rows = mergeRows([anew], speed, ({ passages }) => String(passages))
   expect(rows.map(({ passages }) => passages)).toEqual([...speed.rows.map(({ passages }) => passages), 2_000_000])
   const text = reportText({ speed: { measured: today, rows } })
