@@ -98,6 +98,8 @@ export const ReportFigures = z.object({
     .optional(),
   speed: part(SpeedRow).optional(),
   served: part(ServedRow).optional(),
-  rebuild: part(RebuildRow).optional(),
+  rebuild: part(RebuildRow)
+    .extend({ notes: z.array(z.string()).optional() })
+    .optional(),
 })
 export type ReportFigures = z.infer<typeof ReportFigures>

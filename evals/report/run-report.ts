@@ -181,8 +181,12 @@ export async function runReport(input: ReportInput, say: (line: string) => void)
         await rm(directory, { recursive: true, force: true })
       }
     }
-    figures.rebuild = { measured, rows: mergeRows(rows, figures.rebuild, ({ engine }) => engine) }
-    await write()
+    // Of the engines that were named none may be made anew here.
+    if (rows.length > 0) {
+      const { notes } = figures.rebuild ?? {}
+      figures.rebuild = { measured, rows: mergeRows(rows, figures.rebuild, ({ engine }) => engine), notes }
+      await write()
+    }
   }
   if (parts.includes('text')) await write()
 }

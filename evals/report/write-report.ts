@@ -208,8 +208,8 @@ const speedOf = ({ rows, measured }: NonNullable<ReportFigures['speed']>): strin
       'passages',
       'built, s',
       'MiniSearch built, s',
-      'heap, MB',
-      'MiniSearch heap, MB',
+      'memory, MB',
+      'MiniSearch memory, MB',
       'a passage changed, ms',
       'restart, s (of processor)',
       'restart without a snapshot, s (of processor)',
@@ -244,7 +244,7 @@ const servedOf = ({ rows, measured }: NonNullable<ReportFigures['served']>): str
   return [
     '## What an operator meets, through HTTP',
     '',
-    'A whole server over the same corpora and the starter content, asked by a process of its own on the same two processors: sign-in, both indexes, the database, the',
+    'A whole server over the same corpora and the starter content, asked by a process of its own on the same machine: sign-in, both indexes, the database, the',
     `shaped list. Keystrokes of one operator, and how many a second are served to several who type on without a pause; answers are extractive. ${said(measured)}`,
     '',
     table(
@@ -280,7 +280,7 @@ const servedOf = ({ rows, measured }: NonNullable<ReportFigures['served']>): str
   ]
 }
 
-const rebuildOf = ({ rows, measured }: NonNullable<ReportFigures['rebuild']>): string[] => [
+const rebuildOf = ({ rows, measured, notes = [] }: NonNullable<ReportFigures['rebuild']>): string[] => [
   '## Searches while the index is made anew',
   '',
   'Searches through the whole of search (both indexes, database) while the index is rebuilt again and again and passages are published and withdrawn.',
@@ -315,6 +315,7 @@ const rebuildOf = ({ rows, measured }: NonNullable<ReportFigures['rebuild']>): s
     ]),
   ),
   '',
+  ...notes.flatMap((note) => [note, '']),
   ...measuredApart(rows, measured, ({ engine }) => engine),
 ]
 

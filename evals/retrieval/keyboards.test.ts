@@ -5,7 +5,7 @@ import { typeOnWrongKeyboard, type Keyboard } from './keyboards.ts'
 const table = ['../shared/data/language', 'data/language']
   .map((directory) => `${directory}/en_to_kk_ru_layout.tsv`)
   .find((path) => existsSync(path))
-const skipped = table === undefined ? ' (SKIPPED: no table of layouts on this machine)' : ''
+const skipped = table === undefined ? ' (SKIPPED: no table of layouts is installed)' : ''
 
 describe('keyboards of the robustness sets', () => {
   it.each<[string, Keyboard, Keyboard, string]>([

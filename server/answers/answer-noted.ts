@@ -1,5 +1,6 @@
 import type { AnswerContext } from './answer-context.ts'
 import { answerQuestion } from './answer-question.ts'
+import { noteAsked } from './note-asked.ts'
 import type { Answer, AnswerSentence, Question } from './schema.ts'
 
 /**
@@ -13,13 +14,6 @@ export async function answerNoted(
 ): Promise<Answer> {
   const answer = await answerQuestion(ctx, input, onSentence)
   // A look into the past is not what people miss today.
-  if (input.asOf === undefined)
-    ctx.queries.asked({
-      text: input.question,
-      isAnswered: answer.status !== 'no_answer',
-      citations: answer.sentences.length,
-      cited: answer.sentences.flatMap(({ citations }) => citations.map(({ passageId }) => passageId)),
-      degraded: answer.degraded.length > 0,
-    })
+  if (input.asOf === undefined) noteAsked(ctx, input.question, answer)
   return answer
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Lang } from '#server/context.ts'
+import { arrayLiteral } from '#server/db/database.ts'
 import { readVisiblePassages, type VisiblePassage } from '#server/articles/visible-passages.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import { rankPassages, type Ranking, type RankedPassage } from '#server/search/search.ts'
@@ -144,7 +145,7 @@ async function passagesOf(
   const eids = [...new Set(hints.flatMap(({ eid }) => selfAndAbove(eid)))]
   const found = await readVisiblePassages(
     ctx,
-    sql`p.lang = ${lang} and r.act_id = any(${`{${acts.join(',')}}`}::text[]) and r.eid = any(${`{${eids.join(',')}}`}::text[])`,
+    sql`p.lang = ${lang} and r.act_id = any(${arrayLiteral(acts)}::text[]) and r.eid = any(${arrayLiteral(eids)}::text[])`,
     asOf,
   )
   return hints.flatMap(({ actId, eid }) =>
@@ -170,7 +171,7 @@ async function rowsOfServices(
   if (services.length === 0) return []
   const rows = await readVisiblePassages(
     ctx,
-    sql`r.act_id = any(${`{${[...new Set(services.map(({ actId }) => actId))].join(',')}}`}::text[]) and p.lang = ${lang} and r.eid like '%row\\_%'`,
+    sql`r.act_id = any(${arrayLiteral(new Set(services.map(({ actId }) => actId)))}::text[]) and p.lang = ${lang} and r.eid like '%row\\_%'`,
     asOf,
   )
   const placeOf = ({ citation }: VisiblePassage): number =>

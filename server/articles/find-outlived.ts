@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import { amendedByLine } from '#server/acts/act-identity.ts'
 import { createStatesReader, followedIn, type FollowedProvisions } from '#server/acts/follow-provisions.ts'
 import type { Context, Lang } from '#server/context.ts'
-import { queryRows } from '#server/db/database.ts'
+import { collectPages, type Collected } from '#server/db/collect-pages.ts'
+import { arrayLiteral, queryRows } from '#server/db/database.ts'
 import type { EndedBy } from '#server/db/schema/acts.ts'
 import { dayBefore, diffPath } from './source-change.ts'
 
@@ -57,12 +58,6 @@ interface Source {
   by: EndedBy | null
 }
 
-export interface OutlivedVersions {
-  items: OutlivedVersion[]
-  /** There may be more: `items` are as many as were asked for, those that ended first. */
-  truncated: boolean
-}
-
 /** Versions that are looked at together. Of many it is not known that they have ended, and they stay: those behind them are looked at as well. */
 const PAGE = 1_000
 
@@ -76,22 +71,22 @@ const PAGE = 1_000
 export async function findOutlived(
   ctx: Context,
   input: { limit: number; versionId?: string; of?: { actId: string; lang: Lang }; page?: number },
-): Promise<OutlivedVersions> {
+): Promise<Collected<OutlivedVersion>> {
   const page = input.page ?? PAGE
   const follow = createFollower(ctx)
-  const items: OutlivedVersion[] = []
-  let rows: Row[] = []
-  do {
-    rows = await candidates(ctx, { ...input, page, after: rows.at(-1) ?? null })
-    const found: OutlivedVersion[] = []
-    // Act by act, since the states of one are kept; told by their day all the same.
-    for (const row of rows.toSorted(byAct)) {
-      const told = await outlivedOf(ctx, row, follow)
-      if (told !== null) found.push(told)
-    }
-    items.push(...found.toSorted(byEnd))
-  } while (rows.length === page && items.length <= input.limit)
-  return { items: items.slice(0, input.limit), truncated: items.length > input.limit }
+  return collectPages<Row, OutlivedVersion>(
+    { limit: input.limit, page },
+    (after) => candidates(ctx, { ...input, page, after }),
+    async (rows) => {
+      const found: OutlivedVersion[] = []
+      // Act by act, since the states of one are kept; told by their day all the same.
+      for (const row of rows.toSorted(byAct)) {
+        const told = await outlivedOf(ctx, row, follow)
+        if (told !== null) found.push(told)
+      }
+      return found.toSorted(byEnd)
+    },
+  )
 }
 
 const byAct = (one: Row, other: Row): number =>
@@ -210,7 +205,7 @@ async function standingOf(
     const [given] = await queryRows<{ count: number }>(
       ctx.db,
       sql`select count(distinct s.provision_id)::int as count from article_source s join article_version n on n.id = s.version_id
-          where s.provision_id = any(${`{${[...elsewhere].join(',')}}`}::text[]) and n.article_id <> ${row.article_id}
+          where s.provision_id = any(${arrayLiteral(elsewhere)}::text[]) and n.article_id <> ${row.article_id}
             and n.lang = ${row.lang} and n.state = 'published' and n.valid_to is null`,
     )
     // Until another article says it to operators, this one does.

@@ -1,5 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { queryRows } from '#server/db/database.ts'
+import { arrayLiteral, queryRows } from '#server/db/database.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import type { ChangedBy, EndedBy } from '#server/db/schema/acts.ts'
 import type { Segment } from '#server/db/schema/articles.ts'
@@ -270,7 +270,7 @@ async function endsOf(
                               order by q.day, q.ord) as ends
         from passage p cross join jsonb_array_elements(p.segments) s
              cross join lateral (${endOfWording(sql`s ->> 'provisionId'`, asOf)}) q
-        where p.id = any(${`{${passageIds.join(',')}}`}::text[])
+        where p.id = any(${arrayLiteral(passageIds)}::text[])
         group by p.id`,
   )
   return new Map(rows.map(({ id, ends }) => [id, ends]))
@@ -345,12 +345,7 @@ export async function readVisiblePassages(reader: Reader, where: SQL, asOf: stri
 /** By id, in the order of the ids; what may not be seen is left out. */
 export async function passagesByIds(reader: Reader, ids: readonly string[], asOf: string): Promise<VisiblePassage[]> {
   if (ids.length === 0) return []
-  const found = await readVisiblePassages(
-    reader,
-    // One parameter however many: the statement stays the same, and so does its plan.
-    sql`p.id = any(${`{${ids.join(',')}}`}::text[])`,
-    asOf,
-  )
+  const found = await readVisiblePassages(reader, sql`p.id = any(${arrayLiteral(ids)}::text[])`, asOf)
   const byId = new Map(found.map((passage) => [passage.passageId, passage]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { questionState } from '#server/answers/sample-questions/question-state.ts'
 import { parseSampleQuestions } from '#server/answers/sample-questions/sample-questions-file.ts'
+import type { SampleQuestionView } from '#server/answers/sample-questions/schema.ts'
 import { writeQuestionsFile, type Additions } from '#server/answers/sample-questions/write-questions-file.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
@@ -22,7 +23,7 @@ interface Row extends Record<string, unknown> {
   lang: Lang
   eid: string
   text: string
-  state: 'in-force' | 'changed' | 'gone'
+  state: SampleQuestionView['state']
 }
 
 /**

@@ -13,6 +13,9 @@ export interface OpenDatabase {
   close: () => Promise<void>
 }
 
+/** An array as one parameter (`any($1::text[])`), however long: the statement stays the same, and so does its plan. Of ids, which hold no comma. */
+export const arrayLiteral = (values: Iterable<string | number>): string => `{${[...values].join(',')}}`
+
 /** Runs SQL that the query builder cannot say, and returns its rows. */
 export async function queryRows<Row extends Record<string, unknown>>(db: Database, query: SQL): Promise<Row[]> {
   const result: unknown = await db.execute(query)

@@ -7,6 +7,7 @@ import { alignProvisions, wordingOf } from '#server/acts/align-provisions.ts'
 import { dayBefore, diffPath } from '#server/articles/source-change.ts'
 import { endOfWording, everInForce, goesOnAs, type EndedWording } from '#server/articles/visible-passages.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
+import { collectPages, type Collected } from '#server/db/collect-pages.ts'
 import { queryRows } from '#server/db/database.ts'
 import { provision, type ChangedBy } from '#server/db/schema/acts.ts'
 import { changeKeyOf, proposeBody, type ProposedBody, type QuotedChange } from './propose-body.ts'
@@ -45,12 +46,6 @@ interface Row extends Record<string, unknown> {
   act_id: string | null
   ends: Ended[] | null
   gained: Gained[] | null
-}
-
-export interface ImpactedArticles {
-  items: ImpactedArticle[]
-  /** There may be more: `items` are as many as were asked for. */
-  truncated: boolean
 }
 
 /** Texts that are looked at together: of some what seemed new has only moved, and those behind them are looked at as well. */
@@ -128,25 +123,27 @@ const gainedBy = sql`
 export async function findImpacted(
   ctx: Context,
   input: { limit: number; page?: number } | { articleId: string; lang: Lang },
-): Promise<ImpactedArticles> {
+): Promise<Collected<ImpactedArticle>> {
   const day = today(ctx)
   const [limit, page] = 'limit' in input ? [input.limit, input.page ?? PAGE] : [PAGE, PAGE]
-  const items: ImpactedArticle[] = []
   // Of an article with several such texts the one in force first.
   const told = new Set<string>()
-  let rows: Row[] = []
-  do {
-    rows = await candidates(ctx, { day, page, after: rows.at(-1) ?? null, of: 'articleId' in input ? input : null })
-    for (const row of rows) {
-      if (items.length > limit) break
-      const key = `${row.article_id} ${row.lang}`
-      const impact = told.has(key) ? null : await impactOn(ctx, row, day)
-      if (impact === null) continue
-      told.add(key)
-      items.push(impact)
-    }
-  } while (rows.length === page && items.length <= limit)
-  return { items: items.slice(0, limit), truncated: items.length > limit }
+  return collectPages<Row, ImpactedArticle>(
+    { limit, page },
+    (after) => candidates(ctx, { day, page, after, of: 'articleId' in input ? input : null }),
+    async (rows, wanted) => {
+      const found: ImpactedArticle[] = []
+      for (const row of rows) {
+        if (found.length === wanted) break
+        const key = `${row.article_id} ${row.lang}`
+        const impact = told.has(key) ? null : await impactOn(ctx, row, day)
+        if (impact === null) continue
+        told.add(key)
+        found.push(impact)
+      }
+      return found
+    },
+  )
 }
 
 /** A page of texts of which something ends, or for which something seems new. */

@@ -4,6 +4,7 @@ import { createStatesReader, type ActStates, type FollowedRow } from '#server/ac
 import { dayBefore, diffPath } from '#server/articles/source-change.ts'
 import { everInForce, goesOnAs } from '#server/articles/visible-passages.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
+import { collectPages, type Collected } from '#server/db/collect-pages.ts'
 import { queryRows } from '#server/db/database.ts'
 import { editorialTask } from '#server/db/schema/editorial.ts'
 import { hasMoved } from './find-impacted.ts'
@@ -35,12 +36,6 @@ export interface Neighbours {
   editorId: string | null
 }
 
-export interface FoundNeighbours {
-  items: Neighbours[]
-  /** There may be more: `items` are as many as were asked for. */
-  truncated: boolean
-}
-
 /** Texts with something that seems new beside what they quote, read together. Most of it may turn out to be old, or decided. */
 const PAGE = 1_000
 
@@ -66,41 +61,42 @@ interface Row extends Record<string, unknown> {
  * @param input.page texts that are read at once
  * @returns the earliest first
  */
-export async function findNeighbours(ctx: Context, input: { limit: number; page?: number }): Promise<FoundNeighbours> {
+export async function findNeighbours(
+  ctx: Context,
+  input: { limit: number; page?: number },
+): Promise<Collected<Neighbours>> {
   const day = today(ctx)
   const page = input.page ?? PAGE
   const states = createStatesReader(ctx)
-  const items: Neighbours[] = []
-  let rows: Row[] = []
-  do {
-    rows = await candidates(ctx, { day, page, after: rows.at(-1) ?? null })
-    const found: Neighbours[] = []
-    for (const row of rows)
-      for (const since of [...new Set(row.fresh.map((one) => one.day))].sort()) {
-        const near = neighboursOn(
-          row,
-          // The wordings that it quotes; of what came to be known later, those before the change.
-          await states(
-            { actId: row.act_id, lang: row.lang },
-            [row.valid_from, dayBefore(since)].toSorted()[0] ?? since,
-            since > day ? since : day,
-          ),
-          new Set(row.fresh.flatMap((one) => (one.day === since ? [one.id] : []))),
-        )
-        if (near !== null)
-          found.push({
-            ...near,
-            key: neighbourKey(row.article_id, row.lang, row.act_id, since),
-            since,
-            url: diffPath(row.act_id, row.lang, since, since),
-          })
-      }
-    items.push(...(await undecided(ctx, found)))
-  } while (rows.length === page && items.length <= input.limit)
-  return {
-    items: items.slice(0, input.limit).toSorted((one, other) => one.since.localeCompare(other.since)),
-    truncated: items.length > input.limit,
-  }
+  const { items, truncated } = await collectPages<Row, Neighbours>(
+    { limit: input.limit, page },
+    (after) => candidates(ctx, { day, page, after }),
+    async (rows) => {
+      const found: Neighbours[] = []
+      for (const row of rows)
+        for (const since of [...new Set(row.fresh.map((one) => one.day))].sort()) {
+          const near = neighboursOn(
+            row,
+            // The wordings that it quotes; of what came to be known later, those before the change.
+            await states(
+              { actId: row.act_id, lang: row.lang },
+              [row.valid_from, dayBefore(since)].toSorted()[0] ?? since,
+              since > day ? since : day,
+            ),
+            new Set(row.fresh.flatMap((one) => (one.day === since ? [one.id] : []))),
+          )
+          if (near !== null)
+            found.push({
+              ...near,
+              key: neighbourKey(row.article_id, row.lang, row.act_id, since),
+              since,
+              url: diffPath(row.act_id, row.lang, since, since),
+            })
+        }
+      return undecided(ctx, found)
+    },
+  )
+  return { items: items.toSorted((one, other) => one.since.localeCompare(other.since)), truncated }
 }
 
 /** A page of texts with what seems new, act by act, since the states of one act are kept, and by the day of the text. */

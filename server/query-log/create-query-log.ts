@@ -115,6 +115,16 @@ export function createQueryLog(options: {
     )
   }
 
+  /** Notes a use of a passage that there is: who asks may name one that is none. */
+  const noteUse = async ({ queryId, passageId, use, place = null }: Used): Promise<void> => {
+    await db.execute(sql`
+      insert into search_query_passage (query_id, passage_id, use, place)
+      select q.id, p.id, ${use}, ${place}::int from search_query q, passage p
+      where q.id = ${queryId} and p.id = ${passageId}
+        and (select count(*) from search_query_passage u where u.query_id = q.id) < ${MOST_USED}
+      on conflict do nothing`)
+  }
+
   const write = async (row: {
     id: string
     source: 'search' | 'answer'
@@ -134,13 +144,7 @@ export function createQueryLog(options: {
       .insert(searchQuery)
       .values({ ...rest, text, key, lang, day: today({ now }), hour })
       .onConflictDoNothing()
-    // Who asks may name a passage that is none.
-    for (const { passageId, use, place = null } of used.slice(0, MOST_USED))
-      await db.execute(sql`
-        insert into search_query_passage (query_id, passage_id, use, place)
-        select q.id, p.id, ${use}, ${place}::int from search_query q, passage p
-        where q.id = ${row.id} and p.id = ${passageId}
-        on conflict do nothing`)
+    for (const one of used.slice(0, MOST_USED)) await noteUse({ ...one, queryId: row.id })
     if (row.failed) await openGap(key, lang, text)
   }
 
@@ -230,12 +234,7 @@ export function createQueryLog(options: {
         }
       await Promise.all(writing)
       const place = shown.get(use.queryId)?.get(use.passageId) ?? null
-      await db.execute(sql`
-        insert into search_query_passage (query_id, passage_id, use, place)
-        select q.id, p.id, ${use.action}, ${place}::int from search_query q, passage p
-        where q.id = ${use.queryId} and p.id = ${use.passageId}
-          and (select count(*) from search_query_passage u where u.query_id = q.id) < ${MOST_USED}
-        on conflict do nothing`)
+      await noteUse({ queryId: use.queryId, passageId: use.passageId, use: use.action, place })
     },
     async settle() {
       for (const person of typing.keys()) flush(person, false)

@@ -86,7 +86,7 @@ it('a question that fails in three different hours, in any words’ order, becom
       time = new Date(time.getTime() + 3_600_000)
       // Twice in the hour is once.
       for (const text of [texts[hour % 3] ?? '', texts[hour % 3] ?? '']) {
-        t.ctx.queries.asked({ text, isAnswered: false, citations: 0, degraded: false })
+        t.ctx.queries.asked({ text, isAnswered: false, citations: 0, degraded: false, cited: [] })
         await t.deps.queryLog.settle()
       }
     }

@@ -97,6 +97,6 @@ it('reports what a task says when it failed', async () => {
     type: 'indexCreation',
     error: { message: 'no space left', code: 'internal', type: 'internal', link: '' },
   })
-  // A busy machine may take its time to answer: what is asked here is what it says.
+  // Slow processors may take their time to answer: what is asked here is what it says.
   await expect(createMeilisearchIndex(reach()).rebuild([])).rejects.toThrow('no space left')
 })

@@ -18,7 +18,7 @@ export interface QueryRecorder {
     citations: number
     degraded: boolean
     /** Ids of the passages that the answer cites. */
-    cited?: readonly string[]
+    cited: readonly string[]
   }): void
   /** @returns when it is noted; a query that is not known is nothing */
   used(use: QueryUse): Promise<void>

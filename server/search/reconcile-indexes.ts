@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { everInForce } from '#server/articles/visible-passages.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
 import type { Lang } from '#server/context.ts'
@@ -56,7 +56,8 @@ const documentOf = (row: Row, attributes: LexicalAttributes): LexicalDocument =>
 /** Over all that a document says but whose it is, in the database: most texts need not leave it. */
 const ownFingerprint = sql`encode(sha256(convert_to(jsonb_build_array(p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from, v.valid_to, to_jsonb(place))::text, 'UTF8')), 'hex')`
 const placeColumns = sql`p.id as passage_id, p.version_id, a.act_id is not null as is_act, r.act_id, r.eid, ${ownFingerprint} as fingerprint`
-const published = sql`passage p join article_version v on v.id = p.version_id join article a on a.id = p.article_id left join provision r on r.id = p.provision_id ${placeOfPassage} where ${everInForce}`
+const publishedOf = (passages: SQL) =>
+  sql`${passages} p join article_version v on v.id = p.version_id join article a on a.id = p.article_id left join provision r on r.id = p.provision_id ${placeOfPassage} where ${everInForce}`
 
 /** An act that comes under a body, a service that gets a standard: then its passages are written again, whose texts are as before. */
 const fingerprintOf = ({ fingerprint }: PlaceRow, { kind, agency, service }: LexicalAttributes): string =>
@@ -128,19 +129,16 @@ async function publishedFingerprints(db: Database, attributesOf: AttributesReade
   let last = ''
   let isWhole = false
   while (!isWhole) {
-    // Ids first: a join that is ordered and cut may be made whole for each page.
-    const page = await queryRows<{ id: string }>(
-      db,
-      sql`select id from passage where id > ${last} order by id limit ${PAGE}`,
-    )
-    const ids = `{${page.map(({ id }) => id).join(',')}}`
-    const rows = await queryRows<PlaceRow>(
-      db,
-      sql`select ${placeColumns} from ${published} and p.id = any(${ids}::text[])`,
-    )
+    // Cut before it is joined, by a number that the planner knows: a join that is ordered and cut may be made whole for each page.
+    const page = sql`(select * from passage where id > ${last} order by id limit ${sql.raw(String(PAGE))})`
+    const rows = await queryRows<PlaceRow>(db, sql`select ${placeColumns} from ${publishedOf(page)}`)
     for (const row of rows) found.set(row.passage_id, fingerprintOf(row, attributesOf(row)))
-    last = page.at(-1)?.id ?? last
-    isWhole = page.length < PAGE
+    const [read] = await queryRows<{ last: string | null; count: number }>(
+      db,
+      sql`select max(p.id) as last, count(*)::int as count from ${page} p`,
+    )
+    isWhole = (read?.count ?? 0) < PAGE
+    last = read?.last ?? last
     await nextTurn()
   }
   return found
@@ -159,7 +157,7 @@ async function readDocuments(
   const rows = await queryRows<Row>(
     db,
     sql`select ${actColumns}, ${placeColumns}, p.article_id, p.lang, v.title, p.label, p.context, p.text, v.valid_from::text, v.valid_to::text
-        from ${published} ${ids === undefined ? sql`` : sql`and p.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`}`,
+        from ${publishedOf(sql`passage`)} ${ids === undefined ? sql`` : sql`and p.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`}`,
   )
   return rows.map((row) => documentOf(row, attributesOf(row)))
 }

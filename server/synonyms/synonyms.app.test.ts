@@ -182,6 +182,7 @@ describe('synonyms', () => {
       isAnswered: false,
       citations: 0,
       degraded: false,
+      cited: [],
     })
     await deps.queryLog.settle()
     const before = await search('пиликалка')

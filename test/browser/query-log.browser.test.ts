@@ -29,7 +29,7 @@ describe.skipIf(!hasBrowser)('what people do not find', { timeout: 240_000 }, ()
   it('what an operator opens and copies is told quietly; what fails reaches the editors’ page, and ways lead on from it', async () => {
     const operator = await visitAs(browser, server, 'operator')
     const editor = await visitAs(browser, server, 'editor')
-    // A machine that others share answers late.
+    // Slow processors answer late.
     for (const { page } of [operator, editor]) page.setDefaultTimeout(90_000)
     const told: string[] = []
     operator.page.on('request', (request) => {

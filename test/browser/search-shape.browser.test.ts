@@ -6,7 +6,7 @@ import { contentWithPassports } from '../passport-act.ts'
 import { field, hasBrowser, hits, openBrowser, type, visitAs as visit, type VisitOptions } from './open-browser.ts'
 import { seriousFindings } from './serious-findings.ts'
 
-/** A machine that others share answers late, and not at all within the usual half a minute. */
+/** Slow processors answer late, and not at all within the usual half a minute. */
 const visitAs = async (browser: Browser, server: TestServer, role: string, options: VisitOptions = {}) => {
   const visited = await visit(browser, server, role, options)
   visited.page.setDefaultTimeout(90_000)

@@ -80,7 +80,9 @@ export async function gatherAsked(
         },
       }
       gathered.plain = await gatherActs(without)
-      gathered.samples = await gatherSamples(ctx, language, gathered.plain[0]?.asOf ?? '')
+      const [first] = gathered.plain
+      if (first === undefined) throw new Error('no cases over acts: sample questions are asked as of their day')
+      gathered.samples = await gatherSamples(ctx, language, first.asOf)
     })
   }
   if (cache !== undefined) await writeGathered(cache, gathered)

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { act, provision } from '#server/db/schema/acts.ts'
 import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
@@ -77,10 +77,7 @@ export async function loadSampleQuestions(
     for (let from = 0; from < gone.length; from += AT_ONCE)
       await tx.db.delete(sampleQuestion).where(inArray(sampleQuestion.id, gone.slice(from, from + AT_ONCE)))
     for (let from = 0; from < added.length; from += AT_ONCE)
-      await tx.db
-        .insert(sampleQuestion)
-        .values(added.slice(from, from + AT_ONCE))
-        .onConflictDoUpdate({ target: sampleQuestion.id, set: { file: sql`excluded.file` } })
+      await tx.db.insert(sampleQuestion).values(added.slice(from, from + AT_ONCE))
     if (added.length + gone.length + kept.length + left.length > 0)
       await emit(tx, {
         type: 'sample-questions.loaded',

@@ -70,10 +70,10 @@ export function createSampleQuestions(
       sql`select q.id from sample_question q where ${speaks(today({ now }))} order by q.id`,
     )
     // What a question says never changes: with other words it is another one.
-    const known = (id: string): Lang | null =>
-      inUse?.indexes.ru.samples.has(id) === true ? 'ru' : inUse?.indexes.kk.samples.has(id) === true ? 'kk' : null
+    const kept = (id: string): PreparedSample | undefined =>
+      inUse?.indexes.ru.samples.get(id) ?? inUse?.indexes.kk.samples.get(id)
     const rows = new Map<string, typeof sampleQuestion.$inferSelect>()
-    const fresh = ids.map(({ id }) => id).filter((id) => known(id) === null)
+    const fresh = ids.map(({ id }) => id).filter((id) => kept(id) === undefined)
     for (let from = 0; from < fresh.length; from += READ_AT_ONCE)
       for (const row of await db
         .select()
@@ -83,11 +83,10 @@ export function createSampleQuestions(
     const samples: Record<Lang, Map<string, PreparedSample>> = { ru: new Map(), kk: new Map() }
     let made = 0
     for (const { id } of ids) {
-      const held = known(id)
-      const before = held === null ? undefined : inUse?.indexes[held].samples.get(id)
+      const before = kept(id)
       const row = rows.get(id)
-      if (held !== null && before !== undefined) {
-        samples[held].set(id, before)
+      if (before !== undefined) {
+        samples[before.prepared.lang].set(id, before)
       } else if (row !== undefined) {
         made += 1
         if (made % AT_ONCE === 0) await new Promise((resolve) => void setImmediate(resolve))

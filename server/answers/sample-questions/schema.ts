@@ -3,8 +3,8 @@ import { PageQuerySchema } from '#server/http/paging.ts'
 import { LangSchema } from '#server/http/wire.ts'
 import { LONGEST_QUESTION, SHORTEST_QUESTION } from './sample-questions-file.ts'
 
-export const QUESTION_ORIGINS = ['file', 'editor'] as const
-export const QUESTION_STATES = ['in-force', 'changed', 'gone'] as const
+const QUESTION_ORIGINS = ['file', 'editor'] as const
+const QUESTION_STATES = ['in-force', 'changed', 'gone'] as const
 
 const EidSchema = z.string().min(1).max(200).openapi({ example: 'chp_2__para_8' })
 

@@ -75,7 +75,6 @@ export function writeQuestionsFile(
   }
   const whole = text.endsWith('\n') ? text : `${text}\n`
   const questions = parseDocument(whole).get('questions')
-  if (additions.size === 0) return { text, beyond: 0 }
   const patches: { at: number; text: string }[] = []
   let end = 0
   let beyond = 0

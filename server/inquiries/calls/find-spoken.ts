@@ -1,4 +1,4 @@
-import { findPersonalData, type PersonalDataKind } from '#ingest/text/personal-data.ts'
+import { findPersonalData, UNIT, type PersonalDataKind } from '#ingest/text/personal-data.ts'
 
 /** Numerals as they are spoken one by one or by tens: «восемь семьсот один …», «сегіз жеті жүз …». */
 export const NUMERAL =
@@ -9,11 +9,11 @@ const SPOKEN = new RegExp(String.raw`(?<!\p{L})(?:(?:${NUMERAL})(?!\p{L})[\s,-]*
 /** Recognisers write numbers as they hear them, in groups and halves: none of the usual forms. */
 const DIGITS = /(?<![\d№.,/])\d(?:[ -]?\d)*/gu
 const FEWEST_DIGITS = 6
-/** … but for what follows a sum or a day. */
-const NO_NUMBER = /^\s?(?:тенге|теңге|тг|тыс|млн|мың|%|[.,/]\d)/iu
+/** … but for a part of a day or of a number of an act. */
+const GOES_ON = /^\s?[.,/]\d/u
 /** A run is read whole before it is judged: judged within the pattern it would be read from each of its digits. */
 const isNumber = (run: string, after: string): boolean =>
-  !/\d/u.test(run) || (run.replaceAll(/\D/gu, '').length >= FEWEST_DIGITS && !NO_NUMBER.test(after))
+  !/\d/u.test(run) || (run.replaceAll(/\D/gu, '').length >= FEWEST_DIGITS && !UNIT.test(after) && !GOES_ON.test(after))
 /** The centre's own numbers, which anybody may know (п. 7). */
 const PUBLIC = new Set(['88000807777', '1414'])
 

@@ -71,11 +71,17 @@ async function inquiryAbout(ctx: InquiryContext, ids: readonly string[]): Promis
 }
 
 /** Whether processes died of these bytes before: under another UID they would again. */
-async function hasBroken(ctx: InquiryContext, digest: string): Promise<boolean> {
+async function hasBroken(ctx: InquiryContext, mailboxId: string, digest: string): Promise<boolean> {
   const [found] = await ctx.db
     .select({ id: mailboxLetter.id })
     .from(mailboxLetter)
-    .where(and(eq(mailboxLetter.digest, digest), eq(mailboxLetter.reason, 'breaks-reader')))
+    .where(
+      and(
+        eq(mailboxLetter.mailboxId, mailboxId),
+        eq(mailboxLetter.digest, digest),
+        eq(mailboxLetter.reason, 'breaks-reader'),
+      ),
+    )
     .limit(1)
   return found !== undefined
 }
@@ -99,7 +105,7 @@ export async function takeLetter(
 ): Promise<MailboxLetterRow> {
   const { mailboxId, uidValidity, uid, source, isWhole } = input
   const digest = sha256(source)
-  const isBreaking = input.isHopeless === true || (await hasBroken(ctx, digest))
+  const isBreaking = input.isHopeless === true || (await hasBroken(ctx, input.mailboxId, digest))
   const read = isBreaking ? null : await readMime(source, isWhole)
   return inTransaction(ctx, async (tx) => {
     const box = await heldMailbox(tx, input)

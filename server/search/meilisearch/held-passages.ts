@@ -15,7 +15,7 @@ interface Known extends Pick<MeilisearchDocument, 'passageId' | 'fingerprint' | 
 }
 
 /** A query as passages are scored by it. */
-export interface RatedQuery {
+interface RatedQuery {
   words: RatedWord[]
   statistics: TermStatistics
   /** Our terms, by how Meilisearch spells them. */

@@ -13,7 +13,7 @@ const MOST_COUNTED = 10_000
 
 /** Reads passages back from the index by their ids, to order and explain what was proposed. */
 export const createPassageReader = (reader: Meilisearch, indexUid: string) => {
-  /** Passages by id, in as many questions as it takes: one gives `MOST_FOUND` at most and is silent about the rest. */
+  /** Passages by id, in as many questions as it takes: one gives 1,000 at most (`maxTotalHits` of index-settings.ts) and is silent about the rest. */
   const lookUp = async <Name extends keyof MeilisearchDocument>(
     passageIds: readonly string[],
     fields: Name[],

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { shownTo, type Reader } from '#server/articles/visible-passages.ts'
 import type { Lang } from '#server/context.ts'
-import { queryRows } from '#server/db/database.ts'
+import { arrayLiteral, queryRows } from '#server/db/database.ts'
 
 interface Candidate extends Record<string, unknown> {
   id: string
@@ -15,9 +15,7 @@ export const withoutDivisions = (eid: string): string => eid.replace(/(?:sec|chp
 
 const keyOf = (actId: string, eid: string): string => `${actId} ${withoutDivisions(eid)}`
 
-/** As one parameter, however many: the statement stays the same, and so does its plan. */
-const arrayOf = (values: readonly (string | number)[]): string => `{${values.join(',')}}`
-const list = (values: readonly string[]): string => arrayOf([...new Set(values)])
+const list = (values: readonly string[]): string => arrayLiteral(new Set(values))
 
 /** A provision and those that it stands in: a passage cites one of them where it holds it. */
 export const selfAndAbove = (eid: string): string[] => {
@@ -157,7 +155,7 @@ async function passagesAtPlaces(
   return queryRows(
     reader.db,
     sql`select p.id, p.label, p.article_id, p.ord, (select count(*)::int from passage o where o.version_id = p.version_id) as among
-        from unnest(${arrayOf(asked.map(({ id }) => id))}::text[], ${arrayOf(asked.map(({ ord }) => ord))}::int[]) as wanted (version_id, ord)
+        from unnest(${arrayLiteral(asked.map(({ id }) => id))}::text[], ${arrayLiteral(asked.map(({ ord }) => ord))}::int[]) as wanted (version_id, ord)
              join passage p on p.version_id = wanted.version_id and p.ord = wanted.ord`,
   )
 }

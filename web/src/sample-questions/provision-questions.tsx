@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, read } from '../api/client.ts'
 import type { Lang } from '../api/types.ts'
+import { LONGEST_QUESTION, SHORTEST_QUESTION } from './types.ts'
 import { useSession } from '../shell/use-session.ts'
 import { Modal } from '../ui/modal.tsx'
 import { PagedList } from '../ui/paged-list.tsx'
@@ -80,8 +81,8 @@ function QuestionsDialog({
               type="text"
               lang={lang}
               required
-              minLength={3}
-              maxLength={300}
+              minLength={SHORTEST_QUESTION}
+              maxLength={LONGEST_QUESTION}
               value={text}
               onChange={(event) => setText(event.target.value)}
             />

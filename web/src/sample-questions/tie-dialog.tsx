@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api, read } from '../api/client.ts'
 import { articleQuery, searchQuery } from '../api/queries.ts'
 import type { Answer, Lang, SearchHit } from '../api/types.ts'
+import { LONGEST_QUESTION, SHORTEST_QUESTION } from './types.ts'
 import { todayInAlmaty } from '../text/days.ts'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { Modal } from '../ui/modal.tsx'
@@ -42,8 +43,6 @@ interface Outcome {
 
 const CHOICES = 10
 const TYPING_MS = 300
-const SHORTEST = 3
-const LONGEST = 300
 
 const isWithin = (eid: string, other: string): boolean => eid === other || eid.startsWith(`${other}__`)
 
@@ -135,8 +134,8 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
   const { t } = useTranslation()
   const id = useId()
   const queries = useQueryClient()
-  const [text, setText] = useState(question.slice(0, LONGEST))
-  const [looked, setLooked] = useState(question.slice(0, LONGEST))
+  const [text, setText] = useState(question.slice(0, LONGEST_QUESTION))
+  const [looked, setLooked] = useState(question.slice(0, LONGEST_QUESTION))
   const field = useRef<HTMLInputElement>(null)
   // A dialog takes the focus as it opens, to its first button.
   useEffect(() => field.current?.focus(), [])
@@ -226,8 +225,8 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
                 type="text"
                 lang={lang}
                 required
-                minLength={SHORTEST}
-                maxLength={LONGEST}
+                minLength={SHORTEST_QUESTION}
+                maxLength={LONGEST_QUESTION}
                 value={text}
                 aria-describedby={`${id}-hint`}
                 onChange={(event) => setText(event.target.value)}
@@ -242,8 +241,7 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
                 id={`${id}-find`}
                 ref={field}
                 type="search"
-                autoFocus
-                maxLength={LONGEST}
+                maxLength={LONGEST_QUESTION}
                 value={looked}
                 onChange={(event) => setLooked(event.target.value)}
                 onKeyDown={(event) => {

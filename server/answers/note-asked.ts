@@ -1,7 +1,7 @@
-import type { AnswerContext } from '#server/answers/answer-context.ts'
-import type { Answer } from '#server/answers/schema.ts'
+import type { AnswerContext } from './answer-context.ts'
+import type { Answer } from './schema.ts'
 
-/** Tells the log of questions what a letter or a caller asked, without who: what has no answer becomes an editors' task. */
+/** Tells the log of questions what was asked, by whichever way, without who: what has no answer becomes an editors' task. */
 export const noteAsked = (ctx: AnswerContext, question: string, answer: Answer): void =>
   ctx.queries.asked({
     text: question,
