@@ -261,6 +261,7 @@ export const en: Dictionary = {
     from: 'Before',
     to: 'After',
     diffEmpty: 'The texts of these versions are the same.',
+    copyDiff: 'Copy as Markdown',
     diffAdded: 'added',
     diffRemoved: 'removed',
     oneVersion: 'The article has one version: there is nothing to compare with yet.',

@@ -261,6 +261,7 @@ export const kk: Dictionary = {
     from: 'Бұрын',
     to: 'Қазір',
     diffEmpty: 'Бұл нұсқалардың мәтіні бірдей.',
+    copyDiff: 'Markdown түрінде көшіру',
     diffAdded: 'қосылды',
     diffRemoved: 'алынды',
     oneVersion: 'Мақаланың бір ғана нұсқасы бар: әзірге салыстыратын ештеңе жоқ.',

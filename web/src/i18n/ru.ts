@@ -268,6 +268,7 @@ export const ru = {
     from: 'Было',
     to: 'Стало',
     diffEmpty: 'Тексты этих версий совпадают.',
+    copyDiff: 'Скопировать как Markdown',
     diffAdded: 'добавлено',
     diffRemoved: 'удалено',
     oneVersion: 'У статьи одна версия: сравнивать пока не с чем.',
