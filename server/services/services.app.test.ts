@@ -468,6 +468,8 @@ describe('what pages need', () => {
       expect(parts.reduce((sum, { items }) => sum + items.length, 0)).toBe(all.length)
     }
     expect([...seen].toSorted()).toEqual([...reasons].toSorted())
+    expect((await list(`&id=${signed}`, 'editor')).map(({ id }) => id)).toEqual([signed])
+    expect(await list('&id=svc_none', 'editor')).toEqual([])
     desk.clock.day = '2026-12-25'
     expect((await list('&state=training-awaited&q=90100070')).map(({ id }) => id)).toEqual([waiting])
     expect(await list('&q=%25')).toEqual([])
