@@ -634,6 +634,8 @@ export const en: Dictionary = {
     fileHint: '.xlsx, .csv, .docx or .json, 12 MB at most; a row is a service, columns as in the form',
     choose: 'Choose a file',
     orDrop: 'or drop it here',
+    chooseMany: 'Choose files',
+    orDropMany: 'or drop them here',
     clean: 'No errors. What will change:',
     cleanSame: 'No errors, and nothing will change.',
     faulty: 'The file would be refused. Errors: {{count}}',
