@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { parseAgenciesFile } from '#server/agencies/agencies-file.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
-import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import { chooseBody } from './competence.ts'
+import { readScopeRules } from './scope/read-scope-rules.ts'
 
+const { matches } = await readScopeRules('content')
 const { agencies } = parseAgenciesFile(await readFile('content/agencies.yaml', 'utf8'))
 
 /** п. 10: whose question it is; null where the directory should keep silent. */
@@ -72,7 +73,7 @@ it.each(CASES)('«%s»: %s', (question, id) => {
     agencies ?? expect.fail('the directory has faults'),
     question,
     detectLanguage(question),
-    subjectCoverage,
+    matches,
   )
   expect(chosen?.body.id ?? null).toBe(id === null ? null : `agc_${id}`)
 })

@@ -75,6 +75,10 @@ export const GuidanceSchema = z
       .object({ id: z.enum(OPERATOR_GROUPS), name: z.string() })
       .nullable()
       .openapi({ description: 'Where the call goes' }),
+    isBodyUnknown: z.boolean().default(false).openapi({
+      description:
+        'Nobody in the directory of bodies is known to decide it: the operator finds out whose question it is',
+    }),
     draft: z
       .object({
         to: z.object({ agencyId: z.string().nullable(), name: z.string(), contacts: z.array(ContactSchema) }),
@@ -159,7 +163,8 @@ export const AnswerSchema = z
     }),
     competence: CompetenceSchema.nullable(),
     guidance: GuidanceSchema.nullable().openapi({
-      description: 'What to do where there is no answer, or an appeal is wished',
+      description:
+        'What to do where there is no answer, an appeal is wished, or what is answered is not the matter of another group’s question',
     }),
     inOtherLanguage: z
       .object({ lang: LangSchema, citations: z.array(AnswerCitationSchema) })

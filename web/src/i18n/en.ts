@@ -186,6 +186,7 @@ export const en: Dictionary = {
     only_ru: 'Only in Russian',
     only_kk: 'Only in Kazakh',
     noCompetence: 'The knowledge base names no competent body.',
+    noContacts: 'The directory holds no contacts: an administrator enters them.',
     idle: 'An answer citing the point of the act will appear here.',
     idleHint:
       'An answer rests on published points alone: only what was checked against their text is shown. No point, no answer.',
@@ -216,6 +217,8 @@ export const en: Dictionary = {
     stateBody: 'A state body is asking',
     ownGroup: 'That is my group',
     notMyGroup: 'Change to public services',
+    findBody: 'Ask which body is expected to decide, and find it:',
+    tellEditors: 'If it is not there, mark “Needs an answer” below: the question goes to the editors.',
     clarify: 'Clarifying question',
     narrowed: 'Only from: {{to}}',
     everywhere: 'Search everywhere',
