@@ -237,6 +237,8 @@ export const en: Dictionary = {
     thanks: 'Noted.',
     sent: 'Passed on to the editors.',
     count: 'wrong: {{wrong}}, incomplete: {{incomplete}}, no answer: {{gap}}',
+    all: 'All complaints',
+    none: 'No complaints are left: everybody has changed their mind, or the task is closed.',
     record: 'Record of the answer',
     dropped: 'Dropped by the checks',
     looked: 'Passages looked at',
