@@ -83,7 +83,7 @@ export function GuidanceCard({ guidance, lang, asOf, onStateBody, onOwnGroup }: 
       {guidance.isBodyUnknown ? (
         <ul className="guidance-steps">
           <li>
-            {t('guidance.findBody')} <Link to="/agencies">{t('gate.directory')}</Link>
+            {t('guidance.findBody')} <Link to="/agencies">{t('gate.directoryTitle')}</Link>
           </li>
           <li>{t('guidance.tellEditors')}</li>
         </ul>
