@@ -21,7 +21,8 @@ import { chooseBody, isAnothers, presentCompetence, readBodies, type Agency } fr
 import { findClarification } from './clarify/find-clarification.ts'
 import { classifyQuestion } from './scope/classify-question.ts'
 import { findGuidance } from './scope/find-guidance.ts'
-import type { Answer, AnswerCitation, AnswerSentence, Fallback, Question } from './schema.ts'
+import { tellSentence } from './tell-sentence.ts'
+import type { Answer, AnswerSentence, Fallback, Question } from './schema.ts'
 import { VERIFIER, verifySentence, type RejectionReason } from './verify-sentence.ts'
 
 const MOST_SENTENCES = 4
@@ -141,7 +142,7 @@ export async function composeAnswer(
   const isGuided = kind?.kind === 'appeal'
   const hosts = writer === null ? [] : agencyHosts(bodies)
   const allowed = new Set(hosts)
-  const sentences: AnswerSentence[] = []
+  let sentences: AnswerSentence[] = []
   const shown: { by: Answerer; confidence: number }[] = []
   const proposals: RecordedProposal[] = []
   const record: Pick<AnswerRecordData, 'prompt' | 'unreadable' | 'covers' | 'calls'> = {
@@ -208,15 +209,8 @@ export async function composeAnswer(
     return failure === null && checked.ok ? { text: checked.text, citations } : null
   }
 
-  const overlaps = (one: AnswerCitation, other: AnswerCitation): boolean =>
-    one.passageId === other.passageId &&
-    one.quoteStart < other.quoteStart + other.quote.length &&
-    other.quoteStart < one.quoteStart + one.quote.length
-  const isTold = (citations: readonly AnswerCitation[]): boolean =>
-    citations.some((one) => sentences.some((sentence) => sentence.citations.some((other) => overlaps(one, other))))
-
   const speak = async (by: Answerer): Promise<void> => {
-    const second = sentences.length > 0
+    const isSecond = sentences.length > 0
     for await (const proposed of by.propose({
       question: by.writes === null ? searched : told,
       lang,
@@ -228,10 +222,11 @@ export async function composeAnswer(
       ...(input.signal === undefined ? {} : { signal: input.signal }),
     })) {
       const sentence = await judge(by, proposed)
-      // Who speaks after another does not repeat him.
-      if (sentence === null || (second && isTold(sentence.citations))) continue
+      if (sentence === null) continue
+      const told = tellSentence(sentences, sentence, isSecond)
+      sentences = told.sentences
+      if (!told.isNew) continue
       input.signal?.throwIfAborted()
-      sentences.push(sentence)
       shown.push({ by, confidence: proposed.confidence })
       firstSentenceMs ??= elapsed()
       await onSentence(sentence)

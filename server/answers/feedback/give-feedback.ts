@@ -10,6 +10,7 @@ import { openTask, type OpenTaskInput } from '#server/editorial/open-task.ts'
 import { DomainError, notFound } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { sha256 } from '#server/ids.ts'
+import { plainWords } from '../plain-words.ts'
 import { openComplaints, openTaskOf } from './complaints.ts'
 import { AnswerSentenceSchema, type Feedback, type GivenFeedback } from '../schema.ts'
 
@@ -17,20 +18,13 @@ type AnswerRow = typeof answerTable.$inferSelect
 
 const LONGEST_TITLE = 200
 
-/** The same question, however it was typed, is one. */
-const plain = (question: string): string =>
-  question
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-
 /** The task that feedback on this answer belongs to: of the provision it cites first, else of the question. */
 function taskOf(record: AnswerRow): Pick<OpenTaskInput, 'kind' | 'key' | 'title' | 'articleId' | 'versionId'> {
   const cited = z.array(AnswerSentenceSchema).catch([]).parse(record.sentences)[0]?.citations[0]
   if (cited === undefined)
     return {
       kind: 'gap',
-      key: `gap:${record.lang}:${sha256(plain(record.question)).slice(0, 24)}`,
+      key: `gap:${record.lang}:${sha256(plainWords(record.question)).slice(0, 24)}`,
       title: record.question.slice(0, LONGEST_TITLE),
       articleId: null,
       versionId: null,
