@@ -95,6 +95,16 @@ function sentencesWithItems(own: string): string[] {
   return sentences
 }
 
+/** The subject of a letter as its writer set it; empty when it says nothing, or speaks to a model. */
+function headingOf(subject: string, known: readonly string[]): string {
+  const bare = subject
+    .replaceAll(/\p{Cf}+/gu, '')
+    .replace(/^(?:\s*(?:re|fwd?|ответ|отв)\s*:)+\s*/iu, '')
+    // The number of the inquiry that a reply carries.
+    .replace(/\s*\[№[^\]]{0,40}\]\s*$/u, '')
+  return /\p{L}{3}/u.test(bare) && findInstructions(bare).length === 0 ? withoutNames(bare, known) : ''
+}
+
 /**
  * Reads what a letter asks: several questions, with what they speak of; greeting, signature and quoted history aside. A letter without a
  * recognisable question is one question, so that nobody is left without an answer. Pure.
@@ -108,12 +118,10 @@ export function readLetter(letter: { subject: string; text: string }, known: rea
   const asked: string[] = []
   for (const sentence of all) (findInstructions(sentence).length > 0 ? leftOut : asked).push(sentence)
   const said = asked.map((sentence) => withoutNames(sentence, known))
-  let questions = findQuestions(said, LONGEST_QUESTION).map(({ text }) => text)
+  const heading = headingOf(letter.subject, known)
+  let questions = findQuestions(said, LONGEST_QUESTION, heading).map(({ text }) => text)
   if (questions.length === 0) {
-    const subject = letter.subject.replace(/^(?:\s*(?:re|fwd?|ответ|отв)\s*:)+\s*/iu, '')
-    const isSubject = /\p{L}{3}/u.test(subject) && findInstructions(subject).length === 0
-    const body = said.join(' ')
-    const whole = [isSubject ? withoutNames(subject, known) : '', body].filter((part) => /\p{L}{2}/u.test(part))
+    const whole = [heading, said.join(' ')].filter((part) => /\p{L}{2}/u.test(part))
     questions = whole.length === 0 ? [] : [cutAtWord(whole.join('. '), LONGEST_QUESTION)]
   }
   const distinct = [...new Set(questions)].filter((question) => question.length >= 2)

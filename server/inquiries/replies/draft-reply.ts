@@ -116,6 +116,7 @@ export async function draftReply(
     answerId: answer.answerId,
     status: answer.status,
     isOpen: staysOpen(answer),
+    clarify: answer.clarify,
   }))
   return inTransaction(ctx, async (tx) => {
     await tx.db.select({ id: inquiry.id }).from(inquiry).where(eq(inquiry.id, held.id)).for('update')
