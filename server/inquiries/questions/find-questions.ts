@@ -78,9 +78,9 @@ const namesSubject = (sentence: string): boolean =>
 const lacksSubject = (sentence: string): boolean =>
   ASKING.test(sentence) &&
   all(sentence).every(isOfAnything) &&
-  // By which number one may call is asked of the centre.
-  (wordsOf(sentence).length < SAYING || !CALLING.test(sentence))
-const CALLING = /звон|қоңырау/iu
+  // By which number one may call is asked of the centre; in how many days a certificate is made, of a certificate.
+  (wordsOf(sentence).length < SAYING || !MAY_STAND_ALONE.test(sentence))
+const MAY_STAND_ALONE = /звон|қоңырау|справк|анықтама/iu
 /** Whether it says of what, and not what is asked: «А загранпаспорт?», «А для пенсионеров?». */
 const lacksQuestion = (sentence: string): boolean => !ASKING.test(sentence) && wordsOf(sentence).length < SAYING
 /** … of the same subject, in other circumstances. */
