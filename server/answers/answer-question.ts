@@ -19,7 +19,8 @@ import { modelLedger } from './model-ledger.ts'
 import { gatherPassages, numberPassages } from './gather-passages.ts'
 import { citationOf } from './citation-of.ts'
 import { findCompetence } from './competence.ts'
-import { findClarification } from './clarify/find-clarification.ts'
+import { asksOfAnyService, findClarification } from './clarify/find-clarification.ts'
+import { servicesAmong, servicesHeld } from './clarify/services-held.ts'
 import { classifyQuestion } from './scope/classify-question.ts'
 import { findGuidance } from './scope/find-guidance.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
@@ -280,10 +281,12 @@ export async function composeAnswer(
         ? 'partial'
         : 'answered'
   const competence = status === 'no_answer' ? await findCompetence(ctx, searched, lang, subjectCoverage) : null
+  const isOfAny = input.within === undefined && asksOfAnyService(searched, lang)
   const clarify = findClarification({
     question: searched,
     lang,
     passages,
+    services: isOfAny ? await servicesHeld(ctx, { lang, asOf, passages }) : servicesAmong(passages, lang),
     isAnswered: status === 'answered',
     isNarrowed: input.within !== undefined,
   })
