@@ -59,6 +59,12 @@ interface Composed {
   record: AnswerRecordData
 }
 
+/** The name of a body needs nobody's number: what was typed beside it is left out, for the record and for good. */
+const withoutPersonalData = (text: string): string => {
+  const { text: masked, found } = maskPersonalData(text)
+  return found.reduce((left, { placeholder }) => left.replaceAll(placeholder, '…'), masked)
+}
+
 /** A text that the database can hold: what it cannot becomes another control character, so that the checks see one as well. */
 const storable = (text: string): string => text.replaceAll(/\0|\p{Cs}/gu, '\u001f')
 
@@ -292,6 +298,7 @@ export async function composeAnswer(
   })
   const found = await findGuidance(ctx, ctx.scope, {
     ...input,
+    body: input.body === undefined ? undefined : withoutPersonalData(input.body),
     question: masked.text,
     lang,
     asOf,
