@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Answer } from '#server/answers/schema.ts'
+import { replySubject } from './reply-subject.ts'
 import { composeReply, greetedName, staysOpen } from './compose-reply.ts'
 
 test.each([
@@ -53,4 +54,22 @@ test.each([true, false])('what fits several services is asked back, and stays op
   expect(text).toContain('просим уточнить: О какой услуге идёт речь? «Выдача лицензии», «Регистрация залога»')
   expect(text.includes('Этот ответ дан по акту «Выдача лицензии».')).toBe(isAnswered)
   expect(staysOpen(answer)).toBe(true)
+})
+
+test.each([
+  ['ru', 'Вопросов в нём мы не нашли'],
+  ['kk', 'Одан сұрақ таппадық'],
+] as const)('a letter that asks nothing is thanked for, and refused nothing: %s', (lang, said) => {
+  const text = composeReply({ lang, number: '1', registeredOn: '2026-11-26', name: null, parts: [] })
+  expect(text).toContain(said)
+  expect(text).not.toMatch(/Ответа|жауабы/u)
+})
+
+test.each([
+  ['Вопрос\u{e0041}\u{e0042}\u{e007f}', 'Re: Вопрос [№ 1]'],
+  ['Re: \u202eсрок\u202c \u200bответа', 'Re: срок ответа [№ 1]'],
+  ['\u{e0041}Re: RE: Вопрос\r\nBcc: x', 'Re: Вопрос Bcc: x [№ 1]'],
+  ['\u{e0041}\u{e0042}', 'Re: [№ 1]'],
+])('what is not seen stays out of the subject of a reply: %j', (subject, expected) => {
+  expect(replySubject(subject, '1')).toBe(expected)
 })

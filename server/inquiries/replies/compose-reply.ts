@@ -31,6 +31,7 @@ const WORDS = {
       'Ответа на этот вопрос в Базе знаний пока нет. Разъяснения по таким вопросам дают ответственные органы (п. 24 Правил деятельности Единого контакт-центра). Обращение остаётся в работе.',
     ofOne: (acts: string) => `Этот ответ дан по акту ${acts}.`,
     clarify: (question: string, choices: string) => `Чтобы ответить точно, просим уточнить: ${question} ${choices}`,
+    nothingAsked: 'Благодарим Вас за письмо. Вопросов в нём мы не нашли; если они есть, напишите нам ещё раз.',
     closing: 'С уважением,\nЕдиный контакт-центр, 1414',
   },
   kk: {
@@ -48,6 +49,7 @@ const WORDS = {
     ofOne: (acts: string) => `Бұл жауап ${acts} актісі бойынша берілді.`,
     clarify: (question: string, choices: string) =>
       `Нақты жауап беру үшін нақтылауыңызды сұраймыз: ${question} ${choices}`,
+    nothingAsked: 'Хатыңызға рахмет. Одан сұрақ таппадық; сұрағыңыз болса, бізге қайта жазыңыз.',
     closing: 'Құрметпен,\nБірыңғай байланыс орталығы, 1414',
   },
 } as const
@@ -65,6 +67,7 @@ export function greetedName(name: string | null): string | null {
 const headingOf = (question: string): string =>
   cutAtWord(
     question
+      .replaceAll(/\p{Cf}+/gu, '')
       .replaceAll(/(?:https?:\/\/|www\.)\S+/giu, '…')
       .replaceAll(/\[\p{L}+-\d+\]/gu, '…')
       .replaceAll(/[«»"<>{}[\]|`*_#]+/gu, ' '),
@@ -144,7 +147,7 @@ export function composeReply(input: ReplyInput): string {
   return [
     words.greeting(greetedName(input.name)),
     words.registered(input.number, spell(input.registeredOn)),
-    ...answers,
+    ...(answers.length === 0 ? [words.nothingAsked] : answers),
     ...(list.length === 0 ? [] : [`${words.sources}\n${list.join('\n')}`]),
     words.closing,
   ].join('\n\n')
