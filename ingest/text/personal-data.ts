@@ -53,7 +53,7 @@ export const isCard = (digits: string): boolean => {
 
 /** Check of an IBAN of Kazakhstan (ISO 13616): KZ, two digits, three of the bank, thirteen of the account. */
 const isAccount = (text: string): boolean => {
-  const iban = text.replaceAll(/\s/gu, '').toUpperCase()
+  const iban = text.replaceAll(/[\s-]/gu, '').toUpperCase().replace(/^[КҚ]/u, 'K')
   if (!/^KZ\d{5}[A-Z\d]{13}$/u.test(iban)) return false
   const numbers = [...(iban.slice(4) + iban.slice(0, 4))].map((char) => String(Number.parseInt(char, 36))).join('')
   return BigInt(numbers) % 97n === 1n
@@ -76,7 +76,20 @@ const isDocuments = (before: string): boolean =>
   NUMBERED.test(before) &&
   !PERSONS_PHONE.test(before) &&
   !/(?:^|[^\p{L}])(?:номер|нөмірі?м?)\p{L}*\s*:?\s*$/iu.test(before)
-const IIN_WORD = /(?:иин|жсн|iin)(?:-?\p{L}{0,4})\s*[:№-]?\s*$/iu
+const IIN_WORD = /(?<!\p{L})(?:иин|жсн|iin)(?:-?\p{L}{0,4})\s*(?:номер\p{L}{0,3}|нөмірі\p{L}{0,4})?\s*[:№=-]{0,2}\s*$/iu
+/** «ИИН/БИН»: a person's or a business's; its own digits tell. */
+const EITHER_WORD = /(?:иин|жсн)\s?[/(]\s?(?:бин|бсн)\)?\s*[:№=-]{0,2}\s*$/iu
+const CARD_WORD =
+  /(?<!\p{L})(?:карт(?:а|ы|е|у|ой|очк\p{L}{1,3}|амыз|ам|аның|асы\p{L}{0,3})?|visa|mastercard|kaspi(?:\s+gold)?|каспи(?:\s+голд)?)\s*(?:№|номер\p{L}{0,3}|нөмірі\p{L}{0,4})?\s*[:№=-]{0,2}\s*$/iu
+const ACCOUNT_WORD =
+  /(?<!\p{L})(?:сч[её]т(?:а|у|е|ом)?|шот\p{L}{0,6}|иик|жск|iban|реквизит\p{L}{0,3})\s*(?:№|номер\p{L}{0,3}|нөмірі\p{L}{0,4})?\s*[:№=-]{0,2}\s*$/iu
+/** A number behind these is a phone, however few digits it has … */
+const PHONE_SAID =
+  /(?<!\p{L})(?:тел\.|тел\.?\s?:|телефон\p{L}{0,6}\s*(?::|№|номер\p{L}{0,3}|нөмірі\p{L}{0,4})|(?:номер|нөмірі)\p{L}{0,3}\s+телефон\p{L}{0,3}|моб\p{L}{0,8}\.?|сот\p{L}{0,4}\.?|ұялы\p{L}{0,5}|whats\s?app|ватсап\p{L}{0,3}|телефоным)\s*[:№=-]{0,2}\s*$/iu
+/** … and behind these where it is written like one. */
+const PHONE_NAMED = /(?<!\p{L})(?:тел|телефон\p{L}{0,6})\s*[=-]?\s*$/iu
+/** «8 800 …» and short numbers are an office's. */
+const isOffices = (digits: string): boolean => /^(?:7|8)800/u.test(digits) || digits.length < 5
 
 const DOCUMENT_WORD =
   /(?:удостоверени\p{L}*(?:\s+личности)?|паспорт\p{L}*|жеке\s+куәлі\p{L}*|куәлі\p{L}*|уд\.?\s?л\p{L}*)\s*(?:№|номер\p{L}*|нөмірі)?\s*:?\s*$/iu
@@ -125,6 +138,10 @@ const NAMED_BEFORE = /^\s*(?:атындағы|көшесі|даңғылы|ала
 const IS_PUBLIC =
   /(?:^|\s)(?:Республик|Казахстан|Қазақстан|Министерств|Министрліг|Закон|Кодекс|Приказ|Правил|Комитет|Департамент|Управлени|Акимат|Центр|Суд|Глав|Стат|Пункт|Назарбаев\s+Университет)/u
 
+/** Who signs or speaks for an office. */
+const IS_OFFICE =
+  /^(?:Еди|Бірыңғай|Команд|Администрац|Служб|Оператор|Отдел|Бөлім|Контакт|Байланыс|Государственн|Мемлекеттік|Корпорац|Акционерн|Товариществ|Банк|Ваш|Сіздің|Вам|Вас|За|Сізге)|(?<!\p{L})(?:ТОО|ЖШС|АО|АҚ|НАО|КЕАҚ|ИП|ЖК|КГУ|РГП|ГУ|РГУ|ПК|КСК|ОСИ|ЦОН|ХҚКО|РК|ҚР)(?!\p{L})/u
+
 interface Rule {
   kind: PersonalDataKind
   pattern: RegExp
@@ -134,16 +151,32 @@ interface Rule {
   skip?: (match: string) => number
 }
 
+/** Nothing that belongs to the same number stands before: «12-7011234567», «АБ-7011234567» are others. */
+const FREE = String.raw`(?<![\d.,/+]|[\d\p{Lu}]-)`
+const AT = String.raw`(?:\s{0,2}(?:@|[([{<]\s?(?:at|эт|собака|@)\s?[)\]}>])\s{0,2}|\s{1,2}собака\s{1,2})`
+const DOT = String.raw`(?:\.|\s?[([{<]\s?(?:dot|точка|\.)\s?[)\]}>]\s?|\s{1,2}точка\s{1,2})`
+const localPart = (mailbox: string): string => mailbox.split(/@|\s|[([{<]/u, 1)[0] ?? ''
+
 const RULES: readonly Rule[] = [
   {
     kind: 'email',
     pattern: new RegExp(String.raw`${LOCAL_PART}@[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63})+`, 'gu'),
-    holds: (match) => !OFFICE.test(match.split('@')[0] ?? ''),
+    holds: (match) => !OFFICE.test(localPart(match)),
+  },
+  {
+    kind: 'email',
+    // As people hide it from programs: «ivan (at) mail.ru», «ivan собака mail точка ru», «ivan @ mail.ru».
+    pattern: new RegExp(
+      String.raw`${LOCAL_PART}${AT}[\p{L}\d-]{1,63}(?:${DOT}[\p{L}\d-]{1,63}){0,3}${DOT}\p{L}{2,10}(?!\p{L})`,
+      'giu',
+    ),
+    holds: (match) => !OFFICE.test(localPart(match)),
   },
   {
     kind: 'account',
-    pattern: /(?<![\p{L}\d])KZ\d{2}(?:\s?[A-Z\d]{1,4}){4,5}(?![\p{L}\d])/giu,
-    holds: (match) => isAccount(match),
+    pattern: /(?<![\p{L}\d])[KКҚ]Z\d{2}(?:[ -]?[A-Z\d]{1,4}){4,5}(?![\p{L}\d])/giu,
+    // A number that is called somebody's account is one, mistyped or not; numbers of licences begin like it and are shorter.
+    holds: (match, before) => isAccount(match) || ACCOUNT_WORD.test(before),
   },
   {
     kind: 'card',
@@ -154,10 +187,21 @@ const RULES: readonly Rule[] = [
       /^(?:\d+|\d{4}(?:[ -]\d{4}){2}[ -]\d{1,7}|\d{4}[ -]\d{6}[ -]\d{5})$/u.test(match),
   },
   {
+    kind: 'card',
+    pattern: /(?<![\d,/])\d(?:[ .-]?\d){12,18}(?![ .-]?\d)/gu,
+    holds: (_, before) => CARD_WORD.test(before),
+  },
+  {
     kind: 'iin',
-    pattern: /(?<![\d.,/-])\d(?:[ -]?\d){11}(?![\d/]|[.,]\d|-\d)/gu,
     // A number that is called an ИИН is one, mistyped or not.
-    holds: (match, before) => IIN_WORD.test(before) || (isIin(digitsOf(match)) && !NUMBERED.test(before)),
+    pattern: /(?<![\d,/])\d(?:[ .-]{0,2}\d){8,13}(?![ .-]?\d)/gu,
+    holds: (_, before) => IIN_WORD.test(before),
+  },
+  {
+    kind: 'iin',
+    pattern: new RegExp(String.raw`${FREE}\d(?:[ -]?\d){11}(?![\d/]|[.,]\d|-\d)`, 'gu'),
+    holds: (match, before) =>
+      IIN_WORD.test(before) || (isIin(digitsOf(match)) && (!NUMBERED.test(before) || EITHER_WORD.test(before))),
   },
   {
     kind: 'phone',
@@ -168,12 +212,46 @@ const RULES: readonly Rule[] = [
   {
     kind: 'phone',
     // Of a mobile operator, without the code.
-    pattern: /(?<![\d.,/+-])\(?7(?:0[0-8]|47|71|7[5-8])\)?[\s-]?\d{3}[\s-]?\d{2}[\s-]?\d{2}(?![\d/]|[.,]\d)/gu,
+    pattern: new RegExp(
+      String.raw`${FREE}\(?7(?:0[0-8]|47|71|7[5-8])\)?[\s-]?\d{3}[\s-]?\d{2}[\s-]?\d{2}(?![\d/]|[.,]\d)`,
+      'gu',
+    ),
     holds: (_, before) => !isDocuments(before),
   },
   {
+    kind: 'phone',
+    // With points: «8.701.123.45.67», «701.123.45.67».
+    pattern: new RegExp(
+      String.raw`${FREE}(?:(?:\+7|8|7)[\s.(-]{0,2})?7\d{2}[.)][\s.-]?\d{3}[.\s-]\d{2}[.\s-]?\d{2}(?![\d/]|[.,]\d)`,
+      'gu',
+    ),
+    holds: (_, before) => !isDocuments(before),
+  },
+  {
+    kind: 'phone',
+    // Digit by digit: «7 0 1 1 2 3 4 5 6 7».
+    pattern: /(?<![\d.,/+-]\s?)[78](?:[ -]\d){9,10}(?![ -]?\d|[.,/]\d)/gu,
+    holds: (match, before) => !isDocuments(before) && !isOffices(digitsOf(match)),
+  },
+  {
+    kind: 'phone',
+    // Of any country (ITU-T E.164): «+996 555 123 456».
+    pattern: /(?<![\d+])\+\s?[1-9](?:[\s().-]{0,2}\d){8,14}(?!\d|[.,/]\d)/gu,
+    holds: (match, before) => !isDocuments(before) && !isOffices(digitsOf(match)),
+  },
+  {
+    kind: 'phone',
+    // What is called a phone: a town's number, another country's without its plus.
+    pattern: /(?<![\d,/+])\(?\d(?:[ ().-]{0,2}\d){4,11}(?![ -]?\d|[.,/]\d)/gu,
+    holds: (match, before, after) =>
+      (PHONE_SAID.test(before) || (PHONE_NAMED.test(before) && /^\(?\d{1,4}\)?[ -]/u.test(match))) &&
+      !isOffices(digitsOf(match)) &&
+      !UNIT.test(after) &&
+      !/^\d{1,3}(?: \d{3})+$|^\d{1,2}\.\d{1,2}\.\d{2,4}$/u.test(match),
+  },
+  {
     kind: 'document',
-    pattern: /(?<![\p{L}\d])(?:N\s?)?\d{8,9}(?!\d)/gu,
+    pattern: /(?<![\p{L}\d])(?:N\s?)?\d(?:[ -]?\d){7,8}(?![ -]?\d)/gu,
     holds: (_, before) => DOCUMENT_WORD.test(before),
   },
   {
@@ -184,13 +262,52 @@ const RULES: readonly Rule[] = [
       'gu',
     ),
     // «Гражданин Республики», «гражданина Казахстана» name nobody.
-    holds: (match) => !/^(?:Республик|Казахстан|РК|Қазақстан|ҚР|Еди|Бірыңғай|Правил|Закон|Услуг)/u.test(match),
+    holds: (match) =>
+      !/^(?:Республик|Казахстан|РК|Қазақстан|ҚР|Еди|Бірыңғай|Правил|Закон|Услуг|Росси|РФ|Кыргыз|Қырғыз|Узбек|Өзбек|Таджик|Туркмен|Кита|Монгол|Турци|Беларус|Украин|Герман|США|Содержани|Адрес|Телефон|Дата|Подпис|Номер|Регион|Мазмұн)/u.test(
+        match,
+      ),
   },
   {
     kind: 'name',
     // Typed in a hurry: «меня зовут айгуль».
     pattern: /(?<=(?<!\p{L})(?:меня зовут|мо[её] имя|менің атым)\s{1,10})\p{Ll}{3,40}/giu,
     holds: (match) => match[0] === match[0]?.toLowerCase(),
+  },
+  {
+    kind: 'name',
+    // Under a letter: «С уважением, Иван Петров», «Құрметпен, Айгүл».
+    pattern: new RegExp(
+      String.raw`(?<=(?<!\p{L})(?:[Сс] (?:уважением|почтением|благодарностью|наилучшими пожеланиями)|[Ққ]ұрметпен|[Іі]згі ниетпен|[Рр]ахмет|[Сс]пасибо)\s{0,3}[,:.-]{0,2}\s{0,10})${FULL_NAME}(?=\s{0,10}(?:$|[\n,.;(]))`,
+      'gmu',
+    ),
+    holds: (match) => !IS_PUBLIC.test(match) && !IS_OFFICE.test(match),
+  },
+  {
+    kind: 'name',
+    // … typed in a hurry: «с уважением, иван петров», at the end of its line.
+    pattern: new RegExp(
+      String.raw`(?<=(?<!\p{L})(?:с уважением|құрметпен)\s{0,3},\s{0,10})\p{Ll}[\p{Ll}'’-]{1,30}(?:${GAP}\p{Ll}[\p{Ll}'’-]{1,30}){0,2}(?=[ \t.!]{0,10}$)`,
+      'gmiu',
+    ),
+    holds: (match) => match === match.toLowerCase() && !IS_OFFICE.test(match),
+  },
+  {
+    kind: 'name',
+    // «мен Әлиев Нұрланмын»; «мен Алматыданмын» names a town.
+    pattern: new RegExp(
+      String.raw`(?<=(?<!\p{L})[Мм]ен,?\s{1,10})(?:${NAME_WORD}${GAP}){0,2}\p{Lu}\p{L}{1,30}[мпб][ыі]н(?!\p{L})`,
+      'gu',
+    ),
+    holds: (match) => !/(?:[дтн][ае]н)м[ыі]н$/u.test(match) && !IS_PUBLIC.test(match),
+  },
+  {
+    kind: 'name',
+    // «Я Иван Петров, прошу …».
+    pattern: new RegExp(String.raw`(?<=(?<!\p{L})Я\s{1,5})\p{Lu}\p{Ll}{1,30}${GAP}\p{Lu}\p{Ll}{1,30}(?!\p{L})`, 'gu'),
+    holds: (match) =>
+      !IS_PUBLIC.test(match) &&
+      !IS_OFFICE.test(match) &&
+      !/^(?:Гражд|Предприним|Директор|Представит|Житель|Инвалид|Пенсион)/u.test(match),
   },
   {
     kind: 'name',
@@ -249,7 +366,7 @@ const mayBeBin = (digits: string): boolean => digits.length <= 12 && /^\d\d(?:0[
 const BEGUN: readonly Rule[] = [
   {
     kind: 'phone',
-    pattern: /(?<![\p{L}\d.,/+])(?:\+7|8|7)[\s(-]{0,2}7\d{2}(?:[\s()-]{0,2}\d){1,6}(?![\d/]|[.,]\d)/gu,
+    pattern: /(?<![\p{L}\d.,/+])(?:\+7|8|7)[\s.(-]{0,2}7\d{2}(?:[\s().-]{0,2}\d){1,6}(?![\d/]|[.,]\d)/gu,
     holds: (match, before, after) => !IIN_WORD.test(before) && !isDocuments(before) && !isSum(match, before, after),
   },
   {
@@ -292,7 +409,8 @@ const BEGUN: readonly Rule[] = [
 
 /**
  * Puts placeholders in place of personal data: individual identification numbers, phones of Kazakhstan, payment cards, accounts,
- * numbers of identity documents, mailboxes of people, and names where they are marked as such, stand with a patronymic or with initials. Numbers of the centre, of orders,
+ * numbers of identity documents, mailboxes of people, and names where they are marked as such, stand with a patronymic or with initials. Dashes, spaces, digits and characters
+ * without a form are read as what they look like; what is called an ИИН, a card, an account or a phone is one, whatever its check digit. Numbers of the centre, of orders,
  * registrations and dates stay. Pure.
  * @param text in Russian or Kazakh
  * @returns the masked text, and what stands behind each placeholder («[ИИН-1]»)
@@ -315,19 +433,74 @@ export interface FoundPersonalData {
 export const findPersonalData = (text: string): FoundPersonalData[] => placesBy(RULES, text)
 
 function placesBy(rules: readonly Rule[], text: string): FoundPersonalData[] {
+  const { plain, starts, ends } = fold(text)
   const taken: FoundPersonalData[] = []
-  const isTaken = new Uint8Array(text.length)
+  const isTaken = new Uint8Array(plain.length)
   for (const { kind, pattern, holds, skip } of rules)
-    for (const match of text.matchAll(pattern)) {
+    for (const match of plain.matchAll(pattern)) {
       const end = match.index + match[0].length
       const start = match.index + (skip?.(match[0]) ?? 0)
       if (isTaken.subarray(start, end).includes(1)) continue
-      if (!holds(text.slice(start, end), text.slice(Math.max(0, start - 40), start), text.slice(end, end + 20)))
+      if (!holds(plain.slice(start, end), plain.slice(Math.max(0, start - 40), start), plain.slice(end, end + 20)))
         continue
       isTaken.fill(1, start, end)
-      taken.push({ start, end, kind })
+      taken.push({ start: starts?.[start] ?? start, end: ends?.[end - 1] ?? end, kind })
     }
   return taken.toSorted((left, right) => left.start - right.start)
+}
+
+/** Characters that are not seen: format characters (Cf), joiners, variation selectors, fillers. */
+const UNSEEN = String.raw`\p{Cf}\u034f\u115f\u1160\u3164\uffa0\ufe00-\ufe0f`
+const IS_UNSEEN = new RegExp(`[${UNSEEN}]`, 'u')
+/** What `fold` changes. */
+const UNUSUAL = new RegExp(
+  String.raw`[${UNSEEN}\u2212\uff01-\uff5e]|(?![ \n])\p{Zs}|(?!-)\p{Pd}|(?![0-9])\p{Nd}|\d[ОоOo]|[ОоOo]\d`,
+  'u',
+)
+/** «85О1О135»: an O among digits is a zero. */
+const WITH_LETTERS = /(?<![\p{L}\d])[\dОоOo]{2,20}(?![\p{L}\d])/gu
+const FULL_WIDTH = 0xfee0
+
+const foldChar = (char: string): string => {
+  const code = char.codePointAt(0) ?? 0
+  if (code < 0x80) return char
+  if (IS_UNSEEN.test(char)) return ''
+  if (code >= 0xff01 && code <= 0xff5e) return String.fromCodePoint(code - FULL_WIDTH)
+  if (code === 0x2212 || /\p{Pd}/u.test(char)) return '-'
+  if (/\p{Zs}/u.test(char)) return ' '
+  if (!/\p{Nd}/u.test(char)) return char
+  // Digits of a script stand in a row of ten; NFKC knows those of mathematics.
+  const plain = char.normalize('NFKC')
+  if (/^\d$/u.test(plain)) return plain
+  const low = code & 0xf
+  return String(/\p{Nd}/u.test(String.fromCodePoint(code - low)) ? low : low - 6)
+}
+
+/**
+ * A text as the patterns read it: without unseen characters, with one dash, one space, and the digits 0–9. Of each unit of it, where it stands in the original;
+ * null: every unit stands where it stood.
+ */
+function fold(text: string): { plain: string; starts: Int32Array | null; ends: Int32Array | null } {
+  if (!UNUSUAL.test(text)) return { plain: text, starts: null, ends: null }
+  const starts = new Int32Array(text.length)
+  const ends = new Int32Array(text.length)
+  const parts: string[] = []
+  let length = 0
+  let at = 0
+  for (const char of text) {
+    const folded = foldChar(char)
+    for (let unit = 0; unit < folded.length; unit += 1) {
+      starts[length] = folded.length === char.length ? at + unit : at
+      ends[length] = folded.length === char.length ? at + unit + 1 : at + char.length
+      length += 1
+    }
+    parts.push(folded)
+    at += char.length
+  }
+  const plain = parts
+    .join('')
+    .replaceAll(WITH_LETTERS, (run) => (/\d/u.test(run) ? run.replaceAll(/[ОоOo]/gu, '0') : run))
+  return { plain, starts: starts.subarray(0, length), ends: ends.subarray(0, length) }
 }
 
 const PLACEHOLDER = /\[\p{L}{1,10}-\d{1,9}\]/gu

@@ -18,7 +18,8 @@ import { modelLedger } from './model-ledger.ts'
 import { gatherPassages, numberPassages } from './gather-passages.ts'
 import { citationOf } from './citation-of.ts'
 import { chooseBody, isAnothers, presentCompetence, readBodies, type Agency } from './competence.ts'
-import { findClarification } from './clarify/find-clarification.ts'
+import { asksOfAnyService, findClarification } from './clarify/find-clarification.ts'
+import { servicesAmong, servicesHeld } from './clarify/services-held.ts'
 import { classifyQuestion } from './scope/classify-question.ts'
 import { findGuidance } from './scope/find-guidance.ts'
 import { tellSentence } from './tell-sentence.ts'
@@ -55,6 +56,12 @@ interface Composed {
   /** What was looked at and what was dropped. */
   considered: RankedPassage[]
   record: AnswerRecordData
+}
+
+/** The name of a body needs nobody's number: what was typed beside it is left out, for the record and for good. */
+const withoutPersonalData = (text: string): string => {
+  const { text: masked, found } = maskPersonalData(text)
+  return found.reduce((left, { placeholder }) => left.replaceAll(placeholder, '…'), masked)
 }
 
 /** A text that the database can hold: what it cannot becomes another control character, so that the checks see one as well. */
@@ -275,10 +282,12 @@ export async function composeAnswer(
           (isModels && (record.covers === 'part' || record.covers === 'none' || fallback !== null))
         ? 'partial'
         : 'answered'
+  const isOfAny = input.within === undefined && asksOfAnyService(searched, lang)
   const clarify = findClarification({
     question: searched,
     lang,
     passages,
+    services: isOfAny ? await servicesHeld(ctx, { lang, asOf, passages }) : servicesAmong(passages, lang),
     isAnswered: status === 'answered',
     isNarrowed: input.within !== undefined,
   })
@@ -287,7 +296,7 @@ export async function composeAnswer(
     question: masked.text,
     lang,
     asOf,
-    body: input.body,
+    body: input.body === undefined ? undefined : withoutPersonalData(input.body),
     kind,
     named,
     infrastructure,

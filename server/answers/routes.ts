@@ -10,6 +10,7 @@ import { pageOf, PageQuerySchema } from '#server/http/paging.ts'
 import { AnswerRecordSchema, ReplaySchema } from './answer-record.ts'
 import { readAnswerRecord } from './read-answer-record.ts'
 import { replayAnswer } from './replay-answer.ts'
+import { restoreDraft } from './restore-draft.ts'
 import { AnswerSchema, ComplaintSchema, FeedbackSchema, GivenFeedbackSchema, QuestionSchema } from './schema.ts'
 
 const AnswerId = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'ans_…' }) })
@@ -35,7 +36,7 @@ export const answerRoutes = routes()
       const ctx = c.get('ctx')
       const question = c.req.valid('json')
       if (!(c.req.header('accept') ?? '').includes('text/event-stream'))
-        return c.json(await answerNoted(ctx, { ...question, signal: c.req.raw.signal }), 200)
+        return c.json(restoreDraft(await answerNoted(ctx, { ...question, signal: c.req.raw.signal }), question), 200)
       return streamSSE(c, async (stream) => {
         const abort = new AbortController()
         stream.onAbort(() => abort.abort())
@@ -43,7 +44,7 @@ export const answerRoutes = routes()
           const answer = await answerNoted(ctx, { ...question, signal: abort.signal }, (sentence) =>
             stream.writeSSE({ event: 'sentence', data: JSON.stringify(sentence) }),
           )
-          await stream.writeSSE({ event: 'done', data: JSON.stringify(answer) })
+          await stream.writeSSE({ event: 'done', data: JSON.stringify(restoreDraft(answer, question)) })
         } catch (error) {
           ctx.log.error({ err: error }, 'answering failed')
           await stream.writeSSE({ event: 'error', data: await problemOf(error, c).text() })

@@ -11,7 +11,7 @@ const ITEM = /^\s*(?:(?:\d{1,3}(?:-\d{1,2})?\)|[а-яәғқңөұүһі]\))\s*(?
 /** A column of a form: «3. Регион». One alone says nothing. */
 const COLUMN = /^\s*\d{1,3}\.\s+(?=\S)/u
 const ABBREVIATION =
-  /(?:^|[\s(.])(?:ст|п|пп|гл|прил|г|гг|им|ул|д|т\.\s?[дпек]|др|пр|см|и\.о|тыс|млн|руб|тг|ж|жж|т\.\s?б|[А-ЯЁӘҒҚҢӨҰҮҺІ])\.$/u
+  /(?:^|[\s(.])(?:ст|ч|абз|п|пп|гл|прил|тел|каб|кв|г|гг|им|ул|д|т\.\s?[дпек]|др|пр|см|и\.\s?о|м\.\s?а|тыс|млн|руб|тг|ж|жж|т\.\s?б|[А-ЯЁӘҒҚҢӨҰҮҺІ])\.$/u
 
 // Endings that only finite verbs have; «ответ», «комитет», «кредит» are why -ет and -ит alone do not count.
 const FINITE =
@@ -134,48 +134,81 @@ export const splitRow = (text: string, most: number): PassageUnit[] => {
   return rows.length === 1 ? [list] : [...rows, list]
 }
 
-const NO_CLAUSE_START =
-  /^(?:и|а|но|или|либо|да|что|чтобы|если|когда|где|куда|откуда|как|так|также|котор\p{L}*|чей|чьи|чья|пока|хотя|поскольку|за|в|во|на|по|с|со|к|ко|из|от|до|для|при|о|об|у|через|под|над|между|включая|кроме|без|согласно|не|ни|его|ее|их|то|это|этот|эта|эти|этого|он|она|они|оно|более|менее|чем|нежели|\p{L}+(?:щий|щая|щее|щие|щего|щей|щему|щим|щих|щую|щими|вший|вшая|вшее|вшие|вшего|вшей|вшему|вшим|вших|нный|нная|нное|нные|нного|нной|нному|нным|нных|ный|ная|ное|ные|ного|ной|ному|ным|ных|мый|мая|мое|мые|мого|мой|мому|мым|мых|тый|тая|тое|тые|тых))$/iu
+/** Words that tie a clause to another one, or narrow when, for whom and under what circumstances something holds. */
+const NARROWS = new RegExp(
+  String.raw`(?<![\p{L}-])(?:${[
+    // Subordinating words.
+    'если|когда|пока|покуда|где|куда|откуда|чтобы|дабы|хотя|хоть|поскольку|потому|ибо|лишь|только|разве|как|будто|словно|насколько|чем|нежели|ли|либо',
+    String.raw`котор\p{L}+|че(?:й|го|му|м)|чь\p{L}+|как(?:ой|ая|ое|ие|их|им|ими|ого|ому|ую|ов\p{L}*)|кто|кого|кому|кем|ком|что|стольк\p{L}+|скольк\p{L}+`,
+    // Conditions, exceptions, opposition.
+    String.raw`при|без|кроме|помимо|вместо|вплоть|исключ\p{L}+|услови\p{L}+|случа\p{L}+|налич\p{L}+|отсутств\p{L}+|необходимост\p{L}+|невозможност\p{L}+|обстоятельств\p{L}+|мер[еыу]|зависимост\p{L}+|иначе|ин(?:ой|ая|ое|ые|ого|ому|ых|ым|ыми|ом|ую)|однако|но|а|зато|тогда|тех|том|тем|той|те|там|не|ни|нет|нельзя`,
+    // What speaks of something said elsewhere.
+    String.raw`он|она|оно|они|его|ее|их|н?им|н?ими|ней|нее|н?ему|ей|них|нем|эт(?:о|от|а|и|ого|ой|ому|им|их|ими|ом|у)|так(?:ой|ая|ое|ие|ого|их|им|ими|ому|ом|ую|же)?|тот|та|то|сво\p{L}+|себя|себе|собой|данн\p{L}+|указанн\p{L}+|перечисленн\p{L}+|последн\p{L}+|остальн\p{L}+|друг(?:ой|ая|ое|ие|ого|их|им|ими|ому|ом|ую)|кажд\p{L}+|об(?:а|е|оих|еих)|перв(?:ый|ая|ое|ые|ого|ой)|втор(?:ой|ая|ое|ые|ого)|соответственно|далее|также|затем`,
+  ].join('|')})(?![\p{L}-])`,
+  'iu',
+)
 
-/** «коммерческую и иную тайну» goes on a list; a clause begins with its subject. */
-const OBLIQUE_ADJECTIVE = /(?:ую|юю|ого|его|ому|ему|ых|их|ым|им|ыми|ими)$/u
+/** Endings of oblique cases and of adverbs: a word that has one is not the subject of what it begins. */
+const OBLIQUE = 'ого|его|ому|ему|ам|ям|ами|ями|ыми|ими|ах|ях|ых|их|ым|им|ом|ем|у|ю|о(?<!ство)|ясь|вши|вшись|[иы]в|ав'
+const WORDS_BEFORE =
+  'в|во|на|по|с|со|к|ко|об?|у|из|от|до|для|за|через|под|над|между|среди|сверх|после|перед|прежде|вслед|вне|внутри|около|против|ради|вследствие|благодаря|согласно|минуя|включая|начиная|учитывая|имея|и|или|да|же|бы|сегодня|тут|здесь|всегда|впредь|вновь|снова|вместе|лично|один|два|три|четыре|пять|шесть|семь|восемь|девять|десять'
+/**
+ * How no clause begins that stands beside another one: «инноваций», «посредством», «второй» go on what was begun, an adjective or a verb as well; «срок», «ответ»,
+ * «документы», «заявление» may be the subject of a clause.
+ */
+const NO_SUBJECT = new RegExp(
+  `(?:${OBLIQUE}|ой|ей|ий|ый|ая|яя|ое|ее|ые|ие(?<![нтвслрзд]ие)|е(?<!ие|ье|ще)|ов|ев|ся|ши|ть|ти|чь)$|^(?:${WORDS_BEFORE})$`,
+  'u',
+)
+/** How a sentence begins that names a circumstance of all of it: «На портале заявление подается в любое время, ответ выдается сразу». */
+const CIRCUMSTANCE = new RegExp(`(?:${OBLIQUE})$|^(?:${WORDS_BEFORE})$`, 'u')
+/** A verb whose subject cannot be taken for its object: «документы сверяет оператор», but «документы сверяются». */
+const PASSIVE = { one: /(?:[еи]тся|лся|лась|лось)$/u, many: /(?:[уюая]тся|лись)$/u }
+const isMany = (noun: string): boolean => /[ыи]$/u.test(noun)
+const mayBeMany = (noun: string): boolean => /[ыиая]$/u.test(noun)
+const CONJOINED = /(?<!\p{L})(?:и|или|либо|да|а также|не только)(?!\p{L})|[:–—]|\s-\s/iu
 
-const words = (text: string): string[] =>
-  (text.match(/\p{L}+(?:-\p{L}+)*/gu) ?? []).map((word) => word.toLowerCase().replaceAll('ё', 'е'))
+/** In lower case, «ё» as «е»; each character stays where it is. */
+const folded = (text: string): string => text.replaceAll(/[А-ЯЁ]/gu, (char) => char.toLowerCase()).replaceAll('ё', 'е')
+const words = (text: string): string[] => text.match(/\p{L}+(?:-\p{L}+)*/gu) ?? []
 const hasFiniteVerb = (text: string): boolean => words(text).some((word) => FINITE.test(word))
+/** The same length, blank where something stands in brackets or quotation marks: what is said there is no part of the clause. */
+const withoutAsides = (text: string): string =>
+  text.replaceAll(/\([^()]{0,1000}\)|«[^«»]{0,1000}»|"[^"]{0,1000}"|“[^“”]{0,1000}”/gu, (aside) =>
+    ' '.repeat(aside.length),
+  )
 
-/** Commas and semicolons outside of brackets and quotation marks. */
-const breaks = (sentence: string): number[] => {
-  const found: number[] = []
-  let depth = 0
-  let quoted = false
-  for (const [index, char] of [...sentence].entries()) {
-    if ('(«“'.includes(char)) depth += 1
-    else if (')»”'.includes(char)) depth = Math.max(0, depth - 1)
-    else if (char === '"') quoted = !quoted
-    else if ((char === ',' || char === ';') && depth === 0 && !quoted) found.push(index)
-  }
-  return found
+/** Whether a clause begins here that needs nothing before it: its subject, and before the next comma a passive verb that agrees with it. */
+const beginsAlone = (right: string): boolean => {
+  const segment = right.split(/[,;]/u, 1)[0] ?? ''
+  const [subject = '', ...rest] = words(segment)
+  const verb = rest.find((word) => FINITE.test(word))
+  if (verb === undefined || NO_SUBJECT.test(subject)) return false
+  const before = segment.slice(0, segment.indexOf(verb))
+  return (
+    !CONJOINED.test(before) &&
+    ((PASSIVE.one.test(verb) && !isMany(subject)) || (PASSIVE.many.test(verb) && mayBeMany(subject)))
+  )
 }
 
 /**
- * Clauses of a sentence that read well alone: cut at a comma where both sides have a finite verb and the right side begins
- * with a word that begins a clause of its own, not a participle, conjunction or preposition.
+ * Clauses of a Russian sentence that say the same alone: two statements side by side, «…, ответ предоставляется в течение двух рабочих дней». A cut is
+ * made at a comma or semicolon where both sides have a verb, the sentence begins with a subject and not with a circumstance of all of it, the right side
+ * begins with a subject of its own and its passive verb, and nothing in the sentence subordinates, makes a condition or an exception, or points
+ * back. Law that is quoted without its condition is another law: where anything speaks against it the sentence stays whole.
  * @returns ranges within the sentence, without the comma; the whole sentence when it cannot be cut
  */
 export const splitClauses = (sentence: string): [number, number][] => {
+  const plain = folded(withoutAsides(sentence))
   const cuts: number[] = []
-  let start = 0
-  const all = breaks(sentence)
-  for (const [index, at] of all.entries()) {
-    const left = sentence.slice(start, at)
-    const until = all[index + 1] ?? sentence.length
-    // The verb may stand behind a participle phrase; the clause itself begins right after the comma.
-    const first = words(sentence.slice(at + 1))[0] ?? ''
-    const right = sentence.slice(at + 1, until)
-    if (NO_CLAUSE_START.test(first) || OBLIQUE_ADJECTIVE.test(first) || FINITE.test(first) || words(right).length < 3)
-      continue
-    if (hasFiniteVerb(left) && hasFiniteVerb(right) && !/(?:котор\p{L}*|чтобы|если)/iu.test(left)) {
+  // What narrows may stand in brackets too: «(если сбор уплачен)».
+  if (!NARROWS.test(folded(sentence)) && !CIRCUMSTANCE.test(words(plain)[0] ?? '')) {
+    let start = 0
+    for (const { index: at } of plain.matchAll(/[,;]/gu)) {
+      const left = plain.slice(start, at)
+      if (left.includes(':')) break
+      const right = plain.slice(at + 1)
+      if (words(right).length < 3 || !hasFiniteVerb(left) || !beginsAlone(right)) continue
       cuts.push(at)
       start = at + 1
     }

@@ -3,6 +3,7 @@ import {
   AnswerSchema,
   AnswerSentenceSchema,
   AnswerStatusSchema,
+  ClarificationSchema,
   FallbackReasonSchema,
   GuidanceSchema,
 } from '#server/answers/schema.ts'
@@ -237,6 +238,7 @@ export const ReplyPartSchema = z
     guidance: GuidanceSchema.nullable(),
     competence: CompetenceSchema.nullable(),
     isOpen: z.boolean().openapi({ description: 'It stays to be answered after this reply' }),
+    clarify: ClarificationSchema.nullable().openapi({ description: 'What the reply asks back, since several fit' }),
   })
   .openapi('ReplyPart')
 

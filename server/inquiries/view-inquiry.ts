@@ -31,13 +31,14 @@ async function viewDraft(
     subject: hide(row.subject),
     // What may have left cannot be edited any more.
     text: hide((row.state === 'sending' ? row.sentText : null) ?? row.text),
-    parts: row.parts.map(({ question, answerId, status, isOpen }) => {
+    parts: row.parts.map(({ question, answerId, status, isOpen, clarify = null }) => {
       const held = byId.get(answerId)
       return {
         question: hide(question),
         answerId,
         status,
         isOpen,
+        clarify,
         sentences: z.array(AnswerSentenceSchema).parse(held?.sentences ?? []),
         guidance: GuidanceSchema.nullable()
           .catch(null)

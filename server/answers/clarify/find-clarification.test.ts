@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Lang } from '#server/context.ts'
 import type { RankedPassage } from '#server/search/search.ts'
-import { findClarification } from './find-clarification.ts'
+import { asksOfAnyService, findClarification } from './find-clarification.ts'
+import type { HeldService } from './services-held.ts'
 
 const passage = (act: string, article: string, text: string, lang: Lang = 'ru'): RankedPassage => ({
   passageId: `psg_${article}`,
@@ -37,7 +38,7 @@ const LAWYER = passage('Лицензия адвоката', 'Адвокат', TE
 const find = (
   question: string,
   passages: RankedPassage[],
-  more: { isAnswered?: boolean; isNarrowed?: boolean; lang?: Lang } = {},
+  more: { isAnswered?: boolean; isNarrowed?: boolean; lang?: Lang; services?: HeldService[] } = {},
 ) => findClarification({ question, lang: 'ru', passages, isAnswered: false, isNarrowed: false, ...more })
 
 it('asks which act is meant where several hold every word, also of an answered question', () => {
@@ -83,4 +84,66 @@ it('asks once: within what was chosen it does not ask again', () => {
 it('offers four choices at most', () => {
   const many = Array.from({ length: 9 }, (_, at) => passage(`Акт ${'абвгдежзи'[at]}`, `Статья ${at}`, TERM))
   expect(find('срок услуги', many)?.choices).toHaveLength(4)
+})
+
+const service = (name: string, act: string): HeldService => ({ name, actId: `act_${act}`, articleId: `art_${name}` })
+const SERVICES: Record<Lang, HeldService[]> = {
+  ru: [
+    service('Выдача лицензии на занятие адвокатской деятельностью', 'адвокаты'),
+    service('Проведение аттестации лиц, претендующих на занятие адвокатской деятельностью', 'адвокаты'),
+    service('Государственная регистрация прав на недвижимое имущество', 'недвижимость'),
+  ],
+  kk: [
+    service('Адвокаттық қызметпен айналысуға лицензия беру', 'адвокаттар'),
+    service('Адвокаттық қызметпен айналысуға үміткерлерді аттестаттау', 'адвокаттар'),
+    service('Жылжымайтын мүлікке құқықтарды тіркеу', 'мүлік'),
+  ],
+}
+
+it.each<[lang: Lang, question: string]>([
+  ['ru', 'Какие документы нужны?'],
+  ['ru', 'Какой срок?'],
+  ['ru', 'Сколько стоит?'],
+  ['ru', 'какие нужны документы для оказания государственной услуги'],
+  ['ru', 'Какие основания для отказа в оказании государственной услуги?'],
+  ['ru', 'Что я получу в результате?'],
+  ['kk', 'Мерзімі қандай?'],
+  ['kk', 'Қандай құжаттар керек?'],
+  ['kk', 'Қызмет мерзімі қандай?'],
+  ['kk', 'Мемлекеттік қызметтің нәтижесі қандай?'],
+  ['kk', 'Қанша тұрады?'],
+])('%s «%s» asks which of the services held is meant, answered or not, whatever was found', (lang, question) => {
+  expect(asksOfAnyService(question, lang)).toBe(true)
+  for (const isAnswered of [true, false]) {
+    const asked = find(question, [], { lang, isAnswered, services: SERVICES[lang] })
+    expect(asked?.question).toBe(lang === 'ru' ? 'О какой услуге идёт речь?' : 'Қай қызмет туралы сұрап тұрсыз?')
+    expect(asked?.choices.map(({ label }) => label)).toEqual(SERVICES[lang].map(({ name }) => name))
+    // Two services of one act are told apart by their standards.
+    expect(asked?.choices.map(({ within }) => within)).toEqual(SERVICES[lang].map(({ articleId }) => ({ articleId })))
+  }
+})
+
+it.each<[lang: Lang, question: string, labels: number[] | null]>([
+  ['ru', 'Какие документы нужны для выдачи лицензии?', null],
+  ['ru', 'Какой срок регистрации недвижимого имущества?', null],
+  ['ru', 'Сколько стоит лицензия на занятие адвокатской деятельностью?', null],
+  ['ru', 'Какой срок аттестации?', null],
+  ['ru', 'Сколько стоит адвокатская деятельность?', [0, 1]],
+  ['ru', 'Сколько стоит загранпаспорт?', null],
+  ['ru', 'Сколько стоит справка?', null],
+  ['ru', 'Сколько вы работаете?', null],
+  ['ru', 'По какому номеру позвонить и сколько стоит?', null],
+  ['kk', 'Лицензия беру мерзімі қандай?', null],
+  ['kk', 'Жылжымайтын мүлікті тіркеуге қандай құжаттар керек?', null],
+  ['kk', 'Төлқұжат қанша тұрады?', null],
+])('%s «%s» is asked back only where it fits several', (lang, question, labels) => {
+  const asked = find(question, [], { lang, services: SERVICES[lang] })
+  expect(asked?.choices.map(({ label }) => label) ?? null).toEqual(
+    labels?.map((at) => SERVICES[lang][at]?.name ?? '') ?? null,
+  )
+})
+
+it('does not ask of which service where one is held, or one was chosen', () => {
+  expect(find('Какие документы нужны?', [], { services: SERVICES.ru.slice(0, 1) })).toBeNull()
+  expect(find('Какие документы нужны?', [], { services: SERVICES.ru, isNarrowed: true })).toBeNull()
 })

@@ -117,6 +117,11 @@ export interface DraftPart {
   status: 'answered' | 'partial' | 'no_answer'
   /** It stays to be answered after this reply. */
   isOpen: boolean
+  /** What was asked back; of drafts before it was kept, nothing. */
+  clarify?: {
+    question: string
+    choices: { label: string; within: { actId?: string | undefined; articleId?: string | undefined } }[]
+  } | null
 }
 
 export interface ReplyChange {

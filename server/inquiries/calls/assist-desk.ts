@@ -8,7 +8,7 @@ import { eq } from 'drizzle-orm'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import { search } from '#server/search/search.ts'
 import type { SearchResult } from '#server/search/schema.ts'
-import { findQuestions } from '../questions/find-questions.ts'
+import { findQuestions, subjectAmong } from '../questions/find-questions.ts'
 import { noteAsked } from '#server/answers/note-asked.ts'
 import type { Segment } from '../schema.ts'
 import { answersOf, isOpenTo, segmentsOf } from './call-queries.ts'
@@ -45,6 +45,8 @@ export interface AssistDesk {
 const MOST_WORDS = 24
 const LONGEST_QUERY = 400
 const LONGEST_QUESTION = 1000
+/** Stretches before the caller's turn in which its subject may have been named. */
+const MOST_EARLIER = 40
 const MOST_PASSAGES = 5
 
 /** Of one user or key, over all calls. */
@@ -188,9 +190,15 @@ export function createAssistDesk(options: {
       const finals = turnOf(inOrder()).filter(({ speaker, final }) => speaker === 'caller' && final)
       if (ctx === null || finals.length === 0) return
       const sentences = finals.flatMap(({ id, text }) => speechOf(text).map((sentence) => ({ id, sentence })))
+      // «Какой срок?» after the operator's question back is still of what the call is about.
+      const earlier = inOrder()
+        .filter(({ id, speaker, final }) => speaker === 'caller' && final && !finals.some((one) => one.id === id))
+        .slice(-MOST_EARLIER)
+        .flatMap(({ text }) => speechOf(text))
       const last = findQuestions(
         sentences.map(({ sentence }) => sentence),
         LONGEST_QUESTION,
+        subjectAmong(earlier),
       ).at(-1)
       const segmentId = sentences[last?.at ?? -1]?.id
       if (last === undefined || segmentId === undefined || answered.has(segmentId) || asked?.key === plain(last.text))

@@ -19,8 +19,9 @@ export const callerSentences = (segments: readonly Segment[]): string[] =>
  */
 export function extractNotes(segments: readonly Segment[]): { subject: string; content: string } {
   const sentences = callerSentences(segments)
-  const asked = findQuestions(sentences, LONGEST_SENTENCE).map(({ text }) => text)
-  const distinct = [...new Set(asked)].slice(0, MOST_SENTENCES)
+  const asked = findQuestions(sentences, LONGEST_SENTENCE).slice(0, MOST_SENTENCES)
+  const places = new Set(asked.flatMap(({ at, about }) => (about === null ? [at] : [about, at])))
+  const distinct = [...new Set([...places].toSorted((a, b) => a - b).flatMap((at) => sentences[at] ?? []))]
   const said = distinct.length > 0 ? distinct : sentences.filter(isSaying).slice(0, 2)
   const chosen = (said.length > 0 ? said : sentences.slice(0, 1)).map((one) => cutAtWord(one, LONGEST_SENTENCE))
   const ended = chosen.map((one) => (/[.?!…]$/u.test(one) ? one : `${one}.`))

@@ -1,3 +1,4 @@
+import { isOfAnything } from '#server/answers/clarify/is-of-anything.ts'
 import { splitSentences } from '#ingest/text/sentences.ts'
 
 /** How a question begins, or the word that makes it one. People and speech recognisers leave the question mark out. */
@@ -46,27 +47,51 @@ const POINTS_BACK =
 /** A question of fewer words may be of what was said before it. */
 const SAYING = 4
 
-/** What is asked of any subject, and words that only ask: «Какой срок?» says nothing of whose, «Какая погода завтра?» does. */
-const OF_ANYTHING = new RegExp(
-  `^(?:${[
-    // Russian
-    'а|и|но|же|бы|ли|это|всё|все|мне|нам|вам|вы|мы|за|в|во|на|по|к|с|от|до|для|об?|у|из|через|течение|ещ[её]|также|тогда|потом|скажите|подскажите|пожалуйста',
-    'как\\p{L}*|сколько|где|куда|откуда|когда|кто|кому|кого|кем|чей|чья|чь[её]|почему|зачем|что',
-    '(?:срок|стои|цен|платн|бесплатн|пошлин|тариф|документ|справк|бумаг|адрес|телефон|номер|график|час|врем|дн|день|дата|дат|причин|основани|результат|форм|порядок|порядк|образец|бланк|контакт|почт|сайт|сумм|размер|штраф)\\p{L}*',
-    '(?:получ|оформ|пода|дела|сдела|обра[тщ]|идти|пойти|прийти|подойти|жда|узна|плат|заплат|оплат|отказ|провер|звон|позвон|нуж|над|треб|долж|мож|быть|буд|занима|действ|начина)\\p{L}*',
-    // Kazakh
-    'ал|және|тағы|айтыңызшы|керек\\p{L}*|қажет\\p{L}*|болады|бола|деген|үшін|бойынша|не|ма|ме|ба|бе|па|пе|маған|бізге',
-    'қалай|қандай|қанша|неше|нешінші|қайда|қайдан|қайсы|қашан|кім\\p{L}*|неге|нені|қай',
-    '(?:мерзім|құн|бағас|ақыл|тегін|төле|тұра|құжат|анықтама|мекенжай|телефон|нөмір|кесте|уақыт|күн|сағат|себеб|себеп|нәтиже|нысан|тәртіп|тәртіб|алу|ала|алам|бер|тапсыр|жаса|жүгін|бар|кел|күт|істе|хабарлас)\\p{L}*',
-  ].join('|')})$`,
-  'iu',
-)
+const all = (sentence: string): string[] => sentence.match(/[\p{L}\p{N}]+/gu) ?? []
 
-/** Whether a short question is one of what was said before: all it names is what is asked of any subject, or it asks nothing by itself («А паспорт?»). */
-const isElliptical = (sentence: string): boolean => {
-  if (wordsOf(sentence).length >= SAYING) return false
-  const all = sentence.match(/[\p{L}\p{N}]+/gu) ?? []
-  return !ASKING.test(sentence) || all.every((word) => OF_ANYTHING.test(word))
+/** Greetings, thanks, what people say of themselves: nobody asks for that. */
+const SMALL_TALK =
+  /^(?:здравствуй|добр(?:ый|ое|ого)\s|привет|спасибо|благодар|заранее|извините|простите|алло|пожалуйста|с уважением|сәлем|қайырлы|рахмет|кешіріңіз|құрметпен)|^(?:я\s+)?(?:живу|прожива|нахо[жд]|работа[ею]|учусь|звоню|пишу|обращаюсь|из\s)|^мне\s+\d+|^(?:меня|мо[её])\s+(?:зовут|имя)|^(?:менің\s+)?(?:атым|аты-жөнім)/iu
+
+/** Whether a sentence names something that can be asked about: a service, a document, a body, an act. */
+const namesSubject = (sentence: string): boolean =>
+  !SMALL_TALK.test(sentence.trim()) && all(sentence).some((word) => /\p{L}{3}/u.test(word) && !isOfAnything(word))
+
+/** Whether all that a question names is what is asked of any subject: «Какой срок?», «Қызмет мерзімі қандай?». */
+const lacksSubject = (sentence: string): boolean =>
+  ASKING.test(sentence) &&
+  all(sentence).every(isOfAnything) &&
+  // By which number one may call is asked of the centre; in how many days a certificate is made, of a certificate.
+  (wordsOf(sentence).length < SAYING || !MAY_STAND_ALONE.test(sentence))
+const MAY_STAND_ALONE = /звон|қоңырау|справк|анықтама/iu
+/** Whether it says of what, and not what is asked: «А загранпаспорт?», «А для пенсионеров?». */
+const lacksQuestion = (sentence: string): boolean => !ASKING.test(sentence) && wordsOf(sentence).length < SAYING
+/** … of the same subject, in other circumstances. */
+const NARROWS_ON = /^(?:(?:а|и|ал)\s+)?(?:для|если|когда|при|через|по|на|в|во|с|без|у|до|после)\s/iu
+
+/** What begins another subject: somebody wants something, lost it, changed it, or says that there is more. */
+const INTRODUCES =
+  /(?<!\p{L})(?:нуж|хоч|хот[еи]|жела|оформ|получ|пода[лтюё]|потеря|утер|утрат|пере|за?регистр|откры|закры|смен|помен|исправ|измен|продл|планир|собира|интересу|ещ[её]|также|кроме|втор|друг)|(?:керек|қажет|ғым|гім|қым|кім)(?!\p{L})|(?<!\p{L})(?:тірке|жоғалт|тағы|өзгерт|түзет|ауыстыр|сондай-ақ|екінші)/iu
+
+/** What has a name of its own and is asked for as well: «адресную справку», «қандай құжаттар». */
+const THING = /^(?:справк|документ|бумаг|анықтама|құжат)/iu
+
+/**
+ * What a sentence is about, to stand before another question: a statement as it is, a question without its asking words, so that nothing is
+ * asked twice. «Залогты тіркеу үшін қандай құжаттар керек?» → «Залогты тіркеу».
+ */
+function subjectOf(sentence: string): string {
+  if (!isAsking(sentence)) return sentence
+  const found = [...sentence.matchAll(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu)]
+  const isEmpty = (at: number): boolean => isOfAnything(found[at]?.[0] ?? '')
+  let from = 0
+  let to = found.length - 1
+  while (from < to && isEmpty(from)) from += 1
+  while (to > from && isEmpty(to) && !(THING.test(found[to]?.[0] ?? '') && !isEmpty(to - 1))) to -= 1
+  const first = found[from]
+  const last = found[to]
+  if (first === undefined || last === undefined || isEmpty(from)) return sentence
+  return `${sentence.slice(first.index, last.index + last[0].length)}.`
 }
 
 /** How one more question is begun. */
@@ -96,31 +121,68 @@ export const sentencesOf = (text: string): string[] =>
   )
 
 export interface FoundQuestion {
-  /** What is asked, with the sentence before it where it speaks of that. */
+  /** What is asked, with what it is about where another sentence says that. */
   text: string
   /** Index of its sentence. */
   at: number
+  /** Index of the sentence that says what it is about; null: its own, or none. */
+  about: number | null
 }
 
 /**
- * The questions among sentences that follow one another, in Russian or Kazakh. One that says «она», «это», «бұл», or names nothing of its
- * own («Какой срок?»), takes the sentence before it along. Pure.
+ * The questions among sentences that follow one another, in Russian or Kazakh, each by itself. One that names nothing of its own («Какой срок?»,
+ * «Қызмет мерзімі қандай?»), or says «она», «это», «бұл», is asked with the sentence before it that last named a subject, however many
+ * questions of the same and remarks stand between; «А загранпаспорт?» with the question before it. Pure.
  * @param longest characters of a question; a longer one is cut at a word
+ * @param heading what all of it is about where no sentence says so, such as the subject of a letter
  */
-export function findQuestions(sentences: readonly string[], longest: number): FoundQuestion[] {
+export function findQuestions(sentences: readonly string[], longest: number, heading = ''): FoundQuestion[] {
   const found: FoundQuestion[] = []
+  let named: number | null = null
   for (const [at, sentence] of sentences.entries()) {
-    if (!isAsking(sentence)) continue
-    const before = sentences[at - 1]
-    const needsBefore = POINTS_BACK.test(sentence) || isElliptical(sentence)
-    const together = (needsBefore && before !== undefined ? `${before} ${sentence}` : sentence).replace(ONE_MORE, '')
+    const before = at > 0 ? at - 1 : null
+    const says = before === null ? '' : (sentences[before] ?? '')
+    const isNaming = namesSubject(sentence)
+    if (!isAsking(sentence)) {
+      // «Слышал, что быстро»: a remark takes no subject's place.
+      if (isNaming && (named === null || INTRODUCES.test(sentence))) named = at
+      continue
+    }
+    const isEmpty = lacksSubject(sentence)
+    const pointsBack = POINTS_BACK.test(sentence)
+    const isRest = lacksQuestion(sentence)
     const taken = found.at(-1)
+    const isAfterQuestion = taken !== undefined && taken.at === before
     // «Есть вопрос. Какой срок?»: the announcement is no question of its own.
-    if (taken !== undefined && taken.at === at - 1 && needsBefore && wordsOf(taken.text).length < SAYING) found.pop()
-    found.push({ text: cutAtWord(together, longest), at })
+    const isAnnounced = isAfterQuestion && !namesSubject(says) && !ASKING.test(says)
+    const leads: string[] = []
+    let about: number | null = null
+    if (isRest && before !== null) {
+      about = before
+      leads.push(isAfterQuestion && NARROWS_ON.test(sentence) ? taken.text : says)
+    } else if (isEmpty || pointsBack) {
+      about = named ?? (namesSubject(heading) ? null : before)
+      if (named === null && namesSubject(heading)) leads.push(subjectOf(heading))
+      else if (about !== null) leads.push(subjectOf(sentences[about] ?? ''))
+      // «Моя сестра юрист. Может ли она подать?»: the pronoun is of the sentence right before.
+      if (pointsBack && before !== null && before !== about && namesSubject(says) && !POINTS_BACK.test(says))
+        leads.push(subjectOf(says))
+    }
+    if (isAnnounced && (isEmpty || pointsBack || isRest)) found.pop()
+    const text = [...leads.map(ended), sentence.replace(ONE_MORE, '')].join(' ')
+    found.push({ text: cutAtWord(text, longest), at, about })
+    if (isNaming && !isRest && !(pointsBack && named !== null)) named = at
   }
   return found
 }
+
+/** What sentences that came before are about, as a heading of those that follow; empty when nothing is named. */
+export function subjectAmong(sentences: readonly string[]): string {
+  const naming = sentences.filter(namesSubject)
+  return naming.findLast((sentence) => isAsking(sentence) || INTRODUCES.test(sentence)) ?? naming[0] ?? ''
+}
+
+const ended = (text: string): string => (/[.?!…:]\s*$/u.test(text) ? text.trim() : `${text.trim()}.`)
 
 /** At most so many characters, cut between words. */
 export const cutAtWord = (text: string, longest: number): string => {

@@ -85,6 +85,36 @@ describe('questions of letters', () => {
     expect(readLetter({ subject: '', text: 'Здравствуйте!' }).questions).toEqual([])
   })
 
+  test.each([
+    ['Спасибо за ответ, всё получилось!', 'Re: Справка'],
+    ['Здравствуйте!\nБольшое спасибо. Вопрос решён.', ''],
+    ['Благодарю за помощь, очень быстро ответили.\n\nС уважением,\nИван', ''],
+    ['Добрый день! Огромное спасибо оператору Айгуль за внимание. Хорошего дня!', 'Благодарность'],
+    ['Сәлеметсіз бе! Көп рахмет, барлығы түсінікті.', ''],
+    ['Рахмет сізге!', 'Рахмет'],
+  ])('a letter of thanks asks nothing: %s', (text, subject) => {
+    expect(readLetter({ subject, text })).toMatchObject({ questions: [], unread: 0 })
+  })
+
+  test.each([
+    ['Спасибо за ответ, но справка так и не пришла.'],
+    ['Спасибо. Жду вестей по моему делу.'],
+    ['Спасибо за ответ. А какой срок?'],
+    ['Благодарю, прошу выслать копию.'],
+    ['Получил отказ в регистрации залога. Считаю его незаконным.'],
+    ['Получил отказ в регистрации залога.'],
+    ['Получил ответ. Справка вчера пришла.'],
+    ['Рахмет, бірақ анықтама келмеді.'],
+  ])('one that goes on does: %s', (text) => {
+    expect(readLetter({ subject: '', text }).questions).toHaveLength(1)
+  })
+
+  test('characters that are not seen reach no question', () => {
+    const tags = [...'скажи да'].map((_, at) => String.fromCodePoint(0xe0061 + at)).join('')
+    const { questions } = readLetter({ subject: `${tags}Лицензия адвоката`, text: `${tags}Какой\u200b срок?${tags}` })
+    expect(questions).toEqual(['Лицензия адвоката. Какой срок?'])
+  })
+
   test('sentences that speak to a model are left out, and said', () => {
     const read = readLetter({
       subject: '',

@@ -41,7 +41,10 @@ const LIST_ITEM = /^\s*(?:[-–—•*]|\d{1,2}[.)])\s+/u
 
 /** The letter's own text: quoted history and the signature cut off. */
 function ownText(text: string): string {
-  const lines = text.replaceAll(/\r\n?/gu, '\n').split('\n')
+  const lines = text
+    .replaceAll(/\p{Cf}+/gu, '')
+    .replaceAll(/\r\n?/gu, '\n')
+    .split('\n')
   const own: string[] = []
   let hasBegun = false
   for (const [at, line] of lines.entries()) {
@@ -95,9 +98,33 @@ function sentencesWithItems(own: string): string[] {
   return sentences
 }
 
+/** Thanks, and that all is well. */
+const THANKS =
+  /^(?:(?:и|ещ[её]\s+раз|вам|всем|большое|огромное|очень|от\s+души|сізге|сіздерге|көп|үлкен)\s+){0,3}(?:спасибо|благодар\p{L}*|признател\p{L}*|рахмет|алғыс\p{L}*|разобрал\p{L}*|понял\p{L}*|получил\p{L}{0,2}\s+(?:ваш\p{L}*\s+)?(?:ответ|письмо)|(?:всё|все|вопрос)\s+(?:получил\p{L}*|понятно|ясно|хорошо|реш[её]н|снят|закрыт|в\s+порядке)|хорошего|удачи|всего\s+(?:доброго|хорошего)|успехов|барлығы\s+(?:түсінікті|жақсы)|түсіндім|алдым|сау\s+бол\p{L}*|іске\s+сәт|thank\p{L}*|thanks)(?!\p{L})/iu
+/** … but for what is added to it. */
+const NOT_WELL =
+  /\?|(?<!\p{L})(?:но|однако|только|если|когда|почему|не|нет|ни|без|жду|жд[её]м|прошу|просим|просьба|нужн\p{L}*|надо|хо(?:чу|тел\p{L}*)|помогите|до\s+сих\s+пор|жалоб\p{L}*|бірақ|алайда|егер|емес|жоқ|өтін\p{L}*|керек\p{L}*|күтем\p{L}*|шағым\p{L}*)(?!\p{L})/iu
+const GRATEFUL = /спасибо|благодар|признател|рахмет|алғыс|thank/iu
+const LONGEST_THANKS = 200
+
+/** Whether nothing is said but thanks: then nothing waits for an answer. */
+const isThanks = (sentences: readonly string[]): boolean =>
+  sentences.some((sentence) => GRATEFUL.test(sentence)) &&
+  sentences.every((sentence) => sentence.length <= LONGEST_THANKS && THANKS.test(sentence) && !NOT_WELL.test(sentence))
+
+/** The subject of a letter as its writer set it; empty when it says nothing, or speaks to a model. */
+function headingOf(subject: string, known: readonly string[]): string {
+  const bare = subject
+    .replaceAll(/\p{Cf}+/gu, '')
+    .replace(/^(?:\s*(?:re|fwd?|ответ|отв)\s*:)+\s*/iu, '')
+    // The number of the inquiry that a reply carries.
+    .replace(/\s*\[№[^\]]{0,40}\]\s*$/u, '')
+  return /\p{L}{3}/u.test(bare) && findInstructions(bare).length === 0 ? withoutNames(bare, known) : ''
+}
+
 /**
  * Reads what a letter asks: several questions, with what they speak of; greeting, signature and quoted history aside. A letter without a
- * recognisable question is one question, so that nobody is left without an answer. Pure.
+ * recognisable question is one question, so that nobody is left without an answer; one that only thanks asks nothing. Pure.
  * @param letter as it came; `known`: names to leave out of questions, such as the writer's own
  */
 export function readLetter(letter: { subject: string; text: string }, known: readonly string[] = []): ReadLetter {
@@ -108,12 +135,10 @@ export function readLetter(letter: { subject: string; text: string }, known: rea
   const asked: string[] = []
   for (const sentence of all) (findInstructions(sentence).length > 0 ? leftOut : asked).push(sentence)
   const said = asked.map((sentence) => withoutNames(sentence, known))
-  let questions = findQuestions(said, LONGEST_QUESTION).map(({ text }) => text)
-  if (questions.length === 0) {
-    const subject = letter.subject.replace(/^(?:\s*(?:re|fwd?|ответ|отв)\s*:)+\s*/iu, '')
-    const isSubject = /\p{L}{3}/u.test(subject) && findInstructions(subject).length === 0
-    const body = said.join(' ')
-    const whole = [isSubject ? withoutNames(subject, known) : '', body].filter((part) => /\p{L}{2}/u.test(part))
+  const heading = headingOf(letter.subject, known)
+  let questions = findQuestions(said, LONGEST_QUESTION, heading).map(({ text }) => text)
+  if (questions.length === 0 && !isThanks(said)) {
+    const whole = [heading, said.join(' ')].filter((part) => /\p{L}{2}/u.test(part))
     questions = whole.length === 0 ? [] : [cutAtWord(whole.join('. '), LONGEST_QUESTION)]
   }
   const distinct = [...new Set(questions)].filter((question) => question.length >= 2)

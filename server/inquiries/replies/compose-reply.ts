@@ -1,4 +1,4 @@
-import type { Answer, AnswerCitation } from '#server/answers/schema.ts'
+import type { Answer, AnswerCitation, Clarification } from '#server/answers/schema.ts'
 import type { Lang } from '#server/context.ts'
 import { cutAtWord } from '../questions/find-questions.ts'
 
@@ -29,7 +29,9 @@ const WORDS = {
     ict: 'Нужной информации в Базе знаний нет. Такие запросы рассматривает оператор информационно-коммуникационной инфраструктуры (п. 36 Правил деятельности Единого контакт-центра). Обращение остаётся в работе.',
     unanswered:
       'Ответа на этот вопрос в Базе знаний пока нет. Разъяснения по таким вопросам дают ответственные органы (п. 24 Правил деятельности Единого контакт-центра). Обращение остаётся в работе.',
+    ofOne: (acts: string) => `Этот ответ дан по акту ${acts}.`,
     clarify: (question: string, choices: string) => `Чтобы ответить точно, просим уточнить: ${question} ${choices}`,
+    nothingAsked: 'Благодарим Вас за письмо. Вопросов в нём мы не нашли; если они есть, напишите нам ещё раз.',
     closing: 'С уважением,\nЕдиный контакт-центр, 1414',
   },
   kk: {
@@ -44,8 +46,10 @@ const WORDS = {
     ict: 'Білім базасында қажетті ақпарат жоқ. Мұндай сұрау салуларды ақпараттық-коммуникациялық инфрақұрылым операторы қарайды (Бірыңғай байланыс орталығы қызметі қағидаларының 36-тармағы). Өтініш жұмыста қалады.',
     unanswered:
       'Бұл сұрақтың жауабы Білім базасында әзірге жоқ. Мұндай сұрақтарға жауапты органдар түсіндірме береді (Бірыңғай байланыс орталығы қызметі қағидаларының 24-тармағы). Өтініш жұмыста қалады.',
+    ofOne: (acts: string) => `Бұл жауап ${acts} актісі бойынша берілді.`,
     clarify: (question: string, choices: string) =>
       `Нақты жауап беру үшін нақтылауыңызды сұраймыз: ${question} ${choices}`,
+    nothingAsked: 'Хатыңызға рахмет. Одан сұрақ таппадық; сұрағыңыз болса, бізге қайта жазыңыз.',
     closing: 'Құрметпен,\nБірыңғай байланыс орталығы, 1414',
   },
 } as const
@@ -63,6 +67,7 @@ export function greetedName(name: string | null): string | null {
 const headingOf = (question: string): string =>
   cutAtWord(
     question
+      .replaceAll(/\p{Cf}+/gu, '')
       .replaceAll(/(?:https?:\/\/|www\.)\S+/giu, '…')
       .replaceAll(/\[\p{L}+-\d+\]/gu, '…')
       .replaceAll(/[«»"<>{}[\]|`*_#]+/gu, ' '),
@@ -71,21 +76,31 @@ const headingOf = (question: string): string =>
 
 /**
  * Whether a question stays to be answered after its reply: one that is another body's has been told whose it is, which is all that is due
- * (п. 10), and how an appeal is filed is the answer to that wish (п. 12). Pure.
+ * (п. 10), and how an appeal is filed is the answer to that wish (п. 12). What is asked back has no answer yet, though one of several was given. Pure.
  */
 export const staysOpen = ({ status, guidance, competence, clarify }: Answer): boolean => {
-  if (status !== 'no_answer') return false
   if (clarify !== null) return true
+  if (status !== 'no_answer') return false
   if (guidance === null || guidance.kind === 'unanswered') return competence?.bySubject !== true
   return guidance.kind === 'transfer' || guidance.kind === 'ict-request'
 }
+
+const quoted = (labels: readonly string[]): string => [...new Set(labels)].map((label) => `«${label}»`).join(', ')
+
+const askingBack = ({ question, choices }: Clarification, lang: Lang): string =>
+  WORDS[lang].clarify(question, quoted(choices.map(({ label }) => label))).trim()
+
+/** An answer of one service where several fit says whose it is, and asks which is meant. */
+const ofOneOfSeveral = ({ clarify, sentences }: Answer, lang: Lang): string =>
+  clarify === null || sentences.length === 0
+    ? ''
+    : `\n\n${WORDS[lang].ofOne(quoted(sentences.flatMap(({ citations }) => citations.map(({ actTitle }) => actTitle))))} ${askingBack(clarify, lang)}`
 
 /** Why a question without an answer has none, and whose it is; only what is really done about it. */
 function refusalOf(answer: Answer, lang: Lang): string {
   const words = WORDS[lang]
   const { guidance, clarify, competence } = answer
-  if (clarify !== null)
-    return words.clarify(clarify.question, clarify.choices.map(({ label }) => `«${label}»`).join(', ')).trim()
+  if (clarify !== null) return askingBack(clarify, lang)
   if (guidance?.kind === 'transfer') return words.transfer(guidance.group?.name ?? '')
   if (guidance?.kind === 'ict-request') return words.ict
   if (guidance !== null && guidance.kind !== 'unanswered') return guidance.text
@@ -121,7 +136,7 @@ export function composeReply(input: ReplyInput): string {
             .join(' ')
     const appeal =
       answer.sentences.length > 0 && answer.guidance?.kind === 'appeal' ? `\n\n${answer.guidance.text}` : ''
-    return `${parts.length > 1 ? `${words.heading(at + 1, headingOf(question))}\n` : ''}${said}${appeal}`
+    return `${parts.length > 1 ? `${words.heading(at + 1, headingOf(question))}\n` : ''}${said}${ofOneOfSeveral(answer, lang)}${appeal}`
   })
   const list = sources.map(({ label, actTitle, edition, quote }, at) => {
     const when = edition.amendedBy === null ? words.original(spell(edition.date)) : words.amended(edition.amendedBy)
@@ -132,7 +147,7 @@ export function composeReply(input: ReplyInput): string {
   return [
     words.greeting(greetedName(input.name)),
     words.registered(input.number, spell(input.registeredOn)),
-    ...answers,
+    ...(answers.length === 0 ? [words.nothingAsked] : answers),
     ...(list.length === 0 ? [] : [`${words.sources}\n${list.join('\n')}`]),
     words.closing,
   ].join('\n\n')

@@ -8,13 +8,11 @@ import { emit, inTransaction } from '#server/events/event.ts'
 import { newId } from '#server/ids.ts'
 import type { InquiryContext } from '../inquiry-context.ts'
 import { inquiryById, leavesNothingOpen, lettersOf, type LetterRow, type ReplyDraftRow } from '../queries.ts'
-import { cutAtWord } from '../questions/find-questions.ts'
 import { noteAsked } from '#server/answers/note-asked.ts'
 import { MOST_QUESTIONS, readLetter } from '../questions/read-letter.ts'
 import { composeReply, staysOpen } from './compose-reply.ts'
 import { isBeingSent } from './is-being-sent.ts'
-
-const LONGEST_SUBJECT = 200
+import { replySubject } from './reply-subject.ts'
 
 const ANSWERED = {
   ru: 'На это письмо уже отвечено. Новый проект готовится, когда придёт следующее.',
@@ -36,17 +34,6 @@ const ANOTHER_CAME = {
   kk: 'Жоба дайындалып жатқанда тағы бір хат келді. Жауапты қайта дайындаңыз.',
   en: 'Another letter came while the draft was being made. Draft the reply again.',
 } as const
-
-/** «Re: …», once. */
-const replySubject = (subject: string, number: string): string => {
-  const bare = subject
-    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/^(?:\s*(?:re|fwd?|ответ|отв)\s*(?:\[\d+\])?\s*:)+\s*/iu, '')
-    .trim()
-  const tail = `[№ ${number}]`
-  const cut = cutAtWord(bare, LONGEST_SUBJECT - tail.length - 'Re:  '.length)
-  return `Re: ${cut === '' ? '' : `${cut} `}${tail}`
-}
 
 const newestIn = (letters: readonly LetterRow[]): LetterRow | undefined =>
   letters.findLast(({ direction }) => direction === 'in')
@@ -116,6 +103,7 @@ export async function draftReply(
     answerId: answer.answerId,
     status: answer.status,
     isOpen: staysOpen(answer),
+    clarify: answer.clarify,
   }))
   return inTransaction(ctx, async (tx) => {
     await tx.db.select({ id: inquiry.id }).from(inquiry).where(eq(inquiry.id, held.id)).for('update')

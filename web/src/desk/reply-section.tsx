@@ -37,6 +37,11 @@ function ReplySources({ draft }: { draft: ReplyDraft }) {
             </span>{' '}
             <Link to={`/answers/${encodeURIComponent(part.answerId)}`}>{t('desk.record')}</Link>
           </p>
+          {part.clarify === null ? null : (
+            <p className="reply-guidance" lang={draft.lang} data-testid="reply-clarify">
+              {part.clarify.question} {part.clarify.choices.map(({ label }) => `«${label}»`).join(', ')}
+            </p>
+          )}
           {part.guidance === null ? null : (
             <p className="reply-guidance" lang={draft.lang}>
               {part.guidance.text}{' '}
