@@ -301,6 +301,26 @@ describe('the record of an answer', () => {
     )
   })
 
+  test('of former checks replays by them, and says what today’s would drop', async () => {
+    await rested()
+    const { answerId } = await ask(TERM)
+    const kept = await record(answerId)
+    const [first] = kept.proposals
+    if (first === undefined) throw new Error('nothing was proposed')
+    // Under `verify-2` a bound could be added to a true sentence.
+    const passed = { ...first, text: first.text.replace(/ автоматически/u, ' после проверки автоматически') }
+    expect(passed.text).not.toBe(first.text)
+    const former = { ...kept, verifier: 'verify-2', proposals: [...kept.proposals, passed] }
+    await t.ctx.db.execute(
+      sql`update answer set record = record || ${JSON.stringify({ verifier: former.verifier, proposals: former.proposals })}::jsonb where id = ${answerId}`,
+    )
+    const replayed = await replay(answerId)
+    expect(replayed).toMatchObject({ same: true, differences: [], verifier: { recorded: 'verify-2', now: 'verify-3' } })
+    expect(replayed.today).toEqual([
+      { subject: `proposal ${former.proposals.length}`, recorded: 'ok', replayed: 'words-not-in-quote' },
+    ])
+  })
+
   test('does not replay the same when somebody has touched it, or a text under it', async () => {
     await rested()
     const { answerId, sentences } = await ask(TERM)

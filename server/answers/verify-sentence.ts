@@ -208,7 +208,8 @@ export const verifySentence = (
     const passage = passages.find((candidate) => candidate.number === number)
     return quoteSurroundings(passage?.text ?? quote, { start, end: start + quote.length }, passage?.context ?? '')
   })
-  for (const { cutBefore, cutAfter } of surroundings) {
+  // What was cut off is in the sentence that the wording was held against.
+  for (const { cutBefore, cutAfter } of isKept ? [] : surroundings) {
     const cut = turnsRound(cutBefore, lang) ?? turnsRound(cutAfter, lang)
     if (cut !== null) return reject('quote-cut', cut)
   }

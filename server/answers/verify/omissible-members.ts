@@ -10,7 +10,7 @@ const JOINING: Record<Lang, ReadonlySet<string>> = {
 /** Content words by which acts narrow: conditions, exceptions, exclusions, what something depends on. */
 const NARROWING: Record<Lang, RegExp> = {
   ru: /^(?:исключ|услови|налич|отсутств|завис|предел|искл|един(?:ств|ожд)|однократ|кром|включа|после|перед|прежде|помимо|вместо|сверх|свыше|боле|мене|ране|поздн|ниже|выше|лиш|тольк|однако|котор|ина[чк]|чтоб|хотя|поскольк|ограничен|этом|однов|совокуп)/u,
-  kk: /^(?:егер|тек|ғана|басқа|қоспа|шарт|дейін|кейін|бұрын|бастап|немесе|әлде|бірақ|алайда|қарамастан|сайын|кез(?:де|інде|ең)|ескер|тыс|артық|астам|кем|көп|аз|жиынты)/u,
+  kk: /^(?:егер|тек|ғана|басқа|қоспа|шарт|дейін|кейін|бұрын|бастап|немесе|әлде|бірақ|алайда|қарамастан|сайын|кез(?:де|інде|ең)|ескер|тыс|артық|астам|кем|көп|аз|жиынты|соң|шейін|гөрі|әрі|деген)/u,
 }
 const OF_CASE: Record<Lang, RegExp> = { ru: /^случа/u, kk: /^жағдай/u }
 /** «болса», «берілгенде»: a Kazakh condition is an ending. */
@@ -25,7 +25,9 @@ const isFinite = ({ kind, key }: Atom, lang: Lang): boolean =>
 
 export const hasFiniteVerb = (atoms: readonly Atom[], lang: Lang): boolean => atoms.some((one) => isFinite(one, lang))
 
-const isFunction = (key: string, lang: Lang): boolean => isStopWord(key, lang) || /^\p{L}{1,3}$/u.test(key)
+/** Kazakh has many nouns of three letters («бас», «заң»). */
+const SHORT: Record<Lang, RegExp> = { ru: /^\p{L}{1,3}$/u, kk: /^\p{L}{1,2}$/u }
+const isFunction = (key: string, lang: Lang): boolean => isStopWord(key, lang) || SHORT[lang].test(key)
 
 /**
  * True for words that stand for themselves: nothing among them can be a condition, an exception or a bound of what stands beside them.

@@ -71,12 +71,13 @@ const follow = (said: readonly Atom[], unit: SourceUnit, lang: Lang): Reached =>
     const mine = said[i]
     const theirs = source[j]
     for (const to of skips.get(j) ?? []) go(i, to)
-    if (theirs !== undefined && (isBreak(theirs) || (COPULA[lang].has(theirs.key) && hasValueBeside(source, j))))
+    if (theirs !== undefined && (isBreak(theirs) || (COPULA[lang].has(theirs.key) && isAtMeasure(source, j, lang))))
       go(i, j + 1)
     if (mine === undefined) continue
     const before = source[j - 1]
     if (before !== undefined && isBreak(before)) {
-      if ((before.key === '-' || before.key === ':') && COPULA[lang].has(mine.key)) go(i + 1, j)
+      if ((before.key === '-' || before.key === ':') && COPULA[lang].has(mine.key) && theirs?.kind === 'value')
+        go(i + 1, j)
       if ((before.key === ';' || before.key === '\n') && mine.key === AND[lang] && i > 0) go(i + 1, j)
     }
     if (theirs?.isQuoted === true && isSame(said, i, source, j, lang)) go(i + 1, j + 1)
@@ -84,8 +85,9 @@ const follow = (said: readonly Atom[], unit: SourceUnit, lang: Lang): Reached =>
   return best
 }
 
-const hasValueBeside = (source: readonly Atom[], at: number): boolean =>
-  source.slice(Math.max(0, at - 2), at + 3).some(({ kind }) => kind === 'value')
+/** «составляет 5 дней», not «составляет протокол»: the copula stands right at a term, a sum or a share. */
+const isAtMeasure = (source: readonly Atom[], at: number, lang: Lang): boolean =>
+  (lang === 'ru' ? source[at + 1] : source[at - 1])?.key.startsWith('=') === true
 
 const withoutBreaks = (atoms: readonly Atom[]): Atom[] => atoms.filter((one) => !isBreak(one))
 
