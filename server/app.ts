@@ -9,6 +9,7 @@ import { answerRoutes } from '#server/answers/routes.ts'
 import { sampleQuestionRoutes } from '#server/answers/sample-questions/routes.ts'
 import { articleRoutes } from '#server/articles/routes.ts'
 import { calendarRoutes } from '#server/calendar/routes.ts'
+import { contentRoutes } from '#server/content/routes.ts'
 import { editorialRoutes } from '#server/editorial/routes.ts'
 import { SYSTEM } from '#server/context.ts'
 import { DomainError } from '#server/errors.ts'
@@ -57,6 +58,7 @@ const api = (contentDir: string, synonyms: SynonymServices) =>
     .route('/', agencyRoutes)
     .route('/', serviceRoutes)
     .route('/', editorialRoutes)
+    .route('/', contentRoutes(contentDir))
     .route('/', gateRoutes)
     .route('/', queryLogRoutes)
     .route('/', synonymRoutes(synonyms))

@@ -25,6 +25,16 @@ export type Behaviour =
   | 'broken'
   | 'unauthorised'
   | 'knows-no-schema'
+  /** The same, said as a failure of its own, as the server of llama-cpp-python does. */
+  | 'fails-on-schema'
+  /** Refuses prompts that are longer than `contextTokens`, in the words of the servers it stands for. */
+  | 'small-context'
+  /** Takes the prompt, and is full after a few tokens of output. */
+  | 'full-context'
+  /** Knows no such model. */
+  | 'unknown-model'
+  /** Begins well; then an error comes as a piece of the stream. */
+  | 'fails-in-stream'
   | 'slow'
   | 'thinks-aloud'
 
@@ -55,6 +65,10 @@ export interface StandInModel {
   firstSentenceMs: number
   /** Milliseconds of its own until the first text, for `slow`. */
   delayMs: number
+  /** For `small-context`: the most tokens that a prompt may have. */
+  contextTokens: number
+  /** Of a prompt, as the server counts them. */
+  tokensPerCharacter: number
   close: () => Promise<void>
 }
 
@@ -416,6 +430,25 @@ const contentOf = (message: unknown): string => {
   return Array.isArray(content) ? content.map((one) => String((one as { text?: unknown }).text ?? '')).join('') : ''
 }
 
+/** What servers say of a prompt that is too long; the numbers where they say them. */
+const tooLong = (path: string, given: number, limit: number): unknown => {
+  if (path.startsWith('/api/chat')) return { error: 'the input length exceeds the context length' }
+  if (path.startsWith('/v1/messages'))
+    return {
+      type: 'error',
+      error: { type: 'invalid_request_error', message: `prompt is too long: ${given} tokens > ${limit} maximum` },
+    }
+  return {
+    error: {
+      code: 400,
+      message: `request (${given} tokens) exceeds the available context size (${limit} tokens), try increasing it`,
+      type: 'exceed_context_size_error',
+      n_prompt_tokens: given,
+      n_ctx: limit,
+    },
+  }
+}
+
 /**
  * A server on this machine that speaks as chat models do (OpenAI-compatible, Anthropic, Ollama) and behaves as a test wants. It
  * knows nothing but the prompt: what it quotes it has read there.
@@ -431,6 +464,8 @@ export async function standInModel(): Promise<StandInModel> {
     prompts: [],
     openCalls: () => open,
     delayMs: 0,
+    contextTokens: 4096,
+    tokensPerCharacter: 1 / 3,
     firstSentenceMs: 0,
     close: () => server.close(),
   }
@@ -490,6 +525,31 @@ async function play(model: StandInModel, wire: Wire, prompt: SeenPrompt, respons
           error: { message: 'response_format is not supported', type: 'invalid_request_error' },
         })
       break
+    case 'fails-on-schema': {
+      const message = "1 validation error: ('body', 'response_format', 'type'), Input should be 'text' or 'json_object'"
+      if (isBound)
+        return json(response, 500, {
+          error: prompt.path.startsWith('/api/chat') ? message : { message, type: 'internal_server_error' },
+        })
+      break
+    }
+    case 'small-context': {
+      const given = Math.ceil((prompt.system.length + prompt.user.length) * model.tokensPerCharacter)
+      if (given >= model.contextTokens) return json(response, 400, tooLong(prompt.path, given, model.contextTokens))
+      break
+    }
+    case 'unknown-model':
+      return json(response, 404, { error: { message: 'model "stand-in" not found', type: 'not_found_error' } })
+    case 'fails-in-stream':
+      wire.begin(response)
+      response.end(
+        prompt.path.startsWith('/api/chat')
+          ? `${JSON.stringify({ error: 'the runner has ended' })}\n`
+          : prompt.path.startsWith('/v1/messages')
+            ? `event: error\ndata: ${JSON.stringify({ type: 'error', error: { type: 'api_error', message: 'the runner has ended' } })}\n\n`
+            : `data: ${JSON.stringify({ error: { code: 500, message: 'the runner has ended', type: 'server_error' } })}\n\n`,
+      )
+      return
   }
   const lines = linesOf(behaviour, prompt, model)
   const isProse = behaviour === 'prose' || behaviour === 'garbage' || behaviour === 'thinks-aloud'
@@ -503,7 +563,9 @@ async function play(model: StandInModel, wire: Wire, prompt: SeenPrompt, respons
   wire.begin(response)
   const tokens = pieces(output)
   const until =
-    behaviour === 'stalls' || behaviour === 'breaks-off' || behaviour === 'ends-early' || behaviour === 'runs-over'
+    behaviour === 'stalls' ||
+    behaviour === 'breaks-off' ||
+    ['ends-early', 'runs-over', 'full-context'].includes(behaviour)
       ? // In the middle of the second sentence.
         pieces(output.slice(0, output.indexOf('"q"', output.indexOf('}]}') + 1) + 12))
       : tokens
@@ -526,8 +588,9 @@ async function play(model: StandInModel, wire: Wire, prompt: SeenPrompt, respons
     response.end()
     return
   }
-  wire.end(response, behaviour === 'runs-over' ? 'length' : 'stop', {
-    input: Math.ceil((prompt.system.length + prompt.user.length) / 3),
-    output: Math.ceil(output.length / 3),
+  const { num_predict: asked = prompt.body['max_tokens'] } = (prompt.body['options'] ?? {}) as { num_predict?: number }
+  wire.end(response, behaviour === 'runs-over' || behaviour === 'full-context' ? 'length' : 'stop', {
+    input: Math.ceil((prompt.system.length + prompt.user.length) * model.tokensPerCharacter),
+    output: behaviour === 'runs-over' ? Number(asked) : Math.ceil(output.length / 3),
   })
 }

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { runCommand, UsageError } from '#server/bin/run-command.ts'
 import { normaliseWord } from '#server/search/analysis/normalise.ts'
 import { stemWord } from '#server/search/analysis/stem-word.ts'
+import { dot, principalDirections, unit } from './reduce-vectors.ts'
 
 const USAGE = 'npx tsx evals/answers/build-word-vectors.ts --navec FILE.tar'
 const TARGET = fileURLToPath(new URL('../../server/answers/extract/word-vectors.ru.bin', import.meta.url))
@@ -52,7 +53,7 @@ await runCommand(async () => {
     for (const [at, value] of vector.entries()) mean[at] = (mean[at] ?? 0) + value / vectors.length
   for (const vector of vectors) for (const [at, value] of mean.entries()) vector[at] = (vector[at] ?? 0) - value
 
-  const directions = principal(vectors, DIMENSIONS + COMMON_DIRECTIONS).slice(COMMON_DIRECTIONS)
+  const directions = principalDirections(vectors, DIMENSIONS + COMMON_DIRECTIONS).slice(COMMON_DIRECTIONS)
   const names = Buffer.from(kept.map(([stem]) => stem).join('\n'))
   const header = Buffer.alloc(16)
   header.write(MAGIC)
@@ -120,47 +121,4 @@ function readQuantised(data: Buffer): (row: number) => Float64Array {
     }
     return vector
   }
-}
-
-/** The first principal directions, by subspace iteration on the covariance; deterministic. */
-function principal(vectors: readonly Float64Array[], wanted: number): Float64Array[] {
-  const size = vectors[0]?.length ?? 0
-  const covariance = Array.from({ length: size }, () => new Float64Array(size))
-  for (const vector of vectors)
-    for (let row = 0; row < size; row += 1) {
-      const line = covariance[row]
-      const value = vector[row] ?? 0
-      if (line !== undefined)
-        for (let at = 0; at < size; at += 1) line[at] = (line[at] ?? 0) + value * (vector[at] ?? 0)
-    }
-  let basis: Float64Array[] = Array.from({ length: wanted }, (_, index) =>
-    Float64Array.from({ length: size }, (__, at) => Math.sin((index + 1) * (at + 1) * 0.7311)),
-  )
-  for (let step = 0; step < 120; step += 1)
-    basis = orthonormal(basis.map((direction) => Float64Array.from(covariance, (line) => dot(line, direction))))
-  return basis
-}
-
-function orthonormal(basis: readonly Float64Array[]): Float64Array[] {
-  const done: Float64Array[] = []
-  for (const direction of basis) {
-    const rest = Float64Array.from(direction)
-    for (const other of done) {
-      const share = dot(rest, other)
-      for (const [at, value] of other.entries()) rest[at] = (rest[at] ?? 0) - share * value
-    }
-    done.push(unit(rest))
-  }
-  return done
-}
-
-function dot(left: Float64Array, right: Float64Array): number {
-  let sum = 0
-  for (let at = 0; at < left.length; at += 1) sum += (left[at] ?? 0) * (right[at] ?? 0)
-  return sum
-}
-
-function unit(vector: Float64Array): Float64Array {
-  const length = Math.sqrt(dot(vector, vector)) || 1
-  return vector.map((value) => value / length)
 }

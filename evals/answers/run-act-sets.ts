@@ -9,8 +9,12 @@ export const ACT_SETS = [
   'acts.kk.yaml',
   'acts-dev-2.ru.yaml',
   'acts-dev-2.kk.yaml',
+  'acts-dev-3.ru.yaml',
+  'acts-dev-3.kk.yaml',
   'acts-held-out.ru.yaml',
   'acts-held-out.kk.yaml',
+  'acts-held-out-2.ru.yaml',
+  'acts-held-out-2.kk.yaml',
   'cross-language.ru.yaml',
   'cross-language.kk.yaml',
 ] as const

@@ -9,6 +9,7 @@ export type Distortion =
   | 'typos'
   | 'us-layout'
   | 'ru-layout'
+  | 'kk-layout'
   | 'latin'
   | 'no-kazakh-letters'
   | 'first-letters'
@@ -23,6 +24,7 @@ export const DISTORTIONS: Record<Distortion, { langs: readonly Lang[]; typing: b
   typos: { langs: ['ru', 'kk'], typing: false, what: 'one error in every word of four letters and more' },
   'us-layout': { langs: ['ru', 'kk'], typing: false, what: 'typed with the US layout on' },
   'ru-layout': { langs: ['kk'], typing: false, what: 'Kazakh typed with the Russian layout on' },
+  'kk-layout': { langs: ['ru'], typing: false, what: 'Russian typed with the Kazakh layout on' },
   latin: {
     langs: ['ru', 'kk'],
     typing: false,
@@ -114,6 +116,8 @@ export const distortQuery = (query: string, how: Distortion, lang: Lang, seed: s
       return typeOnWrongKeyboard(query, lang, 'us')
     case 'ru-layout':
       return typeOnWrongKeyboard(query, 'kk', 'ru')
+    case 'kk-layout':
+      return typeOnWrongKeyboard(query, 'ru', 'kk')
     case 'latin':
       return [...query].map((char) => LATIN[lang][char.toLowerCase()] ?? char).join('')
     case 'no-kazakh-letters':

@@ -23,7 +23,7 @@ export interface NumberedPassage {
   /** Of a row of the list of requirements to a state service: what the row tells. */
   row?: StandardTopic
   /** Sample questions by the part of `text` that answers them, half-open, with the likeness of the most alike ones to the question asked. */
-  asked?: { texts: string[]; likeness: number[]; start: number; end: number }[]
+  asked?: { texts: string[]; likeness: number[]; kinship: number[]; start: number; end: number }[]
   /** Its places in the order of search and in that of sample questions, each from 0; null: not found so. */
   places?: { search: number | null; samples: number | null }
 }

@@ -1,4 +1,6 @@
 import { createAnalyser } from '#server/search/analysis/analyser.ts'
+import { restoreKazakhLetters } from '#server/search/analysis/restore-kazakh-letters.ts'
+import { senseOf, subwordsOf } from '#server/search/analysis/sense-of.ts'
 import type { Lang } from '#server/context.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import type { Answerer, AnswererInput, NumberedPassage, ProposedSentence } from './answerer.ts'
@@ -75,8 +77,8 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
     .filter((passage) => passage.lang === input.lang)
     .toSorted((left, right) => right.score - left.score)
   const known = remembered(language)
-  const asked =
-    passages.length === 0 ? input.question : mendSpelling(input.question, input.lang, passages, analyser, known)
+  const typed = input.lang === 'kk' ? restoreKazakhLetters(input.question) : input.question
+  const asked = passages.length === 0 ? input.question : mendSpelling(typed, input.lang, passages, analyser, known)
   const expected = expectedAnswer(asked, input.lang)
   const nothing = { expected, words: [], candidates: [], groups: [], decision: null, confidence: 0, sentences: [] }
   if (passages.length === 0) return nothing
@@ -106,6 +108,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   )
   const subjects = subjectsOf(words, passages, known)
   const topics = topicsOfQuestion(asked, input.lang, expected)
+  const sense = senseOf(subwordsOf(asked))
 
   const sampled = sampledActs(passages)
   const candidates: ExtractionCandidate[] = []
@@ -135,6 +138,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
           text,
           lead,
           recalled,
+          sense,
           // What a list is about its lead-in says.
           heading: unit.kind === 'list' ? known(text.split('\n', 1)[0] ?? '', passage.lang) : recalled,
           ownSupports,

@@ -3,6 +3,7 @@ import type { Lang } from '#server/context.ts'
 import { arrayLiteral } from '#server/db/database.ts'
 import { readVisiblePassages, type VisiblePassage } from '#server/articles/visible-passages.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
+import { restoreKazakhLetters } from '#server/search/analysis/restore-kazakh-letters.ts'
 import { rankPassages, type Ranking, type RankedPassage } from '#server/search/search.ts'
 import { selfAndAbove } from '#server/search/translation/counterparts.ts'
 import { derivedId } from '#server/ids.ts'
@@ -18,7 +19,7 @@ import { strengthOf, type SampleMatch } from './sample-questions/sample-index.ts
 const PASSAGES = 20
 /** How many more may come because a sample question of theirs is like the one asked. */
 const MOST_HINTED = 8
-const LEAST_HINT = 0.4
+const LEAST_HINT = 0.3
 /** How many provisions the sample questions rank. */
 const MOST_HINTS = 20
 /** Rows of a list of requirements, by their element id. */
@@ -83,7 +84,8 @@ export async function gatherPassages(
   ctx: AnswerContext,
   input: { question: string; lang: Lang; asOf: string; within?: Question['within'] },
 ): Promise<{ passages: GatheredPassage[] } & Pick<Ranking, 'degraded' | 'crossLanguage'>> {
-  const { question, lang, asOf, within } = input
+  const { lang, asOf, within } = input
+  const question = lang === 'kk' ? restoreKazakhLetters(input.question) : input.question
   const {
     passages: ranked,
     degraded,
@@ -97,7 +99,7 @@ export async function gatherPassages(
   const passages = within === undefined ? ranked : await narrow(ctx, ranked, { within, lang, asOf, question })
   const found = passages.length
   const least = passages.at(-1)?.score ?? 0
-  for (const row of await rowsOfServices(ctx, passages, input))
+  for (const row of await rowsOfServices(ctx, passages, { question, lang, asOf }))
     if (inside(row, within) && !passages.some(({ passageId }) => passageId === row.passageId))
       passages.push({ ...row, score: least })
   const matches = await ctx.sampleQuestions.matches(ctx.db, question, lang)
@@ -126,7 +128,9 @@ export async function gatherPassages(
     places: { search: placeOf.get(passage.passageId) ?? null, samples: nullWithout(hintOf(passage)) },
     asked: passage.segments.flatMap(({ eid, start, end }) => {
       const match = passage.lang === lang ? matches.of(passage.citation?.actId ?? '', eid) : undefined
-      return match === undefined ? [] : [{ texts: match.texts, likeness: match.likeness, start, end }]
+      return match === undefined
+        ? []
+        : [{ texts: match.texts, likeness: match.likeness, kinship: match.kinship, start, end }]
     }),
   }))
   return { passages: gathered, degraded, crossLanguage }

@@ -1,42 +1,61 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { text as readText } from 'node:stream/consumers'
 import { WRITTEN } from '#server/answers/sample-questions/write-questions-file.ts'
-import { exportQuestions } from '#server/content/export-questions.ts'
+import type { Config } from '#server/config.ts'
+import { exportFiles } from '#server/content/export-files.ts'
 import { ingestContent } from '#server/content/ingest-content.ts'
 import { readArticleFile } from '#server/editorial/article-file.ts'
-import { exportArticles, exportDrafts } from '#server/editorial/export-articles.ts'
 import { commandConfig, commandLine } from './command-line.ts'
+import { fetchFiles } from './fetch-files.ts'
 import { runCommand, UsageError } from './run-command.ts'
 import { withDatabase } from './with-database.ts'
 
-const USAGE = 'npm run export -- --to DIR [--drafts] [--json] [--data-dir D]'
+const USAGE = `npm run export -- --to DIR [--drafts] [--json] [--data-dir D]
+       npm run export -- --to DIR --from URL [--drafts] [--json] < FILE_WITH_THE_KEY`
+
+const ownFiles = (config: Config, drafts: boolean) =>
+  withDatabase(config, 'npm run export', async (ctx) => {
+    await ingestContent(ctx, config.contentDir)
+    return exportFiles(ctx, { contentDir: config.contentDir, drafts })
+  })
+
+function addressOf(from: string): string {
+  if (URL.canParse(from) && /^https?:$/u.test(new URL(from).protocol)) return from
+  throw new UsageError(`--from is no address of a server: ${from}\n\nUsage: ${USAGE}`)
+}
+
+/** Never an argument: other people on the machine can read those. */
+async function keyFromInput(): Promise<string> {
+  const key = process.stdin.isTTY ? '' : (await readText(process.stdin)).trim()
+  if (key === '') throw new UsageError(`--from takes an API key from the standard input.\n\nUsage: ${USAGE}`)
+  return key
+}
 
 /**
  * `npm run export`: writes the published articles in force today, and with `--drafts` the open drafts, as Markdown with
  * front matter below DIR, and the files of `content/questions` with the questions that editors tied to provisions. The same state gives the same bytes. Files of an earlier export that have no article any more go.
+ * With `--from` the files are those of a server that runs, by an API key of an editor or administrator on the standard input.
  */
 await runCommand(async () => {
   const { values } = commandLine(USAGE, {
     to: { type: 'string' },
+    from: { type: 'string' },
     drafts: { type: 'boolean' },
     json: { type: 'boolean' },
     'data-dir': { type: 'string' },
   })
   const { to } = values
-  if (to === undefined) throw new UsageError(`Usage: ${USAGE}`)
-  const config = commandConfig(values['data-dir'])
-  const { files, leftOut } = await withDatabase(config, 'npm run export', async (ctx) => {
-    await ingestContent(ctx, config.contentDir)
-    const questions = await exportQuestions(ctx, config)
-    return {
-      files: [
-        ...(await exportArticles(ctx, {})),
-        ...(values.drafts === true ? await exportDrafts(ctx) : []),
-        ...questions.files,
-      ],
-      leftOut: questions.leftOut,
-    }
-  })
+  if (to === undefined || (values.from !== undefined && values['data-dir'] !== undefined))
+    throw new UsageError(`Usage: ${USAGE}`)
+  const { files, leftOut } =
+    values.from === undefined
+      ? await ownFiles(commandConfig(values['data-dir']), values.drafts === true)
+      : await fetchFiles({
+          from: addressOf(values.from),
+          key: await keyFromInput(),
+          drafts: values.drafts === true,
+        })
   const written: string[] = []
   for (const { path, text } of files) {
     const file = join(to, path)
@@ -71,7 +90,7 @@ await runCommand(async () => {
   else {
     for (const path of written) process.stdout.write(`written: ${path}\n`)
     for (const path of removed) process.stdout.write(`removed: ${path}\n`)
-    const { changed, gone, beyond } = leftOut
+    const { changed, gone, beyond } = leftOut ?? { changed: 0, gone: 0, beyond: 0 }
     if (changed + gone + beyond > 0)
       process.stdout.write(
         `questions left out: ${changed} whose provision reads otherwise by now, ${gone} whose provision is not in force, ${beyond} beyond what a file may hold of a provision\n`,

@@ -6,6 +6,7 @@ import { inTransaction } from '#server/events/event.ts'
 import { json, READERS, route, routes } from '#server/http/route.ts'
 import { DaySchema, LangSchema } from '#server/http/wire.ts'
 import { exportArticles } from './export-articles.ts'
+import { faultsIn } from './fault-wordings.ts'
 import { importFile } from './import-file.ts'
 import { presentDraft } from './present.ts'
 import { rollBack } from './roll-back.ts'
@@ -32,14 +33,17 @@ export const editedArticleRoutes = routes()
       const taken = await inTransaction(ctx, (tx) => importFile(tx, c.req.valid('json')))
       if (taken.status === 'refused')
         throw new DomainError('validation-failed', 'The file has faults.', {
-          faults: taken.faults.map(({ line, column, message, said }) => ({
-            path: `${line}:${column}`,
-            message,
-            ...(said === undefined ? {} : { said }),
-          })),
+          // Warnings keep no file out: they are told when it is taken.
+          faults: taken.faults
+            .filter(({ severity }) => severity === 'error')
+            .map(({ line, column, message, said }) => ({
+              path: `${line}:${column}`,
+              message,
+              ...(said === undefined ? {} : { said }),
+            })),
         })
-      const { status, draftId, articleId, slug, conflicts } = taken
-      return c.json({ status, draftId, articleId, slug, conflicts }, 200)
+      const { status, draftId, articleId, slug, conflicts, faults } = taken
+      return c.json({ status, draftId, articleId, slug, conflicts, faults: faultsIn(c.get('uiLang'), faults) }, 200)
     },
   )
   .openapi(

@@ -182,10 +182,18 @@ test.each([
 test('over HTTP the same: refused with its faults, or taken', async () => {
   const { text } = await file(2)
   const sent = await t.post('/api/v1/editorial/import', { text }, 'editor')
-  expect(await sent.json()).toMatchObject({ status: 'unchanged' })
+  expect(await sent.json()).toMatchObject({ status: 'unchanged', faults: [] })
   const refused = await t.post('/api/v1/editorial/import', { text: 'x' }, 'editor')
   expect(refused.status).toBe(400)
   expect(await refused.json()).toMatchObject({ faults: [{ path: '1:1' }] })
+  // What is only a warning, as that no review is set, is no reason of a refusal.
+  const faulty = await t.post(
+    '/api/v1/editorial/import',
+    { text: '---\nslug: s-oshibkami\ntitle: С ошибками\nlang: ru\n---\n\n<b>Раз</b>\n\n[два](/articles/art_none)\n' },
+    'editor',
+  )
+  const { faults } = (await faulty.json()) as { faults: { path: string }[] }
+  expect(faults.map(({ path }) => path.replace(/:\d+$/u, ''))).toEqual(['7', '7', '9'])
   const read = await t.get(`/api/v1/articles/${/^id: (\w+)/m.exec(text)?.[1]}/file`)
   expect(await read.text()).toBe(text)
 })

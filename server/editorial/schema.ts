@@ -255,7 +255,28 @@ export const ImportedFileSchema = z
     articleId: z.string().nullable(),
     slug: z.string(),
     conflicts: z.array(z.string()),
+    faults: z
+      .array(
+        z.object({
+          line: z.number().int().openapi({ description: 'Of the file, with its front matter' }),
+          column: z.number().int(),
+          rule: z.string(),
+          severity: z.enum(['error', 'warning']),
+          message: z.string(),
+        }),
+      )
+      .openapi({ description: 'Warnings, and errors that the draft must lose before its review' }),
   })
   .openapi('ImportedFile')
+
+export const ExportedFileSchema = z
+  .object({
+    path: z.string().openapi({
+      description: 'Below the directory of the export',
+      example: 'articles/ru/contact-centre-rules-changes.md',
+    }),
+    text: z.string().openapi({ description: 'The whole file, to be written in UTF-8 as it is' }),
+  })
+  .openapi('ExportedFile')
 
 export { VersionSchema }

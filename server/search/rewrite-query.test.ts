@@ -27,16 +27,29 @@ describe('what a query means', () => {
     await index.apply({
       remove: [],
       upsert: [
-        document(
-          'ru1',
-          'ru',
-          'Приказ министра о порядке рассмотрения запросов и жалоб граждан, журнал регистрации обращений.',
-        ),
-        document('ru2', 'ru', 'Регистрация обращений на электронную почту, ответ в течение двух рабочих дней.'),
-        { ...document('ru3', 'ru', 'Сведения о цене и БИН организации, ТОО, контакт-центр, report.'), label: 'ст. 9' },
-        { ...document('ru4', 'ru', 'Иное: 4) прочее.'), label: 'п. 3 пп. 4' },
+        {
+          ...document(
+            'ru1',
+            'ru',
+            'Приказ министра № 368/НҚ о порядке рассмотрения запросов и жалоб граждан, журнал регистрации обращений.',
+          ),
+          label: 'п. 17',
+        },
+        {
+          ...document('ru2', 'ru', 'Регистрация обращений на электронную почту, ответ в течение двух рабочих дней.'),
+          label: 'п. 33',
+        },
+        {
+          ...document('ru3', 'ru', 'Сведения о цене и БИН организации, ТОО, контакт-центр 1414, учёт, report.'),
+          label: 'ст. 9',
+        },
+        { ...document('ru4', 'ru', 'Иное: 4) прочее, 5-дневный срок, звонок 8 800 080 7777.'), label: 'п. 3 пп. 4' },
         document('kk1', 'kk', 'Мемлекеттік қызмет көрсету тәртібі туралы өтініш екі жұмыс күні ішінде қаралады.'),
-        document('kk2', 'kk', 'Азаматтарға жауап беру мерзімі бұйрықпен бекітіледі, қоңырау шалу тегін.'),
+        document(
+          'kk2',
+          'kk',
+          'Азаматтарға жауап беру мерзімі бұйрықпен бекітіледі, қоңырау шалу тегін, ғимарат пен ұйым.',
+        ),
       ],
     })
   })
@@ -81,6 +94,26 @@ describe('what a query means', () => {
     ['@ghbrfp@', 'layout', '"приказ"', 'ru1'],
     [')spvtn', 'layout', 'қызмет', 'kk1'],
     [')ызмет', 'layout', 'қызмет', 'kk1'],
+    // Russian with the Kazakh layout on: its digit row has letters, so that numbers are lost.
+    ['ғ рабочих дней', 'layout', '5 рабочих дней', 'ru2'],
+    ['әң дней', 'layout', '24 дней', 'ru2'],
+    ['ответ "ғ дней', 'layout', 'ответ 15 дней', 'ru2'],
+    ['ғ или ". рабочих дней', 'layout', '5 или 17 рабочих дней', 'ru2'],
+    ['ғөдневный срок', 'layout', '5-дневный срок', 'ru4'],
+    ['статья ұ', 'layout', 'статья 9', 'ru3'],
+    ['ст№ ұ', 'layout', 'ст. 9', 'ru3'],
+    ['п№і', 'layout', 'п.3', 'ru4'],
+    ['пп№ ңҚ п№ і', 'layout', 'пп. 4) п. 3', 'ru4'],
+    ['приказ І і,ү/НҚ', 'layout', 'приказ № 368/НҚ', 'ru1'],
+    ['"ң"ң', 'layout', '1414', 'ru3'],
+    ['ү үққ қүқ ....', 'layout', '8 800 080 7777', 'ru4'],
+    ['п№ ".', 'layout', 'п. 17', 'ru1'],
+    ['пункт іі', 'layout', 'пункт 33', 'ru2'],
+    ['контактөцентр "ң"ң', 'layout', 'контакт-центр 1414', 'ru3'],
+    ['КОНТАКТӨЦЕНТР', 'layout', 'контакт-центр', 'ru3'],
+    ['уч(т БИН', 'layout', 'учёт БИН', 'ru3'],
+    // And Latin letters on the Russian one.
+    ['уьфшд', 'layout', 'email', 'ru2'],
     ['BИН организации', 'typo', 'БИН организации', 'ru3'],
     ['TOO', 'transliteration', 'ТОО', 'ru3'],
   ])('«%s» is %s: «%s», and finds %s', async (query, kind, meant, first) => {
@@ -96,6 +129,13 @@ describe('what a query means', () => {
     const { correctedTo } = await ask(query, { prefix: true })
     if (meant === null) expect(correctedTo).not.toBe(query)
     else expect(correctedTo).toBe(meant)
+  })
+
+  it.each([
+    ['ответ ғ', null],
+    ['ст№ ұ', 'ст. 9'],
+  ])('takes «%s» for a number while it is typed only where it names a place', async (query, meant) => {
+    expect((await ask(query, { prefix: true })).correctedTo).toBe(meant)
   })
 
   it.each(['"приказ министтра"', '«регитсрация»', '"регитсрация обращ', 'call center', 'call center оператор'])(
@@ -128,6 +168,32 @@ describe('what a query means', () => {
     'жумыс',
     'мерзими',
     '8 800 080 7777',
+    // Kazakh words and abbreviations, and letters that no number can be made of.
+    'мерзімі ғ күн',
+    'жауап беру ғ',
+    'қ. министр',
+    'приказ Ә. министра',
+    'ответ «ғ дней»',
+    'министр қ.,',
+    'министр қ',
+    'жалоба ғғ. запрос',
+    'өң',
+    'ғ',
+    'қайта ғ',
+    'министра(и) запрос',
+    'жалоба(и запрос)',
+    'пі',
+    'жетістік',
+    'төсек',
+    'төбелес',
+    'Майөзек',
+    'құқық',
+    'нөмір 5',
+    'үй-жай',
+    // Roman numbers, as people type them.
+    'обращений і квартал',
+    'жалоба іі группы',
+    'глава іі',
   ])('leaves «%s» as it is', async (query) => {
     expect(await ask(query)).toMatchObject({ correctionKind: null, correctedTo: null })
   })

@@ -5,6 +5,7 @@ import { cyrillicByLook, hasKazakhLetter, normaliseWord } from './analysis/norma
 import type { Vocabulary } from './analysis/vocabulary.ts'
 import { namesInQuotes, quotedPhrases } from './quoted-phrases.ts'
 import type { CorrectionKind } from './lexical-index.ts'
+import { readShiftedNumber, readShiftedSigns } from './read-shifted-number.ts'
 
 export interface RewrittenQuery {
   text: string
@@ -52,6 +53,16 @@ const SHORTEST_MENDED = 4
 const SHORTEST_PART = 4
 /** Hyphens of a piece that are tried as the letter ө, which has their key on the Kazakh layout. */
 const MOST_HYPHENS = 3
+/** A number that stands alone, without a word beside it, is one if it has as many signs. */
+const SHORTEST_NUMBER = 3
+/** The key of the full stop, and that of «ё», on the Kazakh layout: «ст№ ұ», «уч(т». */
+const FULL_STOP_KEY = /\p{L}№/u
+const YO_KEY = /\p{L}\(\p{L}/u
+/** The key of «№» with Shift; the same letter is written for the Roman number one. */
+const NUMERO = 'І'
+/** Roman numbers as people type them, and what bears them: «инвалид іі группы», «і квартал». */
+const ROMAN = /^і{1,3}$/u
+const BEARS_ROMAN = /^(?:глав|раздел|част|приложени|квартал|полугоди|групп|степен|категори|этап|уров|созыв)/iu
 /** How much dearer than the best another correction may be. */
 const NEARLY_AS_GOOD = 0.6
 
@@ -70,7 +81,7 @@ const mayBe = (hypothesis: Hypothesis, raw: string): boolean => {
     case 'ru-kk':
       return /[02-9="№;%*()_+-]/u.test(raw) && /[а-я02-9="№;%*()_+-]{2}/iu.test(raw) && !LATIN.test(raw)
     case 'kk-ru':
-      return hasKazakhLetter(raw.toLowerCase()) && !LATIN.test(raw)
+      return (hasKazakhLetter(raw.toLowerCase()) || FULL_STOP_KEY.test(raw) || YO_KEY.test(raw)) && !LATIN.test(raw)
     case 'ru-us':
       return CYRILLIC.test(raw) && !LATIN.test(raw)
     case 'latin':
@@ -80,6 +91,11 @@ const mayBe = (hypothesis: Hypothesis, raw: string): boolean => {
 
 /** What a piece reads on another layout. A hyphen may be one, or the letter ө of the Kazakh layout. */
 const retypings = (raw: string, from: Layout, to: Layout): string[] => {
+  if (from === 'kk') {
+    // Capitals of the digit row are signs, but letters where all is in capitals.
+    const both = [raw, raw.toLowerCase()]
+    return (raw === raw.toUpperCase() ? both.toReversed() : both).map((text) => retype(text, from, to))
+  }
   const parts = raw.split('-')
   if (to !== 'kk' || parts.length === 1 || parts.length > MOST_HYPHENS + 1) return [retype(raw, from, to)]
   const read = parts.map((part) => retype(part, from, to))
@@ -152,6 +168,8 @@ export const rewriteQuery = (
     ) {
       if (retypings(chunk.raw, 'ru', 'kk').some((read) => knowsText(read.replace(TRAILING, '')))) return false
     }
+    // A bracket inside of a word may be «ё».
+    if (YO_KEY.test(chunk.raw) && asRussian(chunk.raw) !== null) return false
     return first.every(
       (_, place) =>
         inside.some((tokens, number) => {
@@ -177,11 +195,44 @@ export const rewriteQuery = (
         (unfinished && place === russian.tokens.length - 1 && token.norm.length >= 2 && begins(token.norm)),
     )
   }
+  /**
+   * Whether a Kazakh word read on the Russian layout is Russian at all: not «жет3ст3к», and with a hyphen a compound of words,
+   * not «т-сек».
+   */
+  const isRussianShape = (read: string): boolean =>
+    !/\p{L}\d|\d\p{L}/u.test(read) &&
+    read
+      .replace(TRAILING, '')
+      .split('-')
+      .every(
+        (part, _, parts) =>
+          parts.length === 1 ||
+          part.length >= SHORTEST_PART ||
+          (part.length > 1 && vocabulary.knows(normaliseWord(part))),
+      )
+  /** A piece typed with the Kazakh layout on as the Russian text that it then is; null when the index knows none. */
+  const asRussian = (raw: string, unfinished = false): string | null =>
+    [raw, raw.replace(TRAILING, '')]
+      .flatMap((text) => retypings(text, 'kk', 'ru'))
+      .find((read) => {
+        const bare = read.replace(TRAILING, '')
+        // A bracket is mostly one: «супруга(и».
+        if (YO_KEY.test(raw) && !vocabulary.knows(normaliseWord(bare))) return false
+        return read !== raw && isRussianShape(read) && knowsText(bare, unfinished)
+      }) ?? null
+  const numberOf = (raw: string): string | null =>
+    readShiftedNumber(raw, (word) => word.length >= SHORTEST_PART && knowsText(word))
+  /** A neighbour of a chunk as it was typed, or as it reads with the Kazakh layout on. */
+  const beside = (chunk: Chunk | undefined, hypothesis: Hypothesis): string => {
+    const raw = chunk?.raw ?? ''
+    if (hypothesis !== 'kk-ru') return raw
+    return numberOf(raw) ?? readShiftedSigns(raw) ?? (mayBe(hypothesis, raw) ? retype(raw, 'kk', 'ru') : raw)
+  }
   /** Whether a chunk, read so, names a place of an act together with the numbers beside it: «cn/ 9» is «ст. 9». */
-  const namesPlace = (chunk: Chunk, read: string): boolean => {
+  const namesPlace = (chunk: Chunk, read: string, hypothesis: Hypothesis): boolean => {
     const at = chunks.indexOf(chunk)
-    const before = `${chunks[at - 1]?.raw ?? ''} `
-    const around = `${before}${read} ${chunks[at + 1]?.raw ?? ''}`
+    const before = `${beside(chunks[at - 1], hypothesis)} `
+    const around = `${before}${read} ${beside(chunks[at + 1], hypothesis)}`
     if (!/\d/u.test(around)) return false
     const inside = [before.length, before.length + read.length] as const
     return findLawReferences(around).some(({ start, end }) => start < inside[1] && inside[0] < end && end - start > 1)
@@ -197,13 +248,72 @@ export const rewriteQuery = (
   // What is quoted is spelt as it is meant, on whatever layout; a name in a question is only set off.
   const quoted = namesInQuotes(text) ? [] : quotedPhrases(text)
   const isQuoted = ({ start, end }: Chunk): boolean => quoted.some((one) => one.start < end && start < one.end)
-  const unknown = chunks.filter((chunk) => !isKnownChunk(chunk))
-  if (unknown.length === 0) return { text, kind: null, alternatives }
+
+  /** Words of a chunk, as the Russian reading has them. */
+  const wordsOf = ({ start, end }: Chunk): AnalysedToken[] =>
+    (readings.find(({ lang }) => lang === 'ru') ?? readings[0])?.tokens.filter(
+      (token) => token.kind === 'word' && token.start < end && start < token.end,
+    ) ?? []
+  /** Whether what stands beside a chunk is Russian, and none of it Kazakh: a lone run of letters of the digit row is no word there. */
+  const isAmongRussian = (chunk: Chunk): boolean => {
+    const others = chunks.filter((other) => other !== chunk && numberOf(other.raw) === null && other.raw !== NUMERO)
+    const isShifted = ({ raw }: Chunk): boolean => hasKazakhLetter(raw.toLowerCase()) && asRussian(raw) !== null
+    const langsOf = (norm: string): string => vocabulary.langsOf(norm).join()
+    const isKazakh = (other: Chunk): boolean =>
+      wordsOf(other).some(({ norm }) => (hasKazakhLetter(norm) ? !isShifted(other) : langsOf(norm) === 'kk'))
+    // A word of both («Алматы», «министр») says nothing.
+    const isRussian = ({ norm, stems, stop }: AnalysedToken): boolean =>
+      !hasKazakhLetter(norm) &&
+      (stop || langsOf(norm) === 'ru' || (langsOf(norm) === '' && vocabulary.knows(stems[0] ?? norm)))
+    return !others.some(isKazakh) && others.some((other) => wordsOf(other).some(isRussian) || isShifted(other))
+  }
+  /** Whether a piece may be a Roman number as well, and nothing else in the query shows that the Kazakh layout was on. */
+  const mayBeRoman = (chunk: Chunk): boolean => {
+    const at = chunks.indexOf(chunk)
+    return (
+      ROMAN.test(chunk.raw) &&
+      [chunks[at - 1], chunks[at + 1]].some((other) => BEARS_ROMAN.test(other?.raw ?? '')) &&
+      !chunks.some(({ raw }) => FULL_STOP_KEY.test(raw) || (numberOf(raw) !== null && !ROMAN.test(raw)))
+    )
+  }
+  /** Numbers of a Russian query that the Kazakh layout turned into letters; a word that some passage has is none. */
+  const numbers = new Map<Chunk, string>()
+  const isAlone = chunks.every(({ raw }) => numberOf(raw) !== null || readShiftedSigns(raw) !== null)
+  const isLongEnough = chunks.some(({ raw }) => raw.length >= SHORTEST_NUMBER)
+  for (const chunk of chunks) {
+    const read = numberOf(chunk.raw)
+    if (read === null || quoted.some((one) => !one.isOpen && one.start < chunk.end && chunk.end < one.end)) continue
+    const norm = normaliseWord(chunk.raw)
+    if (norm.length > 1 && vocabulary.knows(norm)) continue
+    const isPlace = namesPlace(chunk, read, 'kk-ru')
+    if (mayBeRoman(chunk) || (!isPlace && isUnfinished(chunk) && begins(norm))) continue
+    if (isPlace || (isAlone ? isLongEnough : isAmongRussian(chunk))) numbers.set(chunk, read)
+  }
+  for (const [at, chunk] of chunks.entries()) {
+    const signs = readShiftedSigns(chunk.raw)
+    // Signs alone are figures where something else shows the layout: a number, or the full stop's key before them («п№ ".»).
+    const isPlace = FULL_STOP_KEY.test(chunks[at - 1]?.raw ?? '')
+    if (signs !== null && (numbers.size > 0 || (isPlace && namesPlace(chunk, signs, 'kk-ru'))))
+      numbers.set(chunk, signs)
+  }
+  for (const [at, chunk] of chunks.entries()) {
+    const next = chunks[at + 1]
+    if (chunk.raw === NUMERO && next !== undefined && numbers.has(next)) numbers.set(chunk, '№')
+  }
+  const unknown = chunks.filter((chunk) => !numbers.has(chunk) && !isKnownChunk(chunk))
+  if (unknown.length === 0 && numbers.size === 0) return { text, kind: null, alternatives }
 
   /** What a chunk reads under a hypothesis, if the index knows it so. */
   const readAs = (hypothesis: Hypothesis, chunk: Chunk): string | null => {
     if (!mayBe(hypothesis, chunk.raw)) return null
     const unfinished = isUnfinished(chunk)
+    if (hypothesis === 'kk-ru') {
+      // What is a number was decided above.
+      if (numberOf(chunk.raw) !== null) return null
+      const place = retype(chunk.raw, 'kk', 'ru')
+      const isPlace = place !== chunk.raw && isRussianShape(place) && namesPlace(chunk, place, hypothesis)
+      return asRussian(chunk.raw, unfinished) ?? (isPlace ? place : null)
+    }
     if (hypothesis === 'latin') {
       const bare = chunk.raw.replace(TRAILING, '')
       return bare.length < 2 ? null : vocabulary.fromLatin(bare, unfinished)
@@ -211,7 +321,7 @@ export const rewriteQuery = (
     const [, from, to] = LAYOUTS.find(([name]) => name === hypothesis) ?? ['', 'us', 'ru']
     for (const raw of new Set([chunk.raw, chunk.raw.replace(TRAILING, '')]))
       for (const read of retypings(raw, from as Layout, to as Layout))
-        if (read !== raw && (knowsText(read, unfinished) || namesPlace(chunk, read))) return read
+        if (read !== raw && (knowsText(read, unfinished) || namesPlace(chunk, read, hypothesis))) return read
     return null
   }
   const found = new Map<Hypothesis, Map<Chunk, string>>()
@@ -296,6 +406,8 @@ export const rewriteQuery = (
       const hasKnownPart = (read: string): boolean =>
         read.includes('-') && read.split('-').some((part) => part.length >= SHORTEST_PART && knowsText(part))
       const read = reads.find(hasKnownPart) ?? reads[0] ?? chunk.raw
+      // A Kazakh word that no passage has is none of the other layout: its letters would be digits.
+      if (hypothesis === 'kk-ru' && (/\d/u.test(read) || !isRussianShape(read))) continue
       const mended = mend(read)
       if (mended !== null) return { kind: 'layout', text: mended }
       if (leading !== undefined) return { kind: 'layout', text: read }
@@ -307,8 +419,9 @@ export const rewriteQuery = (
     return mended === null ? null : { kind: 'typo', text: mended }
   }
   let rewritten = text
-  for (const chunk of unknown.toReversed()) {
-    const reading = readChunk(chunk)
+  for (const chunk of chunks.filter((one) => numbers.has(one) || unknown.includes(one)).toReversed()) {
+    const number = numbers.get(chunk)
+    const reading: Reading | null = number === undefined ? readChunk(chunk) : { kind: 'layout', text: number }
     if (reading === null || normaliseWord(reading.text) === normaliseWord(chunk.raw)) continue
     kinds.add(reading.kind)
     rewritten = rewritten.slice(0, chunk.start) + reading.text + rewritten.slice(chunk.end)

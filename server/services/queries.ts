@@ -220,6 +220,7 @@ const literally = (text: string): string => text.replaceAll(/[\\%_]/gu, String.r
 
 /**
  * Services that the caller may see, by registry number.
+ * @param input.id this one alone
  * @param input.state only those that stand so today
  * @param input.q a part of the name or the number, in any case
  * @throws DomainError `bad-request`
@@ -229,6 +230,7 @@ export async function listServices(
   input: {
     limit: number
     cursor?: string | undefined
+    id?: string | undefined
     agencyId?: string | undefined
     state?: VisibilityReason | undefined
     q?: string | undefined
@@ -243,6 +245,7 @@ export async function listServices(
     .where(
       and(
         scope === null ? undefined : eq(service.agencyId, scope),
+        input.id === undefined ? undefined : eq(service.id, input.id),
         input.agencyId === undefined ? undefined : eq(service.agencyId, input.agencyId),
         input.state === undefined ? undefined : await standsSo(ctx, input.state),
         input.q === undefined

@@ -224,6 +224,7 @@ export const ListedServiceSchema = ServiceSummarySchema.extend({
 }).openapi('ListedService')
 
 export const ServiceListQuerySchema = PageQuerySchema.extend({
+  id: z.string().max(64).optional().openapi({ description: 'This one alone, without the people who answer for it' }),
   agencyId: z.string().max(64).optional(),
   state: VisibilityReasonSchema.optional().openapi({ description: 'Only services that stand so today' }),
   q: z.string().trim().min(1).max(200).optional().openapi({ description: 'A part of the name or number' }),

@@ -141,8 +141,12 @@ it('the directory names bodies of every kind, with competence and contacts', asy
     nextCursor: z.string().nullable(),
   })
   const all = bodies.parse(await (await desk.t.get('/api/v1/agencies?limit=200')).json())
-  for (const kind of ['contact-centre', 'central', 'infrastructure-operator', 'authorised-body'])
+  for (const kind of ['contact-centre', 'central', 'local', 'infrastructure-operator', 'authorised-body'])
     expect(all.items.some((one) => one.kind === kind)).toBe(true)
+  const { items: akimats } = bodies.parse(
+    await (await desk.t.get(`/api/v1/agencies?kind=local&q=${encodeURIComponent('детский сад')}`)).json(),
+  )
+  expect(akimats.map(({ id, kind }) => [id, kind])).toEqual([['agc_local', 'local']])
   const central = bodies.parse(await (await desk.t.get('/api/v1/agencies?kind=central&limit=1')).json())
   expect(central.items[0]?.kind).toBe('central')
   expect(await (await desk.t.get('/api/v1/agencies/agc_contact_centre')).json()).toMatchObject({
@@ -468,6 +472,8 @@ describe('what pages need', () => {
       expect(parts.reduce((sum, { items }) => sum + items.length, 0)).toBe(all.length)
     }
     expect([...seen].toSorted()).toEqual([...reasons].toSorted())
+    expect((await list(`&id=${signed}`, 'editor')).map(({ id }) => id)).toEqual([signed])
+    expect(await list('&id=svc_none', 'editor')).toEqual([])
     desk.clock.day = '2026-12-25'
     expect((await list('&state=training-awaited&q=90100070')).map(({ id }) => id)).toEqual([waiting])
     expect(await list('&q=%25')).toEqual([])

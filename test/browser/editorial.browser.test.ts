@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvOf, goodRow, TITLES } from '#ingest/services/fixtures/make-files.ts'
@@ -282,6 +283,119 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     },
   )
 
+  it('an article goes out as a file and comes back edited, with other files beside it, each with what became of it', async () => {
+    const { context, page, complaints } = await visitAs(browser, server, 'editor')
+    await page.goto('/articles')
+    await page.locator('.article-item').nth(4).click()
+    const coming = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Скачать файлом', exact: true }).press('Enter')
+    const download = await coming
+    expect(download.suggestedFilename()).toMatch(/^[\w-]+\.md$/u)
+    const text = await readFile(await download.path(), 'utf8')
+    expect(text).toMatch(/^base: ver_/mu)
+    await page.goto('/editorial/new')
+    const chooser = page.getByLabel('Файлы статей')
+    await page.getByRole('button', { name: 'Начать черновик', exact: true }).focus()
+    await page.keyboard.press('Tab')
+    expect(await chooser.evaluate((field) => field === document.activeElement)).toBe(true)
+    const file = (name: string, content: string | Uint8Array) => ({
+      name,
+      mimeType: 'text/markdown',
+      buffer: Buffer.from(content),
+    })
+    let send: () => void = () => undefined
+    const isSent = new Promise<void>((resolve) => (send = resolve))
+    await page.route('**/api/v1/editorial/import', async (route) => {
+      await isSent
+      await route.continue()
+    })
+    await chooser.setInputFiles([
+      file('edited.md', `${text}\nДополнено у себя.\n`),
+      file('same.md', text),
+      file(
+        'faulty.md',
+        '---\nslug: s-oshibkami\ntitle: С ошибками\nlang: ru\n---\n\n<b>Раз</b>\n\n[два](/articles/art_none)\n',
+      ),
+      file('cp1251.md', new Uint8Array([0xcf, 0xf0, 0xe8])),
+    ])
+    await page.getByText('Обработано файлов: 0 из 4').waitFor()
+    // A file chosen while others are sent is not lost.
+    await chooser.setInputFiles(file('later.md', 'x'))
+    await page.getByText('Обработано файлов: 0 из 5').waitFor()
+    send()
+    await page.getByText('Обработано файлов: 5 из 5').waitFor()
+    const rows = page.getByTestId('imported-file')
+    expect(await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-status')))).toEqual([
+      'created',
+      'unchanged',
+      'refused',
+      'refused',
+      'refused',
+    ])
+    const faulty = await rows.nth(2).locator('.import-faults li').allInnerTexts()
+    expect(faulty.every((line) => line.startsWith('ошибка'))).toBe(true)
+    expect(faulty.some((line) => /срок пересмотра/iu.test(line))).toBe(false)
+    expect(faulty.some((line) => /строка 7, столбец \d+/u.test(line))).toBe(true)
+    expect(faulty.some((line) => /строка 9, столбец \d+.*art_none/u.test(line))).toBe(true)
+    expect(await rows.nth(3).innerText()).toContain('Это не текст в UTF-8')
+    expect(await seriousFindings(page)).toEqual([])
+    await rows.nth(0).getByRole('link', { name: 'Открыть черновик: edited.md', exact: true }).click()
+    await body(page).waitFor()
+    expect(await body(page).inputValue()).toContain('Дополнено у себя.')
+
+    await page.keyboard.press('Alt+2')
+    await page.getByTestId('draft-diff').locator('ins').first().waitFor()
+    await press(page, 'Скопировать как Markdown')
+    await page.getByText('Скопировано', { exact: true }).waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('<ins>Дополнено у себя.</ins>')
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it('names the body and the service of an article, and shows codes that nothing has', async () => {
+    const [agency, aigul] = [await visitAs(browser, server, 'agency'), await visitAs(browser, server, 'editor')]
+    const origin = { origin: server.url }
+    const sent = await agency.context.request.post('/api/v1/service-submissions', {
+      data: csvOf([TITLES, goodRow(82), goodRow(83)]),
+      headers: { ...origin, 'content-type': 'text/csv' },
+    })
+    expect(sent.ok(), await sent.text()).toBe(true)
+    const { submission } = (await sent.json()) as { submission: { agencyId: string } }
+    const { name } = (await (await aigul.context.request.get(`/api/v1/agencies/${submission.agencyId}`)).json()) as {
+      name: { ru: string }
+    }
+    const made = await aigul.context.request.post('/api/v1/editorial/drafts', {
+      data: {
+        lang: 'ru',
+        content: { title: 'Чья это услуга', slug: 'chya-usluga', agencyId: 'agc_gone', serviceId: 'svc_gone' },
+      },
+      headers: origin,
+    })
+    const { draftId } = (await made.json()) as { draftId: string }
+    const { page } = aigul
+    await page.goto(`/editorial/drafts/${draftId}`)
+    const [body, service] = [page.getByLabel('Орган', { exact: true }), page.getByLabel('Услуга', { exact: true })]
+    const chosen = (select: typeof body) => select.locator('option:checked')
+    await page.locator('option', { hasText: 'svc_gone — такого кода нет' }).waitFor({ state: 'attached' })
+    expect(await chosen(body).innerText()).toBe('agc_gone — такого кода нет')
+    await body.selectOption(name.ru)
+    await page.getByLabel('Найти услугу').fill('номер 83')
+    await service.locator('option', { hasText: 'номер 82' }).waitFor({ state: 'detached' })
+    await service.selectOption({ label: '90100083 Выдача справки о сведениях номер 83' })
+    await saved(page)
+    const held = (await (await aigul.context.request.get(`/api/v1/editorial/drafts/${draftId}`)).json()) as {
+      content: { agencyId: string; serviceId: string }
+    }
+    expect(held.content.agencyId).toBe(submission.agencyId)
+    expect(held.content.serviceId).toMatch(/^svc_/u)
+    // What is chosen stays, whatever is looked for.
+    await page.getByLabel('Найти услугу').fill('нет такой')
+    await page.getByText('У этого органа таких услуг нет.').waitFor()
+    expect(await chosen(service).innerText()).toBe('90100083 Выдача справки о сведениях номер 83')
+    expect(await seriousFindings(page)).toEqual([])
+    for (const { context } of [agency, aigul]) await context.close()
+  })
+
   it('says in the reader’s language why an article on a service that is not open yet is not published', async () => {
     const [agency, aigul, berik] = [
       await visitAs(browser, server, 'agency'),
@@ -321,13 +435,20 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
   })
 
   it('speaks Kazakh and English, and is no page for operators', async () => {
-    for (const [locale, words] of [
-      ['kk-KZ', 'Тапсырмалар'],
-      ['en-GB', 'Tasks'],
+    for (const [locale, words, files, subjects] of [
+      ['kk-KZ', 'Тапсырмалар', 'Мақала файлдары', { lang: 'kk', text: 'балабақша' }],
+      ['en-GB', 'Tasks', 'Files of articles', { lang: 'ru', text: 'детский сад' }],
     ] as const) {
       const { context, page } = await visitAs(browser, server, 'editor', { locale })
       await page.goto('/editorial')
       await page.getByRole('button', { name: words, exact: true }).waitFor()
+      await page.goto('/editorial/new')
+      await page.getByLabel(files).waitFor({ state: 'attached' })
+      // Subjects are in a language of their own: a screen reader must not read Russian ones as English.
+      await page.goto('/agencies')
+      const said = page.locator('dd', { hasText: subjects.text })
+      await said.waitFor()
+      expect(await said.getAttribute('lang')).toBe(subjects.lang)
       await context.close()
     }
     const { context, page } = await visitAs(browser, server, 'operator')

@@ -78,6 +78,7 @@ describe.skipIf(!hasBrowser)('reading', () => {
             { kind: 'added', text: 'двух' },
             { kind: 'same', text: ' рабочих дней.\n:::\n' },
           ],
+          markdown: 'в течение <del>пяти</del><ins>двух</ins> рабочих дней.\n',
         },
       }),
     )
@@ -88,6 +89,11 @@ describe.skipIf(!hasBrowser)('reading', () => {
     expect(await diff.locator('del').innerText()).toContain('пяти')
     expect(await diff.innerText()).toContain('2 изменения')
     expect(await diff.innerText()).not.toContain(':::')
+    await diff.getByRole('button', { name: 'Скопировать как Markdown', exact: true }).click()
+    await page.getByText('Скопировано', { exact: true }).waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      'в течение <del>пяти</del><ins>двух</ins> рабочих дней.\n',
+    )
     await context.close()
   })
 

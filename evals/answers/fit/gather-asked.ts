@@ -27,7 +27,14 @@ const RULES_FILES = [
   'contact-centre-rules-dev-3.ru.yaml',
   'contact-centre-rules-colloquial.ru.yaml',
 ]
-const ACT_FILES = ['acts.ru.yaml', 'acts-dev-2.ru.yaml', 'acts.kk.yaml', 'acts-dev-2.kk.yaml']
+const ACT_FILES = [
+  'acts.ru.yaml',
+  'acts-dev-2.ru.yaml',
+  'acts-dev-3.ru.yaml',
+  'acts.kk.yaml',
+  'acts-dev-2.kk.yaml',
+  'acts-dev-3.kk.yaml',
+]
 
 export interface GatheredCase {
   /** What is left out together: a set of questions about the Rules, or an act; '' of no act. */

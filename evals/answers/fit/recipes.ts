@@ -33,6 +33,9 @@ const SIGNS: Recipe['signs'] = {
   complete: 1,
   likeness: 1,
   likenesses: 1,
+  kinship: 1,
+  kinships: 1,
+  sense: 1,
   covered: 1,
   unheard: -1,
   rank: 1,
@@ -50,6 +53,7 @@ const BY_ORDER = ['certainty', 'passageShare', 'actShare', 'doubt', 'actMargin',
 const OF_DECISION: readonly (keyof DecisionFeatures)[] = [
   ...(Object.keys(SIGNS) as (keyof ExtractionFeatures)[]).filter((name) => name !== 'item'),
   'likenessLead',
+  'kinshipLead',
   'margin',
   'unknown',
   'strange',
@@ -63,7 +67,7 @@ const OF_DECISION: readonly (keyof DecisionFeatures)[] = [
 const BY_VECTORS = ['soft', 'meaning', 'alien', 'foreign', 'foreignSum'] as const
 /** What tells acts and their rows apart says nothing within one act. */
 const BY_ACT = ['row', 'subject', 'subjectLead', 'specific', 'missed', 'enacting', 'whole'] as const
-const BY_SAMPLES = ['likeness', 'likenesses', 'likenessLead'] as const
+const BY_SAMPLES = ['likeness', 'likenesses', 'likenessLead', 'kinship', 'kinships', 'kinshipLead'] as const
 
 const signsWithout = (...names: readonly string[]): Recipe['signs'] =>
   Object.fromEntries(Object.entries(SIGNS).filter(([name]) => !names.includes(name)))

@@ -5,6 +5,7 @@ import type { Answerer, AnswererInput, ModelCall, ProposedSentence } from '../an
 import { buildPrompt, estimateTokens, type BuiltPrompt } from './build-prompt.ts'
 import { createChannel } from './channel.ts'
 import { ModelFault, type ChatChunk, type ChatModel } from './chat-model.ts'
+import { shareTaken } from './share-taken.ts'
 import { createProposalReader } from './read-proposals.ts'
 import { promptRuns, readPrompt } from './read-prompt.ts'
 import { withDeadlines } from './with-deadlines.ts'
@@ -13,6 +14,8 @@ import { withDeadlines } from './with-deadlines.ts'
 const BACKOFF_MS = 200
 /** Sentences beyond these are not asked for. */
 const MOST_PROPOSALS = 16
+/** Times that a prompt is made shorter for one question, since the server found it too long. */
+const MOST_SHORTENED = 3
 
 export interface ChatAnswererOptions extends ChatBudgets {
   model: ChatModel
@@ -22,9 +25,21 @@ export interface ChatAnswererOptions extends ChatBudgets {
   onFault?: (fault: ModelFault) => void
 }
 
-/** Worth another try: not what was refused, nor what has used up time, tokens or money. */
-const isPassing = ({ reason }: ModelFault): boolean =>
-  ['busy', 'server-error', 'unreachable', 'broken-off', 'stalled', 'first-token-timeout', 'unreadable'].includes(reason)
+/**
+ * Worth another try: not what was refused, nor what has used up time, tokens or money; nor a server that did not begin in time: it may
+ * still be reading the prompt that was given up, and needs as long for the next one.
+ */
+const isPassing = ({ reason, tooLong }: ModelFault): boolean =>
+  ['busy', 'server-error', 'unreachable', 'broken-off', 'stalled', 'unreadable'].includes(reason) ||
+  (tooLong !== null && reason === 'out-of-tokens')
+
+/** The server was not asked, or did not take the prompt. */
+const isUnread = ({ reason }: ModelFault): boolean =>
+  ['resting', 'refused', 'busy', 'unreachable', 'server-error', 'out-of-money'].includes(reason)
+
+/** What servers that know no schemas answer a prompt with one. */
+const mayRefuseSchema = ({ reason, status }: ModelFault): boolean =>
+  reason === 'refused' && status !== null && ([400, 404, 415, 422].includes(status) || status >= 500)
 
 const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -50,6 +65,10 @@ export const createChatAnswerer = (options: ChatAnswererOptions): Answerer => {
   const { model, breaker, money, onFault = () => {} } = options
   /** Set when the server refused a schema: from then on the prompt alone says what to write. */
   let schemaRefused = false
+  /** The longest prompts that the server takes, by our reckoning, once it has found one too long; it counts each language otherwise. */
+  const room = new Map<Lang, number>()
+  /** Tokens that the server counts for one of ours, by language: some models take one for each Cyrillic letter. Never under 1. */
+  const weights = new Map<Lang, number>()
   /** Money that calls under way may still cost. */
   let reserved = 0
   const costOf = (input: number, output: number): number =>
@@ -84,9 +103,14 @@ export const createChatAnswerer = (options: ChatAnswererOptions): Answerer => {
           channel.push(chunk)
         channel.close()
       } catch (error) {
-        // Who has left did not see a failure.
-        if (!signal.aborted) throw error
-        channel.close()
+        // Who has left did not see a failure; and a server is well that finds a prompt too long or knows no schema.
+        if (signal.aborted) channel.close()
+        else if (
+          error instanceof ModelFault &&
+          (error.tooLong !== null || (prompt.schema !== null && options.output === 'auto' && mayRefuseSchema(error)))
+        )
+          channel.close(error)
+        else throw error
       }
     })
     stream.catch((error: unknown) =>
@@ -134,7 +158,14 @@ export const createChatAnswerer = (options: ChatAnswererOptions): Answerer => {
           input.report?.(event)
         }
       }
-      if (cut && !ended) throw new ModelFault('out-of-tokens', `the output was cut at ${limits.outputTokens} tokens`)
+      if (cut && !ended)
+        throw new ModelFault('out-of-tokens', `the output was cut at ${tokensOut || limits.outputTokens} tokens`, {
+          // Cut before its own limit: prompt and output together have filled the context of the server.
+          tooLong:
+            tokensOut > 0 && tokensOut < limits.outputTokens
+              ? { promptTokens: tokensIn, contextTokens: tokensIn + tokensOut }
+              : null,
+        })
       if (!ended && proposals === 0)
         throw new ModelFault(
           written.trim() === '' ? 'broken-off' : 'unreadable',
@@ -150,8 +181,10 @@ export const createChatAnswerer = (options: ChatAnswererOptions): Answerer => {
       const estimated = tokensIn === 0 && tokensOut === 0 && outcome !== 'resting'
       // Nothing was charged for a call that was not made or not accepted.
       const isCharged = !['resting', 'refused', 'busy', 'unreachable'].includes(outcome)
+      if (!estimated && tokensIn > 0)
+        weights.set(input.lang, Math.max(weights.get(input.lang) ?? 1, tokensIn / built.tokens))
       if (estimated && isCharged) {
-        tokensIn = estimateTokens(prompt.system + prompt.user)
+        tokensIn = Math.ceil(estimateTokens(prompt.system + prompt.user) * (weights.get(input.lang) ?? 1))
         tokensOut = estimateTokens(written)
       }
       const call: ModelCall = {
@@ -183,13 +216,16 @@ export const createChatAnswerer = (options: ChatAnswererOptions): Answerer => {
         input.report?.({ kind: 'end', covers: 'none' })
         return
       }
+      const weight = weights.get(input.lang) ?? 1
       let tokens = options.tokensPerAnswer
+      let withoutSchema = schemaRefused
+      let shortened = 0
       const fail = (fault: ModelFault): never => {
         onFault(fault)
         throw fault
       }
       for (let tries = 0; ;) {
-        const output = options.output === 'lines' || (options.output === 'auto' && schemaRefused) ? 'lines' : 'schema'
+        const output = options.output === 'lines' || (options.output === 'auto' && withoutSchema) ? 'lines' : 'schema'
         const outputTokens = Math.min(options.outputTokens, tokens)
         const built = buildPrompt({
           file,
@@ -197,13 +233,18 @@ export const createChatAnswerer = (options: ChatAnswererOptions): Answerer => {
           asOf: input.asOf,
           passages,
           output,
-          tokens: tokens - outputTokens,
+          tokens: Math.min((tokens - outputTokens) / weight, room.get(input.lang) ?? Infinity),
         })
         if (built === null)
           return fail(
-            new ModelFault('out-of-tokens', `${tokens} tokens are left, too few for a prompt with one passage`),
+            new ModelFault(
+              'out-of-tokens',
+              room.has(input.lang)
+                ? "the server's context is too small for a prompt with one passage"
+                : `${tokens} tokens are left, too few for a prompt with one passage`,
+            ),
           )
-        const most = costOf(built.tokens, outputTokens)
+        const most = costOf(built.tokens * weight, outputTokens)
         if (money !== null) {
           const spent = (await input.ledger?.spentToday()) ?? 0
           if (spent + reserved + most > money.perDay)
@@ -225,26 +266,32 @@ export const createChatAnswerer = (options: ChatAnswererOptions): Answerer => {
             totalMs: options.totalMs - (performance.now() - begun),
           })) {
             proposed += 1
+            schemaRefused = withoutSchema
             yield sentence
           }
+          schemaRefused = withoutSchema
           return
         } catch (error) {
+          if (error instanceof ModelFault && error.tooLong !== null)
+            room.set(input.lang, Math.floor(built.tokens * shareTaken(error.tooLong, outputTokens)))
+          // It read a prompt without one: the schema was what it had refused.
+          if (error instanceof ModelFault && !isUnread(error)) schemaRefused = withoutSchema
           if (!(error instanceof ModelFault) || proposed > 0) {
             if (error instanceof ModelFault) onFault(error)
             throw error
           }
-          if (
-            error.reason === 'refused' &&
-            error.status !== null &&
-            [400, 404, 415, 422, 501].includes(error.status) &&
-            output === 'schema' &&
-            options.output === 'auto'
-          ) {
-            // Many servers know no schemas: without one, at once, and so from now on.
-            schemaRefused = true
+          // Nothing was read of it: a shorter one is no second try.
+          if (error.tooLong !== null && error.reason === 'refused' && shortened < MOST_SHORTENED) {
+            onFault(error)
+            shortened += 1
             continue
           }
-          tokens -= built.tokens
+          if (mayRefuseSchema(error) && output === 'schema' && options.output === 'auto') {
+            // Many servers know no schemas: without one, at once, and so from now on if that is answered.
+            withoutSchema = true
+            continue
+          }
+          tokens -= built.tokens * weight
           const wait = error.retryAfterMs ?? BACKOFF_MS * 2 ** tries * (0.5 + Math.random())
           const timeLeft = options.totalMs - (performance.now() - begun) - wait
           if (!isPassing(error) || tries >= options.retries || timeLeft <= 0) return fail(error)

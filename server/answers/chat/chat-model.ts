@@ -48,22 +48,36 @@ export const MODEL_FAULTS = [
 ] as const
 export type ModelFaultReason = (typeof MODEL_FAULTS)[number]
 
+/** Of a prompt that is longer than the server takes: its tokens and the most there may be with the output, as far as the server said. */
+export interface TooLong {
+  promptTokens: number | null
+  contextTokens: number | null
+}
+
 /** Why a model gave no answer, or none to its end. */
 export class ModelFault extends Error {
   readonly reason: ModelFaultReason
   readonly status: number | null
   /** How long the server asked to be left alone; null where it said nothing. */
   readonly retryAfterMs: number | null
+  /** The prompt was refused for its length; null: not for that. */
+  readonly tooLong: TooLong | null
 
   constructor(
     reason: ModelFaultReason,
     message: string,
-    options: { status?: number | null; retryAfterMs?: number | null; cause?: unknown } = {},
+    options: {
+      status?: number | null
+      retryAfterMs?: number | null
+      tooLong?: TooLong | null
+      cause?: unknown
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'ModelFault'
     this.reason = reason
     this.status = options.status ?? null
     this.retryAfterMs = options.retryAfterMs ?? null
+    this.tooLong = options.tooLong ?? null
   }
 }

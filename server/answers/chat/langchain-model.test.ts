@@ -23,6 +23,17 @@ const PASSAGES: NumberedPassage[] = [
   score: 1 - at / 10,
 }))
 
+/** As many as a prompt may hold, each of some hundred characters. */
+const MANY: NumberedPassage[] = Array.from({ length: 12 }, (_, at) => ({
+  number: at + 1,
+  label: `п. ${at + 1}`,
+  title: 'Правила',
+  context: '',
+  text: `Обращение вида ${at + 1} рассматривается в течение ${at + 1} рабочих дней. ${'Срок считается со дня регистрации обращения. '.repeat(12)}`,
+  lang: 'ru' as const,
+  score: 1 - at / 20,
+}))
+
 const PROVIDERS = ['openai-compatible', 'anthropic', 'ollama'] as const
 let server: StandInModel
 beforeAll(async () => {
@@ -35,6 +46,8 @@ afterEach(() => {
   server.behaviour = 'honest'
   server.next = []
   server.prompts = []
+  server.contextTokens = 4096
+  server.tokensPerCharacter = 1 / 3
 })
 
 const configOf = (provider: (typeof PROVIDERS)[number], env: Record<string, string> = {}) =>
@@ -59,7 +72,10 @@ const answererOf = (provider: (typeof PROVIDERS)[number], env: Record<string, st
   })
 }
 
-const ask = async (answerer: Answerer, more: { leaving?: AbortController; spent?: number } = {}) => {
+const ask = async (
+  answerer: Answerer,
+  more: { leaving?: AbortController; spent?: number; passages?: NumberedPassage[] } = {},
+) => {
   const sentences: string[] = []
   const events: AnswererEvent[] = []
   const calls: ModelCall[] = []
@@ -69,7 +85,7 @@ const ask = async (answerer: Answerer, more: { leaving?: AbortController; spent?
       question: 'в какой срок отвечают',
       lang: 'ru',
       asOf: '2026-11-25',
-      passages: PASSAGES,
+      passages: more.passages ?? PASSAGES,
       report: (event) => events.push(event),
       ledger: {
         spentToday: () => Promise.resolve(more.spent ?? 0),
@@ -99,13 +115,90 @@ describe.each(PROVIDERS)('a chat model behind the API of %s', (provider) => {
     expect(calls[0]?.outputTokens).toBeGreaterThan(10)
   })
 
-  it('holds the server to a schema, and goes on without one where it knows none', async () => {
-    const answerer = answererOf(provider)
-    server.behaviour = 'knows-no-schema'
-    expect(await ask(answerer)).toMatchObject({ fault: null, sentences: { length: 3 } })
+  it.each<Behaviour>(['knows-no-schema', 'fails-on-schema'])(
+    'holds the server to a schema, and goes on without one where it %s',
+    async (behaviour) => {
+      const answerer = answererOf(provider)
+      server.behaviour = behaviour
+      expect(await ask(answerer)).toMatchObject({ fault: null, sentences: { length: 3 } })
+      expect(server.prompts).toHaveLength(2)
+      expect(await ask(answerer)).toMatchObject({ fault: null, sentences: { length: 3 } })
+      expect(server.prompts, 'it is not asked for a schema again').toHaveLength(3)
+    },
+  )
+
+  it('a schema that is refused opens no breaker, even after failures, and costs nothing', async () => {
+    const answerer = answererOf(provider, { CHAT_RETRIES: '0' })
+    server.next = ['broken', 'broken']
+    for (let call = 0; call < 2; call += 1) await ask(answerer)
+    server.behaviour = 'fails-on-schema'
+    expect(await ask(answerer)).toMatchObject({
+      fault: null,
+      sentences: { length: 3 },
+      calls: [{ outcome: 'refused', inputTokens: 0 }, { outcome: 'ok' }],
+    })
+  })
+
+  it('knows that the schema was refused when what comes without one is no use', async () => {
+    const answerer = answererOf(provider, { CHAT_RETRIES: '0' })
+    server.next = ['knows-no-schema', 'prose', 'prose']
+    await ask(answerer)
     expect(server.prompts).toHaveLength(2)
-    expect(await ask(answerer)).toMatchObject({ fault: null, sentences: { length: 3 } })
-    expect(server.prompts, 'it is not asked for a schema again').toHaveLength(3)
+    await ask(answerer)
+    expect(server.prompts).toHaveLength(3)
+  })
+
+  it('asks for a schema again of a server that refused for another reason', async () => {
+    const answerer = answererOf(provider)
+    server.behaviour = 'unknown-model'
+    expect(await ask(answerer)).toMatchObject({ fault: 'refused', sentences: [] })
+    server.behaviour = 'honest'
+    server.prompts = []
+    expect(await ask(answerer)).toMatchObject({ fault: null, events: [{ kind: 'prompt', output: 'schema' }, {}, {}] })
+    expect(server.prompts).toHaveLength(1)
+  })
+
+  it('shows fewer passages to a server whose context is small, at once and from then on', async () => {
+    server.behaviour = 'small-context'
+    server.contextTokens = 2600
+    const answerer = answererOf(provider, { CHAT_RETRIES: '0' })
+    const numbersOf = (events: AnswererEvent[]) =>
+      events.flatMap((event) => (event.kind === 'prompt' ? [event.passages.length] : []))
+    const first = await ask(answerer, { passages: MANY })
+    expect(first).toMatchObject({ fault: null, sentences: { length: 3 } })
+    const [all = 0, ...fewer] = numbersOf(first.events)
+    expect(all).toBe(12)
+    expect(fewer.at(-1)).toBeGreaterThanOrEqual(3)
+    expect(fewer.at(-1)).toBeLessThan(12)
+    const calls = server.prompts.length
+    // It was well all the while: a schema is not what it refused, nor is it left alone for it.
+    for (let question = 1; question <= 4; question += 1) {
+      const next = await ask(answerer, { passages: MANY })
+      expect(next).toMatchObject({ fault: null, sentences: { length: 3 } })
+      expect(next.events).toContainEqual(expect.objectContaining({ kind: 'prompt', output: 'schema' }))
+      expect(server.prompts).toHaveLength(calls + question)
+    }
+  })
+
+  it('says so when not even one passage fits into the context', async () => {
+    server.behaviour = 'small-context'
+    server.contextTokens = 300
+    const { fault, calls } = await ask(answererOf(provider, { CHAT_RETRIES: '0' }), { passages: MANY })
+    expect(fault).toBe('out-of-tokens')
+    expect(calls.length).toBeLessThanOrEqual(4)
+    for (const call of calls) expect(call).toMatchObject({ outcome: 'refused', inputTokens: 0, outputTokens: 0 })
+  })
+
+  it('leaves room for the output when the context was full before its end', async () => {
+    server.next = ['full-context']
+    const answerer = answererOf(provider)
+    expect(await ask(answerer, { passages: MANY }), 'what was proposed stands').toMatchObject({
+      fault: 'out-of-tokens',
+      sentences: { length: 1 },
+    })
+    const { events } = await ask(answerer, { passages: MANY })
+    const [prompt] = events
+    expect(prompt?.kind === 'prompt' ? prompt.passages.length : 0).toBeLessThan(12)
   })
 
   it.each<[Behaviour, string | null, number]>([
@@ -120,6 +213,7 @@ describe.each(PROVIDERS)('a chat model behind the API of %s', (provider) => {
     ['runs-over', 'out-of-tokens', 1],
     ['busy', 'busy', 0],
     ['broken', 'server-error', 0],
+    ['fails-in-stream', provider === 'anthropic' ? 'broken-off' : 'server-error', 0],
     ['unauthorised', 'refused', 0],
   ])('%s: %s after %i sentences', async (behaviour, fault, sentences) => {
     server.behaviour = behaviour
@@ -141,6 +235,17 @@ describe.each(PROVIDERS)('a chat model behind the API of %s', (provider) => {
 })
 
 describe('budgets', () => {
+  it('are held in the tokens that the server counts', async () => {
+    server.tokensPerCharacter = 1.2
+    const answerer = answererOf('openai-compatible', { CHAT_TOKENS_PER_ANSWER: '6000', CHAT_OUTPUT_TOKENS: '300' })
+    const first = await ask(answerer, { passages: MANY })
+    expect(first.calls[0]?.inputTokens, 'more than reckoned').toBeGreaterThan(5700)
+    const second = await ask(answerer, { passages: MANY })
+    expect(second).toMatchObject({ fault: null, sentences: { length: 3 } })
+    expect(second.calls[0]?.inputTokens).toBeLessThanOrEqual(5700)
+    expect(second.calls[0]?.inputTokens).toBeGreaterThan(3000)
+  })
+
   it('tries again while nothing has come, and no more', async () => {
     server.next = ['broken']
     expect(await ask(answererOf('openai-compatible', { CHAT_RETRIES: '1' }))).toMatchObject({
@@ -161,6 +266,13 @@ describe('budgets', () => {
       fault: 'broken-off',
       sentences: { length: 1 },
     })
+    expect(server.prompts).toHaveLength(1)
+  })
+
+  it('does not ask again a server that did not begin in time', async () => {
+    server.behaviour = 'silent'
+    const { fault } = await ask(answererOf('openai-compatible', { CHAT_RETRIES: '3', CHAT_FIRST_TOKEN_SECONDS: '0.5' }))
+    expect(fault).toBe('first-token-timeout')
     expect(server.prompts).toHaveLength(1)
   })
 

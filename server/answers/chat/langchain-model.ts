@@ -1,5 +1,6 @@
 import type { ChatConfig } from '#server/config.ts'
 import { ModelFault, type ChatChunk, type ChatModel, type ChatPrompt } from './chat-model.ts'
+import { readTooLong } from './too-long.ts'
 
 type Chosen = Exclude<ChatConfig, { kind: 'none' }>
 
@@ -111,24 +112,30 @@ const property = (value: unknown, name: string): unknown =>
 /** What a client threw, in our words. The message is for the log: it holds no prompt. */
 const faultOf = (error: unknown, hasBegun: boolean): ModelFault => {
   if (error instanceof ModelFault) return error
+  const cause = property(error, 'cause')
   const status = [
     property(error, 'status'),
     property(error, 'status_code'),
-    property(property(error, 'cause'), 'status'),
-  ].find((value): value is number => typeof value === 'number')
+    property(cause, 'status'),
+    // Of an error that came as a piece of a stream which began well.
+    property(error, 'code'),
+  ].find((value): value is number => typeof value === 'number' && value >= 400 && value < 600)
   const message = error instanceof Error ? error.message.slice(0, 300) : String(error).slice(0, 300)
   if (status === undefined) {
-    const isBroken =
-      hasBegun ||
-      /terminated|socket|aborted|premature|ECONNRESET/iu.test(`${message} ${String(property(error, 'cause'))}`)
-    return new ModelFault(isBroken ? 'broken-off' : 'unreachable', message, { cause: error })
+    const isBroken = hasBegun || /terminated|socket|aborted|premature|ECONNRESET/iu.test(`${message} ${String(cause)}`)
+    // Ollama's client says in a bare error what the server wrote into its stream; what the network does has a cause.
+    const isSaid = error instanceof Error && error.constructor === Error && cause === undefined
+    return new ModelFault(isBroken ? 'broken-off' : isSaid ? 'server-error' : 'unreachable', message, { cause: error })
   }
+  // The server of llama-cpp-python fails where it knows no schema, instead of saying so.
+  const isOfSchema = error instanceof Error && /response_format|json_schema|output_config/u.test(error.message)
   const headers = property(error, 'headers')
   const said = headers instanceof Headers ? headers.get('retry-after') : property(headers, 'retry-after')
   const seconds = Number(said)
-  return new ModelFault(status === 429 ? 'busy' : status >= 500 ? 'server-error' : 'refused', message, {
+  return new ModelFault(status === 429 ? 'busy' : status >= 500 && !isOfSchema ? 'server-error' : 'refused', message, {
     status,
     retryAfterMs: said === null || said === undefined || !Number.isFinite(seconds) ? null : seconds * 1000,
+    tooLong: readTooLong(message, property(error, 'error') ?? property(cause, 'error')),
     cause: error,
   })
 }

@@ -51,6 +51,12 @@ export interface ExtractionFeatures {
   likeness: number
   /** The same over the three most alike: one like question may be chance. */
   likenesses: number
+  /** How like it is to the most alike one by the company of their subwords. */
+  kinship: number
+  /** The same over the three most alike. */
+  kinships: number
+  /** Likeness of the piece as a whole to the question as a whole by the company of their subwords. */
+  sense: number
   /** Share of the question's words that the piece or its sample questions hold or come near to. */
   covered: number
   /** The heaviest word that neither does. */
@@ -82,6 +88,8 @@ export interface Piece {
   text: string
   lead: string
   recalled: Recalled
+  /** Of the question. */
+  sense: Float32Array
   /** What says what the piece is about: of a list its lead-in, else the piece. */
   heading: Recalled
   ownSupports: readonly number[]
@@ -97,7 +105,7 @@ export interface Piece {
 export const featuresOf = (
   words: readonly QuestionWord[],
   expected: ExpectedAnswer,
-  { passage, text, lead, recalled, heading, ownSupports, supports, unit, topics, subject }: Piece,
+  { passage, text, lead, recalled, sense, heading, ownSupports, supports, unit, topics, subject }: Piece,
   supportAnywhere: readonly number[],
   analyser: Analyser,
   known: Remembered,
@@ -149,6 +157,7 @@ export const featuresOf = (
       ),
     ),
     meaning: meaningOf(words, recalled),
+    sense: Math.max(0, dotProduct(sense, recalled.sense())),
     contrast: contrastOf(words, recalled.words),
     polarity:
       passage.lang === 'kk' || !words.some(({ token }) => NEGATION.test(token.norm))
@@ -219,11 +228,15 @@ function askedOf(
   supports: readonly number[],
   near: readonly Float32Array[],
   known: Remembered,
-): Pick<ExtractionFeatures, 'likeness' | 'likenesses' | 'covered' | 'unheard'> {
+): Pick<ExtractionFeatures, 'likeness' | 'likenesses' | 'kinship' | 'kinships' | 'covered' | 'unheard'> {
   const alike = asked
     .flatMap((one) =>
       one.likeness.map((likeness) => likeness * (one.start < end && start < one.end ? 1 : SAME_PASSAGE)),
     )
+    .sort((a, b) => b - a)
+    .slice(0, MOST_ALIKE)
+  const kin = asked
+    .flatMap((one) => one.kinship.map((kinship) => kinship * (one.start < end && start < one.end ? 1 : SAME_PASSAGE)))
     .sort((a, b) => b - a)
     .slice(0, MOST_ALIKE)
   const own = asked.filter((one) => one.start < end && start < one.end)
@@ -240,6 +253,8 @@ function askedOf(
   return {
     likeness: asked.length === 0 ? UNASKED : (alike[0] ?? 0),
     likenesses: asked.length === 0 ? UNASKED : alike.reduce((sum, one) => sum + one, 0) / MOST_ALIKE,
+    kinship: asked.length === 0 ? UNASKED : Math.max(0, kin[0] ?? 0),
+    kinships: asked.length === 0 ? UNASKED : Math.max(0, kin.reduce((sum, one) => sum + one, 0) / MOST_ALIKE),
     covered: weightedShare(words, held),
     unheard: Math.max(
       0,

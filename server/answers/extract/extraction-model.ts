@@ -33,6 +33,8 @@ export interface DecisionFeatures extends ExtractionFeatures {
   substance: number
   /** Lead in likeness of sample questions over every other passage, −1…1. */
   likenessLead: number
+  /** The same lead by the company of subwords. */
+  kinshipLead: number
   /** It asks for a thing that can be seen in a text: a term, a number, an address. */
   typed: number
   /** Share of the best candidate, of its passage and of its act in what all candidates are worth: softmax of their scores. */
@@ -136,6 +138,9 @@ export const decisionFeatures = (
   const all = powers.reduce((sum, power) => sum + power, 0)
   const shareOf = (isMeant: (candidate: ExtractionCandidate) => boolean): number =>
     candidates.reduce((sum, candidate, at) => (isMeant(candidate) ? sum + (powers[at] ?? 0) : sum), 0) / all
+  const leadOver = (name: 'likeness' | 'kinship'): number =>
+    best.features[name] -
+    Math.max(0, ...candidates.filter(({ number }) => number !== best.number).map(({ features }) => features[name]))
   const strange = words.map(({ weight }, index) =>
     (supportAnywhere[index] ?? 0) < KNOWN ? Math.min(1, weight) * (1 - (supportAnywhere[index] ?? 0)) : 0,
   )
@@ -162,12 +167,8 @@ export const decisionFeatures = (
       1,
       words.reduce((sum, { weight }) => sum + weight, 0),
     ),
-    likenessLead:
-      best.features.likeness -
-      Math.max(
-        0,
-        ...candidates.filter(({ number }) => number !== best.number).map(({ features }) => features.likeness),
-      ),
+    likenessLead: leadOver('likeness'),
+    kinshipLead: leadOver('kinship'),
     typed: UNTYPED.has(kind) ? 0 : 1,
     certainty: 1 / all,
     passageShare: shareOf(({ number }) => number === best.number),

@@ -1,3 +1,4 @@
+import { senseOf, subwordsOf } from '#server/search/analysis/sense-of.ts'
 import { createAnalyser } from '#server/search/analysis/analyser.ts'
 import type { Analysis } from '#server/search/analysis/analyser.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
@@ -41,6 +42,8 @@ export interface Recalled {
   vectors: Float32Array[]
   /** Of the whole, its words weighted by rarity; null when none has a vector. */
   vector: Float32Array | null
+  /** Of the whole by its subwords, the rarer ones more; all zero of nothing. The same space for both languages. */
+  sense: () => Float32Array
 }
 export type Remembered = (text: string, lang: Lang) => Recalled
 const memories = new WeakMap<LanguageData, Remembered>()
@@ -55,7 +58,14 @@ export const recaller = (language: LanguageData): Remembered => {
     const meanings: string[][] = analysis.tokens.map(() => [])
     for (const { id, near, from, to } of analysis.concepts)
       if (!near) for (let index = from; index < to; index += 1) meanings[index]?.push(id)
-    return { analysis, words: searchable(analysis), meanings, ...vectorsOf(analysis, vectors) }
+    let sense: Float32Array | null = null
+    return {
+      analysis,
+      words: searchable(analysis),
+      meanings,
+      ...vectorsOf(analysis, vectors),
+      sense: () => (sense ??= senseOf(subwordsOf(text))),
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Lang } from '#server/context.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
+import { subwordsOf } from '#server/search/analysis/sense-of.ts'
 import { expectedAnswer, type AnswerKind } from '../expected-answer.ts'
 import { recaller, type Recalled } from '../extract/passage-memory.ts'
 import { FILLER_STEMS } from '../extract/question-words.ts'
@@ -13,6 +14,8 @@ export interface Prepared {
   recalled: Recalled
   /** What kind of answer it asks for; asked of few samples, and dear to tell. */
   kind: () => AnswerKind
+  /** Its words cut into subwords, in order. */
+  subwords: readonly number[]
   /** How near this question comes to a word of another, by the word's vector: the same words come again and again. */
   nearTo: Map<Float32Array, number>
 }
@@ -122,6 +125,7 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
         words,
         recalled,
         kind: () => (kind ??= expectedAnswer(text, lang).kind),
+        subwords: subwordsOf(text),
         nearTo: new Map(),
       }
       if (telling !== undefined) weigh(prepared, telling)

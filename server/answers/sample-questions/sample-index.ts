@@ -1,3 +1,6 @@
+import type { Lang } from '#server/context.ts'
+import { senseOf } from '#server/search/analysis/sense-of.ts'
+import { subwordTable } from '#server/search/analysis/subword-table.ts'
 import type { Prepared, QuestionMatcher, Telling } from './question-matcher.ts'
 
 export interface PreparedSample {
@@ -9,11 +12,14 @@ export interface PreparedSample {
 
 /** The sample questions of a provision, beside the question asked. */
 export interface SampleMatch {
+  lang: Lang
   actId: string
   eid: string
   texts: string[]
   /** Of the most alike ones to the question asked, 0…1, best first. */
   likeness: number[]
+  /** The same by the company of their subwords, −1…1, each of the most alike ones, best first. */
+  kinship: number[]
 }
 
 /** A question beside the sample questions of its language. */
@@ -41,10 +47,18 @@ const MEANING_SHARE = 0.25
 /** One like question may be chance: the three most alike count, too. */
 const SEVERAL_SHARE = 0.3
 
+/** Subwords of any two questions have something in common. */
+const LEAST_STRENGTH = 0.15
+/** What subwords say beside words: more in Kazakh, whose words have no vectors of their own. */
+const KINSHIP_SHARE: Record<Lang, number> = { ru: 0.25, kk: 0.5 }
+
+const severally = (values: readonly number[]): number =>
+  (1 - SEVERAL_SHARE) * (values[0] ?? 0) +
+  (SEVERAL_SHARE * values.reduce((sum, one) => sum + one, 0)) / MOST_OF_PROVISION
+
 /** How much of a provision's sample questions speaks for it. */
-export const strengthOf = ({ likeness }: SampleMatch): number =>
-  (1 - SEVERAL_SHARE) * (likeness[0] ?? 0) +
-  (SEVERAL_SHARE * likeness.reduce((sum, one) => sum + one, 0)) / MOST_OF_PROVISION
+export const strengthOf = ({ likeness, kinship, lang }: SampleMatch): number =>
+  (1 - KINSHIP_SHARE[lang]) * severally(likeness) + KINSHIP_SHARE[lang] * Math.max(0, severally(kinship))
 
 const keyOf = (actId: string, eid: string): string => `${actId} ${eid}`
 
@@ -83,6 +97,7 @@ function* indexSteps(
 ): Generator<undefined, SampleIndex, undefined> {
   const provisions = new Map<string, PreparedSample[]>()
   const askedWith = new Map<string, Set<string>>()
+  const askedWithSubword = new Map<number, Set<string>>()
   for (const [at, sample] of samples.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) yield
     const key = keyOf(sample.actId, sample.eid)
@@ -95,18 +110,33 @@ function* indexSteps(
       if (held === undefined) askedWith.set(stem, new Set([key]))
       else held.add(key)
     }
+    for (const subword of sample.prepared.subwords) {
+      const held = askedWithSubword.get(subword)
+      if (held === undefined) askedWithSubword.set(subword, new Set([key]))
+      else held.add(key)
+    }
   }
   const acts = new Set(samples.map(({ actId }) => actId))
   const all = provisions.size + 1
   const telling: Telling = (stem) => Math.log(all / ((askedWith.get(stem)?.size ?? 0) + 0.5)) / Math.log(all / 0.5)
 
+  const { dimensions } = subwordTable()
+  /** Subwords weigh as words do. */
+  const kinOf = (subwords: readonly number[]): Float32Array =>
+    senseOf(subwords, (subword) => Math.log(all / ((askedWithSubword.get(subword)?.size ?? 0) + 1)))
+  const kin = new Float32Array(samples.length * dimensions)
+  const placeOf = new Map<PreparedSample, number>()
+
   const postings = new Map<string, number[]>()
   const totals = new Float32Array(samples.length)
   const width = samples.find(({ prepared }) => prepared.recalled.vector !== null)?.prepared.recalled.vector?.length ?? 0
   const vectors = new Float32Array(samples.length * width)
-  for (const [at, { prepared }] of samples.entries()) {
+  for (const [at, sample] of samples.entries()) {
+    const { prepared } = sample
     if (at % AT_ONCE === AT_ONCE - 1) yield
     matcher.weigh(prepared, telling)
+    kin.set(kinOf(prepared.subwords), at * dimensions)
+    placeOf.set(sample, at)
     totals[at] = prepared.words.reduce((sum, { weight }) => sum + weight, 0)
     if (prepared.recalled.vector !== null) vectors.set(prepared.recalled.vector, at * width)
     const { stems, families, concepts, cuts } = prepared.recalled.words
@@ -118,7 +148,7 @@ function* indexSteps(
   }
 
   /** Those that have most in common with the question: words, by an inverted index, and the company they keep. */
-  const chosen = (asked: Prepared): PreparedSample[] => {
+  const chosen = (asked: Prepared, kinship: Float32Array): PreparedSample[] => {
     const held = new Float32Array(samples.length)
     const seen = new Int32Array(samples.length).fill(-1)
     let weighed = 0
@@ -134,23 +164,26 @@ function* indexSteps(
             held[sample] = (held[sample] ?? 0) + word.weight
           }
     }
-    if (weighed === 0) return []
     const { vector } = asked.recalled
-    const order: [number, number][] = []
+    const rough = new Float32Array(samples.length)
     for (let at = 0; at < samples.length; at += 1) {
       const own = held[at] ?? 0
       let meaning = 0
       if (vector !== null)
         for (let column = 0, from = at * width; column < width; column += 1)
           meaning += (vector[column] ?? 0) * (vectors[from + column] ?? 0)
-      const rough =
-        own / weighed + own / Math.max(own, totals[at] ?? 0, 0.01) + MEANING_SHARE * 2 * Math.max(0, meaning)
-      if (rough > 0) order.push([rough, at])
+      rough[at] =
+        (weighed === 0 ? 0 : own / weighed) +
+        own / Math.max(own, totals[at] ?? 0, 0.01) +
+        MEANING_SHARE * 2 * Math.max(0, meaning) +
+        Math.max(0, kinship[at] ?? 0)
     }
-    return order
-      .sort((left, right) => right[0] - left[0])
+    const least = rough.toSorted()[Math.max(0, rough.length - LOOKED_AT)] ?? 0
+    return [...rough.keys()]
+      .filter((at) => (rough[at] ?? 0) > 0 && (rough[at] ?? 0) >= least)
+      .sort((left, right) => (rough[right] ?? 0) - (rough[left] ?? 0))
       .slice(0, LOOKED_AT)
-      .flatMap(([, at]) => samples[at] ?? [])
+      .flatMap((at) => samples[at] ?? [])
   }
 
   return {
@@ -158,6 +191,13 @@ function* indexSteps(
       const [first] = samples
       if (first === undefined) return { nearest: [], of: () => undefined, hasAct: () => false }
       const asked = matcher.prepare(question, first.prepared.lang, telling)
+      const mine = kinOf(asked.subwords)
+      const kinship = new Float32Array(samples.length)
+      for (let at = 0, from = 0; at < samples.length; at += 1) {
+        let sum = 0
+        for (let column = 0; column < dimensions; column += 1, from += 1) sum += (mine[column] ?? 0) * (kin[from] ?? 0)
+        kinship[at] = sum
+      }
       const known = new Map<PreparedSample, number>()
       const likenessOf = (sample: PreparedSample): number => {
         const old = known.get(sample)
@@ -166,7 +206,8 @@ function* indexSteps(
         known.set(sample, likeness)
         return likeness
       }
-      const matchOf = (own: readonly PreparedSample[], { actId, eid }: PreparedSample): SampleMatch => ({
+      const matchOf = (own: readonly PreparedSample[], { actId, eid, prepared }: PreparedSample): SampleMatch => ({
+        lang: prepared.lang,
         actId,
         eid,
         texts: own.map(({ text }) => text),
@@ -174,9 +215,13 @@ function* indexSteps(
           .map(likenessOf)
           .sort((left, right) => right - left)
           .slice(0, MOST_OF_PROVISION),
+        kinship: own
+          .map((sample) => kinship[placeOf.get(sample) ?? -1] ?? 0)
+          .sort((left, right) => right - left)
+          .slice(0, MOST_OF_PROVISION),
       })
       const alike = new Map<string, PreparedSample[]>()
-      for (const sample of chosen(asked)) {
+      for (const sample of chosen(asked, kinship)) {
         const key = keyOf(sample.actId, sample.eid)
         const own = alike.get(key)
         if (own === undefined) alike.set(key, [sample])
@@ -185,6 +230,7 @@ function* indexSteps(
       return {
         nearest: [...alike.values()]
           .flatMap((own) => own.slice(0, 1).map((sample) => matchOf(own, sample)))
+          .filter((match) => strengthOf(match) >= LEAST_STRENGTH)
           .sort((left, right) => strengthOf(right) - strengthOf(left) || left.eid.localeCompare(right.eid)),
         hasAct: (actId) => acts.has(actId),
         of(actId, eid) {

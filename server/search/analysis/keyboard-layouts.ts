@@ -16,6 +16,11 @@ const KAZAKH_DIGITS = 'әіңғ,.үұқөһ'
 const US_DIGITS_SHIFTED = '@#$%^&*()_+'
 const RUSSIAN_DIGITS_SHIFTED = '"№;%:?*()_+'
 const KAZAKH_DIGITS_SHIFTED = 'әіңғ;:үұқөһ'
+/** The digit row of the Kazakh layout with the keys that differ beside it, and what they type on the Russian one; with Shift, capitals are signs. */
+const KAZAKH_ROW = '("әіңғ,.үұқөһ№'
+const RUSSIAN_ROW = 'ё1234567890-=.'
+const KAZAKH_ROW_SHIFTED = ')ӘІҢҒ;:ҮҰҚӨҺ?'
+const RUSSIAN_ROW_SHIFTED = 'ё"№;%:?*()_+,'
 
 export type Layout = 'us' | 'ru' | 'kk'
 
@@ -32,6 +37,7 @@ const russianDigitsToKazakh = new Map([
   ...zip(RUSSIAN_DIGITS_SHIFTED, KAZAKH_DIGITS_SHIFTED),
 ])
 const kazakhToDigits = new Map(zip(KAZAKH_DIGITS, DIGITS))
+const kazakhToRussian = new Map([...zip(KAZAKH_ROW_SHIFTED, RUSSIAN_ROW_SHIFTED), ...zip(KAZAKH_ROW, RUSSIAN_ROW)])
 
 const typed = (text: string, ...tables: ReadonlyMap<string, string>[]): string =>
   [...text]
@@ -48,5 +54,5 @@ const typed = (text: string, ...tables: ReadonlyMap<string, string>[]): string =
 export const retype = (text: string, from: Layout, to: Layout): string => {
   if (from === 'us') return to === 'kk' ? typed(text, usDigitsToKazakh, usToRussian) : typed(text, usToRussian)
   if (to === 'us') return typed(text, from === 'kk' ? kazakhToDigits : russianToUs, russianToUs)
-  return from === to ? text : to === 'kk' ? typed(text, russianDigitsToKazakh) : typed(text, kazakhToDigits)
+  return from === to ? text : to === 'kk' ? typed(text, russianDigitsToKazakh) : typed(text, kazakhToRussian)
 }

@@ -54,7 +54,10 @@ function AgencyCard({ agency }: { agency: Agency }) {
   const { t } = useTranslation()
   const { role, agencyId } = useSession()
   const lang = uiLang()
-  const subjects = lang === 'kk' ? agency.subjects.kk : agency.subjects.ru
+  // Subjects are kept in the languages that people ask in: an English page shows the Russian ones, and says so to screen readers.
+  // What the entry rests on is kept in Russian alone.
+  const said = lang === 'kk' ? 'kk' : 'ru'
+  const subjects = agency.subjects[said]
   return (
     <li className="card" data-testid="agency">
       <h2>{agency.name[lang]}</h2>
@@ -63,7 +66,7 @@ function AgencyCard({ agency }: { agency: Agency }) {
         {subjects.length === 0 ? null : (
           <>
             <dt>{t('gate.subjects')}</dt>
-            <dd>{subjects.join('; ')}</dd>
+            <dd lang={said}>{subjects.join('; ')}</dd>
           </>
         )}
         {agency.contacts.length === 0 ? null : (
@@ -81,7 +84,9 @@ function AgencyCard({ agency }: { agency: Agency }) {
           </>
         )}
       </dl>
-      <p className="sub-line">{t('gate.source', { source: agency.source })}</p>
+      <p className="sub-line">
+        {t('gate.source')} <span lang="ru">{agency.source}</span>
+      </p>
       {mayWatch(role) && (role !== 'agency' || agencyId === agency.id) ? <AgencyPeople agencyId={agency.id} /> : null}
     </li>
   )

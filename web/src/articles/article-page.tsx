@@ -291,7 +291,12 @@ export function ArticlePage() {
         <section id="history" className="history" aria-labelledby="history-title" data-testid="history">
           <h2 id="history-title">{t('article.history')}</h2>
           {edits ? (
-            <EditArticle articleId={articleId} lang={article.data?.version.lang ?? 'ru'} languages={languages} />
+            <EditArticle
+              articleId={articleId}
+              lang={article.data?.version.lang ?? 'ru'}
+              languages={languages}
+              slug={asOf === null || asOf === todayInAlmaty() ? (article.data?.slug ?? null) : null}
+            />
           ) : null}
           <VersionHistory
             articleId={articleId}

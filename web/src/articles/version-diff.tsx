@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { articleDiffQuery } from '../api/queries.ts'
 import type { Version } from '../api/types.ts'
 import { formatDay } from '../text/days.ts'
+import { CopyDiff } from '../ui/copy-diff.tsx'
 import { DiffText } from '../ui/diff-text.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -59,6 +60,7 @@ export function VersionDiff({ articleId, versions }: VersionDiffProps) {
         {diff.data === undefined ? null : (
           <span className="diff-count">{t('article.changed', { count: changes })}</span>
         )}
+        {diff.data === undefined || changes === 0 ? null : <CopyDiff markdown={diff.data.markdown} />}
       </div>
       {diff.error === null ? null : <ProblemNotice error={diff.error} onRetry={() => void diff.refetch()} />}
       {diff.isLoading ? <Skeleton rows={2} kind="text" /> : null}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { plainDiff } from '../articles/plain-diff.ts'
+import { CopyDiff } from '../ui/copy-diff.tsx'
 import { DiffText } from '../ui/diff-text.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -19,10 +20,13 @@ export function DraftDiff({ draftId, revision, unsaved }: { draftId: string; rev
   const same = [...title, ...parts].every((part) => part.kind === 'same')
   return (
     <div data-testid="draft-diff">
-      <p className="muted">
-        {t('editorial.diffWith', { number: String(diff.data.from.number) })}{' '}
-        {unsaved ? t('editorial.diffUnsaved') : null}
-      </p>
+      <div className="diff-controls draft-diff-controls">
+        <p className="muted">
+          {t('editorial.diffWith', { number: String(diff.data.from.number) })}{' '}
+          {unsaved ? t('editorial.diffUnsaved') : null}
+        </p>
+        {same ? null : <CopyDiff markdown={diff.data.markdown} />}
+      </div>
       {title.some((part) => part.kind !== 'same') ? <DiffText parts={title} /> : null}
       {same ? <p>{t('article.diffEmpty')}</p> : <DiffText parts={parts} />}
     </div>

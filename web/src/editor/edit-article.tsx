@@ -11,11 +11,14 @@ export function EditArticle({
   articleId,
   lang,
   languages,
+  slug,
 }: {
   articleId: string
   lang: Lang
   /** Languages that it is published in. */
   languages: readonly Lang[]
+  /** Of the text in force today, which can be taken as a file; null: another day's is on the page, or none. */
+  slug: string | null
 }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
@@ -41,6 +44,11 @@ export function EditArticle({
         <button type="button" className="button" disabled={begin.isPending} onClick={() => begin.mutate(other)}>
           {t('editorial.translate', { lang: t(`lang.${other}`) })}
         </button>
+      )}
+      {slug === null ? null : (
+        <a href={`/api/v1/articles/${encodeURIComponent(articleId)}/file?lang=${lang}`} download={`${slug}.md`}>
+          {t('editorial.downloadArticle')}
+        </a>
       )}
       {begin.error === null ? null : <ProblemNotice error={begin.error} />}
     </div>

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actListQuery } from '../api/queries.ts'
+import { AgencyField } from './agency-field.tsx'
 import { OptionalDay } from './optional-day.tsx'
+import { ServiceField } from './service-field.tsx'
 import type { DraftContent } from './types.ts'
 
 interface FrontMatterFormProps {
@@ -18,7 +20,7 @@ export function FrontMatterForm({ content, disabled, slugFixed, onChange }: Fron
   const { t } = useTranslation()
   const id = useId()
   const acts = useQuery(actListQuery)
-  const text = (name: 'title' | 'slug' | 'agencyId' | 'serviceId', label: string, fixed = false) => (
+  const text = (name: 'title' | 'slug', label: string, fixed = false) => (
     <div className={name === 'title' ? 'form-field facts-wide' : 'form-field'}>
       <label htmlFor={`${id}-${name}`}>{label}</label>
       <input
@@ -26,14 +28,10 @@ export function FrontMatterForm({ content, disabled, slugFixed, onChange }: Fron
         type="text"
         autoComplete="off"
         spellCheck={name === 'title'}
-        maxLength={name === 'title' ? 300 : name === 'slug' ? 120 : 64}
-        value={content[name] ?? ''}
+        maxLength={name === 'title' ? 300 : 120}
+        value={content[name]}
         disabled={disabled || fixed}
-        onChange={(event) => {
-          const { value } = event.target
-          const isCode = name === 'agencyId' || name === 'serviceId'
-          onChange({ [name]: isCode && value.trim() === '' ? null : value })
-        }}
+        onChange={(event) => onChange({ [name]: event.target.value })}
       />
     </div>
   )
@@ -79,8 +77,13 @@ export function FrontMatterForm({ content, disabled, slugFixed, onChange }: Fron
         disabled={disabled}
         onChange={(reviewBy) => onChange({ reviewBy })}
       />
-      {text('agencyId', t('editorial.fieldAgency'))}
-      {text('serviceId', t('editorial.fieldService'))}
+      <AgencyField value={content.agencyId} disabled={disabled} onChange={(agencyId) => onChange({ agencyId })} />
+      <ServiceField
+        value={content.serviceId}
+        agencyId={content.agencyId}
+        disabled={disabled}
+        onChange={(serviceId) => onChange({ serviceId })}
+      />
     </fieldset>
   )
 }

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actListQuery } from '../api/queries.ts'
+import { serviceNameQuery } from '../services/queries.ts'
+import { useAgencyName } from '../services/use-agency-name.ts'
 import { formatDay, formatMoment } from '../text/days.ts'
 import { Modal } from '../ui/modal.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -34,9 +36,15 @@ export function MergeDialog({ merge, onApply }: MergeDialogProps) {
   const conflicts = merge.regions.filter((region) => region.kind === 'conflict').length
   const [taken, setTaken] = useState<ReadonlyMap<Field, 'mine' | 'theirs'>>(new Map())
   const acts = useQuery(actListQuery)
+  const agencyName = useAgencyName()
+  const services = merge.fields.find(({ field }) => field === 'serviceId')
+  const myService = useQuery(serviceNameQuery(services?.mine ?? null)).data
+  const theirService = useQuery(serviceNameQuery(services?.theirs ?? null)).data
   const left = conflicts - choices.size + merge.fields.length - taken.size
   const said = (field: Field, value: string | null): string => {
     if (value === null) return ''
+    if (field === 'agencyId') return agencyName(value)
+    if (field === 'serviceId') return [myService, theirService].find((one) => one?.id === value)?.name ?? value
     const act = field === 'actId' ? acts.data?.items.find((one) => one.actId === value) : undefined
     return DAYS.has(field) ? formatDay(value) : (act?.annexTitle ?? act?.title ?? value)
   }

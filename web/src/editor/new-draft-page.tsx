@@ -9,6 +9,7 @@ import { useSession } from '../shell/use-session.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import { ImportFiles } from './import-files.tsx'
 import { slugOf } from './slug-of.ts'
 
 /** Begins an article that no act gave. */
@@ -75,6 +76,7 @@ export function NewDraftPage() {
           </button>
         </div>
       </form>
+      <ImportFiles />
     </div>
   )
 }

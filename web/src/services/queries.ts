@@ -103,6 +103,25 @@ export const updateRequestListQuery = (serviceId: string | null, state: 'open' |
     getNextPageParam: (page) => page.nextCursor,
   })
 
+/** Services to choose from: of a body or of all, by a part of the name or number; the first fifty. */
+export const serviceChoiceQuery = (input: { agencyId: string | null; q: string | null }) =>
+  queryOptions({
+    queryKey: ['services', 'choice', uiLang(), input],
+    queryFn: ({ signal }) => read(api.services.$get({ query: { limit: '50', ...given(input) } }, { init: { signal } })),
+    placeholderData: keepPreviousData,
+  })
+
+/** One service by name, or none; the page of the service tells who answers for it too, and that leaves an event. */
+export const serviceNameQuery = (id: string | null) =>
+  queryOptions({
+    queryKey: ['services', 'name', uiLang(), id],
+    queryFn: async ({ signal }) => {
+      const { items } = await read(api.services.$get({ query: { limit: '1', ...given({ id }) } }, { init: { signal } }))
+      return items[0] ?? null
+    },
+    enabled: id !== null,
+  })
+
 /** Services of one body, to choose from. */
 export const agencyServicesQuery = (agencyId: string) =>
   queryOptions({
