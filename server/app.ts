@@ -32,6 +32,7 @@ import { queryLogRoutes } from '#server/query-log/routes.ts'
 import { deskRoutes } from '#server/inquiries/routes.ts'
 import { impactRoutes } from '#server/impact/routes.ts'
 import { onlyPost } from '#server/mcp/only-post.ts'
+import { ownOrigin } from '#server/mcp/own-origin.ts'
 import { mcpRoutes } from '#server/mcp/routes.ts'
 import { searchRoutes } from '#server/search/routes.ts'
 import { largestBody } from '#server/services/largest-body.ts'
@@ -97,6 +98,7 @@ export function createApp(deps: Deps, options: { isStopping?: () => boolean } = 
       },
     })(c, next)
   })
+  app.use('/mcp', ownOrigin({ publicUrl: deps.config.http.publicUrl }))
   app.use('/mcp', onlyPost)
   const limited = rateLimit({ trustProxy: deps.config.http.trustProxy })
   for (const path of ['/api/*', '/mcp']) {

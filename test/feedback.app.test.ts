@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { AnswerSchema, FeedbackSchema } from '#server/answers/schema.ts'
+import { AnswerSchema, ComplaintSchema, FeedbackSchema } from '#server/answers/schema.ts'
 import type { Role } from '#server/context.ts'
 import { event } from '#server/db/schema/events.ts'
 import { TaskSchema } from '#server/editorial/schema.ts'
@@ -11,7 +11,8 @@ let t: TestApp
 let now = new Date('2026-11-25T09:00:00Z')
 
 beforeAll(async () => {
-  t = await testApp({ now: () => now })
+  // As in life, no two moments of a request are the same.
+  t = await testApp({ now: () => (now = new Date(now.getTime() + 1)) })
 })
 afterAll(() => t.close())
 
@@ -44,6 +45,44 @@ it('a wrong answer becomes one task of the cited point, counted and with a way t
       detail: { wrong: 2, incomplete: 1, note: 'Устарело; звонил ИИН [ИИН-1]', answerId: second.answerId },
     },
   ])
+})
+
+it('lists every open complaint with its question and record, counts the one that opened the task, and forgets none', async () => {
+  const asked = ['до какого числа сдают ежемесячный отчёт', 'когда отправляют отчёт за месяц']
+  const [first, second] = [await ask(asked[0] ?? ''), await ask(asked[1] ?? '')]
+  expect([first, second].map(({ sentences }) => sentences[0]?.citations[0]?.label)).toEqual(['п. 39', 'п. 39'])
+  const mine = async () => (await tasks()).find(({ title }) => title.startsWith('п. 39'))
+  await judge(first.answerId, { verdict: 'wrong', reason: 'Число другое' })
+  await judge(second.answerId, { verdict: 'incomplete', reason: 'Нет формы' })
+  await judge(first.answerId, { verdict: 'wrong', reason: 'Не тот месяц' }, 'supervisor')
+  const task = await mine()
+  expect(task?.detail).toMatchObject({ wrong: 2, incomplete: 1, question: asked[0], note: 'Не тот месяц' })
+  // «Right» on another answer takes neither the question nor the link from the complaints.
+  await judge(second.answerId, { verdict: 'right' }, 'editor')
+  expect((await mine())?.detail).toEqual(task?.detail)
+  const list = async (id: string, query = '', role: Role = 'editor') =>
+    z
+      .object({ items: z.array(ComplaintSchema), nextCursor: z.string().nullable() })
+      .parse(await (await t.get(`/api/v1/editorial/tasks/${id}/complaints${query}`, role)).json())
+  const id = task?.taskId ?? ''
+  const all = await list(id)
+  expect(all.items).toMatchObject([
+    { answerId: first.answerId, question: asked[0], verdict: 'wrong', reason: 'Не тот месяц' },
+    { answerId: second.answerId, question: asked[1], verdict: 'incomplete', reason: 'Нет формы' },
+    { answerId: first.answerId, question: asked[0], verdict: 'wrong', reason: 'Число другое' },
+  ])
+  const page = await list(id, '?limit=2')
+  expect([...page.items, ...(await list(id, `?limit=2&cursor=${page.nextCursor}`)).items]).toEqual(all.items)
+  expect((await t.get(`/api/v1/editorial/tasks/${id}/complaints`, 'operator')).status).toBe(403)
+  expect((await t.get('/api/v1/editorial/tasks/tsk_none/complaints', 'editor')).status).toBe(404)
+  // What is done settles what was said until then, and keeps it; who says it again opens a task that counts from one.
+  await t.post(`/api/v1/editorial/tasks/${id}/done`, {}, 'editor')
+  await judge(second.answerId, { verdict: 'wrong', reason: 'Всё ещё не та форма' })
+  const next = await mine()
+  expect(next?.taskId).not.toBe(id)
+  expect(next?.detail).toMatchObject({ wrong: 1, incomplete: 0, note: 'Всё ещё не та форма' })
+  expect((await list(next?.taskId ?? '')).items).toHaveLength(1)
+  expect((await list(id)).items.map(({ reason }) => reason)).toEqual(['Не тот месяц', 'Число другое'])
 })
 
 it('said again it changes nothing; a changed mind is counted once; nothing left to mend closes the task', async () => {
@@ -94,6 +133,27 @@ it.each([
 ])('refuses %s', async (_, question, body) => {
   const { answerId } = await ask(question)
   expect((await judge(answerId, body)).status).toBe(400)
+})
+
+it('says why, in the reader’s language', async () => {
+  const { answerId } = await ask('какая завтра погода')
+  const refused = async (body: unknown, lang: string) => {
+    const response = await t.app.request(`/api/v1/answers/${answerId}/feedback`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-language': lang, ...(await t.as('operator')) },
+      body: JSON.stringify(body),
+    })
+    return ((await response.json()) as { faults: unknown }).faults
+  }
+  expect(await refused({ verdict: 'wrong' }, 'ru')).toEqual([
+    { path: 'json.reason', message: expect.stringContaining('без причины редактору нечего исправлять') },
+  ])
+  expect(await refused({ verdict: 'wrong' }, 'kk')).toEqual([
+    { path: 'json.reason', message: expect.stringContaining('себепсіз редактор') },
+  ])
+  expect(await refused({ verdict: 'wrong', reason: 'н' }, 'ru')).toEqual([
+    { path: 'json.reason', message: 'Слишком коротко: символов нужно не меньше 3' },
+  ])
 })
 
 it('refuses an answer that there is not', async () => {

@@ -273,4 +273,25 @@ describe('Model Context Protocol', () => {
     const again = await call(client, 'search', { query: 'срок ответа на письмо' })
     expect(JSON.stringify(again)).not.toContain('двух рабочих дней')
   })
+
+  it.each([
+    ['no Origin: a program', {}, 200],
+    ['pages of this server', { origin: 'own' }, 200],
+    ['a page of another site', { origin: 'https://evil.example' }, 403],
+    ['a page without an origin', { origin: 'null' }, 403],
+    ['a name made to point here', { origin: 'http://evil.example', host: 'evil.example' }, 403],
+  ] as [string, { origin?: string; host?: string }, number][])('%s: %s', async (_, { origin, host }, status) => {
+    const address = new URL('/mcp', host === undefined ? url : `http://${host}`)
+    const response = await t.app.request(address.href, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        ...(await t.as('operator')),
+        ...(origin === undefined ? {} : { origin: origin === 'own' ? address.origin : origin }),
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+    })
+    expect(response.status).toBe(status)
+  })
 })

@@ -83,11 +83,28 @@ describe('a question without an answer', () => {
     )
   })
 
-  it('of nobody’s asks for a clarification, by point 24', async () => {
-    expect((await ask('какая завтра погода')).guidance).toMatchObject({
-      kind: 'unanswered',
-      citation: { label: 'п. 24' },
-    })
+  it('of a state body on the line for ICT services is such a request whatever its words, and names one body', async () => {
+    for (const question of ['VPN-канал', 'увеличить квоту', 'открыть порт 443', 'порт ашу керек'])
+      expect(await ask(question, { asker: 'state-body', group: 'ict' }), question).toMatchObject({
+        guidance: { kind: 'ict-request', draft: { to: { agencyId: 'agc_ict_operator' } } },
+        competence: { agencyId: 'agc_ict_operator' },
+      })
+    // Another body's stays another body's, and a citizen's is none.
+    expect((await ask('сколько стоит загранпаспорт', { asker: 'state-body', group: 'ict' })).guidance?.kind).toBe(
+      'out-of-scope',
+    )
+    expect((await ask('открыть порт 443', { asker: 'citizen', group: 'ict' })).guidance?.kind).toBe('unanswered')
+  })
+
+  it('of nobody’s asks for a clarification, by point 24, and names no body', async () => {
+    const nobodys = {
+      competence: null,
+      guidance: { kind: 'unanswered', citation: { label: 'п. 24' }, isBodyUnknown: true },
+    }
+    const asked = await ask('какая завтра погода')
+    expect(asked).toMatchObject(nobodys)
+    expect(asked.guidance?.text).toContain('чей это вопрос, нам сейчас не известно')
+    expect(await ask('ертең ауа райы қандай')).toMatchObject(nobodys)
   })
 })
 
@@ -102,6 +119,15 @@ describe('a question with an answer', () => {
     const { status, guidance } = await ask('как подать обращение через gov.kz')
     expect(status).toBe('answered')
     expect(guidance?.kind).toBe('appeal')
+  })
+  it('that is a definition nobody asked for keeps the request of point 36 beside it', async () => {
+    const { sentences, guidance } = await ask('аренда вычислительных ресурсов', { asker: 'state-body' })
+    expect(sentences[0]?.citations[0]?.label).toBe('п. 3 пп. 2')
+    expect(guidance).toMatchObject({ kind: 'ict-request', draft: { to: { agencyId: 'agc_ict_operator' } } })
+    expect(await ask('что такое информационно-коммуникационная услуга', { asker: 'state-body' })).toMatchObject({
+      status: 'answered',
+      guidance: null,
+    })
   })
 })
 

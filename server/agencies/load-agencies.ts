@@ -1,21 +1,33 @@
-import { inArray, not, sql } from 'drizzle-orm'
+import { asc, desc, inArray, not, sql } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
-import { agency } from '#server/db/schema/agencies.ts'
+import { agency, agencyContactEdit } from '#server/db/schema/agencies.ts'
 import { queryRows } from '#server/db/database.ts'
 import { conflict } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import type { AgencyEntry } from './agencies-file.ts'
 
 /**
- * Makes the directory what the file says; returns whether anything changed. A body that something names stays: who is asked of its
+ * Makes the directory what the file says, but for contacts that an administrator has changed; returns whether anything changed. A body that something names stays: who is asked of its
  * services, who signs in for it and whose records they are must be told.
  * @throws DomainError `conflict` when the file leaves out such bodies, with each and what names it; then nothing is changed
  */
-export const loadAgencies = (ctx: Context, entries: readonly AgencyEntry[]): Promise<boolean> =>
+export const loadAgencies = (ctx: Context, file: readonly AgencyEntry[]): Promise<boolean> =>
   inTransaction(ctx, async (tx) => {
+    const edits = await tx.db
+      .selectDistinctOn([agencyContactEdit.agencyId])
+      .from(agencyContactEdit)
+      .orderBy(asc(agencyContactEdit.agencyId), desc(agencyContactEdit.number))
+    const edited = new Map(edits.map(({ agencyId, contacts }) => [agencyId, contacts]))
+    const entries = file.map((entry) => ({ ...entry, contacts: edited.get(entry.id) ?? entry.contacts }))
     const held = new Map((await tx.db.select().from(agency)).map((row) => [row.id, row]))
     const plain = (entry: AgencyEntry) =>
-      JSON.stringify([entry.name, entry.kind, entry.subjects, entry.contacts, entry.source])
+      JSON.stringify([
+        entry.name,
+        entry.kind,
+        entry.subjects,
+        entry.contacts.map(({ kind, value }) => [kind, value]),
+        entry.source,
+      ])
     const different = entries.filter((entry) => {
       const row = held.get(entry.id)
       // jsonb does not keep the order of keys, so both sides are written in ours.
@@ -27,7 +39,7 @@ export const loadAgencies = (ctx: Context, entries: readonly AgencyEntry[]): Pro
             name: { ru: row.name.ru, kk: row.name.kk, en: row.name.en },
             kind: row.kind,
             subjects: { ru: row.subjects.ru, kk: row.subjects.kk },
-            contacts: row.contacts.map((c) => ({ kind: c.kind, value: c.value })),
+            contacts: row.contacts,
             source: row.source,
           })
       )

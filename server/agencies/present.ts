@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { AgencyRow } from './queries.ts'
-import type { AgencySchema } from './schema.ts'
+import type { AgencyView, contactEditsOf } from './queries.ts'
+import type { AgencySchema, ContactEditSchema } from './schema.ts'
 
 export const presentAgency = ({
   id,
@@ -9,11 +9,27 @@ export const presentAgency = ({
   subjects,
   contacts,
   source,
-}: AgencyRow): z.infer<typeof AgencySchema> => ({
+  contactEdits,
+}: AgencyView): z.infer<typeof AgencySchema> => ({
   id,
   name,
   kind,
   subjects,
   contacts,
   source,
+  contactEdits,
+})
+
+export const presentContactEdit = ({
+  number,
+  contacts,
+  source,
+  by,
+  at,
+}: Awaited<ReturnType<typeof contactEditsOf>>[number]): z.infer<typeof ContactEditSchema> => ({
+  number,
+  contacts,
+  source,
+  by,
+  at: at.toISOString(),
 })

@@ -1,10 +1,23 @@
-import { and, asc, eq, gt, ilike, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, ilike, sql } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
-import { agency } from '#server/db/schema/agencies.ts'
+import { agency, agencyContactEdit } from '#server/db/schema/agencies.ts'
+import { namesOf } from '#server/events/names-of.ts'
 import { notFound } from '#server/errors.ts'
 import { decodeCursor, page } from '#server/http/paging.ts'
 
 export type AgencyRow = typeof agency.$inferSelect
+/** A body with how often its contacts were changed. */
+export type AgencyView = AgencyRow & { contactEdits: number }
+
+const COLUMNS = {
+  ...getTableColumns(agency),
+  contactEdits:
+    sql<number>`coalesce((select max(e.number) from ${agencyContactEdit} e where e.agency_id = ${agency}.id), 0)`.mapWith(
+      Number,
+    ),
+}
+
+const MOST_EDITS = 50
 
 /** All that an entry says to people, as one text. */
 const SAID = sql`concat_ws(' ', ${agency.name} ->> 'ru', ${agency.name} ->> 'kk', ${agency.name} ->> 'en', ${agency.subjects} ->> 'ru',
@@ -23,7 +36,7 @@ export async function listAgencies(
 ) {
   const after = input.cursor === undefined ? null : decodeCursor(input.cursor, ['text'])
   const rows = await ctx.db
-    .select()
+    .select(COLUMNS)
     .from(agency)
     .where(
       and(
@@ -38,8 +51,23 @@ export async function listAgencies(
 }
 
 /** One body. @throws DomainError `not-found` */
-export async function agencyById(ctx: Context, id: string): Promise<AgencyRow> {
-  const [row] = await ctx.db.select().from(agency).where(eq(agency.id, id))
+export async function agencyById(ctx: Context, id: string): Promise<AgencyView> {
+  const [row] = await ctx.db.select(COLUMNS).from(agency).where(eq(agency.id, id))
   if (row === undefined) throw notFound('agency', id)
   return row
+}
+
+/** What administrators said of how a body is reached, newest first, with their names: at most as many as anybody would read. */
+export async function contactEditsOf(ctx: Context, agencyId: string) {
+  const edits = await ctx.db
+    .select()
+    .from(agencyContactEdit)
+    .where(eq(agencyContactEdit.agencyId, agencyId))
+    .orderBy(desc(agencyContactEdit.number))
+    .limit(MOST_EDITS)
+  const nameOf = await namesOf(
+    ctx,
+    edits.map(({ actorId }) => actorId),
+  )
+  return edits.map((edit) => ({ ...edit, by: nameOf(edit.actorId) }))
 }

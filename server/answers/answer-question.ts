@@ -2,8 +2,7 @@ import { printedDay } from '#ingest/text/printed-day.ts'
 import { today, type Lang } from '#server/context.ts'
 import { answer as answerTable } from '#server/db/schema/answers.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
-import { newId } from '#server/ids.ts'
-import { agency } from '#server/db/schema/agencies.ts'
+import { derivedId, newId } from '#server/ids.ts'
 import { maskPersonalData } from '#ingest/text/personal-data.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import type { RankedPassage } from '#server/search/search.ts'
@@ -18,12 +17,12 @@ import { passageHash } from './passage-hash.ts'
 import { modelLedger } from './model-ledger.ts'
 import { gatherPassages, numberPassages } from './gather-passages.ts'
 import { citationOf } from './citation-of.ts'
-import { findCompetence } from './competence.ts'
+import { chooseBody, isAnothers, presentCompetence, readBodies, type Agency } from './competence.ts'
 import { findClarification } from './clarify/find-clarification.ts'
 import { classifyQuestion } from './scope/classify-question.ts'
 import { findGuidance } from './scope/find-guidance.ts'
-import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
-import type { Answer, AnswerCitation, AnswerSentence, Fallback, Question } from './schema.ts'
+import { tellSentence } from './tell-sentence.ts'
+import type { Answer, AnswerSentence, Fallback, Question } from './schema.ts'
 import { VERIFIER, verifySentence, type RejectionReason } from './verify-sentence.ts'
 
 const MOST_SENTENCES = 4
@@ -74,9 +73,8 @@ const withoutInstructions = (question: string): { text: string; leftOut: string[
 }
 
 /** Hosts of the sites and mailboxes that agencies state. */
-async function agencyHosts(ctx: AnswerContext): Promise<string[]> {
-  const rows = await ctx.db.select({ contacts: agency.contacts }).from(agency)
-  const hosts = rows
+function agencyHosts(bodies: readonly Agency[]): string[] {
+  const hosts = bodies
     .flatMap(({ contacts }) => contacts.filter(({ kind }) => kind !== 'phone'))
     .map(({ value }) =>
       value
@@ -129,18 +127,22 @@ export async function composeAnswer(
   const unsuspicious = numbered.filter((_, at) => !kept.has(passages[at]?.passageId ?? ''))
   const seenBy = (by: Answerer) => (by.writes === null ? numbered : unsuspicious)
 
-  // A wish to appeal gets its guidance (п. 12) with an answer and without; a subject of the directory would only take from it.
-  const isGuided =
-    classifyQuestion(ctx.scope, {
-      question: masked.text,
-      lang,
-      asker: input.asker,
-      group: input.group ?? 'services',
-      namesSubject: true,
-    })?.kind === 'appeal'
-  const hosts = writer === null ? [] : await agencyHosts(ctx)
+  const rulesId = derivedId('act', ctx.scope.outOfScope.cites.act)
+  const bodies = await readBodies(ctx)
+  // Whose question it is is known before anything is answered: what is asked does not change with it.
+  const named = chooseBody(bodies, searched, lang, ctx.scope.matches)
+  const kind = classifyQuestion(ctx.scope, {
+    question: masked.text,
+    lang,
+    asker: input.asker,
+    group: input.group ?? 'services',
+    namesSubject: isAnothers(named),
+  })
+  // A wish to appeal gets its guidance (п. 12) with an answer and without.
+  const isGuided = kind?.kind === 'appeal'
+  const hosts = writer === null ? [] : agencyHosts(bodies)
   const allowed = new Set(hosts)
-  const sentences: AnswerSentence[] = []
+  let sentences: AnswerSentence[] = []
   const shown: { by: Answerer; confidence: number }[] = []
   const proposals: RecordedProposal[] = []
   const record: Pick<AnswerRecordData, 'prompt' | 'unreadable' | 'covers' | 'calls'> = {
@@ -207,15 +209,8 @@ export async function composeAnswer(
     return failure === null && checked.ok ? { text: checked.text, citations } : null
   }
 
-  const overlaps = (one: AnswerCitation, other: AnswerCitation): boolean =>
-    one.passageId === other.passageId &&
-    one.quoteStart < other.quoteStart + other.quote.length &&
-    other.quoteStart < one.quoteStart + one.quote.length
-  const isTold = (citations: readonly AnswerCitation[]): boolean =>
-    citations.some((one) => sentences.some((sentence) => sentence.citations.some((other) => overlaps(one, other))))
-
   const speak = async (by: Answerer): Promise<void> => {
-    const second = sentences.length > 0
+    const isSecond = sentences.length > 0
     for await (const proposed of by.propose({
       question: by.writes === null ? searched : told,
       lang,
@@ -227,10 +222,11 @@ export async function composeAnswer(
       ...(input.signal === undefined ? {} : { signal: input.signal }),
     })) {
       const sentence = await judge(by, proposed)
-      // Who speaks after another does not repeat him.
-      if (sentence === null || (second && isTold(sentence.citations))) continue
+      if (sentence === null) continue
+      const told = tellSentence(sentences, sentence, isSecond)
+      sentences = told.sentences
+      if (!told.isNew) continue
       input.signal?.throwIfAborted()
-      sentences.push(sentence)
       shown.push({ by, confidence: proposed.confidence })
       firstSentenceMs ??= elapsed()
       await onSentence(sentence)
@@ -279,7 +275,6 @@ export async function composeAnswer(
           (isModels && (record.covers === 'part' || record.covers === 'none' || fallback !== null))
         ? 'partial'
         : 'answered'
-  const competence = status === 'no_answer' ? await findCompetence(ctx, searched, lang, subjectCoverage) : null
   const clarify = findClarification({
     question: searched,
     lang,
@@ -287,14 +282,30 @@ export async function composeAnswer(
     isAnswered: status === 'answered',
     isNarrowed: input.within !== undefined,
   })
+  const infrastructure = bodies.find((body) => body.kind === 'infrastructure-operator') ?? null
   const found = await findGuidance(ctx, ctx.scope, {
-    ...input,
     question: masked.text,
     lang,
     asOf,
-    isAnswered: status !== 'no_answer',
-    competence,
+    body: input.body,
+    kind,
+    named,
+    infrastructure,
+    cited:
+      status === 'no_answer'
+        ? null
+        : sentences.flatMap(({ citations }) =>
+            citations.map(({ passageId, actId, actTitle, quote }) => {
+              const title = passages.find((passage) => passage.passageId === passageId)?.title ?? ''
+              // The Rules are about all that the centre does: what of it an article is about says its own title.
+              return { actId, title: actId === rulesId ? title : `${actTitle}\n${title}`, quote }
+            }),
+          ),
   })
+  const competence =
+    status === 'no_answer'
+      ? presentCompetence({ named, infrastructure, isIctRequest: found?.kind === 'ict-request' }, lang)
+      : null
   // What is asked back may find the answer yet: nobody is asked for a clarification before.
   const guidance = clarify !== null && found?.kind === 'unanswered' ? null : found
   const elsewhere = status === 'no_answer' ? await inOtherLanguage(ctx, passages, crossLanguage, { lang, asOf }) : null

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { parseAgenciesFile } from '#server/agencies/agencies-file.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
-import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
 import { chooseBody } from './competence.ts'
+import { readScopeRules } from './scope/read-scope-rules.ts'
 
+const { matches } = await readScopeRules('content')
 const { agencies } = parseAgenciesFile(await readFile('content/agencies.yaml', 'utf8'))
 
 /** п. 10: whose question it is; null where the directory should keep silent. */
@@ -60,7 +61,50 @@ const CASES: [string, string | null][] = [
   ['жылжымайтын мүлікті тіркеу', 'justice'],
   ['университетте грантқа қалай түсемін', 'science'],
   ['халыққа қызмет көрсету орталығы қашан ашық', 'state_corporation'],
+  ['Как зарегистрировать ИП?', 'finance'],
+  ['зарегистрироваться индивидуальным предпринимателем', 'finance'],
+  ['ЖК қалай ашамын', 'finance'],
+  ['как получить визу в США', 'foreign'],
+  ['потерял паспорт за границей, что делать', 'foreign'],
+  ['где находится консульство', 'foreign'],
+  ['виза алу үшін не керек', 'foreign'],
+  ['елшіліктің нөмірін беріңізші', 'foreign'],
+  ['когда призыв в армию, где военкомат', 'defence'],
+  ['отсрочка от армии студенту', 'defence'],
+  ['восстановить военный билет', 'defence'],
+  ['әскерге шақыру қашан басталады', 'defence'],
+  ['әскери билетті қалай аламын', 'defence'],
+  ['где голосовать на выборах', 'elections'],
+  ['мой избирательный участок', 'elections'],
+  ['сайлау қашан болады', 'elections'],
+  ['курс валюты на сегодня', 'national_bank'],
+  ['рваная банкнота, где обменять', 'national_bank'],
+  ['валюта айырбастау пункті', 'national_bank'],
+  ['банк не даёт кредит', 'financial_market'],
+  ['кому жаловаться на банк', 'financial_market'],
+  ['звонят коллекторы', 'financial_market'],
+  ['микрокредиттен қалай құтыламын', 'financial_market'],
+  ['несие тарихын қайдан көремін', 'financial_market'],
+  ['как снять пенсионные накопления', 'pension_fund'],
+  ['зейнетақы жинағымды алғым келеді', 'pension_fund'],
+  ['у соседей пожар', 'emergency'],
+  ['магазин не возвращает деньги за товар', 'trade'],
+  ['сапасыз тауарды қайтару', 'trade'],
+  ['почему подняли тариф на воду', 'economy'],
+  ['справка о несудимости', 'prosecutor'],
+  ['ветеринарный паспорт собаке', 'agriculture'],
+  ['когда судебное заседание', 'courts'],
+  ['сот шешімі қашан шығады', 'courts'],
+  ['судебный исполнитель снял деньги', 'justice'],
+  ['вид на жительство', 'interior'],
+  ['не платят зарплату третий месяц', 'labour'],
+  ['отключили свет во дворе', 'local'],
+  ['біз шлюзге қосылғымыз келеді, электрондық үкімет шлюзі', 'ict_operator'],
   ['какая завтра погода', null],
+  ['кто выиграл футбол', null],
+  ['судно в порту', null],
+  ['монетизация канала', null],
+  ['қайда тамақтануға болады', null],
   ['где купить билет на поезд', null],
   ['паспортный стол кино', null],
   ['школьная форма продаётся где', null],
@@ -72,7 +116,7 @@ it.each(CASES)('«%s»: %s', (question, id) => {
     agencies ?? expect.fail('the directory has faults'),
     question,
     detectLanguage(question),
-    subjectCoverage,
+    matches,
   )
   expect(chosen?.body.id ?? null).toBe(id === null ? null : `agc_${id}`)
 })

@@ -2,10 +2,16 @@ import type { Context, Lang } from '#server/context.ts'
 import { agency } from '#server/db/schema/agencies.ts'
 import type { Competence } from '#server/http/wire.ts'
 
-type Agency = typeof agency.$inferSelect
+export type Agency = typeof agency.$inferSelect
 
 /** Compares a question with the words of a subject; 0 = nothing in common, 1 = all of the subject's words. */
 export type SubjectMatcher = (question: string, subject: string, lang: Lang) => number
+
+/** A body of the directory, and the subject of its competence that the question names. */
+export interface NamedBody {
+  body: Agency
+  subject: string
+}
 
 const REASONS = {
   subject: {
@@ -14,9 +20,9 @@ const REASONS = {
     kk: (subject: string) =>
       `Сұрақ «${subject}» құзыретіне жатады (Қағидалардың 10-тармағы: мәселені шешетін субъектіні атау).`,
   },
-  unknown: {
-    ru: 'Ни один орган в справочнике компетенций не подошёл. Ответа нет в базе знаний: по п. 24 Правил Единый контакт-центр запрашивает разъяснение у участников взаимодействия.',
-    kk: 'Құзырет анықтамалығында сәйкес орган табылмады. Білім базасында жауап жоқ: Қағидалардың 24-тармағы бойынша Бірыңғай байланыс орталығы түсіндіруді өзара іс-қимыл қатысушыларынан сұратады.',
+  ict: {
+    ru: 'Запрос государственного органа по информационно-коммуникационной услуге, на который в Базе знаний нет информации (п. 36 Правил).',
+    kk: 'Мемлекеттік органның ақпараттық-коммуникациялық қызмет бойынша сұрау салуы, Білім базасында ол бойынша ақпарат жоқ (Қағидалардың 36-тармағы).',
   },
 } as const
 
@@ -45,25 +51,30 @@ export function chooseBody<B extends Pick<Agency, 'subjects'>>(
   return best
 }
 
+/** All bodies of the directory: a few dozen. */
+export const readBodies = (ctx: Context): Promise<Agency[]> => ctx.db.select().from(agency)
+
+/** The subject is another body's: not one of the contact centre's own. */
+export const isAnothers = (named: NamedBody | null): named is NamedBody =>
+  named !== null && named.body.kind !== 'contact-centre'
+
 /**
- * Says whose question it is (п. 10): the body whose subject the question names, else the contact centre itself, which
- * asks for clarification (п. 24). Null only when the directory is empty.
+ * Whose question it is, as a refusal says it: the body whose subject it names (п. 10), or the operator of the ICT infrastructure, to whom
+ * a state body's request goes (п. 36).
+ * @returns null: it is the contact centre's own, or nobody knows whose; what is done then says the guidance (п. 24)
  */
-export async function findCompetence(
-  ctx: Context,
-  question: string,
+export function presentCompetence(
+  input: { named: NamedBody | null; infrastructure: Agency | null; isIctRequest: boolean },
   lang: Lang,
-  matches: SubjectMatcher,
-): Promise<Competence | null> {
-  const bodies = await ctx.db.select().from(agency)
-  const best = chooseBody(bodies, question, lang, matches)
-  const body = best?.body ?? bodies.find((candidate) => candidate.kind === 'contact-centre')
-  if (body === undefined) return null
-  return {
+): Competence | null {
+  const { named, infrastructure, isIctRequest } = input
+  const present = (body: Agency, reason: string): Competence => ({
     agencyId: body.id,
     name: body.name[lang],
     contacts: body.contacts,
-    bySubject: best !== null && best.body.kind !== 'contact-centre',
-    reason: best === null ? REASONS.unknown[lang] : REASONS.subject[lang](best.subject),
-  }
+    bySubject: true,
+    reason,
+  })
+  if (isIctRequest) return infrastructure === null ? null : present(infrastructure, REASONS.ict[lang])
+  return isAnothers(named) ? present(named.body, REASONS.subject[lang](named.subject)) : null
 }

@@ -3,13 +3,17 @@ import { json, route, routes } from '#server/http/route.ts'
 import { problemOf } from '#server/http/problem.ts'
 import { z } from '@hono/zod-openapi'
 import { answerNoted } from './answer-noted.ts'
+import { listComplaints } from './feedback/complaints.ts'
 import { giveFeedback } from './feedback/give-feedback.ts'
+import { presentComplaint } from './feedback/present-complaint.ts'
+import { pageOf, PageQuerySchema } from '#server/http/paging.ts'
 import { AnswerRecordSchema, ReplaySchema } from './answer-record.ts'
 import { readAnswerRecord } from './read-answer-record.ts'
 import { replayAnswer } from './replay-answer.ts'
-import { AnswerSchema, FeedbackSchema, GivenFeedbackSchema, QuestionSchema } from './schema.ts'
+import { AnswerSchema, ComplaintSchema, FeedbackSchema, GivenFeedbackSchema, QuestionSchema } from './schema.ts'
 
 const AnswerId = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'ans_…' }) })
+const TaskId = z.object({ id: z.string().openapi({ param: { name: 'id', in: 'path' }, example: 'tsk_…' }) })
 /** Who may look into how an answer came about. */
 const INSPECTORS = ['editor', 'supervisor', 'authority', 'admin'] as const
 
@@ -79,6 +83,26 @@ export const answerRoutes = routes()
     }),
     async (c) =>
       c.json(await giveFeedback(c.get('ctx'), { answerId: c.req.valid('param').id, ...c.req.valid('json') }), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/editorial/tasks/{id}/complaints',
+      tags: ['answers'],
+      summary: 'What people complained of in the answers of a task, newest first',
+      description:
+        'Of an open task what nothing has settled yet; of one that is done what it settled. Who said it is not told.',
+      access: INSPECTORS,
+      request: { params: TaskId, query: PageQuerySchema },
+      responses: { 200: json(pageOf(ComplaintSchema), 'Question, verdict, reason, answer and day') },
+    }),
+    async (c) => {
+      const { items, nextCursor } = await listComplaints(c.get('ctx'), {
+        taskId: c.req.valid('param').id,
+        ...c.req.valid('query'),
+      })
+      return c.json({ items: items.map(presentComplaint), nextCursor }, 200)
+    },
   )
   .openapi(
     route({

@@ -9,6 +9,7 @@ import {
   LanguageDifferenceSchema,
   SourceChangeSchema,
 } from '#server/http/wire.ts'
+import { withWords } from '#server/http/describe-issue.ts'
 import { DegradedSchema } from '#server/search/schema.ts'
 import { FEEDBACK_VERDICTS } from '#server/db/schema/feedback.ts'
 import { OPERATOR_GROUPS } from './scope/scope-rules.ts'
@@ -75,6 +76,10 @@ export const GuidanceSchema = z
       .object({ id: z.enum(OPERATOR_GROUPS), name: z.string() })
       .nullable()
       .openapi({ description: 'Where the call goes' }),
+    isBodyUnknown: z.boolean().default(false).openapi({
+      description:
+        'Nobody in the directory of bodies is known to decide it: the operator finds out whose question it is',
+    }),
     draft: z
       .object({
         to: z.object({ agencyId: z.string().nullable(), name: z.string(), contacts: z.array(ContactSchema) }),
@@ -115,7 +120,11 @@ export const GivenFeedbackSchema = z
   })
   .refine(({ verdict, reason }) => reason !== undefined || (verdict !== 'wrong' && verdict !== 'incomplete'), {
     path: ['reason'],
-    message: 'Напишите, что неверно или чего не хватает: без причины редактору нечего исправлять.',
+    ...withWords({
+      ru: 'Напишите, что неверно или чего не хватает: без причины редактору нечего исправлять.',
+      kk: 'Не қате немесе не жетіспейтінін жазыңыз: себепсіз редактор түзететін ештеңе жоқ.',
+      en: 'Write what is wrong or missing: without a reason an editor has nothing to mend.',
+    }),
   })
   .openapi('GivenFeedback')
 export type GivenFeedback = z.infer<typeof GivenFeedbackSchema>
@@ -129,6 +138,16 @@ export const FeedbackSchema = z
   })
   .openapi('AnswerFeedback')
 export type Feedback = z.infer<typeof FeedbackSchema>
+
+export const ComplaintSchema = z
+  .object({
+    answerId: z.string().openapi({ description: 'Its record: `GET /answers/{id}/record`' }),
+    question: z.string().openapi({ description: 'Without personal data' }),
+    verdict: z.enum(FEEDBACK_VERDICTS),
+    reason: z.string().nullable(),
+    at: z.iso.datetime(),
+  })
+  .openapi('AnswerComplaint')
 
 /** Why another answerer spoke in place of the chat model, or after it: faults of its server, or nothing in it that held. */
 export const FallbackReasonSchema = z.enum([...MODEL_FAULTS, 'nothing-verified', 'found-nothing'])
@@ -159,7 +178,8 @@ export const AnswerSchema = z
     }),
     competence: CompetenceSchema.nullable(),
     guidance: GuidanceSchema.nullable().openapi({
-      description: 'What to do where there is no answer, or an appeal is wished',
+      description:
+        'What to do where there is no answer, an appeal is wished, or what is answered is not the matter of another group’s question',
     }),
     inOtherLanguage: z
       .object({ lang: LangSchema, citations: z.array(AnswerCitationSchema) })

@@ -80,6 +80,12 @@ export type DomainEvent =
   | { type: 'answer.given'; subjectId: string; payload: { status: string } }
   | { type: 'answer.judged'; subjectId: string; payload: { verdict: string; was: string | null } }
   | { type: 'agencies.loaded'; subjectId: string; payload: { count: number } }
+  /** Of how a body is reached; the subject is the body. */
+  | {
+      type: 'agency.contacts-set'
+      subjectId: string
+      payload: { number: number; source: string; was: string[]; now: string[] }
+    }
   | { type: 'user.created'; subjectId: string; payload: { role: string; agencyId: string | null } }
   | {
       type: 'user.changed'

@@ -1,9 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { z } from 'zod'
 import { DomainError, type ErrorCode } from '#server/errors.ts'
 import type { HttpEnv } from './env.ts'
-import { describeIssue } from './describe-issue.ts'
 
 type UiLang = 'ru' | 'kk' | 'en'
 
@@ -82,16 +80,7 @@ export function problemOf(error: unknown, c: Context<HttpEnv>): Response {
       },
     )
   if (error instanceof DomainError) {
-    const issues =
-      error.cause instanceof z.ZodError || error.cause instanceof z.core.$ZodError ? error.cause.issues : null
-    const faults =
-      issues === null
-        ? error.faults
-        : error.faults.map((fault, i) => ({
-            ...fault,
-            message: issues[i] ? describeIssue(issues[i], lang) : fault.message,
-          }))
-    const shown = faults.map(({ said, ...fault }) => ({ ...fault, message: said?.[lang] ?? fault.message }))
+    const shown = error.faults.map(({ said, ...fault }) => ({ ...fault, message: said?.[lang] ?? fault.message }))
     return reply(
       STATUS[error.code],
       error.code,

@@ -107,7 +107,7 @@ export const CompetenceSchema = z
     contacts: z.array(ContactSchema),
     reason: z.string().openapi({ description: 'Why this body, in the language of the question' }),
     bySubject: z.boolean().openapi({
-      description: 'The question names a subject of this body; false: nobody’s, so the centre asks (п. 24)',
+      description: 'Always true since answers name no body where none is known; false in records of earlier answers',
     }),
   })
   .openapi('Competence')

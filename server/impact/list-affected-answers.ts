@@ -110,8 +110,14 @@ export async function listAffectedAnswers(ctx: Context, input: ListAffectedAnswe
   return { items, truncated }
 }
 
-const keyOf = ({ actId, lang }: { actId: string; lang: Lang }, { day }: EndedWordingDay): string =>
-  `${actId} ${lang} ${day}`
+interface CitedRow {
+  actId: string
+  lang: Lang
+  eid: string
+  validFrom: string
+  validTo: string | null
+}
+const keyOf = ({ actId, lang }: CitedRow, from: string): string => `${actId} ${lang} ${from}`
 
 async function endedCitations(
   ctx: Context,
@@ -128,17 +134,24 @@ async function endedCitations(
   // An amendment ends many on one day, and its act is aligned whole: once.
   const states = createStatesReader(ctx)
   const followed = new Map<string, FollowedProvisions>()
+  const begins = new Map<string, string>()
   for (const row of before) {
     const end = ended.find(({ id }) => id === row.id)
-    const key = end === undefined ? '' : keyOf(row, end)
-    if (end === undefined || end.moved !== null || followed.has(key)) continue
-    followed.set(key, followedIn(await states(row, dayBefore(end.day), day)))
+    if (end === undefined || end.moved !== null) continue
+    let from = dayBefore(end.day)
+    // A text corrected in place was in force on no day of its own: what stands in its place from then on is followed.
+    if (row.validTo !== null && row.validTo <= row.validFrom) {
+      const { before } = await states(row, from, day)
+      if (!before.some((one) => one.eid === row.eid && wordingOf(one) === wordingOf(row))) from = end.day
+    }
+    begins.set(row.id, keyOf(row, from))
+    if (!followed.has(keyOf(row, from))) followed.set(keyOf(row, from), followedIn(await states(row, from, day)))
   }
   return new Map(
     before.flatMap((row) => {
       const end = ended.find(({ id }) => id === row.id)
       if (end === undefined) return []
-      const after = followed.get(keyOf(row, end))?.nowOf(row.eid, end.by)
+      const after = followed.get(begins.get(row.id) ?? '')?.nowOf(row.eid, end.by)
       const was = wordingOf(row)
       const is = end.moved !== null ? was : after == null || after.status !== 'in-force' ? null : wordingOf(after)
       return [

@@ -9,8 +9,10 @@ import { presentChanges } from '#server/acts/present.ts'
 import { readPlans } from '#server/content/read-plans.ts'
 import type { Context } from '#server/context.ts'
 import { responsiblePerson, service } from '#server/db/schema/services.ts'
-import { DomainError } from '#server/errors.ts'
+import { DomainError, type Said } from '#server/errors.ts'
+import { withWords } from '#server/http/describe-issue.ts'
 import type { HttpEnv } from '#server/http/env.ts'
+import { faultsOf } from '#server/http/faults.ts'
 import { decodeCursor, page, PageQuerySchema } from '#server/http/paging.ts'
 import { json, route, routes } from '#server/http/route.ts'
 import { DaySchema } from '#server/http/wire.ts'
@@ -34,6 +36,8 @@ const Days = z.array(GivenPublicationDaySchema).max(200)
 /** Most changes of one import that its answer lists. */
 const MOST_CHANGES = 500
 
+const NO_FILE: Said = { ru: 'Приложите файл акта', kk: 'Акт файлын тіркеңіз', en: 'Attach the file of the act' }
+
 const Form = z.object({
   publicationDays: z
     .string()
@@ -43,7 +47,14 @@ const Form = z.object({
       try {
         return Days.parse(JSON.parse(text))
       } catch {
-        context.addIssue({ code: 'custom', message: 'Дни публикации: список вида [{ date, number, publishedOn }]' })
+        context.addIssue({
+          code: 'custom',
+          ...withWords({
+            ru: 'Дни публикации: список вида [{ date, number, publishedOn }]',
+            kk: 'Жариялау күндері: [{ date, number, publishedOn }] түріндегі тізім',
+            en: 'Days of publication: a list such as [{ date, number, publishedOn }]',
+          }),
+        })
         return z.NEVER
       }
     }),
@@ -60,8 +71,8 @@ async function readForm(c: HonoContext<HttpEnv>) {
   const file = await fileOf(part)
   const read = Form.safeParse(fields)
   const faults = [
-    ...(file === null ? [{ path: 'form.file', message: 'Приложите файл акта' }] : []),
-    ...(read.error?.issues ?? []).map((issue) => ({ path: `form.${issue.path.join('.')}`, message: issue.message })),
+    ...(file === null ? [{ path: 'form.file', message: NO_FILE.en, said: NO_FILE }] : []),
+    ...(read.success ? [] : faultsOf(read.error, 'form')),
   ]
   if (file === null || !read.success) throw new DomainError('validation-failed', 'The form has faults.', { faults })
   return {

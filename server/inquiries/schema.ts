@@ -9,6 +9,7 @@ import {
 import { DiffPartSchema } from '#server/articles/schema.ts'
 import { ASKERS, INQUIRY_CHANNELS, INQUIRY_STATUSES, LETTER_REMARKS, SPEAKERS } from '#server/db/schema/inquiries.ts'
 import { APART_REASONS, LEFT_OUT } from '#server/db/schema/mailbox.ts'
+import { withWords } from '#server/http/describe-issue.ts'
 import { CompetenceSchema, DaySchema, LangSchema } from '#server/http/wire.ts'
 import { PageQuerySchema } from '#server/http/paging.ts'
 
@@ -18,7 +19,14 @@ const line = (longest: number) =>
     .string()
     .trim()
     .max(longest)
-    .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), 'Только одна строка, без управляющих знаков')
+    .refine(
+      (text) => !/[\p{Cc}\u2028\u2029]/u.test(text),
+      withWords({
+        ru: 'Только одна строка, без управляющих знаков',
+        kk: 'Басқару белгілерісіз бір жол ғана',
+        en: 'One line only, without control characters',
+      }),
+    )
 /** A line of somebody's letter: what slips into headers is no reason to refuse it; a line break is an attempt at a header. */
 const headerLine = (longest: number) =>
   z
@@ -30,7 +38,14 @@ const headerLine = (longest: number) =>
         .trim(),
     )
     .max(longest)
-    .refine((text) => !/[\r\n]/u.test(text), 'Только одна строка, без переводов строки')
+    .refine(
+      (text) => !/[\r\n]/u.test(text),
+      withWords({
+        ru: 'Только одна строка, без переводов строки',
+        kk: 'Жол ауыстырусыз бір жол ғана',
+        en: 'One line only, without line breaks',
+      }),
+    )
 const block = (longest: number) => z.string().trim().max(longest)
 
 const LETTER_CHARACTERS = 50_000
@@ -41,7 +56,14 @@ const MessageId = z
   .string()
   .trim()
   .max(300)
-  .refine(isMessageId, 'Идентификатор письма в угловых скобках, как в заголовке Message-ID')
+  .refine(
+    isMessageId,
+    withWords({
+      ru: 'Идентификатор письма в угловых скобках, как в заголовке Message-ID',
+      kk: 'Хаттың Message-ID тақырыбындағыдай бұрыштық жақшадағы идентификаторы',
+      en: 'The identifier of the letter in angle brackets, as in its Message-ID',
+    }),
+  )
 
 export const ChannelSchema = z.enum(INQUIRY_CHANNELS).openapi('InquiryChannel', { description: 'п. 7' })
 export const InquiryStatusSchema = z.enum(INQUIRY_STATUSES).openapi('InquiryStatus')
@@ -90,7 +112,10 @@ export const IncomingLetterSchema = z
     attachments: z
       .array(
         z.strictObject({
-          name: headerLine(200).refine((name) => name !== '', 'Имя файла'),
+          name: headerLine(200).refine(
+            (name) => name !== '',
+            withWords({ ru: 'Имя файла', kk: 'Файл атауы', en: 'A name of the file' }),
+          ),
           type: z
             .string()
             .regex(/^[\w.+-]{1,60}\/[\w.+-]{1,80}$/u, 'Тип файла, например application/pdf')

@@ -1,4 +1,4 @@
-import { and, eq, gte, ne } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { maskPersonalData } from '#ingest/text/personal-data.ts'
 import { z } from 'zod'
 import type { Context } from '#server/context.ts'
@@ -10,18 +10,13 @@ import { openTask, type OpenTaskInput } from '#server/editorial/open-task.ts'
 import { DomainError, notFound } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { sha256 } from '#server/ids.ts'
+import { plainWords } from '../plain-words.ts'
+import { openComplaints, openTaskOf } from './complaints.ts'
 import { AnswerSentenceSchema, type Feedback, type GivenFeedback } from '../schema.ts'
 
 type AnswerRow = typeof answerTable.$inferSelect
 
 const LONGEST_TITLE = 200
-
-/** The same question, however it was typed, is one. */
-const plain = (question: string): string =>
-  question
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
 
 /** The task that feedback on this answer belongs to: of the provision it cites first, else of the question. */
 function taskOf(record: AnswerRow): Pick<OpenTaskInput, 'kind' | 'key' | 'title' | 'articleId' | 'versionId'> {
@@ -29,7 +24,7 @@ function taskOf(record: AnswerRow): Pick<OpenTaskInput, 'kind' | 'key' | 'title'
   if (cited === undefined)
     return {
       kind: 'gap',
-      key: `gap:${record.lang}:${sha256(plain(record.question)).slice(0, 24)}`,
+      key: `gap:${record.lang}:${sha256(plainWords(record.question)).slice(0, 24)}`,
       title: record.question.slice(0, LONGEST_TITLE),
       articleId: null,
       versionId: null,
@@ -43,38 +38,29 @@ function taskOf(record: AnswerRow): Pick<OpenTaskInput, 'kind' | 'key' | 'title'
   }
 }
 
-/** Makes the open task say how often and what was said since it was opened; with nothing left to look into it closes. */
-async function updateTask(ctx: Context, record: AnswerRow, reason: string | null): Promise<void> {
+/** Makes the open task say how often and what was said last that nothing has settled; with nothing left to look into it closes. */
+async function updateTask(ctx: Context, record: AnswerRow): Promise<void> {
   const task = taskOf(record)
-  const open = and(eq(editorialTask.key, task.key), eq(editorialTask.state, 'open'))
-  const [held] = await ctx.db.select().from(editorialTask).where(open).for('update')
-  const given = await ctx.db
-    .select({ verdict: answerFeedback.verdict })
-    .from(answerFeedback)
-    .where(
-      and(
-        eq(answerFeedback.taskKey, task.key),
-        ne(answerFeedback.verdict, 'right'),
-        // What a task that is done has settled is not counted again.
-        held === undefined ? eq(answerFeedback.answerId, record.id) : gte(answerFeedback.changedAt, held.createdAt),
-      ),
-    )
-  if (given.length === 0) {
-    if (held !== undefined) await closeTasks(ctx, [task.key])
+  const held = await openTaskOf(ctx, task.key)
+  const { counts, newest } = await openComplaints(ctx, task.key)
+  if (newest === null) {
+    if (held !== null) await closeTasks(ctx, [task.key])
     return
   }
-  const count = (verdict: string): number => given.filter((one) => one.verdict === verdict).length
+  // What stands beside a link is of the same complaint: all of them are listed by `listComplaints`.
+  const { note: _, ...kept } = held?.detail ?? {}
   const detail = {
-    ...held?.detail,
-    wrong: count('wrong'),
-    incomplete: count('incomplete'),
-    gap: count('gap'),
-    question: record.question.slice(0, LONGEST_TITLE),
-    answerId: record.id,
-    ...(reason === null ? {} : { note: reason }),
+    ...kept,
+    ...counts,
+    question: newest.question.slice(0, LONGEST_TITLE),
+    answerId: newest.answerId,
+    ...(newest.reason === null ? {} : { note: newest.reason }),
   }
-  if (held === undefined) await openTask(ctx, { ...task, lang: record.lang, detail })
-  else await ctx.db.update(editorialTask).set({ detail }).where(eq(editorialTask.id, held.id))
+  if (held === null) {
+    const opened = await openTask(ctx, { ...task, lang: record.lang, detail })
+    // Somebody opened it meanwhile: his complaint counts, too.
+    if (opened === null) await updateTask(ctx, record)
+  } else await ctx.db.update(editorialTask).set({ detail }).where(eq(editorialTask.id, held.id))
 }
 
 /**
@@ -96,6 +82,8 @@ export async function giveFeedback(ctx: Context, input: GivenFeedback & { answer
         'bad-request',
         'Ответа не было: отметьте «нужен ответ» или, если отказ ошибочен, «неверно».',
       )
+    // Whoever complains at once waits here, and counts what the other has said.
+    await openTaskOf(tx, taskOf(record).key)
     const now = tx.now()
     const mine = and(eq(answerFeedback.answerId, answerId), eq(answerFeedback.personId, tx.actor.id))
     const [before] = await tx.db.select().from(answerFeedback).where(mine).for('update')
@@ -120,7 +108,7 @@ export async function giveFeedback(ctx: Context, input: GivenFeedback & { answer
       subjectId: answerId,
       payload: { verdict, was: before?.verdict ?? null },
     })
-    await updateTask(tx, record, verdict === 'right' ? null : reason)
+    await updateTask(tx, record)
     return { answerId, verdict, reason, changed: true }
   })
 }

@@ -16,8 +16,10 @@ export interface Asked {
 
 /** What kind of question it is, with the phrase that says so. */
 export type QuestionKind =
-  | { kind: 'appeal'; by: string }
-  | { kind: 'ict-request'; by: string }
+  /** `isWeak`: its words also speak of an application for a service. */
+  | { kind: 'appeal'; by: string; isWeak: boolean }
+  /** `by` null: who asks and on which line says it, no phrase. */
+  | { kind: 'ict-request'; by: string | null }
   | { kind: 'transfer'; group: OperatorGroup; by: string }
 
 const found = (
@@ -30,6 +32,20 @@ const found = (
   return [...phrases[lang], ...phrases[other]].find((phrase) => holdsPhrase(tokens, phrase))?.text ?? null
 }
 
+/** A wish to appeal: what the caller wants for himself, else what is asked about appeals unless it is about the centre's own work. */
+function findAppeal(rules: ScopeRules, asked: Asked, tokens: readonly AnalysedToken[]): QuestionKind | null {
+  const { wish, phrases, weak, unless, never } = rules.appeal
+  const { lang } = asked
+  if (found(tokens, never, lang) !== null) return null
+  const by = found(tokens, wish, lang)
+  if (by !== null) return { kind: 'appeal', by, isWeak: false }
+  if (found(tokens, unless, lang) !== null) return null
+  const asks = found(tokens, phrases, lang)
+  if (asks !== null) return { kind: 'appeal', by: asks, isWeak: false }
+  const applies = asked.namesSubject ? null : found(tokens, weak, lang)
+  return applies === null ? null : { kind: 'appeal', by: applies, isWeak: true }
+}
+
 /**
  * Tells apart questions that the knowledge base alone cannot settle: a wish to file an appeal (п. 12), a state body's
  * question about ICT services (п. 34–36), a matter of another group of operators (п. 11). Phrases decide, nothing is guessed.
@@ -38,17 +54,14 @@ const found = (
 export function classifyQuestion(rules: ScopeRules, asked: Asked): QuestionKind | null {
   const { lang, group } = asked
   const tokens = tokensOf(asked.question, lang)
-  const appeal =
-    found(tokens, rules.appeal.phrases, lang) ?? (asked.namesSubject ? null : found(tokens, rules.appeal.weak, lang))
-  if (appeal !== null && found(tokens, rules.appeal.unless, lang) === null) return { kind: 'appeal', by: appeal }
+  const appeal = findAppeal(rules, asked, tokens)
+  if (appeal !== null) return appeal
 
+  const isStateBody =
+    asked.asker === 'state-body' || (asked.asker === undefined && found(tokens, rules.ict.stateBody, lang) !== null)
   const ict = found(tokens, rules.groups.ict.phrases, lang)
   if (ict !== null) {
-    const isStateBody =
-      asked.asker === 'state-body' ||
-      (asked.asker === undefined && found(tokens, rules.ict.stateBody, lang) !== null) ||
-      (asked.asker === undefined && group === 'ict')
-    if (isStateBody) return { kind: 'ict-request', by: ict }
+    if (isStateBody || (asked.asker === undefined && group === 'ict')) return { kind: 'ict-request', by: ict }
     // ICT services are for state bodies (п. 34): a person's question about one is nobody's here.
     return asked.asker === 'citizen' || group === 'ict' ? null : { kind: 'transfer', group: 'ict', by: ict }
   }
@@ -57,5 +70,6 @@ export function classifyQuestion(rules: ScopeRules, asked: Asked): QuestionKind 
     const by = found(tokens, rules.groups[other].phrases, lang)
     if (by !== null) return { kind: 'transfer', group: other, by }
   }
-  return null
+  // No list holds all that a state body may ask on the line for ICT services (п. 34): what is nobody else's is such a question.
+  return isStateBody && group === 'ict' && !asked.namesSubject ? { kind: 'ict-request', by: null } : null
 }

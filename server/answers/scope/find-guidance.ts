@@ -1,26 +1,30 @@
-import { eq } from 'drizzle-orm'
 import { addWorkingDays } from '#server/calendar/add-working-days.ts'
 import { loadCalendar } from '#server/calendar/load-calendar.ts'
 import { RULES_TERMS } from '#server/calendar/rules-terms.ts'
 import { today, type Context, type Lang } from '#server/context.ts'
-import { agency } from '#server/db/schema/agencies.ts'
-import type { Competence } from '#server/http/wire.ts'
+import { derivedId } from '#server/ids.ts'
+import { isAnothers, type Agency, type NamedBody } from '../competence.ts'
 import type { Guidance } from '../schema.ts'
 import { citeProvision } from './cite-provision.ts'
-import { classifyQuestion } from './classify-question.ts'
-import { fillIn, type OperatorGroup, type ScopeCitation, type ScopeRules } from './scope-rules.ts'
+import type { QuestionKind } from './classify-question.ts'
+import type { Scope } from './read-scope-rules.ts'
+import { fillIn, type ScopeCitation, type ScopeRules } from './scope-rules.ts'
+import { settlesQuestion, type CitedText } from './settles-question.ts'
 
 export interface GuidanceInput {
   question: string
   lang: Lang
   asOf: string
-  isAnswered: boolean
-  asker?: 'citizen' | 'state-body' | undefined
+  /** What the answer rests on; null: there is none. */
+  cited: readonly (CitedText & { actId: string })[] | null
+  /** What kind of question it is; null: none that the knowledge base alone could not settle. */
+  kind: QuestionKind | null
   /** Name of the state body that asks, as its operator wrote it. */
   body?: string | undefined
-  group?: OperatorGroup | undefined
-  /** Whose question it is, where nobody answered it. */
-  competence: Competence | null
+  /** The body of the directory whose subject the question names. */
+  named: NamedBody | null
+  /** The operator of the ICT infrastructure; null: the directory has none. */
+  infrastructure: Agency | null
 }
 
 const WORDS = {
@@ -53,7 +57,7 @@ async function dueIn(ctx: Context, days: number): Promise<string> {
 async function draftRequest(ctx: Context, rules: ScopeRules, input: GuidanceInput): Promise<Guidance['draft']> {
   const { lang } = input
   const words = WORDS[lang]
-  const [operator] = await ctx.db.select().from(agency).where(eq(agency.kind, 'infrastructure-operator')).limit(1)
+  const operator = input.infrastructure
   const { term } = rules.ict
   const dueOn = await dueIn(ctx, term?.workingDays ?? RULES_TERMS.emailAnswer.length)
   const to = operator?.name[lang] ?? ''
@@ -74,25 +78,29 @@ async function draftRequest(ctx: Context, rules: ScopeRules, input: GuidanceInpu
   }
 }
 
+/** Whether a question of this kind still needs its guidance beside what was answered. */
+function isLeftOpen(scope: Scope, input: GuidanceInput, cited: NonNullable<GuidanceInput['cited']>): boolean {
+  const { kind, question, lang } = input
+  if (kind === null) return false
+  // «Подать заявление» that another act answers was an application for a service.
+  if (kind.kind === 'appeal')
+    return !kind.isWeak || cited.every(({ actId }) => actId === derivedId('act', scope.appeal.cites.act))
+  // Without a phrase nothing says that the answer is of another matter.
+  if (kind.by === null) return false
+  return !settlesQuestion(scope, { question, lang, group: kind.kind === 'transfer' ? kind.group : 'ict', cited })
+}
+
 /**
  * What to do with a question that the knowledge base does not settle: п. 10 (another body's), 11 (another group's), 12 (an appeal),
  * 24 (a clarification is asked for), 36 (a request to the operator of the ICT infrastructure). The words to say are in
  * the language of the question; days are counted from today on the working calendar.
- * @returns null: the question was answered, and is no wish to file an appeal
+ * @returns null: the question was answered, is no wish to file an appeal, and what was answered is of its matter
  */
-export async function findGuidance(ctx: Context, rules: ScopeRules, input: GuidanceInput): Promise<Guidance | null> {
-  const { question, lang, asOf, competence } = input
-  const namesSubject = competence?.bySubject ?? false
-  const kind = classifyQuestion(rules, {
-    question,
-    lang,
-    asker: input.asker,
-    group: input.group ?? 'services',
-    namesSubject,
-  })
-  if (input.isAnswered && kind?.kind !== 'appeal') return null
+export async function findGuidance(ctx: Context, rules: Scope, input: GuidanceInput): Promise<Guidance | null> {
+  const { lang, asOf, kind, named } = input
+  if (input.cited !== null && !isLeftOpen(rules, input, input.cited)) return null
   const cite = (cites: ScopeCitation) => citeProvision(ctx, cites, { lang, asOf })
-  const bare = { group: null, draft: null, dueOn: null }
+  const bare = { group: null, draft: null, dueOn: null, isBodyUnknown: false }
   if (kind?.kind === 'appeal') {
     const { term, say, cites } = rules.appeal
     const dueOn = await dueIn(ctx, term.workingDays)
@@ -125,14 +133,14 @@ export async function findGuidance(ctx: Context, rules: ScopeRules, input: Guida
       group: { id: kind.group, name: name[lang] },
     }
   }
-  if (namesSubject && competence !== null) {
+  if (isAnothers(named)) {
     const { say, cites } = rules.outOfScope
-    const contacts = listOf(competence.contacts)
+    const contacts = listOf(named.body.contacts)
     return {
       ...bare,
       kind: 'out-of-scope',
       text: fillIn(say[lang], {
-        body: competence.name,
+        body: named.body.name[lang],
         contacts: contacts === '' ? '' : WORDS[lang].contacts(contacts),
       }),
       citation: await cite(cites),
@@ -141,7 +149,8 @@ export async function findGuidance(ctx: Context, rules: ScopeRules, input: Guida
   return {
     ...bare,
     kind: 'unanswered',
-    text: rules.unanswered.say[lang],
+    text: named === null ? rules.unanswered.unknown[lang] : rules.unanswered.say[lang],
+    isBodyUnknown: named === null,
     citation: await cite(rules.unanswered.cites),
   }
 }

@@ -19,9 +19,11 @@ const File = z.strictObject({
   appeal: z.strictObject({
     cites: Cites,
     term: Term,
+    wish: Phrases,
     phrases: Phrases,
     weak: Phrases,
     unless: Phrases,
+    never: Phrases,
     say: Said,
   }),
   groups: z.strictObject({ services: Group, ict: Group, 'e-government': Group, cites: Cites, say: Said }),
@@ -34,16 +36,18 @@ const File = z.strictObject({
     draft: Said,
   }),
   outOfScope: z.strictObject({ cites: Cites, say: Said }),
-  unanswered: z.strictObject({ cites: Cites, say: Said }),
+  unanswered: z.strictObject({ cites: Cites, say: Said, unknown: Said }),
 })
 type ScopeFile = z.infer<typeof File>
 export type ScopeCitation = z.infer<typeof Cites>
 
 type ByLang = Record<Lang, readonly Phrase[]>
 
+type AppealPhrases = 'wish' | 'phrases' | 'weak' | 'unless' | 'never'
+
 /** `content/scope.yaml`, its phrases read. */
 export interface ScopeRules {
-  appeal: Omit<ScopeFile['appeal'], 'phrases' | 'weak' | 'unless'> & { phrases: ByLang; weak: ByLang; unless: ByLang }
+  appeal: Omit<ScopeFile['appeal'], AppealPhrases> & Record<AppealPhrases, ByLang>
   groups: Record<OperatorGroup, { name: Record<Lang | 'en', string>; phrases: ByLang }> &
     Pick<ScopeFile['groups'], 'cites' | 'say'>
   ict: Omit<ScopeFile['ict'], 'stateBody'> & { stateBody: ByLang }
@@ -64,6 +68,7 @@ const HOLDS: readonly { path: string; names: readonly string[]; said: (file: Sco
   },
   { path: 'outOfScope.say', names: ['body', 'contacts'], said: (file) => file.outOfScope.say },
   { path: 'unanswered.say', names: [], said: (file) => file.unanswered.say },
+  { path: 'unanswered.unknown', names: [], said: (file) => file.unanswered.unknown },
 ]
 
 const namesIn = (template: string): string[] => [...template.matchAll(/\{([^{}]*)\}/gu)].map(([, name = '']) => name)
@@ -115,9 +120,11 @@ export function parseScopeRules(source: string): { rules: ScopeRules | null; fau
   const rules: ScopeRules = {
     appeal: {
       ...appeal,
+      wish: read('appeal.wish', appeal.wish),
       phrases: read('appeal.phrases', appeal.phrases),
       weak: read('appeal.weak', appeal.weak),
       unless: read('appeal.unless', appeal.unless),
+      never: read('appeal.never', appeal.never),
     },
     groups: {
       services: group('services'),

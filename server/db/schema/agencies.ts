@@ -1,4 +1,4 @@
-import { jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 
 export interface Translated {
   ru: string
@@ -24,3 +24,23 @@ export const agency = pgTable('agency', {
   /** Where the entry's facts come from. */
   source: text('source').notNull(),
 })
+
+/**
+ * What administrators said of how a body is reached, in order; nothing is changed or removed. The highest number of a body is in force and stands
+ * over `content/agencies.yaml`, which states only what a source of ours does.
+ */
+export const agencyContactEdit = pgTable(
+  'agency_contact_edit',
+  {
+    agencyId: text('agency_id').notNull(),
+    /** From 1, within the body. */
+    number: integer('number').notNull(),
+    contacts: jsonb('contacts').$type<Contact[]>().notNull(),
+    /** Where they come from. */
+    source: text('source').notNull(),
+    actorKind: text('actor_kind').notNull(),
+    actorId: text('actor_id').notNull(),
+    at: timestamp('at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.agencyId, table.number] })],
+)

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { uiLang } from '../i18n/i18n.ts'
@@ -11,6 +11,7 @@ import { PagedList } from '../ui/paged-list.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { useDebounced } from '../ui/use-debounced.ts'
 import { usePageTitle } from '../ui/use-page-title.ts'
+import { ContactsForm } from './contacts-form.tsx'
 import { agencyPeopleQuery, directoryQuery, type Agency } from './queries.ts'
 
 const REST_MS = 250
@@ -54,6 +55,15 @@ function AgencyCard({ agency }: { agency: Agency }) {
   const { t } = useTranslation()
   const { role, agencyId } = useSession()
   const lang = uiLang()
+  const [isEditing, setIsEditing] = useState(false)
+  const open = useRef<HTMLButtonElement>(null)
+  const isBack = useRef(false)
+  // Who has closed the form goes on where it was opened.
+  useEffect(() => {
+    if (isEditing || !isBack.current) return
+    isBack.current = false
+    open.current?.focus()
+  }, [isEditing])
   // Subjects are kept in the languages that people ask in: an English page shows the Russian ones, and says so to screen readers.
   // What the entry rests on is kept in Russian alone.
   const said = lang === 'kk' ? 'kk' : 'ru'
@@ -69,7 +79,12 @@ function AgencyCard({ agency }: { agency: Agency }) {
             <dd lang={said}>{subjects.join('; ')}</dd>
           </>
         )}
-        {agency.contacts.length === 0 ? null : (
+        {agency.contacts.length === 0 ? (
+          <>
+            <dt>{t('gate.contacts')}</dt>
+            <dd className="muted">{t('gate.noContacts')}</dd>
+          </>
+        ) : (
           <>
             <dt>{t('gate.contacts')}</dt>
             <dd>
@@ -87,6 +102,19 @@ function AgencyCard({ agency }: { agency: Agency }) {
       <p className="sub-line">
         {t('gate.source')} <span lang="ru">{agency.source}</span>
       </p>
+      {role !== 'admin' ? null : isEditing ? (
+        <ContactsForm
+          agency={agency}
+          onDone={() => {
+            isBack.current = true
+            setIsEditing(false)
+          }}
+        />
+      ) : (
+        <button type="button" ref={open} className="button button-small" onClick={() => setIsEditing(true)}>
+          {t('gate.contactsEdit')}
+        </button>
+      )}
       {mayWatch(role) && (role !== 'agency' || agencyId === agency.id) ? <AgencyPeople agencyId={agency.id} /> : null}
     </li>
   )

@@ -17,6 +17,7 @@ import { usePageTitle } from '../ui/use-page-title.ts'
 import { AffectedAnswers } from './affected-answers.tsx'
 import { EditorialNav } from './editorial-nav.tsx'
 import { ImpactTask } from './impact-task.tsx'
+import { TaskComplaints } from './task-complaints.tsx'
 import { brokenQuery, draftListQuery, staleQuery, taskListQuery } from './queries.ts'
 import type { Task } from './types.ts'
 
@@ -147,6 +148,9 @@ function TaskRow({ task }: { task: Task }) {
       {task.kind === 'service-closed' ? <ClosedServiceLine detail={task.detail} /> : null}
       {why === '' ? null : <p className="task-why">{why}</p>}
       {task.kind === 'feedback' || task.kind === 'gap' ? <FeedbackLine detail={task.detail} /> : null}
+      {(task.kind === 'feedback' || task.kind === 'gap') && task.detail['answerId'] !== undefined ? (
+        <TaskComplaints taskId={task.taskId} />
+      ) : null}
       <div className="task-foot">
         <span className="muted">
           {formatMoment(task.createdAt)}

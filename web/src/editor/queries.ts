@@ -23,6 +23,21 @@ export const taskListQuery = (mine: boolean) =>
     getNextPageParam: (page) => page.nextCursor,
   })
 
+/** What people complained of in the answers of a task. */
+export const complaintsQuery = (taskId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['editorial', 'tasks', 'complaints', taskId],
+    queryFn: ({ pageParam, signal }) =>
+      read(
+        api.editorial.tasks[':id'].complaints.$get(
+          { param: { id: taskId }, query: { limit: '20', ...given({ cursor: pageParam }) } },
+          { init: { signal } },
+        ),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
 export const draftListQuery = (input: { mine: boolean; articleId: string | null }) =>
   infiniteQueryOptions({
     queryKey: ['editorial', 'drafts', input],

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { Answer, Guidance, OperatorGroup } from '../api/types.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useToast } from '../ui/toast.tsx'
@@ -79,6 +80,14 @@ export function GuidanceCard({ guidance, lang, asOf, onStateBody, onOwnGroup }: 
           </button>
         </div>
       )}
+      {guidance.isBodyUnknown ? (
+        <ul className="guidance-steps">
+          <li>
+            {t('guidance.findBody')} <Link to="/agencies">{t('gate.directoryTitle')}</Link>
+          </li>
+          <li>{t('guidance.tellEditors')}</li>
+        </ul>
+      ) : null}
       {draft === null ? null : <Draft key={draft.body} draft={draft} lang={lang} />}
     </section>
   )

@@ -10,14 +10,10 @@ function hrefOfContact(contact: Contact): string {
   return /^https?:\/\//.test(contact.value) ? contact.value : `https://${contact.value}`
 }
 
-const OWN_WAY: ReadonlySet<string> = new Set(['transfer', 'appeal', 'ict-request'])
-
 /** No answer, and whose question it is. */
 export function RefusalCard({ answer, children }: { answer: Answer; children?: ReactNode }) {
   const { t } = useTranslation()
-  // Who else could answer says nothing where the centre itself goes on with it.
-  const goesOn = answer.clarify !== null || (answer.guidance !== null && OWN_WAY.has(answer.guidance.kind))
-  const body = answer.competence !== null && (answer.competence.bySubject || !goesOn) ? answer.competence : null
+  const body = answer.competence
   return (
     <div className="refusal" data-testid="refusal">
       <p className="refusal-message" lang={answer.lang}>
@@ -30,6 +26,7 @@ export function RefusalCard({ answer, children }: { answer: Answer; children?: R
           <p className="competence-name" lang={answer.lang}>
             {body.name}
           </p>
+          {body.contacts.length === 0 ? <p className="muted">{t('answer.noContacts')}</p> : null}
           <dl className="contacts">
             {body.contacts.map((contact) => (
               <div key={`${contact.kind}${contact.value}`}>
