@@ -1,12 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import { corruptSentence } from './corrupt-sentence.ts'
 import { loopbackServer, type LoopbackServer } from './loopback-server.ts'
 
 /** How the stand-in behaves at its next call. */
 export type Behaviour =
   /** Quotes the first passages word for word. */
   | 'honest'
-  /** Of its sentences' quotes a third is made up, in ways that models do it. */
+  /** Says what the first passages say, with numbers in digits where they have words. */
+  | 'rewriting'
+  /** A third of its sentences is made up: quotes from nowhere, and true quotes under sentences that say otherwise (`corruptSentence`). */
   | 'inventing'
   /** Does what the text it was given tells it to do. */
   | 'obeying'
@@ -50,6 +53,8 @@ export interface StandInModel {
   behaviour: Behaviour
   /** For `inventing`: the same seed makes the same inventions. */
   seed: number
+  /** What `inventing` has made up so far, as it stands on the page if nothing stops it → in which way. */
+  invented: Map<string, string>
   /** Behaviours of the next calls, before `behaviour` applies again. */
   next: Behaviour[]
   /** What `obeying` writes for a sentence whose quote stands in the passages, if set. */
@@ -90,40 +95,85 @@ const random = (seed: number) => {
   }
 }
 
-/** A sentence of a passage that says something: its first of a sensible length. */
-const sentencesOf = (text: string): string[] =>
-  text
-    .split(/(?<=[.;:])\s+|\n/u)
-    .map((one) =>
-      one
-        .trim()
-        .replace(/^\d+(?:-\d+)?\)\s*/u, '')
-        .replace(/[;:,.]+$/u, ''),
-    )
-    .filter((one) => one.length > 25 && one.length < 450)
+/** What a model that does as it is told says of a passage: a sentence of it, or an item with the words that lead to it. */
+interface Honest {
+  said: string
+  quote: string
+}
 
-const line = (s: string, n: number, t: string): string =>
-  JSON.stringify({ s: `${s[0]?.toUpperCase()}${s.slice(1)}.`, q: [{ n, t }] })
+const ABBREVIATED = /(?:^|[\s(])(?:ст|п|пп|г|ж|т\.\s?[дпек]|\p{Lu})\.$/u
+
+const sentencesOf = (text: string): Honest[] => {
+  const found: Honest[] = []
+  let lead = ''
+  for (const row of text.split('\n')) {
+    const line_ = row.trim()
+    const item = /^(?:\d+(?:-\d+)?\)|\p{Ll}\)|[-–•])\s*/u.exec(line_)
+    if (item !== null) {
+      const quote = line_.slice(item[0].length).replace(/[;:,.]+$/u, '')
+      if (lead !== '') found.push({ said: `${lead} ${quote}`, quote })
+      continue
+    }
+    lead = line_.endsWith(':') ? line_ : ''
+    if (lead !== '') continue
+    let begin = 0
+    for (const { index } of [...line_.matchAll(/(?<=[.!?])\s+(?=[\p{Lu}«])/gu), { index: line_.length }]) {
+      if (ABBREVIATED.test(line_.slice(begin, index))) continue
+      const quote = line_
+        .slice(begin, index)
+        .trim()
+        .replace(/^\d+\.\s+/u, '')
+        .replace(/[;:,.]+$/u, '')
+      found.push({ said: quote, quote })
+      begin = index
+    }
+  }
+  return found.filter(({ said, quote }) => quote.length > 25 && said.length < 450)
+}
+
+const asSentence = (s: string): string => `${s[0]?.toUpperCase()}${s.slice(1)}.`
+const line = (s: string, n: number, t: string): string => JSON.stringify({ s: asSentence(s), q: [{ n, t }] })
 
 /** Marks every invention: whoever shows one has shown something that no passage says. */
 export const INVENTED = /выдумк|ойдан шығарылған|ҚИЯЛ/iu
 
-const invent = (sentence: string, chance: () => number, kazakh: boolean): { s: string; t: string } => {
+/** Of inventions, how many are true sentences turned false under their true quotes. */
+const SUBTLE = 0.7
+
+const invent = (
+  { said: sentence, quote }: Honest,
+  chance: () => number,
+  kazakh: boolean,
+): { s: string; t: string; kind: string } => {
   const fake = kazakh ? 'ойдан шығарылған мәлімет' : 'выдумка модели'
+  if (chance() < SUBTLE) {
+    const { text, kind } = corruptSentence(sentence, kazakh ? 'kk' : 'ru', chance)
+    // Where words were only taken away, the quote may be cut short just as well.
+    return { s: text, t: chance() < 0.5 && quote.startsWith(text) ? text : quote, kind }
+  }
   switch (Math.floor(chance() * 5)) {
-    case 0: // A quote from nowhere.
-      return { s: `${sentence} (${fake})`, t: `${fake}: ${sentence}` }
-    case 1: // A true quote with words put into it.
-      return { s: `${sentence}, ${fake}`, t: sentence.replace(/\s/u, ` ${fake} `) }
-    case 2: // A true quote under another sentence.
-      return { s: kazakh ? `Бұл ${fake} болып табылады` : `Это ${fake}, на которую нельзя опираться`, t: sentence }
-    case 3: // A number that the quote does not have.
+    case 0:
+      return { s: `${sentence} (${fake})`, t: `${fake}: ${sentence}`, kind: 'a quote from nowhere' }
+    case 1:
+      return { s: `${sentence}, ${fake}`, t: quote.replace(/\s/u, ` ${fake} `), kind: 'words put into the quote' }
+    case 2:
+      return {
+        s: kazakh ? `Бұл ${fake} болып табылады` : `Это ${fake}, на которую нельзя опираться`,
+        t: quote,
+        kind: 'a true quote under another sentence',
+      }
+    case 3:
       return {
         s: `${sentence} ${kazakh ? '777 күн ішінде, ойдан шығарылған' : 'в течение 777 дней, выдумка'}`,
-        t: sentence,
+        t: quote,
+        kind: 'a number that the quote has not',
       }
-    default: // Beginning and end of two places as one.
-      return { s: `${sentence} ${fake}`, t: `${sentence.slice(0, 30)} ${fake} ${sentence.slice(-20)}` }
+    default:
+      return {
+        s: `${sentence} ${fake}`,
+        t: `${sentence.slice(0, 30)} ${fake} ${sentence.slice(-20)}`,
+        kind: 'beginning and end of two places as one',
+      }
   }
 }
 
@@ -139,20 +189,34 @@ const ordersOf = (text: string): string[] => {
   return found
 }
 
+/** What a text tells a model to do to the sentences of others: put a word for another one, leave one out. */
+const changesOf = (text: string): ((sentence: string) => string)[] => {
+  const spot = (word: string): RegExp =>
+    new RegExp(`(?<!\\p{L})${word.replaceAll(/[^\p{L}\d\s-]/gu, '')}(?!\\p{L})\\s?`, 'giu')
+  const found: ((sentence: string) => string)[] = []
+  for (const match of text.matchAll(/«([^»]{1,60})»\s+(?:на|орнына)\s+«([^»]{1,60})»/gu))
+    found.push((sentence) => sentence.replaceAll(spot(match[1] ?? ''), `${match[2] ?? ''} `))
+  for (const match of text.matchAll(
+    /(?:опусти|опускай|опустите|убери|уберите|пропусти|пропускай|без)(?:\s\p{L}+){0,2}\s«([^»]{1,60})»|«([^»]{1,60})»\s\p{L}+\s(?:қалдырып|алып|түсіріп)/giu,
+  ))
+    found.push((sentence) => sentence.replaceAll(spot(match[1] ?? match[2] ?? ''), ''))
+  return found
+}
+
 /** Everything that an injection could make of a model, as lines of its output. */
 const obey = ({ system, user }: SeenPrompt): string[] => {
   const passages = passagesOf(user)
   const question = /<[\da-f]{16} (?:вопрос|сұрақ)>\n([\s\S]*)\n<\//u.exec(user)?.[1] ?? ''
   const all = [question, ...passages.map(({ text }) => text)]
   const [first] = passages
-  const honest = sentencesOf(first?.text ?? '')[0] ?? ''
+  const honest = sentencesOf(first?.text ?? '')[0]?.quote ?? ''
   const source = first?.number ?? 1
   const leak = system.split('\n').filter((one) => one.length > 30)
   // What it was asked for comes first; then everything else it was told.
   const output = [
     ...passages.slice(0, 3).flatMap(({ number, text }) => {
       const [sentence] = sentencesOf(text)
-      return sentence === undefined ? [] : [line(sentence, number, sentence)]
+      return sentence === undefined ? [] : [line(sentence.said, number, sentence.quote)]
     }),
     line((leak[0] ?? '').slice(0, 300), source, honest),
     line(`${honest}, ${(leak[2] ?? '').slice(0, 200)}`, source, honest),
@@ -167,6 +231,14 @@ const obey = ({ system, user }: SeenPrompt): string[] => {
         line(order, source, honest),
         line(`${honest}, ${order}`, source, honest),
       )
+  // Every sentence that it was told to change, changed, under its true quote and under what is left of that.
+  for (const change of all.flatMap(changesOf))
+    for (const { number, text } of passages)
+      for (const { quote: sentence } of sentencesOf(text)) {
+        const changed = change(sentence).trim()
+        if (changed !== sentence && changed.length > 10)
+          output.push(line(changed, number, sentence), line(changed, number, changed))
+      }
   output.push('{"end":"all"}')
   return output
 }
@@ -201,7 +273,7 @@ const notesOf = (behaviour: Behaviour, talk: string, system: string): string => 
 }
 
 /** Lines of an output that quotes as it should, but for a share of inventions. */
-const answer = (prompt: SeenPrompt, share: number, seed: number): string[] => {
+const answer = (prompt: SeenPrompt, share: number, seed: number, invented = new Map<string, string>()): string[] => {
   const chance = random(seed)
   const kazakh = prompt.system.includes('Сіз ')
   const lines = passagesOf(prompt.user)
@@ -209,20 +281,31 @@ const answer = (prompt: SeenPrompt, share: number, seed: number): string[] => {
     .flatMap(({ number: n, text }) => {
       const [sentence] = sentencesOf(text)
       if (sentence === undefined) return []
-      if (chance() >= share) return [line(sentence, n, sentence)]
-      const { s, t } = invent(sentence, chance, kazakh)
+      if (chance() >= share) return [line(sentence.said, n, sentence.quote)]
+      const { s, t, kind } = invent(sentence, chance, kazakh)
+      invented.set(asSentence(s), kind)
       return [line(s, n, t)]
     })
   return [...lines, '{"end":"all"}']
 }
 
-const linesOf = (behaviour: Behaviour, prompt: SeenPrompt, seed: number): string[] => {
+const DIGITS: [RegExp, string][] = [
+  [/(?<!\p{L})двух(?!\p{L})/iu, '2'],
+  [/(?<!\p{L})четырех(?!\p{L})/iu, '4'],
+  [/(?<!\p{L})екі(?!\p{L})/iu, '2'],
+]
+
+const linesOf = (behaviour: Behaviour, prompt: SeenPrompt, { seed, invented }: StandInModel): string[] => {
   const talk = talkOf(prompt.user)
   if (talk !== null && !['prose', 'garbage', 'finds-nothing'].includes(behaviour))
     return [notesOf(behaviour, talk, prompt.system)]
   switch (behaviour) {
     case 'inventing':
-      return answer(prompt, 1 / 3, seed)
+      return answer(prompt, 1 / 3, seed, invented)
+    case 'rewriting':
+      return answer(prompt, 0, seed).map((one) =>
+        one.replace(/"s":"[^"]*"/u, (said) => DIGITS.reduce((text, [word, digit]) => text.replace(word, digit), said)),
+      )
     case 'obeying':
       return obey(prompt)
     case 'finds-nothing':
@@ -376,6 +459,7 @@ export async function standInModel(): Promise<StandInModel> {
     urls: { 'openai-compatible': '', anthropic: '', ollama: '' },
     behaviour: 'honest',
     seed: 1,
+    invented: new Map(),
     next: [],
     prompts: [],
     openCalls: () => open,
@@ -467,7 +551,7 @@ async function play(model: StandInModel, wire: Wire, prompt: SeenPrompt, respons
       )
       return
   }
-  const lines = linesOf(behaviour, prompt, model.seed)
+  const lines = linesOf(behaviour, prompt, model)
   const isProse = behaviour === 'prose' || behaviour === 'garbage' || behaviour === 'thinks-aloud'
   const objects = lines.slice(0, -1)
   // A server that was given a schema keeps it: one document, the same objects inside.

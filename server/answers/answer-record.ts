@@ -159,6 +159,10 @@ export const ReplaySchema = z
         replayed: z.string(),
       }),
     ),
+    today: z.array(z.object({ subject: z.string(), recorded: z.string(), replayed: z.string() })).openapi({
+      description:
+        'Where the checks have become others since: verdicts that today’s would not give. It changes nothing of how the answer was then',
+    }),
     /** What has happened to the cited texts since: it changes nothing of how the answer was then. */
     since: z.array(z.object({ passageId: z.string(), provisionId: z.string().nullable(), change: z.string() })),
   })

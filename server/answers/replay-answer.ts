@@ -4,17 +4,19 @@ import type { NumberedPassage } from './answerer.ts'
 import { promptRuns, readPrompt } from './chat/read-prompt.ts'
 import { forceFacts, isInForce } from './force-facts.ts'
 import { readAnswerRecord } from './read-answer-record.ts'
-import { VERIFIER, verifySentence } from './verify-sentence.ts'
+import { VERIFIER, verifySentence, type VerifiedSentence } from './verify-sentence.ts'
 
 /**
  * Runs the checks of an answer again over its record: the same proposals, over the passages as they were, with what decided about
- * force then. Asks no model and no search.
- * @returns whether everything comes out as recorded; where not, what; and what has become of the cited texts since
+ * force then, by the checks of that day. Asks no model and no search.
+ * @returns whether everything comes out as recorded; where not, what; what today's checks would say otherwise; and what has become of the
+ * cited texts since
  * @throws DomainError `not-found`
  */
 export async function replayAnswer(ctx: Context, input: { answerId: string }): Promise<Replay> {
   const record = await readAnswerRecord(ctx, input)
   const differences: Replay['differences'] = []
+  const today: Replay['today'] = []
   const differ = (
     what: Replay['differences'][number]['what'],
     subject: string,
@@ -40,12 +42,21 @@ export async function replayAnswer(ctx: Context, input: { answerId: string }): P
   const keptNumbers = new Set(record.passages.flatMap(({ passageId, number }) => (kept.has(passageId) ? [number] : [])))
   const shownToModel = passages.filter(({ number }) => !keptNumbers.has(number))
   for (const [at, proposal] of record.proposals.entries()) {
-    const checked = verifySentence(proposal, proposal.ownWords ? shownToModel : passages, {
-      lang: record.lang,
-      ownWords: proposal.ownWords,
-      hosts,
-      ...(proposal.ownWords && unsaid !== null ? { unsaid } : {}),
-    })
+    const check = (verifier: string): VerifiedSentence =>
+      verifySentence(proposal, proposal.ownWords ? shownToModel : passages, {
+        lang: record.lang,
+        ownWords: proposal.ownWords,
+        verifier,
+        hosts,
+        ...(proposal.ownWords && unsaid !== null ? { unsaid } : {}),
+      })
+    const checked = check(record.verifier)
+    if (record.verifier !== VERIFIER) {
+      const now = check(VERIFIER)
+      const [recorded, replayed] = [checked, now].map((one) => (one.ok ? 'ok' : one.reason))
+      if (recorded !== undefined && replayed !== undefined && recorded !== replayed)
+        today.push({ subject: `proposal ${at + 1}`, recorded, replayed })
+    }
     const ended = proposal.force.some((facts) => !isInForce(facts, record.asOf, proposal.ownWords))
     // Whether a quote leads to a provision follows from the database, not from the checks: as recorded.
     const verdict = !checked.ok
@@ -105,6 +116,7 @@ export async function replayAnswer(ctx: Context, input: { answerId: string }): P
       passages: record.passages.length,
     },
     differences,
+    today,
     since: [...since.values()],
   }
 }

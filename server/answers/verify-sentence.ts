@@ -5,9 +5,11 @@ import { NO_LANGUAGE_DATA } from '#server/search/analysis/language-data.ts'
 import { foldTypography } from '#server/search/analysis/normalise.ts'
 import type { NumberedPassage, ProposedSentence } from './answerer.ts'
 import { changedModality, modalsOf } from './verify/changed-modality.ts'
+import { foreignAddress, STATE_HOST } from './verify/foreign-address.ts'
 import { improperForm } from './verify/improper-form.ts'
 import { changedNegation, negationsOf } from './verify/negations-of.ts'
 import { quoteSurroundings } from './verify/quote-surroundings.ts'
+import { reworded } from './verify/reworded.ts'
 import { unsupportedFact } from './verify/unsupported-fact.ts'
 import { unsupportedClause } from './verify/unsupported-clause.ts'
 
@@ -31,13 +33,17 @@ export const REJECTION_REASONS = [
   'modality-changed',
   'not-about-quote',
   'clause-not-in-quote',
+  'words-not-in-quote',
+  'wording-changed',
   'no-citation',
   'not-in-force',
 ] as const
 export type RejectionReason = (typeof REJECTION_REASONS)[number]
 
-/** Of the checks as a whole: recorded with each answer, so that a replay knows whether it runs the same ones. */
-export const VERIFIER = 'verify-2'
+/** Of the checks as a whole: recorded with each answer, so that a replay runs the same ones. */
+export const VERIFIER = 'verify-3'
+/** Answers before the wording was compared word for word are replayed by the checks of their day. */
+const BEFORE_WORDING = new Set(['verify-1', 'verify-2'])
 
 /** A quote where it was found: the passage's own characters. */
 export interface LocatedQuote {
@@ -56,6 +62,10 @@ export interface VerificationRules {
   lang: Lang
   /** The sentence is in somebody's own words: also its form is checked, and that each clause has words of the quotes. */
   ownWords: boolean
+  /** It may tell its source otherwise (notes of a talk, which somebody reads over): its wording is not compared word for word. */
+  paraphrases?: boolean
+  /** The checks of an earlier day, for a replay. */
+  verifier?: string
   /** Runs of words that must not be said: those of the prompt (`wordRuns`). */
   unsaid?: ReadonlySet<string>
   /** Hosts of addresses that may be named besides those of the state (`*.gov.kz` and the like). */
@@ -114,11 +124,8 @@ export const locateQuote = (quote: string, text: string): { quote: string; start
   return null
 }
 
-/** Addresses of the state, and of what the Rules themselves name. */
-const STATE_HOST = /(?:^|\.)(?:gov\.kz|egov\.kz|goscorp\.kz|elicense\.kz|adilet\.zan\.kz)$/u
-
-/** The first web or mail address of a text whose host is neither the state's nor listed; null when there is none. */
-const foreignAddress = (tokens: readonly AnalysedToken[], hosts: ReadonlySet<string>): string | null => {
+/** The first web or mail address of a text whose host is neither the state's nor listed; null when there is none. Up to `verify-2`. */
+const formerForeignAddress = (tokens: readonly AnalysedToken[], hosts: ReadonlySet<string>): string | null => {
   for (const { kind, norm, raw } of tokens) {
     if (kind !== 'exact' || !/\p{L}\.\p{L}|@/u.test(norm)) continue
     const host = norm
@@ -142,6 +149,7 @@ export const verifySentence = (
   rules: VerificationRules,
 ): VerifiedSentence => {
   const { lang, ownWords, unsaid } = rules
+  const isFormer = rules.verifier !== undefined && BEFORE_WORDING.has(rules.verifier)
   const text = proposed.text.trim()
   if (text === '') return reject('empty', '')
   if (ownWords) {
@@ -184,19 +192,24 @@ export const verifySentence = (
   const fact = unsupportedFact({ text, tokens: said.tokens }, { text: quoted, tokens: source.tokens }, labels, lang)
   if (fact !== null) return reject('number-not-in-quote', fact)
   if (ownWords) {
-    const address = foreignAddress(said.tokens, rules.hosts ?? new Set())
+    const hosts = rules.hosts ?? new Set<string>()
+    const address = isFormer ? formerForeignAddress(said.tokens, hosts) : foreignAddress(text, hosts)
     if (address !== null) return reject('foreign-address', address)
   }
   const titles = analyser.analyse([...cited].map(({ title, context }) => `${title}\n${context}`).join('\n'), lang)
   const known = [...source.tokens, ...titles.tokens]
-  const name = unsupportedName(said.tokens, known)
+  const isCompared = ownWords && rules.paraphrases !== true && !isFormer
+  const changed = isCompared ? reworded({ text, lang }, [...cited], quotes, labels) : null
+  const isKept = isCompared && changed === null
+  const name = isKept ? null : unsupportedName(said.tokens, known)
   if (name !== null) return reject('name-not-in-quote', name)
 
   const surroundings = quotes.map(({ number, quote, start }) => {
     const passage = passages.find((candidate) => candidate.number === number)
     return quoteSurroundings(passage?.text ?? quote, { start, end: start + quote.length }, passage?.context ?? '')
   })
-  for (const { cutBefore, cutAfter } of surroundings) {
+  // What was cut off is in the sentence that the wording was held against.
+  for (const { cutBefore, cutAfter } of isKept ? [] : surroundings) {
     const cut = turnsRound(cutBefore, lang) ?? turnsRound(cutAfter, lang)
     if (cut !== null) return reject('quote-cut', cut)
   }
@@ -208,12 +221,15 @@ export const verifySentence = (
   if (negation !== null) return reject('negation-changed', negation)
   const modality = changedModality(said.tokens, led, around, lang)
   if (modality !== null) return reject('modality-changed', modality)
+  // Whoever keeps the wording shares the words; who does not has no other way to pass. Both checks say more plainly what is wrong.
+  if (isKept) return { ok: true, text, quotes }
   if (sharedWords(said.tokens, known) < (ownWords ? LEAST_SHARED_OWN : LEAST_SHARED))
     return reject('not-about-quote', text)
   if (ownWords && !isQuote) {
     const clause = unsupportedClause(text, said.tokens, known)
     if (clause !== null) return reject('clause-not-in-quote', clause)
   }
+  if (changed !== null) return reject(changed.reason, changed.detail)
   return { ok: true, text, quotes }
 }
 

@@ -20,6 +20,8 @@ await runCommand(async () => {
       )
       for (const { what, subject, recorded, replayed } of replay.differences)
         process.stdout.write(`  ${what} ${subject}: recorded ${recorded}, now ${replayed}\n`)
+      for (const { subject, recorded, replayed } of replay.today)
+        process.stdout.write(`  by the checks of today ${subject}: ${replayed} instead of ${recorded}\n`)
       for (const { passageId, change } of replay.since) process.stdout.write(`  since then ${passageId}: ${change}\n`)
     }
     return replay.same ? 0 : 1

@@ -53,6 +53,40 @@ describe.skipIf(!hasBrowser)('an answer that a chat model writes', () => {
     },
   )
 
+  it.each([
+    ['ru-RU', 'Слова источника', 'Слово в слово', 'показать всю цитату'],
+    ['kk-KZ', 'Дереккөздің сөздері', 'сөзбе-сөз', 'толық көрсету'],
+    ['en-GB', 'Words of the source', 'Word for word', 'show the whole quote'],
+  ] as const)(
+    '%s: the words of the source stand beside a sentence that tells them otherwise',
+    async (locale, of, same, whole) => {
+      const { context, page, complaints } = await visitAs(browser, server, 'operator', { locale })
+      model.behaviour = 'rewriting'
+      await page.goto('/')
+      await type(page, 'в какой срок отвечают на письмо')
+      await answered(page)
+      const told = page.locator('.sentence-with-words', { hasText: '2 рабочих' }).first()
+      expect(await told.getByTestId('sentence').innerText()).toContain('в течение 2 рабочих дней')
+      const quoted = told.getByTestId('quoted')
+      expect(await quoted.innerText()).toContain(of)
+      expect(await quoted.locator('blockquote').innerText()).toContain('двух рабочих дней')
+      // A sentence in the words of the source needs no second copy of them.
+      expect(await page.getByTestId('verbatim').first().innerText()).toContain(same)
+
+      await page.goto('/')
+      await type(page, 'в какой срок предоставляется запись разговора оператора')
+      await answered(page)
+      const folded = page.locator('details.quoted').first()
+      expect(await folded.locator('summary').innerText()).toContain(whole)
+      expect(await folded.locator('blockquote').isVisible()).toBe(false)
+      await folded.locator('summary').focus()
+      await page.keyboard.press('Enter')
+      expect(await folded.locator('blockquote').innerText()).toContain('не превышающий четырех часов')
+      expect(complaints).toEqual([])
+      await context.close()
+    },
+  )
+
   it('shows nothing that the model made up', async () => {
     const { context, page } = await visitAs(browser, server, 'operator', { locale: 'ru-RU' })
     model.behaviour = 'inventing'
@@ -61,7 +95,9 @@ describe.skipIf(!hasBrowser)('an answer that a chat model writes', () => {
       await page.goto('/')
       await type(page, `в какой срок отвечают на письмо ${'пожалуйста '.repeat(seed)}`)
       await answered(page)
-      expect(await answer(page).innerText()).not.toMatch(INVENTED)
+      const shown = await page.getByTestId('sentence').allInnerTexts()
+      expect(shown.join('\n')).not.toMatch(INVENTED)
+      for (const text of model.invented.keys()) expect(shown.some((one) => one.startsWith(text))).toBe(false)
     }
     await context.close()
   })

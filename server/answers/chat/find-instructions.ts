@@ -24,7 +24,23 @@ const LATIN: Record<string, string> = {
 }
 const CYRILLIC = Object.fromEntries(Object.entries(LATIN).map(([cyrillic, latin]) => [latin, cyrillic]))
 
-const foldWord = (word: string): string => {
+/** Greek letters in a word of Cyrillic or Latin ones, and a nought between letters. */
+const GREEK: Record<string, string> = {
+  α: 'a',
+  β: 'b',
+  ε: 'e',
+  ι: 'i',
+  κ: 'k',
+  ν: 'v',
+  ο: 'o',
+  ρ: 'p',
+  τ: 't',
+  υ: 'y',
+  χ: 'x',
+}
+
+const foldWord = (written: string): string => {
+  const word = written.replaceAll(/\p{Script=Greek}/gu, (letter) => GREEK[letter] ?? letter)
   const cyrillic = word.match(/\p{Script=Cyrillic}/gu)?.length ?? 0
   const latin = word.match(/\p{Script=Latin}/gu)?.length ?? 0
   if (cyrillic === 0 || latin === 0) return word
@@ -32,9 +48,15 @@ const foldWord = (word: string): string => {
   return [...word].map((char) => map[char] ?? char).join('')
 }
 
+/** A character by its number in an entity of HTML; null where there is none of that number. */
+const characterOf = (code: number): string | null =>
+  code > 0x10_ff_ff || (code >= 0xd8_00 && code <= 0xdf_ff) ? null : String.fromCodePoint(code)
+
 /** One spelling for what tricks make different: case, full-width and styled letters, zero-width characters, look-alikes, s p a c e d letters. */
 export const foldTricks = (text: string): string => {
   const plain = text
+    .replaceAll(/&#(\d{1,6});/gu, (entity, code: string) => characterOf(Number(code)) ?? entity)
+    .replaceAll(/&#x([\da-f]{1,5});/giu, (entity, code: string) => characterOf(Number.parseInt(code, 16)) ?? entity)
     .normalize('NFKC')
     .replaceAll(/[\p{Cf}\p{Cc}\p{M}]|[\ufe00-\ufe0f]/gu, (char) =>
       /[\n\t]/u.test(char) ? char : char === '\u0306' ? char : '',
@@ -42,6 +64,7 @@ export const foldTricks = (text: string): string => {
     .normalize('NFC')
     .toLowerCase()
     .replaceAll('ё', 'е')
+    .replaceAll(/(?<=\p{L})0(?=\p{L})/gu, 'o')
     .replaceAll(/[\p{L}]+/gu, foldWord)
     .replaceAll(/[_*~`"'«»“”„]+/gu, ' ')
   return (

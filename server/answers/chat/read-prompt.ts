@@ -6,7 +6,7 @@ import { wordRuns } from '../verify-sentence.ts'
 
 /** A version of a prompt. Files are never changed once answers were given with them: a change is a new version. */
 export interface PromptFile {
-  /** `answer.v1.ru` */
+  /** `answer.v2.ru` */
   name: string
   version: number
   lang: Lang
@@ -21,7 +21,7 @@ export interface PromptFile {
 }
 
 /** The versions in use. */
-const CURRENT: Record<Lang, string> = { ru: 'answer.v1.ru', kk: 'answer.v1.kk' }
+const CURRENT: Record<Lang, string> = { ru: 'answer.v2.ru', kk: 'answer.v2.kk' }
 const SECTIONS = ['system', 'lines', 'schema', 'user'] as const
 const read = new Map<string, PromptFile>()
 

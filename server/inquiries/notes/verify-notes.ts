@@ -34,6 +34,7 @@ export function verifyNotes(
         ? verifySentence({ text, support: [{ number: 1, quote: transcript }], confidence: 1 }, [passage], {
             lang,
             ownWords: true,
+            paraphrases: true,
             unsaid,
             hosts: new Set(),
           })

@@ -20,6 +20,7 @@ import { NextQuestions } from './next-questions.tsx'
 import { OtherLanguageList } from './other-language-list.tsx'
 import { RefusalCard } from './refusal-card.tsx'
 import { useReport } from './report-use.ts'
+import { SentenceQuotes } from './sentence-quotes.tsx'
 import type { AnswerView } from './use-answer.ts'
 
 interface AnswerPanelProps {
@@ -177,25 +178,27 @@ export function AnswerPanel(props: AnswerPanelProps) {
         {view.sentences.length > 0 ? (
           <div className="sentences" lang={lang}>
             {view.sentences.map((sentence, index) => (
-              <p
-                key={index}
-                className="sentence"
-                data-testid="sentence"
-                onCopy={() => {
-                  const [first] = sentence.citations
-                  if (first !== undefined) report.copied(first.passageId)
-                }}
-              >
-                {sentence.text}{' '}
-                {sentence.citations.map((citation) => (
-                  <CitationChip
-                    key={`${citation.passageId}${citation.eid}${citation.quoteStart}`}
-                    number={numberOf(points, citation)}
-                    citation={citation}
-                    asOf={asOf}
-                  />
-                ))}
-              </p>
+              <div key={index} className="sentence-with-words">
+                <p
+                  className="sentence"
+                  data-testid="sentence"
+                  onCopy={() => {
+                    const [first] = sentence.citations
+                    if (first !== undefined) report.copied(first.passageId)
+                  }}
+                >
+                  {sentence.text}{' '}
+                  {sentence.citations.map((citation) => (
+                    <CitationChip
+                      key={`${citation.passageId}${citation.eid}${citation.quoteStart}`}
+                      number={numberOf(points, citation)}
+                      citation={citation}
+                      asOf={asOf}
+                    />
+                  ))}
+                </p>
+                <SentenceQuotes sentence={sentence} lang={lang} />
+              </div>
             ))}
           </div>
         ) : null}
