@@ -197,8 +197,8 @@ describe('a result as a person reads it', () => {
       ['&agency=agc_none', 'ru', 'Органа «agc_none» нет в справочнике'],
       ['&agency=agc_none', 'kk', '«agc_none» органы анықтамалықта жоқ'],
       ['&service=none', 'en', 'There is no service «none»'],
-      ['&kind=other', 'kk', 'Мына мәндердің бірі болуы керек'],
-      ['&lang=xx', 'ru', 'Неверный'],
+      ['&kind=other', 'kk', 'Мыналардың бірі ғана болады'],
+      ['&lang=xx', 'ru', 'Можно только: '],
     ])('refuse %s in the language of the caller (%s)', async (more, lang, words) => {
       const { status, body } = await ask('срок', more, lang)
       expect(status).toBe(400)

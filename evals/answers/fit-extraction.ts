@@ -16,9 +16,9 @@ const TARGET = fileURLToPath(new URL('../../server/answers/extract/extraction-we
 
 /**
  * Fits the models of the extractive answerer and reports what they reach on each set of questions when fitted on the others:
- * `npx tsx evals/answers/fit-extraction.ts --acts DIR [--only sampled-ru …] [--cache FILE] [--misses] [--write]`. The Rules, acts with
+ * `npx tsx evals/answers/fit-extraction.ts --acts DIR [--only sampled-ru …] [--cache FILE] [--misses] [--unjudged] [--write]`. The Rules, acts with
  * sample questions and acts without have models of their own, the latter two in two languages; that of Russian acts with sample questions is fitted over the Rules as well, and its decision over sample questions. `--cache` keeps the
- * gathered passages: gather anew after a change of search. `--write` puts the models into `server/answers/extract/extraction-weights.ts`,
+ * gathered passages: gather anew after a change of search. `--unjudged` leaves the report out, which fits anew for each set. `--write` puts the models into `server/answers/extract/extraction-weights.ts`,
  * those that were not fitted staying. Run it again when language data or features change.
  */
 await runCommand(async () => {
@@ -28,6 +28,7 @@ await runCommand(async () => {
       only: { type: 'string', multiple: true },
       cache: { type: 'string' },
       misses: { type: 'boolean' },
+      unjudged: { type: 'boolean' },
       write: { type: 'boolean' },
     },
   })
@@ -43,7 +44,8 @@ await runCommand(async () => {
     const samples = recipe.samples ? withUnanswerable(gathered.samples.filter((one) => one.lang === lang)) : []
     const asked = [...own, ...samples].map((one) => askedOf(language, one, kind))
     // So many questions about the Rules teach what acts are too few for; only acts are judged.
-    return fit(asked, recipe, values.misses === true, out, kind === 'rules' ? () => true : isOfActs)
+    const isJudged = values.unjudged === true ? () => false : kind === 'rules' ? () => true : isOfActs
+    return fit(asked, recipe, values.misses === true, out, isJudged)
   }
   models.rules = { ru: fitted('rules', 'ru', RECIPES.rules.ru, FITTED.rules.ru) }
   for (const kind of ['sampled', 'plain'] as const)

@@ -20,6 +20,10 @@ export function fit(
     .filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
   out(`no right candidate: ${unreachable.length}`)
   if (misses) for (const { question, kind } of unreachable) out(`    ${kind}: ${question}`)
+  if (!all.some(isJudged)) {
+    const ranking = fitRanking(all, recipe)
+    return { ranking, decision: fitDecision(all, ranking, recipe) }
+  }
   const sure: Judged['sure'] = []
   const total = { right: 0, answerable: 0, refused: 0, unanswerable: 0, cited: 0 }
   for (const set of new Set(all.filter((asked) => !asked.isSample && isJudged(asked)).map((asked) => asked.set))) {
