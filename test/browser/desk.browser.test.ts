@@ -130,6 +130,8 @@ describe.skipIf(!hasBrowser)('the service desk', () => {
     await hear([say(1, 'caller', 'Здравствуйте, меня зовут Нурлан. В какой срок вы отвечаете на письмо?', 2, true)])
     await page.getByTestId('assist-status').waitFor()
     expect(await page.getByTestId('assist-sentence').first().innerText()).toContain('двух рабочих дней')
+    // Who reads it out sees that it is the source's wording.
+    expect(await page.getByTestId('verbatim').first().isVisible()).toBe(true)
     expect(await seriousFindings(page)).toEqual([])
     await shot(page, 'call')
 

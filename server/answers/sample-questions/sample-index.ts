@@ -80,7 +80,7 @@ export async function createSampleIndexInTurns(
 
 /**
  * Makes sample questions ready: words weigh by the number of provisions that are asked about with them (inverse document frequency, Spärck Jones 1972, with the
- * questions of a provision as the document); an inverted index chooses what is compared in full.
+ * questions of a provision as the document), subwords the same; an inverted index and the company of words and subwords choose what is compared in full.
  * @param samples of one language
  */
 export function createSampleIndex(matcher: QuestionMatcher, samples: readonly PreparedSample[]): SampleIndex {

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { ApiError } from '../api/api-error.ts'
 import { api, read } from '../api/client.ts'
-import { CitationChip } from '../search/citation-chip.tsx'
-import { citedPoints, numberOf } from '../search/cited-points.ts'
+import { CitationChips } from '../search/citation-chips.tsx'
+import { citedPoints } from '../search/cited-points.ts'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { formatDay, formatMoment } from '../text/days.ts'
 import { LangBadge } from '../ui/lang-badge.tsx'
@@ -48,15 +48,7 @@ export function AnswerRecordPage() {
           <ol className="record-list" lang={data.lang}>
             {data.sentences.map((sentence, index) => (
               <li key={index}>
-                {sentence.text}{' '}
-                {sentence.citations.map((citation) => (
-                  <CitationChip
-                    key={`${citation.passageId}${citation.eid}${citation.quoteStart}`}
-                    number={numberOf(points, citation)}
-                    citation={citation}
-                    asOf={data.asOf}
-                  />
-                ))}
+                {sentence.text} <CitationChips sentence={sentence} points={points} asOf={data.asOf} />
                 {data.changes
                   .filter(({ provisionId }) => sentence.citations.some((one) => one.provisionId === provisionId))
                   .map(({ provisionId, change }) => (

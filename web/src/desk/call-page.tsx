@@ -5,9 +5,10 @@ import { Link, useParams } from 'react-router'
 import { api, read } from '../api/client.ts'
 import type { SearchHit } from '../api/types.ts'
 import { digitOf, isKey, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
-import { CitationChip } from '../search/citation-chip.tsx'
-import { citedPoints, hrefOfCitation, numberOf } from '../search/cited-points.ts'
+import { CitationChips } from '../search/citation-chips.tsx'
+import { citedPoints, hrefOfCitation } from '../search/cited-points.ts'
 import { FallbackNotice } from '../search/model-notice.tsx'
+import { SentenceQuotes } from '../search/sentence-quotes.tsx'
 import { useSession } from '../shell/use-session.ts'
 import { formatMoment } from '../text/days.ts'
 import { editionLine } from '../text/edition-line.ts'
@@ -83,17 +84,12 @@ function Suggestions({ assist }: { assist: Assist }) {
             {answer === null && !assist.hasFailed ? `${t('desk.assistAsking')}: ` : ''}«{question}»
           </p>
           {sentences.map((sentence, at) => (
-            <p key={at} className="sentence" data-testid="assist-sentence" lang={answer?.lang}>
-              {sentence.text}{' '}
-              {sentence.citations.map((citation) => (
-                <CitationChip
-                  key={`${citation.passageId}${citation.eid}${citation.quoteStart}`}
-                  number={numberOf(points, citation)}
-                  citation={citation}
-                  asOf={null}
-                />
-              ))}
-            </p>
+            <div key={at}>
+              <p className="sentence" data-testid="assist-sentence" lang={answer?.lang}>
+                {sentence.text} <CitationChips sentence={sentence} points={points} asOf={null} />
+              </p>
+              <SentenceQuotes sentence={sentence} lang={answer?.lang} />
+            </div>
           ))}
           {assist.hasFailed ? <p className="notice notice-warn">{t('answer.failed')}</p> : null}
           {answer === null ? null : <FallbackNotice answer={answer} />}

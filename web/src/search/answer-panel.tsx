@@ -10,8 +10,8 @@ import { Kbd } from '../ui/kbd.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import type { OperatorGroup, Within } from '../api/types.ts'
 import { AnswerFeedback } from './answer-feedback.tsx'
-import { CitationChip } from './citation-chip.tsx'
-import { citedPoints, hrefOfCitation, numberOf, type CitedPoint } from './cited-points.ts'
+import { CitationChips } from './citation-chips.tsx'
+import { citedPoints, hrefOfCitation, type CitedPoint } from './cited-points.ts'
 import { ClarificationCard } from './clarification-card.tsx'
 import { DegradedNotice } from './degraded-notice.tsx'
 import { GuidanceCard } from './guidance-card.tsx'
@@ -187,15 +187,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
                     if (first !== undefined) report.copied(first.passageId)
                   }}
                 >
-                  {sentence.text}{' '}
-                  {sentence.citations.map((citation) => (
-                    <CitationChip
-                      key={`${citation.passageId}${citation.eid}${citation.quoteStart}`}
-                      number={numberOf(points, citation)}
-                      citation={citation}
-                      asOf={asOf}
-                    />
-                  ))}
+                  {sentence.text} <CitationChips sentence={sentence} points={points} asOf={asOf} />
                 </p>
                 <SentenceQuotes sentence={sentence} lang={lang} />
               </div>
