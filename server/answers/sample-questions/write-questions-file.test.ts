@@ -50,6 +50,20 @@ questions:
   })
 })
 
+it('a provision that is new to the file does not get what is added to the last one, whichever is named first', () => {
+  const file = '# Для людей.\nact: "13324"\nlang: ru\nquestions:\n  para_1:\n    - что это\n'
+  const { text } = writeQuestionsFile(
+    file,
+    OF,
+    new Map([
+      ['para_2', ['когда']],
+      ['para_1', ['почём']],
+      ['para_3', ['куда']],
+    ]),
+  )
+  expect(text).toBe(`${file}    - почём\n  para_2:\n    - когда\n  para_3:\n    - куда\n`)
+})
+
 it('without anything new the file is what it was, byte for byte', () => {
   expect(writeQuestionsFile(FILE, OF, new Map()).text).toBe(FILE)
   expect(writeQuestionsFile(FILE.trimEnd(), OF, new Map([['para_1', ['что это']]])).text).toBe(FILE.trimEnd())

@@ -76,6 +76,8 @@ export function writeQuestionsFile(
   const whole = text.endsWith('\n') ? text : `${text}\n`
   const questions = parseDocument(whole).get('questions')
   const patches: { at: number; text: string }[] = []
+  /** Provisions that the file had not: below its last list, and below what is added to that. */
+  const opened: string[] = []
   let end = 0
   let beyond = 0
   const held = new Map<string, YAMLSeq>()
@@ -94,13 +96,17 @@ export function writeQuestionsFile(
     beyond += unsaid.length - fresh.length
     if (fresh.length === 0) continue
     expected.set(eid, [...said, ...fresh])
-    const patch = list === undefined ? { at: end, text: entry(eid, fresh) } : addToList(whole, list, fresh)
+    if (list === undefined) {
+      opened.push(entry(eid, fresh))
+      continue
+    }
+    const patch = addToList(whole, list, fresh)
     if (patch !== null) patches.push(patch)
   }
-  if (patches.length === 0) return { text, beyond }
-  // From the end, so that places before stay; of one place the first said stands first.
-  let now = whole
-  for (const { at, text: added } of patches.toReversed().toSorted((left, right) => right.at - left.at))
+  if (patches.length + opened.length === 0) return { text, beyond }
+  // From the end, so that places before stay; what is added to the last list goes in after the provisions below it, and so above them.
+  let now = whole.slice(0, end) + opened.join('') + whole.slice(end)
+  for (const { at, text: added } of patches.toSorted((left, right) => right.at - left.at))
     now = now.slice(0, at) + added + now.slice(at)
   return { text: checked(now, expected), beyond }
 }
