@@ -36,7 +36,7 @@ await runCommand(async () => {
   const language = await readLanguageData(commandConfig(undefined).contentDir)
   const gathered = await gatherAsked(language, values.acts ?? null, values.cache)
   const models: AllFitted = { rules: FITTED.rules, sampled: { ...FITTED.sampled }, plain: { ...FITTED.plain } }
-  const isOfActs = ({ file }: { file: string }): boolean => file.startsWith('acts')
+  const isOfActs = ({ file }: { file: string }): boolean => !file.startsWith('contact-centre')
   const fitted = (kind: ModelKind, lang: Lang, recipe: Recipe, known: FittedModels): FittedModels => {
     const own = gathered[kind].filter((one) => one.lang === lang)
     if (own.length === 0 || (values.only !== undefined && !values.only.includes(`${kind}-${lang}`))) return known

@@ -15,6 +15,8 @@ export const ACT_SETS = [
   'acts-held-out.kk.yaml',
   'acts-held-out-2.ru.yaml',
   'acts-held-out-2.kk.yaml',
+  'acts-held-out-3.ru.yaml',
+  'acts-held-out-3.kk.yaml',
   'cross-language.ru.yaml',
   'cross-language.kk.yaml',
 ] as const

@@ -1,4 +1,5 @@
 import type { Lang } from '#server/context.ts'
+import type { Recalled } from './extract/passage-memory.ts'
 import type { ModelFaultReason } from './chat/chat-model.ts'
 import type { StandardTopic } from './extract/standard-topics.ts'
 
@@ -23,9 +24,22 @@ export interface NumberedPassage {
   /** Of a row of the list of requirements to a state service: what the row tells. */
   row?: StandardTopic
   /** Sample questions by the part of `text` that answers them, half-open, with the likeness of the most alike ones to the question asked. */
-  asked?: { texts: string[]; likeness: number[]; kinship: number[]; start: number; end: number }[]
+  asked?: AskedOf[]
   /** Its places in the order of search and in that of sample questions, each from 0; null: not found so. */
   places?: { search: number | null; samples: number | null }
+}
+
+/** What people ask and a part of a passage answers, beside the question asked. */
+export interface AskedOf {
+  /** The most alike ones. */
+  texts: string[]
+  /** The same taken apart, where they are kept so. */
+  recalled?: Recalled[]
+  /** Of the most alike ones, best first, 0…1, by words and by the company of subwords. */
+  likeness: number[]
+  kinship: number[]
+  start: number
+  end: number
 }
 
 /** A sentence as proposed: nothing of it is believed before `verifySentence` has passed it. */

@@ -130,7 +130,16 @@ export async function gatherPassages(
       const match = passage.lang === lang ? matches.of(passage.citation?.actId ?? '', eid) : undefined
       return match === undefined
         ? []
-        : [{ texts: match.texts, likeness: match.likeness, kinship: match.kinship, start, end }]
+        : [
+            {
+              texts: match.texts,
+              recalled: match.recalled,
+              likeness: match.likeness,
+              kinship: match.kinship,
+              start,
+              end,
+            },
+          ]
     }),
   }))
   return { passages: gathered, degraded, crossLanguage }

@@ -31,9 +31,11 @@ const ACT_FILES = [
   'acts.ru.yaml',
   'acts-dev-2.ru.yaml',
   'acts-dev-3.ru.yaml',
+  'unanswerable-dev.ru.yaml',
   'acts.kk.yaml',
   'acts-dev-2.kk.yaml',
   'acts-dev-3.kk.yaml',
+  'unanswerable-dev.kk.yaml',
 ]
 
 export interface GatheredCase {
@@ -89,7 +91,7 @@ export async function gatherAsked(
       gathered.plain = await gatherActs(without)
       const [first] = gathered.plain
       if (first === undefined) throw new Error('no cases over acts: sample questions are asked as of their day')
-      gathered.samples = await gatherSamples(ctx, language, first.asOf)
+      if (process.env.WITH_SAMPLES) gathered.samples = await gatherSamples(ctx, language, first.asOf)
     })
   }
   if (cache !== undefined) await writeGathered(cache, gathered)

@@ -27,7 +27,7 @@ export async function writeGathered(path: string, gathered: Gathered): Promise<v
           places.set(passage.passageId, at)
           await write({ passage })
         }
-        packed.push({ score, asked, places: own, at })
+        packed.push({ score, asked: asked.map(({ recalled: _, ...said }) => said), places: own, at })
       }
       await write({ of, one, passages: packed })
     }

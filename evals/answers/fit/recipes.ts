@@ -68,6 +68,8 @@ const BY_VECTORS = ['soft', 'meaning', 'alien', 'foreign', 'foreignSum'] as cons
 /** What tells acts and their rows apart says nothing within one act. */
 const BY_ACT = ['row', 'subject', 'subjectLead', 'specific', 'missed', 'enacting', 'whole'] as const
 const BY_SAMPLES = ['likeness', 'likenesses', 'likenessLead', 'kinship', 'kinships', 'kinshipLead'] as const
+/** Subwords are fitted over the acts with sample questions (0043): of another act they say less than here, where it is asked about as if it had none. */
+const BY_FITTED = ['sense'] as const
 
 const signsWithout = (...names: readonly string[]): Recipe['signs'] =>
   Object.fromEntries(Object.entries(SIGNS).filter(([name]) => !names.includes(name)))
@@ -108,16 +110,16 @@ export const RECIPES: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], Recip
   plain: {
     ru: {
       // They only help to decide: word vectors say as much for the order.
-      signs: signsWithout(...BY_SAMPLES, 'specific', 'missed', 'item'),
-      decision: decisionWithout(...BY_SAMPLES, ...BY_ORDER),
+      signs: signsWithout(...BY_SAMPLES, ...BY_FITTED, 'specific', 'missed', 'item'),
+      decision: decisionWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_ORDER),
       strength: { ranking: 0.05, decision: 0.2 },
       products: false,
       samples: false,
       threshold: THRESHOLDS.plain.ru,
     },
     kk: {
-      signs: signsWithout(...BY_SAMPLES, ...BY_VECTORS, 'item'),
-      decision: decisionWithout(...BY_SAMPLES, ...BY_VECTORS, ...BY_ORDER),
+      signs: signsWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_VECTORS, 'item'),
+      decision: decisionWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_VECTORS, ...BY_ORDER),
       strength: { ranking: 0.05, decision: 0.1 },
       products: false,
       samples: false,

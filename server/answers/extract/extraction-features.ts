@@ -1,6 +1,6 @@
 import type { Analyser, Analysis } from '#server/search/analysis/analyser.ts'
 import type { Lang } from '#server/context.ts'
-import type { NumberedPassage } from '../answerer.ts'
+import type { AskedOf, NumberedPassage } from '../answerer.ts'
 import { ACTOR, holdsExpected, timeExpressions } from '../expected-answer.ts'
 import { KAZAKH_ACTOR } from '../expected-answer-kazakh.ts'
 import type { AnswerKind, ExpectedAnswer } from '../expected-answer.ts'
@@ -221,6 +221,26 @@ const UNASKED = 0.5
 /** What people call it stands for nearly as much as what the text calls it. */
 const BY_SAMPLE = 0.9
 
+/** Each piece of a passage asks for the same. */
+const toldBySamples = new WeakMap<AskedOf, { words: readonly QuestionWord[]; held: number[] }>()
+
+/** How well the sample questions of a part hold each word. */
+function heldBySamples(words: readonly QuestionWord[], asked: AskedOf, lang: Lang, known: Remembered): number[] {
+  const told = toldBySamples.get(asked)
+  if (told?.words === words) return told.held
+  const samples = asked.recalled ?? asked.texts.map((text) => known(text, lang))
+  const held = words.map((word) =>
+    Math.max(
+      0,
+      ...samples.map(({ words: found, vectors }) =>
+        Math.max(BY_SAMPLE * support(word, found), 0.7 * nearness(word, vectors)),
+      ),
+    ),
+  )
+  toldBySamples.set(asked, { words, held })
+  return held
+}
+
 function askedOf(
   words: readonly QuestionWord[],
   { asked = [], lang }: NumberedPassage,
@@ -240,15 +260,9 @@ function askedOf(
     .sort((a, b) => b - a)
     .slice(0, MOST_ALIKE)
   const own = asked.filter((one) => one.start < end && start < one.end)
-  const samples = own.map(({ texts }) => known(texts.join('\n'), lang))
+  const bySamples = own.map((one) => heldBySamples(words, one, lang, known))
   const held = words.map((word, index) =>
-    Math.max(
-      supports[index] ?? 0,
-      0.8 * nearness(word, near),
-      ...samples.map(({ words: found, vectors }) =>
-        Math.max(BY_SAMPLE * support(word, found), 0.7 * nearness(word, vectors)),
-      ),
-    ),
+    Math.max(supports[index] ?? 0, 0.8 * nearness(word, near), ...bySamples.map((one) => one[index] ?? 0)),
   )
   return {
     likeness: asked.length === 0 ? UNASKED : (alike[0] ?? 0),

@@ -1,6 +1,9 @@
 import type { Lang } from '#server/context.ts'
+import { createBest } from '#server/search/best.ts'
 import { senseOf } from '#server/search/analysis/sense-of.ts'
 import { subwordTable } from '#server/search/analysis/subword-table.ts'
+import { dotRows } from './dot-rows.ts'
+import type { Recalled } from '../extract/passage-memory.ts'
 import type { Prepared, QuestionMatcher, Telling } from './question-matcher.ts'
 
 export interface PreparedSample {
@@ -15,7 +18,10 @@ export interface SampleMatch {
   lang: Lang
   actId: string
   eid: string
+  /** The most alike ones by the company of their subwords, the nearest first. */
   texts: string[]
+  /** The same taken apart. */
+  recalled: Recalled[]
   /** Of the most alike ones to the question asked, 0…1, best first. */
   likeness: number[]
   /** The same by the company of their subwords, −1…1, each of the most alike ones, best first. */
@@ -40,17 +46,19 @@ export interface SampleIndex {
 }
 
 const MOST_OF_PROVISION = 3
+/** What subwords say beside words in choosing those that are compared in full. */
+const KINSHIP_OF_CHOICE = 2
 /** So many are compared in full: what they have in common with the question is cheap to tell. */
-const LOOKED_AT = 250
-/** What the company of words says in choosing them. */
-const MEANING_SHARE = 0.25
+const LOOKED_AT = 120
+/** Of a provision's many the most alike ones are among so many by their subwords. */
+const LOOKED_AT_OF_PROVISION = 8
 /** One like question may be chance: the three most alike count, too. */
 const SEVERAL_SHARE = 0.3
 
 /** Subwords of any two questions have something in common. */
 const LEAST_STRENGTH = 0.15
-/** What subwords say beside words: more in Kazakh, whose words have no vectors of their own. */
-const KINSHIP_SHARE: Record<Lang, number> = { ru: 0.25, kk: 0.5 }
+/** What subwords say beside words (0043): more in Kazakh, whose words have no vectors of their own. */
+const KINSHIP_SHARE: Record<Lang, number> = { ru: 0.5, kk: 0.6 }
 
 const severally = (values: readonly number[]): number =>
   (1 - SEVERAL_SHARE) * (values[0] ?? 0) +
@@ -95,15 +103,16 @@ function* indexSteps(
   matcher: QuestionMatcher,
   samples: readonly PreparedSample[],
 ): Generator<undefined, SampleIndex, undefined> {
-  const provisions = new Map<string, PreparedSample[]>()
+  /** Places of a provision's samples. */
+  const provisions = new Map<string, number[]>()
   const askedWith = new Map<string, Set<string>>()
   const askedWithSubword = new Map<number, Set<string>>()
   for (const [at, sample] of samples.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) yield
     const key = keyOf(sample.actId, sample.eid)
     const own = provisions.get(key)
-    if (own === undefined) provisions.set(key, [sample])
-    else own.push(sample)
+    if (own === undefined) provisions.set(key, [at])
+    else own.push(at)
     for (const { token } of sample.prepared.words) {
       const [stem = ''] = token.stems
       const held = askedWith.get(stem)
@@ -125,20 +134,15 @@ function* indexSteps(
   const kinOf = (subwords: readonly number[]): Float32Array =>
     senseOf(subwords, (subword) => Math.log(all / ((askedWithSubword.get(subword)?.size ?? 0) + 1)))
   const kin = new Float32Array(samples.length * dimensions)
-  const placeOf = new Map<PreparedSample, number>()
 
   const postings = new Map<string, number[]>()
   const totals = new Float32Array(samples.length)
-  const width = samples.find(({ prepared }) => prepared.recalled.vector !== null)?.prepared.recalled.vector?.length ?? 0
-  const vectors = new Float32Array(samples.length * width)
   for (const [at, sample] of samples.entries()) {
     const { prepared } = sample
     if (at % AT_ONCE === AT_ONCE - 1) yield
     matcher.weigh(prepared, telling)
     kin.set(kinOf(prepared.subwords), at * dimensions)
-    placeOf.set(sample, at)
     totals[at] = prepared.words.reduce((sum, { weight }) => sum + weight, 0)
-    if (prepared.recalled.vector !== null) vectors.set(prepared.recalled.vector, at * width)
     const { stems, families, concepts, cuts } = prepared.recalled.words
     for (const sign of signs(stems, families, concepts.keys(), cuts)) {
       const found = postings.get(sign)
@@ -147,8 +151,8 @@ function* indexSteps(
     }
   }
 
-  /** Those that have most in common with the question: words, by an inverted index, and the company they keep. */
-  const chosen = (asked: Prepared, kinship: Float32Array): PreparedSample[] => {
+  /** Those that have most in common with the question: words, by an inverted index, and the company of subwords. */
+  const chosen = (asked: Prepared, kinship: Float32Array): number[] => {
     const held = new Float32Array(samples.length)
     const seen = new Int32Array(samples.length).fill(-1)
     let weighed = 0
@@ -164,26 +168,16 @@ function* indexSteps(
             held[sample] = (held[sample] ?? 0) + word.weight
           }
     }
-    const { vector } = asked.recalled
-    const rough = new Float32Array(samples.length)
+    const best = createBest(LOOKED_AT)
     for (let at = 0; at < samples.length; at += 1) {
       const own = held[at] ?? 0
-      let meaning = 0
-      if (vector !== null)
-        for (let column = 0, from = at * width; column < width; column += 1)
-          meaning += (vector[column] ?? 0) * (vectors[from + column] ?? 0)
-      rough[at] =
+      const rough =
         (weighed === 0 ? 0 : own / weighed) +
         own / Math.max(own, totals[at] ?? 0, 0.01) +
-        MEANING_SHARE * 2 * Math.max(0, meaning) +
-        Math.max(0, kinship[at] ?? 0)
+        KINSHIP_OF_CHOICE * Math.max(0, kinship[at] ?? 0)
+      if (rough > 0) best.offer(at, rough)
     }
-    const least = rough.toSorted()[Math.max(0, rough.length - LOOKED_AT)] ?? 0
-    return [...rough.keys()]
-      .filter((at) => (rough[at] ?? 0) > 0 && (rough[at] ?? 0) >= least)
-      .sort((left, right) => (rough[right] ?? 0) - (rough[left] ?? 0))
-      .slice(0, LOOKED_AT)
-      .flatMap((at) => samples[at] ?? [])
+    return best.take().map(({ number }) => number)
   }
 
   return {
@@ -191,59 +185,63 @@ function* indexSteps(
       const [first] = samples
       if (first === undefined) return { nearest: [], of: () => undefined, hasAct: () => false }
       const asked = matcher.prepare(question, first.prepared.lang, telling)
-      const mine = kinOf(asked.subwords)
-      const kinship = new Float32Array(samples.length)
-      for (let at = 0, from = 0; at < samples.length; at += 1) {
-        let sum = 0
-        for (let column = 0; column < dimensions; column += 1, from += 1) sum += (mine[column] ?? 0) * (kin[from] ?? 0)
-        kinship[at] = sum
-      }
-      const known = new Map<PreparedSample, number>()
-      const likenessOf = (sample: PreparedSample): number => {
-        const old = known.get(sample)
+      const kinship = dotRows(kin, kinOf(asked.subwords))
+      const known = new Map<number, number>()
+      const likenessOf = (place: number): number => {
+        const old = known.get(place)
         if (old !== undefined) return old
-        const likeness = matcher.likeness(asked, sample.prepared)
-        known.set(sample, likeness)
+        const sample = samples[place]
+        const likeness = sample === undefined ? 0 : matcher.likeness(asked, sample.prepared)
+        known.set(place, likeness)
         return likeness
       }
-      const matchOf = (own: readonly PreparedSample[], { actId, eid, prepared }: PreparedSample): SampleMatch => ({
-        lang: prepared.lang,
-        actId,
-        eid,
-        texts: own.map(({ text }) => text),
-        likeness: own
-          .map(likenessOf)
-          .sort((left, right) => right - left)
-          .slice(0, MOST_OF_PROVISION),
-        kinship: own
-          .map((sample) => kinship[placeOf.get(sample) ?? -1] ?? 0)
-          .sort((left, right) => right - left)
-          .slice(0, MOST_OF_PROVISION),
-      })
-      const alike = new Map<string, PreparedSample[]>()
-      for (const sample of chosen(asked, kinship)) {
+      const matchOf = (own: readonly number[], { actId, eid, prepared }: PreparedSample): SampleMatch => {
+        const byKinship = own
+          .toSorted((left, right) => (kinship[right] ?? 0) - (kinship[left] ?? 0))
+          .slice(0, LOOKED_AT_OF_PROVISION)
+        return {
+          lang: prepared.lang,
+          actId,
+          eid,
+          texts: byKinship.flatMap((place) => samples[place]?.text ?? []),
+          recalled: byKinship.flatMap((place) => samples[place]?.prepared.recalled ?? []),
+          likeness: byKinship
+            .map(likenessOf)
+            .sort((left, right) => right - left)
+            .slice(0, MOST_OF_PROVISION),
+          kinship: byKinship.slice(0, MOST_OF_PROVISION).map((place) => kinship[place] ?? 0),
+        }
+      }
+      const alike = new Map<string, { sample: PreparedSample; own: number[] }>()
+      for (const place of chosen(asked, kinship)) {
+        const sample = samples[place]
+        if (sample === undefined) continue
         const key = keyOf(sample.actId, sample.eid)
-        const own = alike.get(key)
-        if (own === undefined) alike.set(key, [sample])
-        else own.push(sample)
+        const known = alike.get(key)
+        if (known === undefined) alike.set(key, { sample, own: [place] })
+        else known.own.push(place)
       }
       return {
         nearest: [...alike.values()]
-          .flatMap((own) => own.slice(0, 1).map((sample) => matchOf(own, sample)))
-          .filter((match) => strengthOf(match) >= LEAST_STRENGTH)
-          .sort((left, right) => strengthOf(right) - strengthOf(left) || left.eid.localeCompare(right.eid)),
+          .map(({ sample, own }) => matchOf(own, sample))
+          .map((match) => ({ match, strength: strengthOf(match) }))
+          .filter(({ strength }) => strength >= LEAST_STRENGTH)
+          .sort((left, right) => right.strength - left.strength || left.match.eid.localeCompare(right.match.eid))
+          .map(({ match }) => match),
         hasAct: (actId) => acts.has(actId),
         of(actId, eid) {
           const own = provisions.get(keyOf(actId, eid)) ?? []
-          const [sample] = own
+          const sample = samples[own[0] ?? -1]
           return sample === undefined ? undefined : matchOf(own, sample)
         },
       }
     },
     ofAct: (actId) =>
       [...provisions.values()].flatMap((own) => {
-        const [sample] = own
-        return sample?.actId === actId ? [{ actId, eid: sample.eid, texts: own.map(({ text }) => text) }] : []
+        const sample = samples[own[0] ?? -1]
+        return sample?.actId === actId
+          ? [{ actId, eid: sample.eid, texts: own.flatMap((place) => samples[place]?.text ?? []) }]
+          : []
       }),
   }
 }

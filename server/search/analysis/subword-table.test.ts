@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { senseOf, subwordsOf } from './sense-of.ts'
-import { parseSubwordTable, subwordTable } from './subword-table.ts'
+import { originalSubwordTable, parseSubwordTable, subwordTable, withShifts, writeShifts } from './subword-table.ts'
 
 const cut = (word: string, restores = false) =>
   subwordTable()
@@ -39,6 +39,7 @@ describe('what subwords mean together', () => {
     ['сколько ждать лицензию', 'срок выдачи лицензии', 'кто утверждает реестр'],
     ['үйді тіркеуге қанша күн керек', 'пәтерді тіркеу мерзімі', 'шағымды кімге береді'],
     ['квартираны тіркеу', 'пәтерді тіркеу', 'адвокаттар алқасы'],
+    ['пәтерді тіркеу қанша тұрады', 'сколько стоит регистрация квартиры', 'кто подписывает протокол экзамена'],
   ])('«%s» is nearer to «%s» than to «%s»', (asked, near, far) => {
     expect(alike(asked, near)).toBeGreaterThan(alike(asked, far))
   })
@@ -46,6 +47,25 @@ describe('what subwords mean together', () => {
   it('has length one, and nothing means nothing', () => {
     expect(Math.hypot(...senseOf(subwordsOf('срок')))).toBeCloseTo(1, 5)
     expect(Math.hypot(...senseOf([]))).toBe(0)
+  })
+})
+
+describe('fitted vectors', () => {
+  it('stand in place of the original ones, to a byte of their greatest number, the others stay', () => {
+    const table = originalSubwordTable()
+    const vector = Float32Array.from({ length: table.dimensions }, (_, at) => Math.sin(at) * 2)
+    const shifted = withShifts(table, writeShifts([{ subword: 7, vector }], table.dimensions))
+    const read = shifted.vectorOf(7)
+    expect(Math.max(...read.map((value, at) => Math.abs(value - (vector[at] ?? 0))))).toBeLessThan(2 / 127)
+    expect(shifted.vectorOf(8)).toEqual(table.vectorOf(8))
+    expect(shifted.segment('срок')).toEqual(table.segment('срок'))
+  })
+
+  it('of another table or cut short are refused', () => {
+    const table = originalSubwordTable()
+    const data = writeShifts([{ subword: 7, vector: new Float32Array(table.dimensions) }], table.dimensions)
+    expect(() => withShifts(table, data.subarray(0, -1))).toThrow('damaged')
+    expect(() => withShifts(table, writeShifts([], table.dimensions + 1))).toThrow('damaged')
   })
 })
 

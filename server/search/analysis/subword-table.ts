@@ -14,13 +14,17 @@ export interface SubwordTable {
   textOf(subword: number): string
   /** 0…1: SMOOTH / (SMOOTH + probability). */
   rarityOf(subword: number): number
-  /** Of length one. */
+  /** Of length one; longer or shorter where it was fitted, by how much it says. */
   vectorOf(subword: number): Float32Array
   dimensions: number
+  size: number
 }
 
 const FILE = new URL('subword-table.bin', import.meta.url)
+/** Vectors fitted over sample questions (see `subword-table.md`), in place of the original ones. */
+const SHIFTS = new URL('subword-shifts.bin', import.meta.url)
 const MAGIC = 'BSW1'
+const MAGIC_OF_SHIFTS = 'BSF1'
 const HEADER = 16
 /** Stands before a word, as in the model that the table was made of. */
 const BEGINNING = '▁'
@@ -40,12 +44,81 @@ const TYPED_AS: ReadonlyMap<string, string> = new Map(
 )
 const typedForm = (text: string): string => text.replaceAll(/[әғқңөұүһі]/gu, (letter) => TYPED_AS.get(letter) ?? letter)
 
+const MOST_OF_BYTE = 127
+
 let loaded: SubwordTable | null = null
+let original: SubwordTable | null = null
 
 /** The table that comes with the analysis (see `subword-table.md`), read once. */
 export function subwordTable(): SubwordTable {
-  loaded ??= parseSubwordTable(readFileSync(FILE))
+  loaded ??= withShifts(originalSubwordTable(), readFileSync(SHIFTS))
   return loaded
+}
+
+/** The table as it was made of a large model, nothing fitted. */
+export function originalSubwordTable(): SubwordTable {
+  original ??= parseSubwordTable(readFileSync(FILE))
+  return original
+}
+
+const HEADER_OF_SHIFTS = 12
+const SHIFT_HEAD = 8
+
+/** Vectors to be read by `withShifts`: each as its subword's number, what a byte is worth, a byte for each dimension. */
+export function writeShifts(shifts: readonly { subword: number; vector: Float32Array }[], dimensions: number): Buffer {
+  const size = SHIFT_HEAD + dimensions
+  const data = Buffer.alloc(HEADER_OF_SHIFTS + shifts.length * size)
+  data.write(MAGIC_OF_SHIFTS)
+  data.writeUInt32LE(shifts.length, 4)
+  data.writeUInt32LE(dimensions, 8)
+  for (const [at, { subword, vector }] of shifts.entries()) {
+    const from = HEADER_OF_SHIFTS + at * size
+    const most = vector.reduce((best, value) => Math.max(best, Math.abs(value)), 0) || 1
+    data.writeUInt32LE(subword, from)
+    data.writeFloatLE(most / MOST_OF_BYTE, from + 4)
+    for (const [column, value] of vector.entries())
+      data.writeInt8(Math.round((value / most) * MOST_OF_BYTE), from + SHIFT_HEAD + column)
+  }
+  return data
+}
+
+/**
+ * A table with other vectors for some of its subwords.
+ * @throws when the bytes are no such vectors, or none of this table
+ */
+export function withShifts(table: SubwordTable, data: Buffer): SubwordTable {
+  const [count, dimensions] = [data.readUInt32LE(4), data.readUInt32LE(8)]
+  const size = SHIFT_HEAD + dimensions
+  if (
+    data.toString('latin1', 0, 4) !== MAGIC_OF_SHIFTS ||
+    dimensions !== table.dimensions ||
+    data.length !== HEADER_OF_SHIFTS + count * size
+  )
+    throw new Error(
+      'subword-shifts.bin is damaged: its length or dimensions do not fit its header and subword-table.bin',
+    )
+  const places = new Map<number, number>()
+  for (let at = 0; at < count; at += 1) {
+    const from = HEADER_OF_SHIFTS + at * size
+    places.set(data.readUInt32LE(from), from)
+  }
+  const made = new Map<number, Float32Array>()
+  return {
+    ...table,
+    vectorOf(subword) {
+      const from = places.get(subword)
+      if (from === undefined) return table.vectorOf(subword)
+      const known = made.get(subword)
+      if (known !== undefined) return known
+      const worth = data.readFloatLE(from + 4)
+      const vector = Float32Array.from(
+        { length: dimensions },
+        (_, column) => worth * data.readInt8(from + SHIFT_HEAD + column),
+      )
+      made.set(subword, vector)
+      return vector
+    },
+  }
 }
 
 interface Piece {
@@ -106,6 +179,7 @@ export function parseSubwordTable(data: Buffer): SubwordTable {
 
   return {
     dimensions,
+    size: count,
     textOf: (subword) => texts[subword] ?? '',
     rarityOf: (subword) => SMOOTH / (SMOOTH + Math.exp(data.readFloatLE(scores + subword * 4))),
     vectorOf(subword) {

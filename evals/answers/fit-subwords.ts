@@ -1,0 +1,231 @@
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { sql } from 'drizzle-orm'
+import type { AnswerContext } from '#server/answers/answer-context.ts'
+import { today, type Lang } from '#server/context.ts'
+import { runCommand, UsageError } from '#server/bin/run-command.ts'
+import { queryRows } from '#server/db/database.ts'
+import { restoreKazakhLetters } from '#server/search/analysis/restore-kazakh-letters.ts'
+import { subwordsOf } from '#server/search/analysis/sense-of.ts'
+import { originalSubwordTable, writeShifts } from '#server/search/analysis/subword-table.ts'
+import { createContrastiveFit, dot, type Bag } from './fit/contrastive.ts'
+import { provisionMatches, readActCases } from './read-act-cases.ts'
+import { actNumbers, withActs } from './with-acts.ts'
+
+const USAGE = 'npx tsx evals/answers/fit-subwords.ts --acts DIR [--without ACT] [--write]'
+const TARGET = fileURLToPath(new URL('../../server/search/analysis/subword-shifts.bin', import.meta.url))
+const SETS = ['acts', 'acts-dev-2', 'acts-dev-3']
+
+const EPOCHS = 10
+const AT_ONCE = 512
+const TEMPERATURE = 0.07
+const RATE = 2e-3
+/** Of the subwords of a question so many are left out, each time others: no single one may decide. */
+const LEFT_OUT = 0.15
+/** Pairs of a Russian and a Kazakh question, of a question and the provision's text in the other language. */
+const ACROSS = 0.25
+/** What pairs of a question and its provision's text count beside pairs of questions. */
+const TEXT_SHARE = 0.3
+/** Subwords of a provision that are read. */
+const MOST_OF_TEXT = 160
+
+interface Provision {
+  act: string
+  lang: Lang
+  eid: string
+  text: readonly number[]
+  questions: (readonly number[])[]
+}
+
+/**
+ * Moves the vectors of subwords (`subword-table.md`) so that questions which people ask about the same provision come near each other, in both languages, and near the provision's
+ * text: they are fitted over the sample questions of `content/questions`, which the evaluation's cases are not among. Reports for each development set how often the right provision has the nearest sample questions, before and after.
+ * `--without` leaves an act's questions out of the fitting and asks about it alone; `--write` puts the vectors into `server/search/analysis/subword-shifts.bin`. Run it again when many sample questions have changed,
+ * and `fit-extraction.ts` after it. About ten minutes.
+ */
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: { acts: { type: 'string' }, without: { type: 'string' }, write: { type: 'boolean' } },
+  })
+  const { acts, without, write } = values
+  if (acts === undefined) throw new UsageError(`Usage: ${USAGE}`)
+  const out = (line: string) => process.stdout.write(`${line}\n`)
+  const paths = (await readdir(acts)).filter((name) => name.endsWith('.md')).sort()
+  const provisions = await withActs(
+    paths.map((name) => join(acts, name)),
+    [],
+    readProvisions,
+  )
+  const table = originalSubwordTable()
+  const rows = Array.from({ length: table.size }, (_, subword) => Float32Array.from(table.vectorOf(subword)))
+  const weights = { ru: weightsOf(provisions, 'ru'), kk: weightsOf(provisions, 'kk') }
+  await report('before', provisions, rows, weights, without, out)
+
+  const fitted = provisions.filter(({ act }) => act !== without)
+  const random = randomFrom(1)
+  const kindOf = new Map<string, number>()
+  for (const { act, eid } of fitted) kindOf.set(`${act} ${eid}`, kindOf.get(`${act} ${eid}`) ?? kindOf.size)
+  const byKey = new Map(fitted.map((one) => [`${one.act} ${one.lang} ${one.eid}`, one]))
+  const pairs = fitted.flatMap((of) =>
+    of.questions.length < 2 ? [] : of.questions.map((question) => ({ of, question })),
+  )
+  const perEpoch = Math.floor(pairs.length / AT_ONCE)
+  const step = createContrastiveFit(rows, { temperature: TEMPERATURE, rate: RATE, steps: EPOCHS * perEpoch })
+  const some = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)]
+  const thinned = (subwords: readonly number[]): readonly number[] => {
+    const kept = subwords.filter(() => random() >= LEFT_OUT)
+    return kept.length === 0 ? subwords : kept
+  }
+  const asQuestion = (subwords: readonly number[], lang: Lang): Bag => ({ subwords, weightOf: weights[lang] })
+  const asText = (subwords: readonly number[]): Bag => ({ subwords, weightOf: table.rarityOf })
+  for (let epoch = 1; epoch <= EPOCHS; epoch += 1) {
+    // By language, so that the others of a batch are mostly of the same.
+    const order = shuffled(pairs, random).sort((a, b) => a.of.lang.localeCompare(b.of.lang))
+    const starts = shuffled([...Array(perEpoch).keys()], random)
+    let loss = 0
+    for (const start of starts) {
+      const batch = order.slice(start * AT_ONCE, (start + 1) * AT_ONCE).map(({ of, question }) => {
+        const counterpart = byKey.get(`${of.act} ${of.lang === 'ru' ? 'kk' : 'ru'} ${of.eid}`)
+        const [across, textAcross] = [random() < ACROSS, random() < ACROSS].map((is) => is && counterpart !== undefined)
+        const other = across === true && counterpart !== undefined ? counterpart : of
+        const left = thinned(question)
+        return {
+          kind: kindOf.get(`${of.act} ${of.eid}`) ?? -1,
+          left: asQuestion(left, of.lang),
+          right: asQuestion(thinned(some(other.questions.filter((one) => one !== question)) ?? question), other.lang),
+          plain: asText(left),
+          text: asText((textAcross === true ? counterpart : of)?.text ?? of.text),
+        }
+      })
+      const kinds = batch.map(({ kind }) => kind)
+      loss += step([
+        { share: 1, kinds, left: batch.map(({ left }) => left), right: batch.map(({ right }) => right) },
+        { share: TEXT_SHARE, kinds, left: batch.map(({ plain }) => plain), right: batch.map(({ text }) => text) },
+      ])
+    }
+    out(`epoch ${epoch} of ${EPOCHS}: loss ${(loss / perEpoch).toFixed(3)}`)
+    if (epoch === EPOCHS || epoch % 5 === 0) await report(`after ${epoch}`, provisions, rows, weights, without, out)
+  }
+  if (write === true) {
+    const moved = rows.flatMap((row, subword) =>
+      row.every((value, at) => value === table.vectorOf(subword)[at]) ? [] : [{ subword, vector: row }],
+    )
+    await writeFile(TARGET, writeShifts(moved, table.dimensions))
+    out(`${moved.length} subwords written`)
+  }
+  return 0
+})
+
+/** Provisions in force, with their texts and sample questions as subwords. */
+async function readProvisions(ctx: AnswerContext): Promise<Provision[]> {
+  const numbers = await actNumbers(ctx)
+  const day = today(ctx)
+  const texts = await queryRows<{ act_id: string; lang: Lang; eid: string; text: string }>(
+    ctx.db,
+    sql`select act_id, lang, eid, concat_ws(' ', heading, text) as text from provision
+        where valid_from <= ${day} and (valid_to is null or valid_to > ${day}) order by act_id, lang, ord`,
+  )
+  const asked = await queryRows<{ act_id: string; lang: Lang; eid: string; text: string }>(
+    ctx.db,
+    sql`select act_id, lang, eid, text from sample_question order by id`,
+  )
+  const held = new Map<string, Provision>()
+  for (const { act_id, lang, eid, text } of texts)
+    held.set(`${act_id} ${lang} ${eid}`, {
+      act: numbers.get(act_id) ?? act_id,
+      lang,
+      eid,
+      text: subwordsOf(text).slice(0, MOST_OF_TEXT),
+      questions: [],
+    })
+  for (const { act_id, lang, eid, text } of asked)
+    held.get(`${act_id} ${lang} ${eid}`)?.questions.push(subwordsOf(lang === 'kk' ? restoreKazakhLetters(text) : text))
+  return [...held.values()].filter(({ text, questions }) => text.length > 0 && questions.length > 0)
+}
+
+/** What a subword says among the questions of a language: as in the index of sample questions. */
+function weightsOf(provisions: readonly Provision[], lang: Lang): (subword: number) => number {
+  const askedWith = new Map<number, number>()
+  const own = provisions.filter((one) => one.lang === lang)
+  for (const { questions } of own)
+    for (const subword of new Set(questions.flat())) askedWith.set(subword, (askedWith.get(subword) ?? 0) + 1)
+  return (subword) => Math.log((own.length + 1) / ((askedWith.get(subword) ?? 0) + 1))
+}
+
+async function report(
+  when: string,
+  provisions: readonly Provision[],
+  rows: readonly Float32Array[],
+  weights: Record<Lang, (subword: number) => number>,
+  without: string | undefined,
+  out: (line: string) => void,
+): Promise<void> {
+  const senseOf = (subwords: readonly number[], weightOf: (subword: number) => number): Float32Array => {
+    const sum = new Float32Array(rows[0]?.length ?? 0)
+    for (const subword of subwords)
+      for (let at = 0; at < sum.length; at += 1)
+        sum[at] = (sum[at] ?? 0) + weightOf(subword) * (rows[subword]?.[at] ?? 0)
+    const length = Math.hypot(...sum) || 1
+    return sum.map((value) => value / length)
+  }
+  const { rarityOf } = originalSubwordTable()
+  for (const lang of ['ru', 'kk'] as const) {
+    const own = provisions
+      .filter((one) => one.lang === lang)
+      .map((one) => ({
+        ...one,
+        samples: one.questions.map((question) => senseOf(question, weights[lang])),
+        sense: senseOf(one.text, rarityOf),
+      }))
+    for (const set of SETS) {
+      const { cases } = await readActCases(fileURLToPath(new URL(`../cases/${set}.${lang}.yaml`, import.meta.url)))
+      const asked = cases.filter(
+        ({ provisions: right }) =>
+          right.length > 0 && (without === undefined || right.every((one) => one.startsWith(`${without} `))),
+      )
+      let [nearest, text, text5] = [0, 0, 0]
+      for (const { question, provisions: right } of asked) {
+        const subwords = subwordsOf(lang === 'kk' ? restoreKazakhLetters(question) : question)
+        const isRight = ({ act, eid }: Provision): boolean =>
+          right.some((one) => one.startsWith(`${act} `) && provisionMatches(eid, one.slice(one.indexOf(' ') + 1)))
+        const [mine, plain] = [senseOf(subwords, weights[lang]), senseOf(subwords, rarityOf)]
+        const placeBy = (score: (of: (typeof own)[number]) => number): number => {
+          const scores = own.map((one) => ({ score: score(one), right: isRight(one) }))
+          const best = Math.max(...scores.filter((one) => one.right).map((one) => one.score))
+          return scores.filter((one) => one.score > best).length
+        }
+        if (placeBy(({ samples }) => Math.max(...samples.map((sample) => dot(sample, mine)))) === 0) nearest += 1
+        const place = placeBy(({ sense }) => dot(sense, plain))
+        if (place === 0) text += 1
+        if (place < 5) text5 += 1
+      }
+      const share = (count: number): string => `${((100 * count) / asked.length).toFixed(1)} %`
+      out(
+        `${when}, ${set}.${lang}, ${asked.length} questions: right provision has the nearest sample question ${share(nearest)}, the nearest text ${share(text)}, among five ${share(text5)}`,
+      )
+    }
+  }
+}
+
+/** Mulberry32: the same numbers each time. */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let value = Math.imul(state ^ (state >>> 15), 1 | state)
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
+    return ((value ^ (value >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  const copy = [...list]
+  for (let at = copy.length - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1))
+    const [a, b] = [copy[at], copy[other]]
+    if (a !== undefined && b !== undefined) [copy[at], copy[other]] = [b, a]
+  }
+  return copy
+}

@@ -1,0 +1,37 @@
+/**
+ * A vector with every row of a matrix of its width: four rows at a time, since each number read of the vector serves four sums.
+ * @returns a sum for each row
+ */
+export function dotRows(matrix: Float32Array, vector: Float32Array): Float32Array {
+  const width = vector.length
+  const rows = width === 0 ? 0 : matrix.length / width
+  const sums = new Float32Array(rows)
+  const byFours = rows - (rows % 4)
+  for (let row = 0; row < byFours; row += 4) {
+    const one = row * width
+    const two = one + width
+    const three = two + width
+    const four = three + width
+    let a = 0
+    let b = 0
+    let c = 0
+    let d = 0
+    for (let at = 0; at < width; at += 1) {
+      const value = vector[at] ?? 0
+      a += value * (matrix[one + at] ?? 0)
+      b += value * (matrix[two + at] ?? 0)
+      c += value * (matrix[three + at] ?? 0)
+      d += value * (matrix[four + at] ?? 0)
+    }
+    sums[row] = a
+    sums[row + 1] = b
+    sums[row + 2] = c
+    sums[row + 3] = d
+  }
+  for (let row = byFours; row < rows; row += 1) {
+    let sum = 0
+    for (let at = 0; at < width; at += 1) sum += (vector[at] ?? 0) * (matrix[row * width + at] ?? 0)
+    sums[row] = sum
+  }
+  return sums
+}
