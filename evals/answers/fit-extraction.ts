@@ -7,9 +7,9 @@ import { commandConfig } from '#server/bin/command-line.ts'
 import { runCommand } from '#server/bin/run-command.ts'
 import type { Lang } from '#server/context.ts'
 import { readLanguageData } from '#server/search/read-language-data.ts'
+import { isOfActs } from './fit/asked.ts'
 import { fit } from './fit/fit-models.ts'
 import { askedOf, gatherAsked } from './fit/gather-asked.ts'
-import { withUnanswerable } from './fit/gather-samples.ts'
 import { RECIPES, type Recipe } from './fit/recipes.ts'
 
 const TARGET = fileURLToPath(new URL('../../server/answers/extract/extraction-weights.ts', import.meta.url))
@@ -17,7 +17,7 @@ const TARGET = fileURLToPath(new URL('../../server/answers/extract/extraction-we
 /**
  * Fits the models of the extractive answerer and reports what they reach on each set of questions when fitted on the others:
  * `npx tsx evals/answers/fit-extraction.ts --acts DIR [--only sampled-ru …] [--cache FILE] [--misses] [--unjudged] [--write]`. The Rules, acts with
- * sample questions and acts without have models of their own, the latter two in two languages; that of Russian acts with sample questions is fitted over the Rules as well, and its decision over sample questions. `--cache` keeps the
+ * sample questions and acts without have models of their own, the latter two in two languages; that of Russian acts with sample questions is fitted over the Rules as well. `--cache` keeps the
  * gathered passages: gather anew after a change of search. `--unjudged` leaves the report out, which fits anew for each set. `--write` puts the models into `server/answers/extract/extraction-weights.ts`,
  * those that were not fitted staying. Run it again when language data or features change.
  */
@@ -34,15 +34,13 @@ await runCommand(async () => {
   })
   const out = (line: string) => process.stdout.write(`${line}\n`)
   const language = await readLanguageData(commandConfig(undefined).contentDir)
-  const gathered = await gatherAsked(language, values.acts ?? null, values.cache)
+  const gathered = await gatherAsked(values.acts ?? null, values.cache)
   const models: AllFitted = { rules: FITTED.rules, sampled: { ...FITTED.sampled }, plain: { ...FITTED.plain } }
-  const isOfActs = ({ file }: { file: string }): boolean => !file.startsWith('contact-centre')
   const fitted = (kind: ModelKind, lang: Lang, recipe: Recipe, known: FittedModels): FittedModels => {
     const own = gathered[kind].filter((one) => one.lang === lang)
     if (own.length === 0 || (values.only !== undefined && !values.only.includes(`${kind}-${lang}`))) return known
     out(`${kind}, ${lang}`)
-    const samples = recipe.samples ? withUnanswerable(gathered.samples.filter((one) => one.lang === lang)) : []
-    const asked = [...own, ...samples].map((one) => askedOf(language, one, kind))
+    const asked = own.map((one) => askedOf(language, one, kind))
     // So many questions about the Rules teach what acts are too few for; only acts are judged.
     const isJudged = values.unjudged === true ? () => false : kind === 'rules' ? () => true : isOfActs
     return fit(asked, recipe, values.misses === true, out, isJudged)

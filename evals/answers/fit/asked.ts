@@ -12,8 +12,6 @@ export interface Asked {
   set: string
   file: string
   answerable: boolean
-  /** Made of a sample question: it helps to decide, and says nothing of the order. */
-  isSample: boolean
   /** The act and the places of a passage. */
   sourceOf: (number: number) => Pick<NumberedPassage, 'act' | 'places'>
   /** Candidates that can answer, each with whether it stands in a right point. */
@@ -24,6 +22,9 @@ export interface Asked {
   nearAnywhere: number[]
 }
 
+/** Of the sets that are asked over acts. */
+export const isOfActs = ({ file }: { file: string }): boolean => !file.startsWith('contact-centre')
+
 /** What the models of a kind see of a question when it is answered, each candidate with whether it is right. */
 export function examine(
   language: LanguageData,
@@ -31,7 +32,7 @@ export function examine(
   kind: ModelKind,
   answerable: boolean,
   isRight: (candidate: ExtractionCandidate) => boolean,
-): Omit<Asked, 'set' | 'file' | 'isSample'> {
+): Omit<Asked, 'set' | 'file'> {
   const { expected, words, groups } = explainExtraction(language, input)
   const candidates = groups.find((group) => group.kind === kind)?.candidates ?? []
   // Thousands are kept: not with their texts.

@@ -2,7 +2,7 @@ import { chooseCandidates } from '#server/answers/extract/choose-sentences.ts'
 import type { ExtractionFeatures } from '#server/answers/extract/extraction-features.ts'
 import { confidenceOf, decisionFeatures, deviations, linear } from '#server/answers/extract/extraction-model.ts'
 import type { DecisionModel, FittedModels } from '#server/answers/extract/extraction-model.ts'
-import type { Asked } from './asked.ts'
+import { isOfActs, type Asked } from './asked.ts'
 import type { Recipe } from './recipes.ts'
 
 type Weights<T> = Partial<Record<keyof T, number>>
@@ -15,9 +15,7 @@ export function fit(
   out: (line: string) => void,
   isJudged: (asked: Asked) => boolean,
 ): FittedModels {
-  const unreachable = all
-    .filter(({ isSample }) => !isSample)
-    .filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
+  const unreachable = all.filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
   out(`no right candidate: ${unreachable.length}`)
   if (misses) for (const { question, kind } of unreachable) out(`    ${kind}: ${question}`)
   if (!all.some(isJudged)) {
@@ -26,11 +24,11 @@ export function fit(
   }
   const sure: Judged['sure'] = []
   const total = { right: 0, answerable: 0, refused: 0, unanswerable: 0, cited: 0 }
-  for (const set of new Set(all.filter((asked) => !asked.isSample && isJudged(asked)).map((asked) => asked.set))) {
+  for (const set of new Set(all.filter((asked) => isJudged(asked)).map((asked) => asked.set))) {
     const train = all.filter((asked) => asked.set !== set)
     const ranking = fitRanking(train, recipe)
     const result = judge(
-      all.filter((asked) => asked.set === set && !asked.isSample && isJudged(asked)),
+      all.filter((asked) => asked.set === set && isJudged(asked)),
       ranking,
       fitDecision(train, ranking, recipe),
       recipe.threshold,
@@ -42,8 +40,8 @@ export function fit(
   }
   out(`left out, together: ${figures(total)}`)
   for (const [name, own] of [
-    ['the Rules', sure.filter(({ file }) => !file.startsWith('acts'))],
-    ['acts', sure.filter(({ file }) => file.startsWith('acts'))],
+    ['the Rules', sure.filter((one) => !isOfActs(one))],
+    ['acts', sure.filter(isOfActs)],
   ] as const) {
     if (own.length === 0) continue
     const answerable = own.filter((one) => one.answerable).length
@@ -70,7 +68,7 @@ export function fit(
   out(
     `fitted on all: ${figures(
       judge(
-        all.filter((asked) => !asked.isSample && isJudged(asked)),
+        all.filter((asked) => isJudged(asked)),
         ranking,
         decision,
         recipe.threshold,
@@ -84,7 +82,6 @@ export function fit(
 function fitRanking(train: readonly Asked[], { signs, strength }: Recipe): Weights<ExtractionFeatures> {
   const names = Object.keys(signs) as (keyof ExtractionFeatures)[]
   const rows = train
-    .filter(({ isSample }) => !isSample)
     .filter(({ candidates }) => candidates.some(({ right }) => right) && candidates.some(({ right }) => !right))
     .map(({ candidates }) => ({
       size: candidates.length,
@@ -156,8 +153,7 @@ function bestOf(asked: Asked, ranking: Weights<ExtractionFeatures>) {
 }
 
 /**
- * Answers where the best candidate is right; a wrong one is no better than a refusal. Both count the same, however many they are, and cases of
- * sample questions together as much as all others. A sample question whose best candidate is of another provision teaches nothing: that one may answer, too.
+ * Answers where the best candidate is right; a wrong one is no better than a refusal. Both count the same, however many they are.
  */
 function fitDecision(
   train: readonly Asked[],
@@ -166,9 +162,7 @@ function fitDecision(
 ): DecisionModel {
   const rows = train.flatMap((asked) => {
     const best = bestOf(asked, ranking)
-    return best === null || (asked.isSample && asked.answerable && !best.right)
-      ? []
-      : [{ features: best.features, right: best.right, isSample: asked.isSample }]
+    return best === null ? [] : [{ features: best.features, right: best.right }]
   })
   const features = decision.map((name) => {
     const { mean, scale } = spread(rows.map((row) => row.features[name]))
@@ -182,11 +176,8 @@ function fitDecision(
   for (const row of expanded)
     for (const [at, { mean, scale }] of columns.entries()) row[at] = ((row[at] ?? 0) - mean) / scale
   const flat = expanded.map((row) => Float64Array.from(row))
-  const pools = new Set(rows.map(({ isSample }) => isSample)).size
-  const weights = rows.map(
-    (row) =>
-      0.5 / pools / rows.filter(({ right, isSample }) => right === row.right && isSample === row.isSample).length,
-  )
+  const rights = rows.filter(({ right }) => right).length
+  const weights = rows.map(({ right }) => 0.5 / (right ? rights : rows.length - rights))
   const [bias = 0, ...slopes] = descend(
     [0, ...columns.map(() => 0)],
     strength.decision,

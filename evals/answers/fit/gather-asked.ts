@@ -15,7 +15,6 @@ import { pointMatches, pointOf, readCases } from '../read-cases.ts'
 import { actNumbers, withActs } from '../with-acts.ts'
 import { examine, type Asked } from './asked.ts'
 import { readGathered, writeGathered } from './gathered-cache.ts'
-import { gatherSamples, SAMPLES } from './gather-samples.ts'
 
 const pathOf = (name: string): string => fileURLToPath(new URL(`../../cases/${name}`, import.meta.url))
 const RULES_FILES = [
@@ -58,21 +57,15 @@ export interface Gathered {
   /** About acts and about the Rules, where both are held. */
   sampled: GatheredCase[]
   plain: GatheredCase[]
-  /** Sample questions of acts and of the Rules, asked over both; none without acts. */
-  samples: GatheredCase[]
 }
 
 /**
  * @param acts directory of acts as Markdown; null: the Rules alone
  * @param cache a file that keeps what was gathered
  */
-export async function gatherAsked(
-  language: LanguageData,
-  acts: string | null,
-  cache: string | undefined,
-): Promise<Gathered> {
+export async function gatherAsked(acts: string | null, cache: string | undefined): Promise<Gathered> {
   if (cache !== undefined && existsSync(cache)) return readGathered(cache)
-  const gathered: Gathered = { rules: await gatherRules(), sampled: [], plain: [], samples: [] }
+  const gathered: Gathered = { rules: await gatherRules(), sampled: [], plain: [] }
   if (acts !== null) {
     const paths = (await readdir(acts))
       .filter((name) => name.endsWith('.md'))
@@ -89,9 +82,6 @@ export async function gatherAsked(
         },
       }
       gathered.plain = await gatherActs(without)
-      const [first] = gathered.plain
-      if (first === undefined) throw new Error('no cases over acts: sample questions are asked as of their day')
-      if (process.env.WITH_SAMPLES) gathered.samples = await gatherSamples(ctx, language, first.asOf)
     })
   }
   if (cache !== undefined) await writeGathered(cache, gathered)
@@ -181,5 +171,5 @@ export function askedOf(language: LanguageData, gathered: GatheredCase, kind: Mo
     return eid !== undefined && (right[number - 1] ?? []).includes(eid)
   }
   const input = { question, lang, asOf, passages: numberPassages(passages) }
-  return { set, file, isSample: file === SAMPLES, ...examine(language, input, kind, answerable, isRight) }
+  return { set, file, ...examine(language, input, kind, answerable, isRight) }
 }

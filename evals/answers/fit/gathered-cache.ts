@@ -17,7 +17,7 @@ export async function writeGathered(path: string, gathered: Gathered): Promise<v
     if (!file.write(`${JSON.stringify(line)}\n`)) await once(file, 'drain')
   }
   const places = new Map<string, number>()
-  for (const of of ['rules', 'sampled', 'plain', 'samples'] as const)
+  for (const of of ['rules', 'sampled', 'plain'] as const)
     for (const { passages, ...one } of gathered[of]) {
       const packed: (OfQuestion & { at: number })[] = []
       for (const { score, asked, places: own, ...passage } of passages) {
@@ -37,7 +37,7 @@ export async function writeGathered(path: string, gathered: Gathered): Promise<v
 
 /** Reads what `writeGathered` wrote. */
 export async function readGathered(path: string): Promise<Gathered> {
-  const gathered: Gathered = { rules: [], sampled: [], plain: [], samples: [] }
+  const gathered: Gathered = { rules: [], sampled: [], plain: [] }
   const known: Omit<GatheredPassage, keyof OfQuestion>[] = []
   for await (const text of createInterface({ input: createReadStream(path) })) {
     const line = JSON.parse(text) as Line
