@@ -54,6 +54,27 @@ describe('search across languages', () => {
     }
   })
 
+  it.each([
+    ['хатка канша кунде жауап береди', 'хатқа қанша күнде жауап береді'],
+    ['сойлесу жазбасын канша сагатта береди', 'сөйлесу жазбасын қанша сағатта береді'],
+    ['хаттамага ким кол кояды', 'хаттамаға кім қол қояды'],
+  ])(
+    'finds for «%s», typed on a Russian keyboard, what it finds for «%s», and says what it was read as',
+    async (typed, meant) => {
+      const found = await ask(typed)
+      expect(found).toMatchObject({ correctedTo: meant, correctionKind: 'letters' })
+      const expected = (await ask(meant)).hits.map(({ passageId }) => passageId)
+      expect(expected.length).toBeGreaterThan(0)
+      expect(found.hits.map(({ passageId }) => passageId)).toEqual(expected)
+      expect(await ask(typed, '&verbatim=true')).toMatchObject({ correctedTo: null, correctionKind: null })
+    },
+  )
+
+  it('changes no letter of a Russian query', async () => {
+    for (const q of ['справки', 'стадию оказания услуги', 'кто подписывает протокол приёмки', 'изменили приказ'])
+      expect((await ask(q)).correctionKind, q).not.toBe('letters')
+  })
+
   it('names with a refusal the points that may answer in the other language, and tells them as no answer', async () => {
     const answer = await answerTo('хатқа қанша күнде жауап береді')
     expect(answer).toMatchObject({ status: 'no_answer', lang: 'kk', sentences: [], inOtherLanguage: { lang: 'ru' } })

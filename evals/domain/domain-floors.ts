@@ -8,6 +8,7 @@ const OVER_ALL_ACTS: Readonly<Record<string, Floor>> = {
   tuned: { hit1: 0.63, mrr10: 0.745, ndcg10: 0.765 },
   'kk, held out': { hit1: 0.6, mrr10: 0.74, ndcg10: 0.79 },
   'kk, tuned': { hit1: 0.57, mrr10: 0.71, ndcg10: 0.73 },
+  'kk, no-kazakh-letters': { hit1: 0.58, mrr10: 0.71, ndcg10: 0.74 },
 }
 /** Over the starter content alone: the Rules are all there is, and few cases are about them. */
 const OVER_THE_RULES: Readonly<Record<string, Floor>> = {

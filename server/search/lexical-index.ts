@@ -79,8 +79,8 @@ export interface LexicalQuery {
 /** A query as its words are read. */
 export type QueryWords = Pick<LexicalQuery, 'text' | 'prefix' | 'verbatim' | 'translator'>
 
-/** Why something else was searched for: a misspelt word, another keyboard layout, Latin letters. */
-export type CorrectionKind = 'typo' | 'layout' | 'transliteration'
+/** Why something else was searched for: a misspelt word, another keyboard layout, Latin letters, Kazakh without its own letters. */
+export type CorrectionKind = 'typo' | 'layout' | 'transliteration' | 'letters'
 
 export interface LexicalHit {
   passageId: string

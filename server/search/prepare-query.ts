@@ -9,6 +9,7 @@ import { readLookUp, type LookUp } from './look-up.ts'
 import type { EvidenceKind, WordQuery } from './word-query.ts'
 import type { TranslatedTerm, TranslationSource } from './translation/translator.ts'
 import { namesInQuotes, quotedPhrases, type QuotedPhrase } from './quoted-phrases.ts'
+import { restoreQueryLetters } from './restore-query-letters.ts'
 import { rewriteQuery } from './rewrite-query.ts'
 
 export interface PreparedQuery {
@@ -199,12 +200,17 @@ const createWord = (word: string): WordInMaking => {
 export const prepareQuery = (query: QueryWords, analyser: Analyser, vocabulary: Vocabulary): PreparedQuery => {
   const read = (text: string): Analysis[] => LANGS.map((lang) => analyser.analyse(text, lang))
   const asTyped = read(query.text)
+  // First: what has its letters again is no misspelt word.
+  const restored =
+    query.verbatim === true ? null : restoreQueryLetters(query.text, query.prefix, { readings: asTyped, vocabulary })
+  const withLetters = restored === null ? asTyped : read(restored)
   const rewritten =
     query.verbatim === true
       ? { text: query.text, kind: null, alternatives: new Map<string, string[]>() }
-      : rewriteQuery(query.text, query.prefix, { analyser, vocabulary, readings: asTyped })
-  const { text, kind } = rewritten
-  const readings = kind === null ? asTyped : read(text)
+      : rewriteQuery(restored ?? query.text, query.prefix, { analyser, vocabulary, readings: withLetters })
+  const { text } = rewritten
+  const kind = rewritten.kind ?? (restored === null ? null : 'letters')
+  const readings = rewritten.kind === null ? withLetters : read(text)
   const { russian, kazakh } = weighLanguages(text)
   const { lang: spoken, shares } = languageOf(text, readings[0]?.tokens ?? [], vocabulary)
   const speaks = (lang: Lang): boolean => (lang === 'kk' ? kazakh > russian - SURE : russian >= kazakh - SURE)

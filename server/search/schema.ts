@@ -219,14 +219,14 @@ export const SearchResultSchema = z
     }),
     tookMs: z.number(),
     queryId: z.string(),
-    correctedTo: z
-      .string()
-      .nullable()
-      .openapi({ description: 'What was searched for instead, when words of the query are in no passage' }),
-    correctionKind: z
-      .enum(['typo', 'layout', 'transliteration'])
-      .nullable()
-      .openapi({ description: 'Why: a misspelt word, another keyboard layout, Latin letters' }),
+    correctedTo: z.string().nullable().openapi({
+      description:
+        'What was searched for instead, when words of the query are in no passage, or lack their Kazakh letters',
+    }),
+    correctionKind: z.enum(['typo', 'layout', 'transliteration', 'letters']).nullable().openapi({
+      description:
+        'Why: a misspelt word, another keyboard layout, Latin letters, Kazakh typed without the letters that a Russian keyboard lacks',
+    }),
     degraded: DegradedSchema,
     crossLanguage: CrossLanguageSchema,
     phrases: PhrasesSchema,

@@ -15,7 +15,7 @@ export const searchQuery = pgTable(
     key: text('key').notNull(),
     lang: text('lang', { enum: LANGS }).notNull(),
     hits: integer('hits').notNull(),
-    correction: text('correction', { enum: ['typo', 'layout', 'transliteration'] }),
+    correction: text('correction', { enum: ['typo', 'layout', 'transliteration', 'letters'] }),
     /** Share of the query that the first hit meets, 0…1; null where nothing says it. */
     confidence: real('confidence'),
     /** A stand-in answered. */

@@ -46,6 +46,17 @@ const RUSSIAN_WORDS = new Set(
   ),
 )
 
+/** The language that a word of everyday texts alone is proof of; null for all other words. Expects a normalised word. */
+export const langOfFrequentWord = (word: string): Lang | null =>
+  KAZAKH_WORDS.has(word) && !SHARED_WITH_RUSSIAN.has(word)
+    ? 'kk'
+    : RUSSIAN_WORDS.has(word) && !KAZAKH_WORDS.has(word)
+      ? 'ru'
+      : null
+
+/** Whether a word ends as Russian ones do and Kazakh ones do not. */
+export const hasRussianEnding = (word: string): boolean => RUSSIAN_LETTER_HABITS.test(word)
+
 /** How much in a text speaks for each language: about one for every word that tells. */
 export const weighLanguages = (text: string): { russian: number; kazakh: number } => {
   let kazakh = 0

@@ -11,19 +11,33 @@ const LONGEST_ABBREVIATION = 5
  */
 export function restoreKazakhLetters(text: string): string {
   if (hasKazakhLetter(text.toLowerCase())) return text
-  const table = subwordTable()
-  return text.replaceAll(WORD, (word) => {
-    // «ИИН»: an abbreviation has no letters to guess.
-    if (word.length <= LONGEST_ABBREVIATION && word === word.toUpperCase()) return word
-    const restored = table
-      .segment(word.toLowerCase(), true)
-      .map((subword) => table.textOf(subword))
-      .join('')
-      .replace('▁', '')
-    // A letter that no subword has is left out of them.
-    if (restored.length !== word.length) return word
-    return [...restored].map((letter, at) => (isUpper(word.charAt(at)) ? letter.toUpperCase() : letter)).join('')
-  })
+  return text.replaceAll(WORD, (word) =>
+    isAbbreviation(word) ? word : inCaseOf(word, restoreKazakhWord(word.toLowerCase()).text),
+  )
 }
+
+/** «ИИН»: an abbreviation has no letters to guess. */
+export const isAbbreviation = (word: string): boolean =>
+  word.length <= LONGEST_ABBREVIATION && word === word.toUpperCase()
+
+/**
+ * A word in lower case with its Kazakh letters.
+ * @returns as long as the word; `gain`: how much more probable it is so than as typed, as the logarithm of the ratio
+ */
+export function restoreKazakhWord(word: string): { text: string; gain: number } {
+  const table = subwordTable()
+  const subwords = table.segment(word, true)
+  const text = subwords
+    .map((subword) => table.textOf(subword))
+    .join('')
+    .replace('▁', '')
+  // A letter that no subword has is left out of them.
+  if (text.length !== word.length || text === word) return { text: word, gain: 0 }
+  return { text, gain: table.likelihoodOf(word, subwords) - table.likelihoodOf(word, table.segment(word)) }
+}
+
+/** A word of the same length with the capitals of another. */
+export const inCaseOf = (word: string, lower: string): string =>
+  [...lower].map((letter, at) => (isUpper(word.charAt(at)) ? letter.toUpperCase() : letter)).join('')
 
 const isUpper = (letter: string): boolean => letter !== letter.toLowerCase()

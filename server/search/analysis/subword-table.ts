@@ -12,6 +12,8 @@ export interface SubwordTable {
    */
   segment(word: string, restores?: boolean): readonly number[]
   textOf(subword: number): string
+  /** Natural logarithm of the probability of a word cut so; what no subword covers costs as in `segment`. */
+  likelihoodOf(word: string, subwords: readonly number[]): number
   /** 0…1: SMOOTH / (SMOOTH + probability). */
   rarityOf(subword: number): number
   /** Of length one; longer or shorter where it was fitted, by how much it says. */
@@ -181,6 +183,15 @@ export function parseSubwordTable(data: Buffer): SubwordTable {
     dimensions,
     size: count,
     textOf: (subword) => texts[subword] ?? '',
+    likelihoodOf(word, subwords) {
+      let sum = 0
+      let covered = 0
+      for (const subword of subwords) {
+        sum += data.readFloatLE(scores + subword * 4)
+        covered += texts[subword]?.length ?? 0
+      }
+      return sum - UNKNOWN * Math.max(0, word.length + BEGINNING.length - covered)
+    },
     rarityOf: (subword) => SMOOTH / (SMOOTH + Math.exp(data.readFloatLE(scores + subword * 4))),
     vectorOf(subword) {
       const known = made.get(subword)

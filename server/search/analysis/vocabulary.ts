@@ -18,6 +18,8 @@ export interface Vocabulary {
   give(word: string, lang: Lang): void
   /** True for a word or a stem of one. */
   knows(form: string): boolean
+  /** True for a stem of a word of this language. */
+  hasStem(stem: string, lang: Lang): boolean
   /** Words that begin so, the most frequent first; of the forms of one stem only that. */
   completions(prefix: string, limit: number): string[]
   /** Languages a word was met in. */
@@ -298,6 +300,7 @@ export const createVocabulary = (): Vocabulary => {
       }
     },
     knows: (form) => stems.ru.has(form) || stems.kk.has(form) || entries.has(form),
+    hasStem: (stem, lang) => stems[lang].has(stem),
     langsOf(word) {
       const entry = entries.get(word)
       return entry === undefined ? [] : (['ru', 'kk'] as const).filter((lang) => entry[lang] > 0)

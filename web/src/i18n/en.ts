@@ -118,6 +118,7 @@ export const en: Dictionary = {
     correction_typo: 'a word was misspelt',
     correction_layout: 'the keyboard layout was another',
     correction_transliteration: 'it was typed in Latin letters',
+    correction_letters: 'it was typed without Kazakh letters',
     undoCorrection: 'Search for “{{q}}”',
     why: 'Why here',
     whyAsked: 'Asking…',

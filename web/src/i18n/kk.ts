@@ -119,6 +119,7 @@ export const kk: Dictionary = {
     correction_typo: 'қате терілген',
     correction_layout: 'пернетақта басқа тілде болған',
     correction_transliteration: 'латын әріптерімен терілген',
+    correction_letters: 'қазақ әріптерінсіз терілген',
     undoCorrection: '«{{q}}» деп іздеу',
     why: 'Неге осында',
     whyAsked: 'Сұралуда…',

@@ -125,6 +125,7 @@ export const ru = {
     correction_typo: 'опечатка',
     correction_layout: 'другая раскладка клавиатуры',
     correction_transliteration: 'набрано латиницей',
+    correction_letters: 'набрано без казахских букв',
     undoCorrection: 'Искать «{{q}}»',
     why: 'Почему здесь',
     whyAsked: 'Спрашиваем…',
