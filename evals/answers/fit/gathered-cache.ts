@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { AskedOf } from '#server/answers/answerer.ts'
 import type { GatheredPassage } from '#server/answers/gather-passages.ts'
 import type { Gathered, GatheredCase } from './gather-asked.ts'
 
@@ -9,6 +10,15 @@ type OfQuestion = Pick<GatheredPassage, 'score' | 'asked' | 'places'>
 type Line =
   | { passage: Omit<GatheredPassage, keyof OfQuestion> }
   | { of: keyof Gathered; one: Omit<GatheredCase, 'passages'>; passages: (OfQuestion & { at: number })[] }
+
+/** What is taken apart is taken apart anew. */
+const withoutRecalled = ({ texts, likeness, kinship, start, end }: AskedOf): AskedOf => ({
+  texts,
+  likeness,
+  kinship,
+  start,
+  end,
+})
 
 /** Writes what was gathered, a line a question and a line each passage where it comes first: together they are too long for one string. */
 export async function writeGathered(path: string, gathered: Gathered): Promise<void> {
@@ -27,7 +37,7 @@ export async function writeGathered(path: string, gathered: Gathered): Promise<v
           places.set(passage.passageId, at)
           await write({ passage })
         }
-        packed.push({ score, asked: asked.map(({ recalled: _, ...said }) => said), places: own, at })
+        packed.push({ score, asked: asked.map(withoutRecalled), places: own, at })
       }
       await write({ of, one, passages: packed })
     }

@@ -65,22 +65,6 @@ const OF_DECISION: readonly (keyof DecisionFeatures)[] = [
 const BY_SAMPLES = ['likeness', 'likenesses', 'likenessLead', 'kinship', 'kinships', 'kinshipLead'] as const
 /** Subwords are fitted over the acts with sample questions (0043): of another act they say less than here, where it is asked about as if it had none. */
 const BY_FITTED = ['sense', 'senseLead'] as const
-/** What sample questions, fitted subwords and the order of candidates say (0043). */
-const BY_QUESTIONS: readonly (keyof DecisionFeatures)[] = [
-  ...BY_SAMPLES,
-  ...BY_FITTED,
-  'covered',
-  'unheard',
-  'margin',
-  'certainty',
-  'passageShare',
-  'doubt',
-  'typed',
-  'expected',
-  'substance',
-  'bySearch',
-  'bySamples',
-]
 /** Word vectors are Russian: what they say is no feature of Kazakh texts. */
 const BY_VECTORS = ['soft', 'meaning', 'alien', 'foreign', 'foreignSum'] as const
 /** What tells acts and their rows apart says nothing within one act. */
@@ -104,7 +88,6 @@ export const RECIPES: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], Recip
   sampled: {
     ru: {
       signs: SIGNS,
-      // In Kazakh the few that speak of samples are as good; here, by acts left out, they refused less and answered less.
       decision: OF_DECISION,
       strength: { ranking: 0.02, decision: 0.03 },
       products: false,
@@ -112,8 +95,8 @@ export const RECIPES: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], Recip
     },
     kk: {
       signs: signsWithout(...BY_VECTORS, 'item'),
-      decision: BY_QUESTIONS,
-      strength: { ranking: 0.02, decision: 0.01 },
+      decision: decisionWithout(...BY_VECTORS, ...BY_ORDER),
+      strength: { ranking: 0.02, decision: 0.1 },
       products: false,
       threshold: THRESHOLDS.sampled.kk,
     },
