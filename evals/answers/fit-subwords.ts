@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { sql } from 'drizzle-orm'
+import { dotProduct } from '#server/answers/extract/word-vectors.ts'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
 import { today, type Lang } from '#server/context.ts'
 import { runCommand, UsageError } from '#server/bin/run-command.ts'
@@ -10,7 +11,7 @@ import { queryRows } from '#server/db/database.ts'
 import { restoreKazakhLetters } from '#server/search/analysis/restore-kazakh-letters.ts'
 import { subwordsOf } from '#server/search/analysis/sense-of.ts'
 import { originalSubwordTable, writeShifts } from '#server/search/analysis/subword-table.ts'
-import { createContrastiveFit, dot, type Bag } from './fit/contrastive.ts'
+import { createContrastiveFit, type Bag } from './fit/contrastive.ts'
 import { provisionMatches, readActCases } from './read-act-cases.ts'
 import { actNumbers, withActs } from './with-acts.ts'
 
@@ -43,7 +44,7 @@ interface Provision {
  * Moves the vectors of subwords (`subword-table.md`) so that questions which people ask about the same provision come near each other, in both languages, and near the provision's
  * text: they are fitted over the sample questions of `content/questions`, which the evaluation's cases are not among. Reports for each development set how often the right provision has the nearest sample questions, before and after.
  * `--without` leaves an act's questions out of the fitting and asks about it alone; `--write` puts the vectors into `server/search/analysis/subword-shifts.bin`. Run it again when many sample questions have changed,
- * and `fit-extraction.ts` after it. About ten minutes.
+ * and `fit-extraction.ts` after it. About a quarter of an hour.
  */
 await runCommand(async () => {
   const { values } = parseArgs({
@@ -196,8 +197,8 @@ async function report(
           const best = Math.max(...scores.filter((one) => one.right).map((one) => one.score))
           return scores.filter((one) => one.score > best).length
         }
-        if (placeBy(({ samples }) => Math.max(...samples.map((sample) => dot(sample, mine)))) === 0) nearest += 1
-        const place = placeBy(({ sense }) => dot(sense, plain))
+        if (placeBy(({ samples }) => Math.max(...samples.map((sample) => dotProduct(sample, mine)))) === 0) nearest += 1
+        const place = placeBy(({ sense }) => dotProduct(sense, plain))
         if (place === 0) text += 1
         if (place < 5) text5 += 1
       }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { createContrastiveFit, dot } from './contrastive.ts'
+import { dotProduct } from '#server/answers/extract/word-vectors.ts'
+import { createContrastiveFit } from './contrastive.ts'
 
 const DIMENSIONS = 16
 const random = (seed: number) => (_: unknown, at: number) => Math.sin((seed + 1) * (at + 1) * 12.9898) * 0.3
@@ -9,7 +10,7 @@ const bag = (...subwords: number[]) => ({ subwords, weightOf: () => 1 })
 const matters = Array.from({ length: 8 }, (_, at) => [at * 4, at * 4 + 1, at * 4 + 2, at * 4 + 3] as const)
 const nearness = (rows: readonly Float32Array[], left: number, right: number): number => {
   const [a, b] = [rows[left] ?? new Float32Array(), rows[right] ?? new Float32Array()]
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b))
+  return dotProduct(a, b) / Math.sqrt(dotProduct(a, a) * dotProduct(b, b))
 }
 
 it('words of the same matter come near each other, those of others do not, and what no batch touches stays', () => {

@@ -1,3 +1,6 @@
+import { dotProduct } from '#server/answers/extract/word-vectors.ts'
+import { dotRows } from '#server/answers/sample-questions/dot-rows.ts'
+
 /** A text as the subwords of a mean, each with its weight. */
 export interface Bag {
   subwords: readonly number[]
@@ -52,7 +55,7 @@ export function createContrastiveFit(
         const row = rows[subword]
         if (row !== undefined) add(unit, row, weightOf(subword))
       }
-      const length = Math.sqrt(dot(unit, unit) + TINY)
+      const length = Math.sqrt(dotProduct(unit, unit) + TINY)
       for (let at = 0; at < dimensions; at += 1) unit[at] = (unit[at] ?? 0) / length
       return length
     })
@@ -64,7 +67,7 @@ export function createContrastiveFit(
     for (const [place, { subwords, weightOf }] of bags.entries()) {
       const unit = units.subarray(place * dimensions, (place + 1) * dimensions)
       const slope = all.subarray(place * dimensions, (place + 1) * dimensions)
-      add(slope, unit, -dot(slope, unit))
+      add(slope, unit, -dotProduct(slope, unit))
       for (const subword of subwords) {
         let own = to.get(subword)
         if (own === undefined) {
@@ -135,46 +138,17 @@ export function createContrastiveFit(
 
 type Slopes = Map<number, Float32Array>
 
-export function dot(left: Float32Array, right: Float32Array): number {
-  let sum = 0
-  for (let at = 0; at < left.length; at += 1) sum += (left[at] ?? 0) * (right[at] ?? 0)
-  return sum
-}
-
 function add(to: Float32Array, from: Float32Array, factor: number): void {
   for (let at = 0; at < to.length; at += 1) to[at] = (to[at] ?? 0) + factor * (from[at] ?? 0)
 }
 
-/** Every row of the one with every row of the other, rows being so wide: four at a time, since each row read serves four sums. */
+/** Every row of the one with every row of the other, rows being so wide. */
 function product(left: Float32Array, right: Float32Array, width: number): Float32Array {
-  const [rows, columns] = [left.length / width, right.length / width]
+  const rows = left.length / width
+  const columns = right.length / width
   const made = new Float32Array(rows * columns)
-  for (let row = 0; row < rows; row += 1) {
-    const from = row * width
-    for (let column = 0; column < columns; column += 4) {
-      // Beyond the last row nothing is read, and nothing kept.
-      const one = column * width
-      const two = one + width
-      const three = two + width
-      const four = three + width
-      let a = 0
-      let b = 0
-      let c = 0
-      let d = 0
-      for (let at = 0; at < width; at += 1) {
-        const value = left[from + at] ?? 0
-        a += value * (right[one + at] ?? 0)
-        b += value * (right[two + at] ?? 0)
-        c += value * (right[three + at] ?? 0)
-        d += value * (right[four + at] ?? 0)
-      }
-      const to = row * columns + column
-      made[to] = a
-      if (column + 1 < columns) made[to + 1] = b
-      if (column + 2 < columns) made[to + 2] = c
-      if (column + 3 < columns) made[to + 3] = d
-    }
-  }
+  for (let row = 0; row < rows; row += 1)
+    made.set(dotRows(right, left.subarray(row * width, (row + 1) * width)), row * columns)
   return made
 }
 
