@@ -21,6 +21,7 @@ export type IdPrefix =
   | 'ses'
   | 'lnd'
   | 'smq'
+  | 'gpq'
   | 'svc'
   | 'sbm'
   | 'rsp'

@@ -8,6 +8,7 @@ import type { AnswerContext } from '#server/answers/answer-context.ts'
 import { today, type Lang } from '#server/context.ts'
 import { runCommand, UsageError } from '#server/bin/run-command.ts'
 import { queryRows } from '#server/db/database.ts'
+import { gapQuestion } from '#server/db/schema/sample-questions.ts'
 import { restoreKazakhLetters } from '#server/search/analysis/restore-kazakh-letters.ts'
 import { subwordsOf } from '#server/search/analysis/sense-of.ts'
 import { originalSubwordTable, writeShifts } from '#server/search/analysis/subword-table.ts'
@@ -17,7 +18,7 @@ import { actNumbers, withActs } from './with-acts.ts'
 
 const USAGE = 'npx tsx evals/answers/fit-subwords.ts --acts DIR [--without ACT] [--write]'
 const TARGET = fileURLToPath(new URL('../../server/search/analysis/subword-shifts.bin', import.meta.url))
-const SETS = ['acts', 'acts-dev-2', 'acts-dev-3']
+const SETS = ['acts', 'acts-dev-2', 'acts-dev-3', 'fitting']
 
 const EPOCHS = 10
 const AT_ONCE = 512
@@ -32,17 +33,21 @@ const TEXT_SHARE = 0.3
 /** Subwords of a provision that are read. */
 const MOST_OF_TEXT = 160
 
-interface Provision {
+/** What questions ask about: a provision, or a known gap, which has no text. */
+interface Matter {
   act: string
   lang: Lang
+  /** Element id, or what the gap is called. */
   eid: string
+  isGap: boolean
   text: readonly number[]
   questions: (readonly number[])[]
 }
 
 /**
  * Moves the vectors of subwords (`subword-table.md`) so that questions which people ask about the same provision come near each other, in both languages, and near the provision's
- * text: they are fitted over the sample questions of `content/questions`, which the evaluation's cases are not among. Reports for each development set how often the right provision has the nearest sample questions, before and after.
+ * text, and so do questions about one known gap: they are fitted over the sample questions of `content/questions`, which the evaluation's cases are not among. Reports for each development set how often the right provision has the nearest sample questions, and
+ * how often a gap is nearer than any provision, before and after.
  * `--without` leaves an act's questions out of the fitting and asks about it alone; `--write` puts the vectors into `server/search/analysis/subword-shifts.bin`. Run it again when many sample questions have changed,
  * and `fit-extraction.ts` after it. About a quarter of an hour.
  */
@@ -54,17 +59,17 @@ await runCommand(async () => {
   if (acts === undefined) throw new UsageError(`Usage: ${USAGE}`)
   const out = (line: string) => process.stdout.write(`${line}\n`)
   const paths = (await readdir(acts)).filter((name) => name.endsWith('.md')).sort()
-  const provisions = await withActs(
+  const matters = await withActs(
     paths.map((name) => join(acts, name)),
     [],
-    readProvisions,
+    readMatters,
   )
   const table = originalSubwordTable()
   const rows = Array.from({ length: table.size }, (_, subword) => Float32Array.from(table.vectorOf(subword)))
-  const weights = { ru: weightsOf(provisions, 'ru'), kk: weightsOf(provisions, 'kk') }
-  await report('before', provisions, rows, weights, without, out)
+  const weights = { ru: weightsOf(matters, 'ru'), kk: weightsOf(matters, 'kk') }
+  await report('before', matters, rows, weights, without, out)
 
-  const fitted = provisions.filter(({ act }) => act !== without)
+  const fitted = matters.filter(({ act }) => act !== without)
   const random = randomFrom(1)
   const kindOf = new Map<string, number>()
   for (const { act, eid } of fitted) kindOf.set(`${act} ${eid}`, kindOf.get(`${act} ${eid}`) ?? kindOf.size)
@@ -93,6 +98,7 @@ await runCommand(async () => {
         const other = across === true && counterpart !== undefined ? counterpart : of
         const left = thinned(question)
         return {
+          isGap: of.isGap,
           kind: kindOf.get(`${of.act} ${of.eid}`) ?? -1,
           left: asQuestion(left, of.lang),
           right: asQuestion(thinned(some(other.questions.filter((one) => one !== question)) ?? question), other.lang),
@@ -100,14 +106,25 @@ await runCommand(async () => {
           text: asText((textAcross === true ? counterpart : of)?.text ?? of.text),
         }
       })
-      const kinds = batch.map(({ kind }) => kind)
+      const texts = batch.filter(({ isGap }) => !isGap)
+      const kindsOf = (pairs: typeof batch): number[] => pairs.map(({ kind }) => kind)
       loss += step([
-        { share: 1, kinds, left: batch.map(({ left }) => left), right: batch.map(({ right }) => right) },
-        { share: TEXT_SHARE, kinds, left: batch.map(({ plain }) => plain), right: batch.map(({ text }) => text) },
+        {
+          share: 1,
+          kinds: kindsOf(batch),
+          left: batch.map(({ left }) => left),
+          right: batch.map(({ right }) => right),
+        },
+        {
+          share: TEXT_SHARE,
+          kinds: kindsOf(texts),
+          left: texts.map(({ plain }) => plain),
+          right: texts.map(({ text }) => text),
+        },
       ])
     }
     out(`epoch ${epoch} of ${EPOCHS}: loss ${(loss / perEpoch).toFixed(3)}`)
-    if (epoch === EPOCHS || epoch % 5 === 0) await report(`after ${epoch}`, provisions, rows, weights, without, out)
+    if (epoch === EPOCHS || epoch % 5 === 0) await report(`after ${epoch}`, matters, rows, weights, without, out)
   }
   if (write === true) {
     const moved = rows.flatMap((row, subword) =>
@@ -119,8 +136,8 @@ await runCommand(async () => {
   return 0
 })
 
-/** Provisions in force, with their texts and sample questions as subwords. */
-async function readProvisions(ctx: AnswerContext): Promise<Provision[]> {
+/** Provisions in force, with their texts and sample questions as subwords, and known gaps with theirs. */
+async function readMatters(ctx: AnswerContext): Promise<Matter[]> {
   const numbers = await actNumbers(ctx)
   const day = today(ctx)
   const texts = await queryRows<{ act_id: string; lang: Lang; eid: string; text: string }>(
@@ -132,24 +149,44 @@ async function readProvisions(ctx: AnswerContext): Promise<Provision[]> {
     ctx.db,
     sql`select act_id, lang, eid, text from sample_question order by id`,
   )
-  const held = new Map<string, Provision>()
+  const held = new Map<string, Matter>()
   for (const { act_id, lang, eid, text } of texts)
     held.set(`${act_id} ${lang} ${eid}`, {
       act: numbers.get(act_id) ?? act_id,
       lang,
       eid,
+      isGap: false,
       text: subwordsOf(text).slice(0, MOST_OF_TEXT),
       questions: [],
     })
+  const taken = (text: string, lang: Lang): readonly number[] =>
+    subwordsOf(lang === 'kk' ? restoreKazakhLetters(text) : text)
   for (const { act_id, lang, eid, text } of asked)
-    held.get(`${act_id} ${lang} ${eid}`)?.questions.push(subwordsOf(lang === 'kk' ? restoreKazakhLetters(text) : text))
-  return [...held.values()].filter(({ text, questions }) => text.length > 0 && questions.length > 0)
+    held.get(`${act_id} ${lang} ${eid}`)?.questions.push(taken(text, lang))
+  const gaps = new Map<string, Matter>()
+  for (const { actId, lang, gap, text } of await ctx.db.select().from(gapQuestion).orderBy(gapQuestion.id)) {
+    const key = `${actId} ${lang} ${gap}`
+    const own = gaps.get(key) ?? {
+      act: numbers.get(actId) ?? actId,
+      lang,
+      eid: gap,
+      isGap: true,
+      text: [],
+      questions: [],
+    }
+    gaps.set(key, own)
+    own.questions.push(taken(text, lang))
+  }
+  return [
+    ...[...held.values()].filter(({ text, questions }) => text.length > 0 && questions.length > 0),
+    ...gaps.values(),
+  ]
 }
 
 /** What a subword says among the questions of a language: as in the index of sample questions. */
-function weightsOf(provisions: readonly Provision[], lang: Lang): (subword: number) => number {
+function weightsOf(matters: readonly Matter[], lang: Lang): (subword: number) => number {
   const askedWith = new Map<number, number>()
-  const own = provisions.filter((one) => one.lang === lang)
+  const own = matters.filter((one) => one.lang === lang)
   for (const { questions } of own)
     for (const subword of new Set(questions.flat())) askedWith.set(subword, (askedWith.get(subword) ?? 0) + 1)
   return (subword) => Math.log((own.length + 1) / ((askedWith.get(subword) ?? 0) + 1))
@@ -157,7 +194,7 @@ function weightsOf(provisions: readonly Provision[], lang: Lang): (subword: numb
 
 async function report(
   when: string,
-  provisions: readonly Provision[],
+  matters: readonly Matter[],
   rows: readonly Float32Array[],
   weights: Record<Lang, (subword: number) => number>,
   without: string | undefined,
@@ -173,27 +210,44 @@ async function report(
   }
   const { rarityOf } = originalSubwordTable()
   for (const lang of ['ru', 'kk'] as const) {
-    const own = provisions
+    const own = matters
       .filter((one) => one.lang === lang)
       .map((one) => ({
         ...one,
         samples: one.questions.map((question) => senseOf(question, weights[lang])),
         sense: senseOf(one.text, rarityOf),
       }))
+    const provisions = own.filter(({ isGap }) => !isGap)
     for (const set of SETS) {
       const { cases } = await readActCases(fileURLToPath(new URL(`../cases/${set}.${lang}.yaml`, import.meta.url)))
+      const senseOfQuestion = (question: string, weightOf: (subword: number) => number): Float32Array =>
+        senseOf(subwordsOf(lang === 'kk' ? restoreKazakhLetters(question) : question), weightOf)
+      const nearestOf = (mine: Float32Array, isGap: boolean): number =>
+        Math.max(
+          -1,
+          ...own
+            .filter((one) => one.isGap === isGap)
+            .flatMap(({ samples }) => samples.map((sample) => dotProduct(sample, mine))),
+        )
+      const gapNearer = (of: typeof cases): string => {
+        const nearer = of.filter(({ question }) => {
+          const mine = senseOfQuestion(question, weights[lang])
+          return nearestOf(mine, true) > nearestOf(mine, false)
+        })
+        return `${((100 * nearer.length) / of.length).toFixed(1)} % of ${of.length}`
+      }
       const asked = cases.filter(
         ({ provisions: right }) =>
           right.length > 0 && (without === undefined || right.every((one) => one.startsWith(`${without} `))),
       )
       let [nearest, text, text5] = [0, 0, 0]
       for (const { question, provisions: right } of asked) {
-        const subwords = subwordsOf(lang === 'kk' ? restoreKazakhLetters(question) : question)
-        const isRight = ({ act, eid }: Provision): boolean =>
+        const isRight = ({ act, eid }: Matter): boolean =>
           right.some((one) => one.startsWith(`${act} `) && provisionMatches(eid, one.slice(one.indexOf(' ') + 1)))
-        const [mine, plain] = [senseOf(subwords, weights[lang]), senseOf(subwords, rarityOf)]
-        const placeBy = (score: (of: (typeof own)[number]) => number): number => {
-          const scores = own.map((one) => ({ score: score(one), right: isRight(one) }))
+        const mine = senseOfQuestion(question, weights[lang])
+        const plain = senseOfQuestion(question, rarityOf)
+        const placeBy = (score: (of: (typeof provisions)[number]) => number): number => {
+          const scores = provisions.map((one) => ({ score: score(one), right: isRight(one) }))
           const best = Math.max(...scores.filter((one) => one.right).map((one) => one.score))
           return scores.filter((one) => one.score > best).length
         }
@@ -204,7 +258,7 @@ async function report(
       }
       const share = (count: number): string => `${((100 * count) / asked.length).toFixed(1)} %`
       out(
-        `${when}, ${set}.${lang}, ${asked.length} questions: right provision has the nearest sample question ${share(nearest)}, the nearest text ${share(text)}, among five ${share(text5)}`,
+        `${when}, ${set}.${lang}, ${asked.length} questions: right provision has the nearest sample question ${share(nearest)}, the nearest text ${share(text)}, among five ${share(text5)}; a known gap is nearer for ${gapNearer(asked)} answerable and ${gapNearer(cases.filter(({ provisions: right }) => right.length === 0))} others`,
       )
     }
   }

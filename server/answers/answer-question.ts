@@ -43,6 +43,12 @@ const NO_ANSWER: Record<Lang, string> = {
   kk: 'Білім базасында бұл сұрақтың жауабы жоқ.',
 }
 
+/** What is missing, where it is known. */
+const KNOWN_GAP: Record<Lang, (gap: string) => string> = {
+  ru: (gap) => `Похоже на известный пробел: «${gap}» — акты базы знаний об этом не говорят.`,
+  kk: (gap) => `Белгілі олқылыққа ұқсайды: «${gap}» — білім базасының актілерінде бұл туралы айтылмаған.`,
+}
+
 /** The same where the other language may answer: then it is not true of the knowledge base as a whole. */
 const NOT_IN_OWN_LANGUAGE: Record<Lang, string> = {
   ru: 'В русских текстах ответа нет. Положения ниже есть только на казахском языке: проверьте, отвечают ли они на вопрос.',
@@ -113,7 +119,7 @@ export async function composeAnswer(
   const searched = masked.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), masked.text)
   const spoken = writer === null ? { text: input.question, leftOut: [] } : withoutInstructions(input.question)
   const told = maskPersonalData(spoken.text).text
-  const { passages, degraded, crossLanguage } = await gatherPassages(ctx, {
+  const { passages, gaps, knownGap, degraded, crossLanguage } = await gatherPassages(ctx, {
     question: searched,
     lang,
     asOf,
@@ -223,6 +229,7 @@ export async function composeAnswer(
       lang,
       asOf,
       passages: seenBy(by),
+      gaps,
       isGuided,
       report,
       ledger: modelLedger(ctx, answerId),
@@ -318,7 +325,13 @@ export async function composeAnswer(
   // What is asked back may find the answer yet: nobody is asked for a clarification before.
   const guidance = clarify !== null && found?.kind === 'unanswered' ? null : found
   const elsewhere = status === 'no_answer' ? await inOtherLanguage(ctx, passages, crossLanguage, { lang, asOf }) : null
-  const refusal = elsewhere === null ? NO_ANSWER : NOT_IN_OWN_LANGUAGE
+  const gap = status === 'no_answer' && elsewhere === null ? knownGap : null
+  const refusal =
+    elsewhere !== null
+      ? NOT_IN_OWN_LANGUAGE[lang]
+      : gap === null
+        ? NO_ANSWER[lang]
+        : `${NO_ANSWER[lang]} ${KNOWN_GAP[lang](gap)}`
   const leftOut = spoken.leftOut.map((text) => maskPersonalData(text).text)
   const answer: Answer = {
     answerId,
@@ -326,10 +339,11 @@ export async function composeAnswer(
     lang,
     asOf,
     sentences,
-    message: status === 'no_answer' ? refusal[lang] : change === null ? null : CHANGED[lang](change.since, change.by),
+    message: status === 'no_answer' ? refusal : change === null ? null : CHANGED[lang](change.since, change.by),
     competence,
     guidance,
     inOtherLanguage: elsewhere,
+    knownGap: gap,
     clarify,
     answerer:
       speakers.size === 0 ? (fallback?.to ?? ctx.answerer.name) : [...speakers].map(({ name }) => name).join(' + '),
@@ -362,6 +376,7 @@ export async function composeAnswer(
       })),
       quarantined,
       leftOut,
+      knownGap: gap,
       proposals,
       tokens: {
         input: record.calls.reduce((sum, call) => sum + call.inputTokens, 0),

@@ -94,6 +94,8 @@ export const AnswerRecordDataSchema = z.object({
   quarantined: z.array(z.object({ passageId: z.string(), rule: z.string(), text: z.string() })),
   /** Sentences of the question that spoke to a model: it was not told them. */
   leftOut: z.array(z.string()),
+  /** Of a refusal: the known gap that it named; records from before there were any have none. */
+  knownGap: z.string().nullish(),
   proposals: z.array(RecordedProposalSchema),
   unreadable: z.array(z.string()),
   covers: z.enum(['all', 'part', 'none']).nullable(),

@@ -42,6 +42,14 @@ export interface AskedOf {
   end: number
 }
 
+/** What acts are known not to say, beside the question asked. */
+export interface AskedOfGaps {
+  /** Acts whose gaps are known. */
+  acts: readonly string[]
+  /** What people ask about those most alike, as in `AskedOf`. */
+  nearest: readonly Pick<AskedOf, 'likeness' | 'kinship'>[]
+}
+
 /** A sentence as proposed: nothing of it is believed before `verifySentence` has passed it. */
 export interface ProposedSentence {
   text: string
@@ -86,6 +94,8 @@ export interface AnswererInput {
   lang: Lang
   asOf: string
   passages: readonly NumberedPassage[]
+  /** Left out: none are known. */
+  gaps?: AskedOfGaps
   /** Guidance is shown whatever is answered: what is not sure need not stand beside it. */
   isGuided?: boolean
   signal?: AbortSignal

@@ -170,6 +170,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
         words,
         supportAnywhere,
         nearAnywhere,
+        input.gaps,
       )
       const isOfRules = passageOf.get(able[0]?.number ?? 0)?.ofRules === true
       return {

@@ -9,7 +9,7 @@ import { selfAndAbove } from '#server/search/translation/counterparts.ts'
 import { derivedId } from '#server/ids.ts'
 import type { AnswerContext } from './answer-context.ts'
 import type { Question } from './schema.ts'
-import type { NumberedPassage } from './answerer.ts'
+import type { AskedOfGaps, NumberedPassage } from './answerer.ts'
 import { expectedAnswer } from './expected-answer.ts'
 import { byBothRankings } from './fuse-rankings.ts'
 import { topicOfRow, topicsOfQuestion } from './extract/standard-topics.ts'
@@ -22,6 +22,10 @@ const MOST_HINTED = 8
 const LEAST_HINT = 0.3
 /** How many provisions the sample questions rank. */
 const MOST_HINTS = 20
+/** How many known gaps an answerer is told of. */
+const MOST_GAPS = 5
+/** From here on a known gap is named with a refusal. */
+const LEAST_NAMED = 0.45
 /** Rows of a list of requirements, by their element id. */
 const ROW = /(?:^|__)row_[\d-]+$/u
 /** How many of the best passages say which services are meant, and how many rows of theirs may come along. */
@@ -77,13 +81,19 @@ async function narrow(
 
 /**
  * The passages that may answer a question: what search finds, and what answers a sample question like it.
- * @returns passages, best first, each with the likeness of its sample questions; the parts of search that were away; and
+ * @returns passages, best first, each with the likeness of its sample questions; known gaps that are asked about alike, and the name of one that is
+ * nearer to the question than any provision; the parts of search that were away; and
  * whether the other language had to be read, because the own one has too little
  */
 export async function gatherPassages(
   ctx: AnswerContext,
   input: { question: string; lang: Lang; asOf: string; within?: Question['within'] },
-): Promise<{ passages: GatheredPassage[] } & Pick<Ranking, 'degraded' | 'crossLanguage'>> {
+): Promise<
+  { passages: GatheredPassage[]; gaps: AskedOfGaps; knownGap: string | null } & Pick<
+    Ranking,
+    'degraded' | 'crossLanguage'
+  >
+> {
   const { lang, asOf, within } = input
   const question = lang === 'kk' ? restoreKazakhLetters(input.question) : input.question
   const {
@@ -121,6 +131,12 @@ export async function gatherPassages(
     if (of === lang && (citation === null || !matches.hasAct(citation.actId))) return null
     return hints.findIndex((hint) => holds(passage, hint))
   })
+  const gaps = matches.gaps.filter(({ actId }) => within?.actId === undefined || within.actId === actId)
+  const [nearestGap] = gaps
+  const [nearestSample] = matches.nearest
+  const isNearer =
+    nearestGap !== undefined &&
+    strengthOf(nearestGap) >= Math.max(LEAST_NAMED, nearestSample === undefined ? 0 : strengthOf(nearestSample))
   const rules = derivedId('act', ctx.scope.appeal.cites.act)
   const gathered = ordered.map((passage) => ({
     ...passage,
@@ -142,7 +158,16 @@ export async function gatherPassages(
           ]
     }),
   }))
-  return { passages: gathered, degraded, crossLanguage }
+  return {
+    passages: gathered,
+    gaps: {
+      acts: matches.gapActs,
+      nearest: gaps.slice(0, MOST_GAPS).map(({ likeness, kinship }) => ({ likeness, kinship })),
+    },
+    knownGap: isNearer ? nearestGap.gap : null,
+    degraded,
+    crossLanguage,
+  }
 }
 
 const nullWithout = (place: number): number | null => (place < 0 ? null : place)

@@ -188,6 +188,10 @@ export const AnswerSchema = z
         description:
           'Without an answer: provisions held in the other language alone that may answer, best first, each quoted from its beginning. Not verified against the question: to be read and judged',
       }),
+    knownGap: z.string().nullable().openapi({
+      description:
+        'Without an answer: what of an act is known to be missing and is asked about like this, as `message` says it; null: nothing known',
+    }),
     clarify: ClarificationSchema.nullable().openapi({ description: 'At most one question back' }),
     answerer: z.string().openapi({ description: 'Whose sentences these are' }),
     model: z.object({ provider: z.string(), name: z.string(), prompt: z.string().nullable() }).nullable().openapi({

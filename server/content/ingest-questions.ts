@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
+import { union } from 'drizzle-orm/pg-core'
 import { loadSampleQuestions } from '#server/answers/sample-questions/load-sample-questions.ts'
 import {
   parseSampleQuestions,
@@ -7,7 +8,7 @@ import {
 } from '#server/answers/sample-questions/sample-questions-file.ts'
 import type { Context } from '#server/context.ts'
 import { act } from '#server/db/schema/acts.ts'
-import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
+import { gapQuestion, sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import { DomainError, type Fault } from '#server/errors.ts'
 import { derivedId } from '#server/ids.ts'
 import { namesOf, textOf } from './content-files.ts'
@@ -62,9 +63,10 @@ export async function ingestQuestions(ctx: Context, directory: string, own: Read
   }
   if (faults.length > 0) throw refusal(directory, faults)
   const told = new Set(files.map(keyOf))
-  const stored = await ctx.db
-    .selectDistinct({ actId: sampleQuestion.actId, lang: sampleQuestion.lang })
-    .from(sampleQuestion)
+  const stored = await union(
+    ctx.db.select({ actId: sampleQuestion.actId, lang: sampleQuestion.lang }).from(sampleQuestion),
+    ctx.db.select({ actId: gapQuestion.actId, lang: gapQuestion.lang }).from(gapQuestion),
+  )
   for (const one of stored)
     if (!told.has(keyOf(one))) await loadSampleQuestions(ctx, { ...one, questions: {}, file: null })
 }
@@ -81,13 +83,18 @@ export function questionsFaults(error: unknown): string[] {
   return error.faults.map(({ path, message }) => `${path}: ${message}`)
 }
 
-async function loadFile(ctx: Context, { name, actId, lang, questions }: NamedFile, isOwn: boolean): Promise<void> {
+async function loadFile(
+  ctx: Context,
+  { name, actId, lang, questions, gaps }: NamedFile,
+  isOwn: boolean,
+): Promise<void> {
   const [held] = await ctx.db.select({ id: act.id }).from(act).where(eq(act.id, actId))
   if (held === undefined) return
   const { waiting } = await loadSampleQuestions(ctx, {
     actId,
     lang,
     questions,
+    gaps,
     file: name,
     unknown: isOwn ? 'refuse' : 'wait',
   })

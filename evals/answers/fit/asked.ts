@@ -1,4 +1,4 @@
-import type { AnswererInput, NumberedPassage } from '#server/answers/answerer.ts'
+import type { AnswererInput, AskedOfGaps, NumberedPassage } from '#server/answers/answerer.ts'
 import { explainExtraction } from '#server/answers/extractive-answerer.ts'
 import type { AnswerKind } from '#server/answers/expected-answer.ts'
 import { isAble, type ExtractionCandidate, type ModelKind } from '#server/answers/extract/extraction-model.ts'
@@ -17,6 +17,7 @@ export interface Asked {
   /** Candidates that can answer, each with whether it stands in a right point. */
   candidates: { candidate: ExtractionCandidate; right: boolean }[]
   kind: AnswerKind
+  gaps: AskedOfGaps | undefined
   words: QuestionWord[]
   supportAnywhere: number[]
   nearAnywhere: number[]
@@ -48,6 +49,7 @@ export function examine(
     sourceOf: (number) => sources.get(number) ?? {},
     candidates: candidates.filter(isAble).map((candidate) => ({ candidate, right: answerable && isRight(candidate) })),
     kind: expected.kind,
+    gaps: input.gaps,
     words,
     supportAnywhere: words.map(({ support }) => support),
     nearAnywhere: words.map(({ anywhere }) => anywhere),

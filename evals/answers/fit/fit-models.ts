@@ -131,6 +131,7 @@ function bestOf(asked: Asked, ranking: Weights<ExtractionFeatures>) {
     asked.words,
     asked.supportAnywhere,
     asked.nearAnywhere,
+    asked.gaps,
   )
   const cited = chooseCandidates(
     ranked.map(({ candidate }) => candidate),
@@ -201,7 +202,9 @@ function fitDecision(
   }
 }
 
-function spread(values: readonly number[]): { mean: number; scale: number } {
+/** Of what is known. */
+function spread(all: readonly number[]): { mean: number; scale: number } {
+  const values = all.filter((value) => !Number.isNaN(value))
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const scale = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length)
   return { mean, scale: scale < 1e-6 ? 1 : scale }

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
 import { gatherPassages, numberPassages, type GatheredPassage } from '#server/answers/gather-passages.ts'
+import type { AskedOfGaps } from '#server/answers/answerer.ts'
 import type { ExtractionCandidate, ModelKind } from '#server/answers/extract/extraction-model.ts'
 import { derivedId } from '#server/ids.ts'
 import { withContext } from '#server/bin/with-context.ts'
@@ -30,10 +31,12 @@ const ACT_FILES = [
   'acts.ru.yaml',
   'acts-dev-2.ru.yaml',
   'acts-dev-3.ru.yaml',
+  'fitting.ru.yaml',
   'unanswerable-dev.ru.yaml',
   'acts.kk.yaml',
   'acts-dev-2.kk.yaml',
   'acts-dev-3.kk.yaml',
+  'fitting.kk.yaml',
   'unanswerable-dev.kk.yaml',
 ]
 
@@ -46,6 +49,7 @@ export interface GatheredCase {
   asOf: string
   answerable: boolean
   passages: GatheredPassage[]
+  gaps: AskedOfGaps
   /** Of each passage the element ids that answer. */
   right: string[][]
 }
@@ -76,7 +80,8 @@ export async function gatherAsked(acts: string | null, cache: string | undefined
       const without: AnswerContext = {
         ...ctx,
         sampleQuestions: {
-          matches: () => Promise.resolve({ nearest: [], of: () => undefined, hasAct: () => false }),
+          matches: () =>
+            Promise.resolve({ nearest: [], gaps: [], gapActs: [], of: () => undefined, hasAct: () => false }),
           ofAct: () => Promise.resolve([]),
           prepare: () => Promise.resolve(),
         },
@@ -139,17 +144,17 @@ const isProvision = ({ provisions }: ActCase, act: string, eid: string): boolean
 
 async function gather(
   ctx: AnswerContext,
-  asked: Omit<GatheredCase, 'passages' | 'right'>,
+  asked: Omit<GatheredCase, 'passages' | 'gaps' | 'right'>,
   isRight: (eid: string, actId: string) => boolean,
 ): Promise<GatheredCase> {
   const { question, lang, asOf } = asked
-  const { passages } = await gatherPassages(ctx, { question, lang, asOf })
+  const { passages, gaps } = await gatherPassages(ctx, { question, lang, asOf })
   const right = passages.map(({ citation, segments }) =>
     [...segments.map(({ eid }) => eid), ...(citation === null ? [] : [citation.eid])].filter((eid) =>
       isRight(eid, citation?.actId ?? ''),
     ),
   )
-  return { ...asked, passages, right }
+  return { ...asked, passages, gaps, right }
 }
 
 /** Questions of no act are left out with each act in turn. */
@@ -163,13 +168,13 @@ function leftOutByAct(cases: readonly GatheredCase[]): GatheredCase[] {
  * A question as the models of a kind see it.
  */
 export function askedOf(language: LanguageData, gathered: GatheredCase, kind: ModelKind): Asked {
-  const { question, lang, asOf, passages, right, answerable, set, file } = gathered
+  const { question, lang, asOf, passages, gaps, right, answerable, set, file } = gathered
   const isRight = ({ number, unit }: ExtractionCandidate): boolean => {
     const passage = passages[number - 1]
     const segment = passage?.segments.find(({ start, end }) => unit.start >= start && unit.end <= end)
     const eid = segment?.eid ?? passage?.citation?.eid
     return eid !== undefined && (right[number - 1] ?? []).includes(eid)
   }
-  const input = { question, lang, asOf, passages: numberPassages(passages) }
+  const input = { question, lang, asOf, passages: numberPassages(passages), gaps }
   return { set, file, ...examine(language, input, kind, answerable, isRight) }
 }

@@ -48,6 +48,8 @@ const SIGNS: Recipe['signs'] = {
 }
 /** What the order of candidates says of the best one. */
 const BY_ORDER = ['certainty', 'passageShare', 'actShare', 'doubt', 'actMargin', 'bySearch', 'bySamples'] as const
+/** What acts are known not to say (0045): gaps are known of acts with sample questions. */
+const BY_GAPS = ['gapLikeness', 'gapLikenesses', 'gapKinship', 'gapKinships'] as const
 const OF_DECISION: readonly (keyof DecisionFeatures)[] = [
   ...(Object.keys(SIGNS) as (keyof ExtractionFeatures)[]).filter((name) => name !== 'item'),
   'likenessLead',
@@ -61,6 +63,7 @@ const OF_DECISION: readonly (keyof DecisionFeatures)[] = [
   'substance',
   'typed',
   ...BY_ORDER,
+  ...BY_GAPS,
 ]
 const BY_SAMPLES = ['likeness', 'likenesses', 'likenessLead', 'kinship', 'kinships', 'kinshipLead'] as const
 /** Subwords are fitted over the acts with sample questions (0043): of another act they say less than here, where it is asked about as if it had none. */
@@ -79,7 +82,7 @@ export const RECIPES: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], Recip
   rules: {
     ru: {
       signs: signsWithout(...BY_ACT, 'item'),
-      decision: decisionWithout(...BY_ACT, ...BY_ORDER),
+      decision: decisionWithout(...BY_ACT, ...BY_ORDER, ...BY_GAPS),
       strength: { ranking: 0.02, decision: 0.3 },
       products: true,
       threshold: THRESHOLDS.rules.ru,
@@ -105,14 +108,14 @@ export const RECIPES: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], Recip
     ru: {
       // They only help to decide: word vectors say as much for the order.
       signs: signsWithout(...BY_SAMPLES, ...BY_FITTED, 'specific', 'missed', 'item'),
-      decision: decisionWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_ORDER),
+      decision: decisionWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_ORDER, ...BY_GAPS),
       strength: { ranking: 0.05, decision: 0.2 },
       products: false,
       threshold: THRESHOLDS.plain.ru,
     },
     kk: {
       signs: signsWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_VECTORS, 'item'),
-      decision: decisionWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_VECTORS, ...BY_ORDER),
+      decision: decisionWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_VECTORS, ...BY_ORDER, ...BY_GAPS),
       strength: { ranking: 0.05, decision: 0.1 },
       products: false,
       threshold: THRESHOLDS.plain.kk,

@@ -1,5 +1,5 @@
 import type { Lang } from '#server/context.ts'
-import type { NumberedPassage } from '../answerer.ts'
+import type { AskedOfGaps, NumberedPassage } from '../answerer.ts'
 import type { AnswerKind } from '../expected-answer.ts'
 import type { PassageUnit } from '../split-passage.ts'
 import type { ExtractionFeatures } from './extraction-features.ts'
@@ -37,6 +37,14 @@ export interface DecisionFeatures extends ExtractionFeatures {
   kinshipLead: number
   /** The same lead of the piece itself. */
   senseLead: number
+  /**
+   * How like the question is to the most alike one that is known to have no answer, by words and by the company of subwords; the same over the three most alike of
+   * its gap. NaN where of the act no gaps are known: that says nothing.
+   */
+  gapLikeness: number
+  gapLikenesses: number
+  gapKinship: number
+  gapKinships: number
   /** It asks for a thing that can be seen in a text: a term, a number, an address. */
   typed: number
   /** Share of the best candidate, of its passage and of its act in what all candidates are worth: softmax of their scores. */
@@ -129,6 +137,7 @@ export const decisionFeatures = (
   words: readonly QuestionWord[],
   supportAnywhere: readonly number[],
   nearAnywhere: readonly number[],
+  gaps: AskedOfGaps | undefined,
 ): DecisionFeatures | null => {
   const best = candidates[0]
   if (best === undefined) return null
@@ -172,6 +181,7 @@ export const decisionFeatures = (
     likenessLead: leadOver('likeness'),
     kinshipLead: leadOver('kinship'),
     senseLead: leadOver('sense'),
+    ...likeGaps(gaps, act),
     typed: UNTYPED.has(kind) ? 0 : 1,
     certainty: 1 / all,
     passageShare: shareOf(({ number }) => number === best.number),
@@ -183,13 +193,33 @@ export const decisionFeatures = (
   }
 }
 
+const MOST_ALIKE = 3
+const meanOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / MOST_ALIKE
+const likeGaps = (
+  gaps: AskedOfGaps | undefined,
+  act: string | undefined,
+): Pick<DecisionFeatures, 'gapLikeness' | 'gapLikenesses' | 'gapKinship' | 'gapKinships'> => {
+  const isKnown = act !== undefined && gaps?.acts.includes(act) === true
+  const nearest = (by: (gap: AskedOfGaps['nearest'][number]) => number): number =>
+    isKnown ? Math.max(0, ...gaps.nearest.map(by)) : Number.NaN
+  return {
+    gapLikeness: nearest(({ likeness }) => likeness[0] ?? 0),
+    gapLikenesses: nearest(({ likeness }) => meanOf(likeness)),
+    gapKinship: nearest(({ kinship }) => kinship[0] ?? 0),
+    gapKinships: nearest(({ kinship }) => meanOf(kinship)),
+  }
+}
+
 /** A feature so far from what fitting saw says no more than this. */
 const MOST_DEVIATION = 3
 
 /** The features as the model sees them: deviations from the mean, in the order of the model. */
 export const deviations = (model: Pick<DecisionModel, 'features'>, features: DecisionFeatures): number[] =>
   model.features.map(({ name, mean, scale }) =>
-    Math.max(-MOST_DEVIATION, Math.min(MOST_DEVIATION, (features[name] - mean) / scale)),
+    // What is not known is taken for usual.
+    Number.isNaN(features[name])
+      ? 0
+      : Math.max(-MOST_DEVIATION, Math.min(MOST_DEVIATION, (features[name] - mean) / scale)),
   )
 
 /** How sure an answer is, 0…1. */

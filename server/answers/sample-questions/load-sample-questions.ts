@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Context } from '#server/context.ts'
 import { act, provision } from '#server/db/schema/acts.ts'
-import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
+import { gapQuestion, sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import { DomainError } from '#server/errors.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { derivedId } from '#server/ids.ts'
@@ -10,7 +10,7 @@ import type { SampleQuestionsFile } from './sample-questions-file.ts'
 const AT_ONCE = 1000
 
 /**
- * Makes the sample questions of an act in a language what the file says. What is there already stays, and so does what editors said, which
+ * Makes the sample questions of an act in a language, and the questions about its known gaps, what the file says. What is there already stays, and so does what editors said, which
  * the file may say too: then it is one question, the file's and theirs.
  * @param input.actId the act, which must be held
  * @param input.file name of the file; null: no file speaks of the act any more
@@ -20,7 +20,7 @@ const AT_ONCE = 1000
  */
 export async function loadSampleQuestions(
   ctx: Context,
-  input: Pick<SampleQuestionsFile, 'lang' | 'questions'> & {
+  input: Pick<SampleQuestionsFile, 'lang' | 'questions' | 'gaps'> & {
     actId: string
     file: string | null
     unknown?: 'refuse' | 'wait'
@@ -78,7 +78,8 @@ export async function loadSampleQuestions(
       await tx.db.delete(sampleQuestion).where(inArray(sampleQuestion.id, gone.slice(from, from + AT_ONCE)))
     for (let from = 0; from < added.length; from += AT_ONCE)
       await tx.db.insert(sampleQuestion).values(added.slice(from, from + AT_ONCE))
-    if (added.length + gone.length + kept.length + left.length > 0)
+    const changedGaps = await loadGaps(tx, { actId, lang, gaps: input.gaps })
+    if (added.length + gone.length + kept.length + left.length + changedGaps > 0)
       await emit(tx, {
         type: 'sample-questions.loaded',
         subjectId: actId,
@@ -86,4 +87,33 @@ export async function loadSampleQuestions(
       })
     return { added: added.length, removed: gone.length, waiting: unknown }
   })
+}
+
+/** @returns how many questions about gaps were added, removed or looked at anew */
+async function loadGaps(
+  tx: Context,
+  { actId, lang, gaps }: Pick<SampleQuestionsFile, 'lang' | 'gaps'> & { actId: string },
+): Promise<number> {
+  const checkedOn = gaps?.checkedOn ?? ''
+  const wanted = new Map(
+    Object.entries(gaps?.questions ?? {}).flatMap(([gap, texts]) =>
+      texts.map((text) => {
+        const id = derivedId('gpq', actId, lang, gap, text)
+        return [id, { id, actId, lang, gap, text, checkedOn, loadedAt: tx.now() }] as const
+      }),
+    ),
+  )
+  const held = await tx.db
+    .select({ id: gapQuestion.id, checkedOn: gapQuestion.checkedOn })
+    .from(gapQuestion)
+    .where(and(eq(gapQuestion.actId, actId), eq(gapQuestion.lang, lang)))
+  const isSame = ({ id, checkedOn: was }: (typeof held)[number]): boolean => wanted.has(id) && was === checkedOn
+  const gone = held.filter((one) => !isSame(one)).map(({ id }) => id)
+  for (const one of held) if (isSame(one)) wanted.delete(one.id)
+  const added = [...wanted.values()]
+  for (let from = 0; from < gone.length; from += AT_ONCE)
+    await tx.db.delete(gapQuestion).where(inArray(gapQuestion.id, gone.slice(from, from + AT_ONCE)))
+  for (let from = 0; from < added.length; from += AT_ONCE)
+    await tx.db.insert(gapQuestion).values(added.slice(from, from + AT_ONCE))
+  return added.length + gone.length
 }

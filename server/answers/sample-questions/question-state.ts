@@ -28,3 +28,8 @@ export const questionState = (day: string): SQL => sql`case
 
 /** Of a question `q`: answers may use it on a day. One that an editor tied is silent unless its text reads as he saw it. */
 export const speaks = (day: string): SQL => sql`(not ${isTied} or ${questionState(day)} = 'in-force')`
+
+/** Of a question `g` about a known gap: nothing of its act began after the day on which somebody saw that the act is silent. */
+export const isStillGap = (day: string): SQL => sql`not exists (
+  select 1 from provision n where n.act_id = g.act_id and n.lang = g.lang and n.valid_from > g.checked_on and n.valid_from <= ${day}
+    and n.valid_to is distinct from n.valid_from)`

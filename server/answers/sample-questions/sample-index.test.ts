@@ -46,4 +46,25 @@ describe('sample questions beside a question', () => {
       { actId: 'act_b', eid: 'para_1', texts: ['за сколько дней регистрируют квартиру'] },
     ])
   })
+
+  it('tells known gaps apart from provisions, though the words are nearly the same', () => {
+    const GAPS: [string, string, string][] = [
+      ['act_a', 'размер штрафа за просроченную лицензию', 'какой штраф за просроченную лицензию адвоката'],
+      ['act_a', 'размер штрафа за просроченную лицензию', 'штраф за работу адвоката без лицензии сколько'],
+      ['act_a', 'обучение на адвоката', 'где учат на адвоката'],
+    ]
+    const withGaps = createSampleIndex(
+      matcher,
+      QUESTIONS.map(([actId, eid, text]) => ({ actId, eid, text, prepared: matcher.prepare(text, 'ru') })),
+      GAPS.map(([actId, gap, text]) => ({ actId, gap, text, prepared: matcher.prepare(text, 'ru') })),
+    )
+    const { nearest, gaps } = withGaps.matches('какой штраф если лицензия адвоката просрочена')
+    expect(gaps[0]).toMatchObject({ actId: 'act_a', gap: 'размер штрафа за просроченную лицензию' })
+    expect(gaps[0]?.likeness).toHaveLength(2)
+    expect(nearest[0]).toMatchObject({ eid: 'para_1' })
+    expect(gaps[0]?.likeness[0]).toBeGreaterThan(nearest[0]?.likeness[0] ?? 1)
+    // A gap is no provision: it is neither listed nor found as one.
+    expect(withGaps.ofAct('act_a').map(({ eid }) => eid)).toEqual(['para_1', 'para_2', 'para_3', 'para_4'])
+    expect(index.matches('какой штраф за лицензию').gaps).toEqual([])
+  })
 })

@@ -13,25 +13,46 @@ export interface PreparedSample {
   prepared: Prepared
 }
 
-/** The sample questions of a provision, beside the question asked. */
-export interface SampleMatch {
+/** A question about a known gap of an act: what people ask and the act does not say. */
+export interface PreparedGapQuestion {
+  actId: string
+  gap: string
+  text: string
+  prepared: Prepared
+}
+
+/** Questions about one matter, beside the question asked. */
+interface Alike {
   lang: Lang
   actId: string
-  eid: string
   /** The most alike ones by the company of their subwords, the nearest first. */
   texts: string[]
-  /** The same taken apart. */
-  recalled: Recalled[]
   /** Of the most alike ones to the question asked, 0…1, best first. */
   likeness: number[]
   /** The same by the company of their subwords, −1…1, each of the most alike ones, best first. */
   kinship: number[]
 }
 
+/** The sample questions of a provision, beside the question asked. */
+export interface SampleMatch extends Alike {
+  eid: string
+  /** `texts` taken apart. */
+  recalled: Recalled[]
+}
+
+/** The questions about a known gap, beside the question asked. */
+export interface GapMatch extends Alike {
+  gap: string
+}
+
 /** A question beside the sample questions of its language. */
 export interface SampleMatches {
   /** Provisions with a sample question like the one asked, best first, each with those like it alone. */
   nearest: readonly SampleMatch[]
+  /** Known gaps with a question like the one asked, best first. */
+  gaps: readonly GapMatch[]
+  /** Acts of which gaps are known. */
+  gapActs: readonly string[]
   /** All of any provision; undefined where it has none. */
   of: (actId: string, eid: string) => SampleMatch | undefined
   /** Whether any of its provisions has one. */
@@ -50,6 +71,8 @@ const MOST_OF_PROVISION = 3
 const KINSHIP_OF_CHOICE = 2
 /** So many are compared in full: what they have in common with the question is cheap to tell. */
 const LOOKED_AT = 120
+/** The same of questions about known gaps, of which only the nearest count. */
+const GAPS_LOOKED_AT = 40
 /** Of a provision's many the most alike ones are among so many by their subwords. */
 const LOOKED_AT_OF_PROVISION = 8
 /** One like question may be chance: the three most alike count, too. */
@@ -65,7 +88,7 @@ const severally = (values: readonly number[]): number =>
   (SEVERAL_SHARE * values.reduce((sum, one) => sum + one, 0)) / MOST_OF_PROVISION
 
 /** How much of a provision's sample questions speaks for it. */
-export const strengthOf = ({ likeness, kinship, lang }: SampleMatch): number =>
+export const strengthOf = ({ likeness, kinship, lang }: Pick<Alike, 'likeness' | 'kinship' | 'lang'>): number =>
   (1 - KINSHIP_SHARE[lang]) * severally(likeness) + KINSHIP_SHARE[lang] * Math.max(0, severally(kinship))
 
 const keyOf = (actId: string, eid: string): string => `${actId} ${eid}`
@@ -77,8 +100,9 @@ const AT_ONCE = 200
 export async function createSampleIndexInTurns(
   matcher: QuestionMatcher,
   samples: readonly PreparedSample[],
+  gaps: readonly PreparedGapQuestion[],
 ): Promise<SampleIndex> {
-  const steps = indexSteps(matcher, samples)
+  const steps = indexSteps(matcher, samples, gaps)
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value
@@ -89,10 +113,14 @@ export async function createSampleIndexInTurns(
 /**
  * Makes sample questions ready: words weigh by the number of provisions that are asked about with them (inverse document frequency, Spärck Jones 1972, with the
  * questions of a provision as the document), subwords the same; an inverted index and the company of words and subwords choose what is compared in full.
- * @param samples of one language
+ * @param samples of one language, as are `gaps`: a gap is a matter that people ask about, as a provision is
  */
-export function createSampleIndex(matcher: QuestionMatcher, samples: readonly PreparedSample[]): SampleIndex {
-  const steps = indexSteps(matcher, samples)
+export function createSampleIndex(
+  matcher: QuestionMatcher,
+  samples: readonly PreparedSample[],
+  gaps: readonly PreparedGapQuestion[] = [],
+): SampleIndex {
+  const steps = indexSteps(matcher, samples, gaps)
   for (;;) {
     const step = steps.next()
     if (step.done === true) return step.value
@@ -102,43 +130,48 @@ export function createSampleIndex(matcher: QuestionMatcher, samples: readonly Pr
 function* indexSteps(
   matcher: QuestionMatcher,
   samples: readonly PreparedSample[],
+  gaps: readonly PreparedGapQuestion[],
 ): Generator<undefined, SampleIndex, undefined> {
-  /** Places of a provision's samples. */
-  const provisions = new Map<string, number[]>()
+  /** Those about gaps stand behind those of provisions. */
+  const questions = [
+    ...samples.map(({ actId, eid, text, prepared }) => ({ key: keyOf(actId, eid), text, prepared })),
+    ...gaps.map(({ actId, gap, text, prepared }) => ({ key: keyOf(actId, `gap: ${gap}`), text, prepared })),
+  ]
+  /** Places of the questions about a matter: a provision's or a gap's. */
+  const matters = new Map<string, number[]>()
   const askedWith = new Map<string, Set<string>>()
   const askedWithSubword = new Map<number, Set<string>>()
-  for (const [at, sample] of samples.entries()) {
+  for (const [at, { key, prepared }] of questions.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) yield
-    const key = keyOf(sample.actId, sample.eid)
-    const own = provisions.get(key)
-    if (own === undefined) provisions.set(key, [at])
+    const own = matters.get(key)
+    if (own === undefined) matters.set(key, [at])
     else own.push(at)
-    for (const { token } of sample.prepared.words) {
+    for (const { token } of prepared.words) {
       const [stem = ''] = token.stems
       const held = askedWith.get(stem)
       if (held === undefined) askedWith.set(stem, new Set([key]))
       else held.add(key)
     }
-    for (const subword of sample.prepared.subwords) {
+    for (const subword of prepared.subwords) {
       const held = askedWithSubword.get(subword)
       if (held === undefined) askedWithSubword.set(subword, new Set([key]))
       else held.add(key)
     }
   }
   const acts = new Set(samples.map(({ actId }) => actId))
-  const all = provisions.size + 1
+  const gapActs = [...new Set(gaps.map(({ actId }) => actId))]
+  const all = matters.size + 1
   const telling: Telling = (stem) => Math.log(all / ((askedWith.get(stem)?.size ?? 0) + 0.5)) / Math.log(all / 0.5)
 
   const { dimensions } = subwordTable()
   /** Subwords weigh as words do. */
   const kinOf = (subwords: readonly number[]): Float32Array =>
     senseOf(subwords, (subword) => Math.log(all / ((askedWithSubword.get(subword)?.size ?? 0) + 1)))
-  const kin = new Float32Array(samples.length * dimensions)
+  const kin = new Float32Array(questions.length * dimensions)
 
   const postings = new Map<string, number[]>()
-  const totals = new Float32Array(samples.length)
-  for (const [at, sample] of samples.entries()) {
-    const { prepared } = sample
+  const totals = new Float32Array(questions.length)
+  for (const [at, { prepared }] of questions.entries()) {
     if (at % AT_ONCE === AT_ONCE - 1) yield
     matcher.weigh(prepared, telling)
     kin.set(kinOf(prepared.subwords), at * dimensions)
@@ -152,9 +185,9 @@ function* indexSteps(
   }
 
   /** Those that have most in common with the question: words, by an inverted index, and the company of subwords. */
-  const chosen = (asked: Prepared, kinship: Float32Array): number[] => {
-    const held = new Float32Array(samples.length)
-    const seen = new Int32Array(samples.length).fill(-1)
+  const chosen = (asked: Prepared, kinship: Float32Array): { ofProvisions: number[]; ofGaps: number[] } => {
+    const held = new Float32Array(questions.length)
+    const seen = new Int32Array(questions.length).fill(-1)
     let weighed = 0
     for (const [at, word] of asked.words.entries()) {
       weighed += word.weight
@@ -162,49 +195,52 @@ function* indexSteps(
       const cuts = lang === 'kk' ? [norm.slice(0, 5), norm.slice(0, 7)] : [norm.slice(0, 7)]
       const ids = word.concepts.map(({ id }) => id)
       for (const sign of signs([...stems, ...also], families, ids, cuts))
-        for (const sample of postings.get(sign) ?? [])
-          if (seen[sample] !== at) {
-            seen[sample] = at
-            held[sample] = (held[sample] ?? 0) + word.weight
+        for (const place of postings.get(sign) ?? [])
+          if (seen[place] !== at) {
+            seen[place] = at
+            held[place] = (held[place] ?? 0) + word.weight
           }
     }
     const best = createBest(LOOKED_AT)
-    for (let at = 0; at < samples.length; at += 1) {
+    const bestOfGaps = createBest(GAPS_LOOKED_AT)
+    for (let at = 0; at < questions.length; at += 1) {
       const own = held[at] ?? 0
       const rough =
         (weighed === 0 ? 0 : own / weighed) +
         own / Math.max(own, totals[at] ?? 0, 0.01) +
         KINSHIP_OF_CHOICE * Math.max(0, kinship[at] ?? 0)
-      if (rough > 0) best.offer(at, rough)
+      if (rough > 0) (at < samples.length ? best : bestOfGaps).offer(at, rough)
     }
-    return best.take().map(({ number }) => number)
+    const numbers = (of: typeof best) => of.take().map(({ number }) => number)
+    return { ofProvisions: numbers(best), ofGaps: numbers(bestOfGaps) }
   }
 
   return {
     matches(question) {
       const [first] = samples
-      if (first === undefined) return { nearest: [], of: () => undefined, hasAct: () => false }
-      const asked = matcher.prepare(question, first.prepared.lang, telling)
+      if (first === undefined) return { nearest: [], gaps: [], gapActs, of: () => undefined, hasAct: () => false }
+      const { lang } = first.prepared
+      const asked = matcher.prepare(question, lang, telling)
       const kinship = dotRows(kin, kinOf(asked.subwords))
       const known = new Map<number, number>()
       const likenessOf = (place: number): number => {
         const old = known.get(place)
         if (old !== undefined) return old
-        const sample = samples[place]
-        const likeness = sample === undefined ? 0 : matcher.likeness(asked, sample.prepared)
+        const other = questions[place]
+        const likeness = other === undefined ? 0 : matcher.likeness(asked, other.prepared)
         known.set(place, likeness)
         return likeness
       }
-      const matchOf = (own: readonly number[], { actId, eid, prepared }: PreparedSample): SampleMatch => {
+      /** Of some questions about one matter those nearest by subwords are compared in full. */
+      const alike = (own: readonly number[], actId: string): Alike & { byKinship: number[] } => {
         const byKinship = own
           .toSorted((left, right) => (kinship[right] ?? 0) - (kinship[left] ?? 0))
           .slice(0, LOOKED_AT_OF_PROVISION)
         return {
-          lang: prepared.lang,
+          lang,
           actId,
-          eid,
-          texts: byKinship.flatMap((place) => samples[place]?.text ?? []),
-          recalled: byKinship.flatMap((place) => samples[place]?.prepared.recalled ?? []),
+          byKinship,
+          texts: byKinship.flatMap((place) => questions[place]?.text ?? []),
           likeness: byKinship
             .map(likenessOf)
             .sort((left, right) => right - left)
@@ -212,32 +248,48 @@ function* indexSteps(
           kinship: byKinship.slice(0, MOST_OF_PROVISION).map((place) => kinship[place] ?? 0),
         }
       }
-      const alike = new Map<string, { sample: PreparedSample; own: number[] }>()
-      for (const place of chosen(asked, kinship)) {
-        const sample = samples[place]
-        if (sample === undefined) continue
-        const key = keyOf(sample.actId, sample.eid)
-        const known = alike.get(key)
-        if (known === undefined) alike.set(key, { sample, own: [place] })
-        else known.own.push(place)
+      const sampleMatch = (own: readonly number[]): SampleMatch[] => {
+        const sample = samples[own[0] ?? -1]
+        if (sample === undefined) return []
+        const { byKinship, ...match } = alike(own, sample.actId)
+        return [
+          { ...match, eid: sample.eid, recalled: byKinship.flatMap((at) => questions[at]?.prepared.recalled ?? []) },
+        ]
       }
-      return {
-        nearest: [...alike.values()]
-          .map(({ sample, own }) => matchOf(own, sample))
+      const gapMatch = (own: readonly number[]): GapMatch[] => {
+        const gap = gaps[(own[0] ?? -1) - samples.length]
+        if (gap === undefined) return []
+        const { byKinship: _, ...match } = alike(own, gap.actId)
+        return [{ ...match, gap: gap.gap }]
+      }
+      const byMatter = (places: readonly number[]): number[][] => {
+        const grouped = new Map<string | undefined, number[]>()
+        for (const place of places) {
+          const own = grouped.get(questions[place]?.key)
+          if (own === undefined) grouped.set(questions[place]?.key, [place])
+          else own.push(place)
+        }
+        return [...grouped.values()]
+      }
+      const ordered = <Match extends Alike>(matches: readonly Match[], nameOf: (match: Match) => string): Match[] =>
+        matches
           .map((match) => ({ match, strength: strengthOf(match) }))
           .filter(({ strength }) => strength >= LEAST_STRENGTH)
-          .sort((left, right) => right.strength - left.strength || left.match.eid.localeCompare(right.match.eid))
-          .map(({ match }) => match),
+          .sort(
+            (left, right) => right.strength - left.strength || nameOf(left.match).localeCompare(nameOf(right.match)),
+          )
+          .map(({ match }) => match)
+      const { ofProvisions, ofGaps } = chosen(asked, kinship)
+      return {
+        nearest: ordered(byMatter(ofProvisions).flatMap(sampleMatch), ({ eid }) => eid),
+        gaps: ordered(byMatter(ofGaps).flatMap(gapMatch), ({ gap }) => gap),
+        gapActs,
         hasAct: (actId) => acts.has(actId),
-        of(actId, eid) {
-          const own = provisions.get(keyOf(actId, eid)) ?? []
-          const sample = samples[own[0] ?? -1]
-          return sample === undefined ? undefined : matchOf(own, sample)
-        },
+        of: (actId, eid) => sampleMatch(matters.get(keyOf(actId, eid)) ?? [])[0],
       }
     },
     ofAct: (actId) =>
-      [...provisions.values()].flatMap((own) => {
+      [...matters.values()].flatMap((own) => {
         const sample = samples[own[0] ?? -1]
         return sample?.actId === actId
           ? [{ actId, eid: sample.eid, texts: own.flatMap((place) => samples[place]?.text ?? []) }]

@@ -16,6 +16,7 @@ import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import { emit } from '#server/events/event.ts'
 import { derivedId } from '#server/ids.ts'
 import { inForceOn, questionState, speaks } from './question-state.ts'
+import { parseSampleQuestions } from './sample-questions-file.ts'
 import { createSampleQuestions } from './sample-questions.ts'
 import { CONTENT, testApp, type TestApp } from '#test/harness.ts'
 import { readingRoomRules } from '#test/reading-room-rules.ts'
@@ -490,4 +491,40 @@ test.each<
     await t.ctx.db.delete(sampleQuestion).where(eq(sampleQuestion.id, 'smq_table'))
     await t.ctx.db.delete(provision).where(like(provision.id, 'prv_table_%'))
   }
+})
+
+test('a refusal names the known gap that is asked about, as long as the act reads as when somebody looked', async () => {
+  const GAP = 'музыка на удержании и её исполнитель'
+  const ASKED = 'что за песня играет у вас в трубке пока ждешь оператора'
+  const Refused = z.object({ status: z.string(), knownGap: z.string().nullable(), message: z.string().nullable() })
+  const refused = async () => Refused.parse(await (await t.post('/api/v1/answers', { question: ASKED })).json())
+  const loaded = async (checkedOn: string) => {
+    const from = join(directory, `gaps-${checkedOn}`)
+    await mkdir(join(from, 'questions'), { recursive: true })
+    const questions = `questions:\n  chp_2__para_7:\n    - кто отвечает по телефону 1414 и сколько это стоит\n`
+    const gaps = `gaps:\n  checkedOn: '${checkedOn}'\n  questions:\n    ${GAP}:\n      - какая песня играет в трубке пока ждешь оператора\n      - кто поет в вашей трубке на ожидании\n`
+    await writeFile(join(from, 'questions', 'rules.yaml'), `act: '13324'\nlang: ru\n${questions}${gaps}`)
+    await reload(from)
+    await t.ctx.sampleQuestions.prepare(t.ctx.db)
+  }
+  expect(await refused()).toMatchObject({ status: 'no_answer', knownGap: null })
+  await loaded('2026-11-25')
+  const named = await refused()
+  expect(named).toMatchObject({ status: 'no_answer', knownGap: GAP })
+  expect(named.message).toContain(`«${GAP}»`)
+  // The Rules were amended after that day: whether they are still silent nobody has seen.
+  await loaded('2016-06-30')
+  expect(await refused()).toMatchObject({ status: 'no_answer', knownGap: null })
+  await loaded('2026-11-25')
+  await reload(CONTENT)
+  await t.ctx.sampleQuestions.prepare(t.ctx.db)
+  expect(await refused()).toMatchObject({ status: 'no_answer', knownGap: null })
+})
+
+test('a question cannot be answered by a provision and known to have no answer', () => {
+  const text = `act: '1'\nlang: ru\nquestions:\n  para_1:\n    - сколько стоит справка\ngaps:\n  checkedOn: '2026-11-25'\n  questions:\n    цена справки:\n      - сколько стоит справка\n      - почём справка\n`
+  const { file, faults } = parseSampleQuestions(text)
+  expect(file).toBeNull()
+  expect(faults).toHaveLength(1)
+  expect(faults[0]).toMatch(/цена справки.*«сколько стоит справка».*para_1/)
 })

@@ -1,19 +1,23 @@
-import { inArray, sql } from 'drizzle-orm'
+import { inArray, sql, type SQL } from 'drizzle-orm'
 import { today, type Lang } from '#server/context.ts'
 import { queryRows, type Database } from '#server/db/database.ts'
 import { event } from '#server/db/schema/events.ts'
-import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
+import { gapQuestion, sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import { createRecentMemory } from '#server/search/analysis/recent-memory.ts'
-import { speaks } from './question-state.ts'
-import { createQuestionMatcher } from './question-matcher.ts'
+import { isStillGap, speaks } from './question-state.ts'
+import { createQuestionMatcher, type Prepared } from './question-matcher.ts'
 import {
   createSampleIndexInTurns,
+  type PreparedGapQuestion,
   type PreparedSample,
   type SampleIndex,
   type SampleMatch,
   type SampleMatches,
 } from './sample-index.ts'
+
+const isSame = <Value>(held: ReadonlyMap<string, Value>, own: ReadonlyMap<string, Value>): boolean =>
+  held.size === own.size && [...own].every(([id, one]) => held.get(id) === one)
 
 export interface SampleQuestions {
   /** A question beside the sample questions of a language. Not to be changed: the next who asks gets the same. */
@@ -31,9 +35,10 @@ const READ_AT_ONCE = 1000
 /** Questions whose matches are remembered: an answer, its next questions and whoever asks the same after it compare with all samples once. */
 const REMEMBERED = 50
 
-/** Samples of a language, and the index over them. */
+/** Samples of a language, questions about known gaps, and the index over them. */
 interface Held {
   samples: ReadonlyMap<string, PreparedSample>
+  gaps: ReadonlyMap<string, PreparedGapQuestion>
   index: SampleIndex
 }
 
@@ -64,43 +69,56 @@ export function createSampleQuestions(
     return `${today({ now })} ${row?.state ?? ''}`
   }
 
-  const read = async (db: Database): Promise<Indexes> => {
-    const ids = await queryRows<{ id: string }>(
-      db,
-      sql`select q.id from sample_question q where ${speaks(today({ now }))} order by q.id`,
-    )
-    // What a question says never changes: with other words it is another one.
-    const kept = (id: string): PreparedSample | undefined =>
-      inUse?.indexes.ru.samples.get(id) ?? inUse?.indexes.kk.samples.get(id)
-    const rows = new Map<string, typeof sampleQuestion.$inferSelect>()
-    const fresh = ids.map(({ id }) => id).filter((id) => kept(id) === undefined)
+  /** Taking apart is dear: others get their turn. */
+  let made = 0
+  const prepared = async (text: string, lang: Lang): Promise<Prepared> => {
+    made += 1
+    if (made % AT_ONCE === 0) await new Promise((resolve) => void setImmediate(resolve))
+    return matcher.prepare(text, lang)
+  }
+
+  /** What a question says never changes: with other words it is another one. What was prepared before is kept, and its row not read again. */
+  const readBy = async <Row extends { id: string; lang: Lang; text: string }, Made extends { prepared: Prepared }>(
+    ids: readonly string[],
+    kept: (id: string) => Made | undefined,
+    rowsOf: (ids: string[]) => Promise<Row[]>,
+    made: (row: Row, prepared: Prepared) => Made,
+  ): Promise<Record<Lang, Map<string, Made>>> => {
+    const rows = new Map<string, Row>()
+    const fresh = ids.filter((id) => kept(id) === undefined)
     for (let from = 0; from < fresh.length; from += READ_AT_ONCE)
-      for (const row of await db
-        .select()
-        .from(sampleQuestion)
-        .where(inArray(sampleQuestion.id, fresh.slice(from, from + READ_AT_ONCE))))
-        rows.set(row.id, row)
-    const samples: Record<Lang, Map<string, PreparedSample>> = { ru: new Map(), kk: new Map() }
-    let made = 0
-    for (const { id } of ids) {
+      for (const row of await rowsOf(fresh.slice(from, from + READ_AT_ONCE))) rows.set(row.id, row)
+    const byLang: Record<Lang, Map<string, Made>> = { ru: new Map(), kk: new Map() }
+    for (const id of ids) {
       const before = kept(id)
       const row = rows.get(id)
-      if (before !== undefined) {
-        samples[before.prepared.lang].set(id, before)
-      } else if (row !== undefined) {
-        made += 1
-        if (made % AT_ONCE === 0) await new Promise((resolve) => void setImmediate(resolve))
-        const { actId, lang, eid, text } = row
-        samples[lang].set(id, { actId, eid, text, prepared: matcher.prepare(text, lang) })
-      }
+      if (before !== undefined) byLang[before.prepared.lang].set(id, before)
+      else if (row !== undefined) byLang[row.lang].set(id, made(row, await prepared(row.text, row.lang)))
     }
+    return byLang
+  }
+
+  const read = async (db: Database): Promise<Indexes> => {
+    const day = today({ now })
+    const idsOf = async (query: SQL): Promise<string[]> =>
+      (await queryRows<{ id: string }>(db, query)).map(({ id }) => id)
+    const samples = await readBy(
+      await idsOf(sql`select q.id from sample_question q where ${speaks(day)} order by q.id`),
+      (id) => inUse?.indexes.ru.samples.get(id) ?? inUse?.indexes.kk.samples.get(id),
+      (ids) => db.select().from(sampleQuestion).where(inArray(sampleQuestion.id, ids)),
+      ({ actId, eid, text }, own): PreparedSample => ({ actId, eid, text, prepared: own }),
+    )
+    const gaps = await readBy(
+      await idsOf(sql`select g.id from gap_question g where ${isStillGap(day)} order by g.id`),
+      (id) => inUse?.indexes.ru.gaps.get(id) ?? inUse?.indexes.kk.gaps.get(id),
+      (ids) => db.select().from(gapQuestion).where(inArray(gapQuestion.id, ids)),
+      ({ actId, gap, text }, own): PreparedGapQuestion => ({ actId, gap, text, prepared: own }),
+    )
     const indexOf = async (lang: Lang): Promise<Held> => {
       const held = inUse?.indexes[lang]
-      const own = samples[lang]
-      if (held?.samples.size === own.size && [...own].every(([id, sample]) => held.samples.get(id) === sample))
-        return held
-      const all = [...own.values()]
-      return { samples: own, index: await createSampleIndexInTurns(matcher, all) }
+      if (held !== undefined && isSame(held.samples, samples[lang]) && isSame(held.gaps, gaps[lang])) return held
+      const index = await createSampleIndexInTurns(matcher, [...samples[lang].values()], [...gaps[lang].values()])
+      return { samples: samples[lang], gaps: gaps[lang], index }
     }
     return { ru: await indexOf('ru'), kk: await indexOf('kk') }
   }

@@ -1,4 +1,4 @@
-import { index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
+import { date, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 import { act } from './acts.ts'
 
 /**
@@ -26,4 +26,27 @@ export const sampleQuestion = pgTable(
     provisionId: text('provision_id'),
   },
   (table) => [index('sample_question_act').on(table.actId, table.lang)],
+)
+
+/**
+ * A question that people ask about an act and that it does not answer: from the files of `content/questions`. Helps to refuse; its gap is named
+ * with the refusal.
+ */
+export const gapQuestion = pgTable(
+  'gap_question',
+  {
+    /** From act, language, gap and text. */
+    id: text('id').primaryKey(),
+    actId: text('act_id')
+      .notNull()
+      .references(() => act.id),
+    lang: text('lang', { enum: ['ru', 'kk'] }).notNull(),
+    /** What is missing, as people are told it. */
+    gap: text('gap').notNull(),
+    text: text('text').notNull(),
+    /** Day of the last look at the act; once a later wording is in force the question is silent. */
+    checkedOn: date('checked_on', { mode: 'string' }).notNull(),
+    loadedAt: timestamp('loaded_at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [index('gap_question_act').on(table.actId, table.lang)],
 )

@@ -12,6 +12,7 @@ const answer: Answer = {
   competence: null,
   guidance: null,
   inOtherLanguage: null,
+  knownGap: null,
   clarify: null,
   model: null,
   fallback: null,
