@@ -19,7 +19,7 @@ import {
   thresholdFor,
   type ModelKind,
 } from './extract/extraction-model.ts'
-import type { DecisionFeatures, DecisionModel, ExtractionCandidate, FittedModels } from './extract/extraction-model.ts'
+import type { DecisionFeatures, ExtractionCandidate, FittedModels } from './extract/extraction-model.ts'
 import { fittedFor } from './extract/fitted-for.ts'
 import { mendSpelling } from './extract/mend-spelling.ts'
 import { topicsOfQuestion, type StandardTopic } from './extract/standard-topics.ts'
@@ -178,7 +178,10 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
         ranked,
         able,
         decision,
-        confidence: decision === null ? 0 : confidenceOf(decision, judge.decision),
+        confidence:
+          decision === null
+            ? 0
+            : confidenceOf(decision, isOfRules ? (judge.ofRules ?? judge.decision) : judge.decision),
         threshold: isOfRules ? Math.max(judge.threshold, leastOfRules(kind, input.isGuided === true)) : judge.threshold,
       }
     })
@@ -207,8 +210,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
 const leastOfRules = (kind: ModelKind, isGuided: boolean): number =>
   kind === 'plain' ? 0 : isGuided ? LEAST_GUIDED : kind === 'sampled' ? LEAST_OF_RULES : 0
 
-interface Judge {
-  decision: DecisionModel
+interface Judge extends Pick<FittedModels, 'decision' | 'ofRules'> {
   threshold: number
 }
 const sampledActs = (passages: readonly NumberedPassage[]): Set<string | undefined> =>
@@ -227,7 +229,7 @@ const groupsOf = (
     kind,
     numbers: new Set(passages.filter((passage) => kindOf(passage) === kind).map(({ number }) => number)),
     ranking: fittedFor(kind, lang).ranking,
-    judge: { decision: fittedFor(kind, lang).decision, threshold: thresholdFor(kind, lang) },
+    judge: { ...fittedFor(kind, lang), threshold: thresholdFor(kind, lang) },
   })).filter(({ numbers }) => numbers.size > 0)
 }
 

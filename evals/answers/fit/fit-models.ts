@@ -18,10 +18,7 @@ export function fit(
   const unreachable = all.filter((asked) => asked.answerable && !asked.candidates.some(({ right }) => right))
   out(`no right candidate: ${unreachable.length}`)
   if (misses) for (const { question, kind } of unreachable) out(`    ${kind}: ${question}`)
-  if (!all.some(isJudged)) {
-    const ranking = fitRanking(all, recipe)
-    return { ranking, decision: fitDecision(all, ranking, recipe) }
-  }
+  if (!all.some(isJudged)) return fitBoth(all, fitRanking(all, recipe), recipe)
   const sure: Judged['sure'] = []
   const total = { right: 0, answerable: 0, refused: 0, unanswerable: 0, cited: 0 }
   for (const set of new Set(all.filter((asked) => isJudged(asked)).map((asked) => asked.set))) {
@@ -64,19 +61,25 @@ export function fit(
     )
   }
   const ranking = fitRanking(all, recipe)
-  const decision = fitDecision(all, ranking, recipe)
+  const models = fitBoth(all, ranking, recipe)
   out(
     `fitted on all: ${figures(
       judge(
         all.filter((asked) => isJudged(asked)),
         ranking,
-        decision,
+        models.decision,
         recipe.threshold,
       ),
     )}`,
   )
-  return { ranking, decision }
+  return models
 }
+
+const fitBoth = (all: readonly Asked[], ranking: Weights<ExtractionFeatures>, recipe: Recipe): FittedModels => ({
+  ranking,
+  decision: fitDecision(all, ranking, recipe),
+  ...(recipe.decidedByActs ? { ofRules: fitDecision(all, ranking, { ...recipe, decidedByActs: false }) } : {}),
+})
 
 /** Of all candidates of a question the right ones together should be the most probable. */
 function fitRanking(train: readonly Asked[], { signs, strength }: Recipe): Weights<ExtractionFeatures> {
@@ -159,9 +162,10 @@ function bestOf(asked: Asked, ranking: Weights<ExtractionFeatures>) {
 function fitDecision(
   train: readonly Asked[],
   ranking: Weights<ExtractionFeatures>,
-  { decision, strength, products }: Recipe,
+  { decision, strength, products, decidedByActs }: Recipe,
 ): DecisionModel {
   const rows = train.flatMap((asked) => {
+    if (decidedByActs && !isOfActs(asked)) return []
     const best = bestOf(asked, ranking)
     return best === null ? [] : [{ features: best.features, right: best.right }]
   })
