@@ -90,7 +90,7 @@ export interface AllFitted {
   plain: Record<Lang, FittedModels>
 }
 
-/** Confidence from which on an answer is given. What each reaches on questions left out of the fitting: decisions 0037, 0042 and 0043. */
+/** Confidence from which on an answer is given. What each reaches on questions left out of the fitting: decisions 0037, 0042, 0043 and 0045. */
 export const THRESHOLDS: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], number> } = {
   rules: { ru: 0.6 },
   sampled: { ru: 0.32, kk: 0.42 },
