@@ -45,8 +45,8 @@ const NO_ANSWER: Record<Lang, string> = {
 
 /** What is missing, where it is known. */
 const KNOWN_GAP: Record<Lang, (gap: string) => string> = {
-  ru: (gap) => `Похоже на известный пробел: «${gap}» — акты базы знаний об этом не говорят.`,
-  kk: (gap) => `Белгілі олқылыққа ұқсайды: «${gap}» — білім базасының актілерінде бұл туралы айтылмаған.`,
+  ru: (gap) => `Похоже на известный пробел: «${gap}» — ближайший к вопросу акт об этом не говорит.`,
+  kk: (gap) => `Белгілі олқылыққа ұқсайды: «${gap}» — сұраққа ең жақын актіде бұл туралы айтылмаған.`,
 }
 
 /** The same where the other language may answer: then it is not true of the knowledge base as a whole. */

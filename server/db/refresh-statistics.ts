@@ -7,7 +7,7 @@ const SHARE = 0.1
 
 /** Tables that searches and answers join, by names alone: nothing of it comes from outside. */
 const TABLES =
-  'act, edition, provision, article, article_version, article_source, passage, passage_embedding, sample_question'
+  'act, edition, provision, article, article_version, article_source, passage, passage_embedding, sample_question, gap_question'
 
 /**
  * Counts anew what the planner of queries believes of the tables of texts, where their size is another than it believes. The embedded

@@ -215,7 +215,8 @@ const ENACTING = /^(?:приказ|бұйрық)(?!\p{L})/iu
 
 /** A question about another part of the passage says a little about this one too. */
 const SAME_PASSAGE = 0.8
-const MOST_ALIKE = 3
+/** One like question may be chance: so many are looked at. */
+export const MOST_ALIKE = 3
 /** Where nobody has written down questions they speak neither for nor against it. */
 const UNASKED = 0.5
 /** What people call it stands for nearly as much as what the text calls it. */

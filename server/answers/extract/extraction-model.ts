@@ -2,7 +2,7 @@ import type { Lang } from '#server/context.ts'
 import type { AskedOfGaps, NumberedPassage } from '../answerer.ts'
 import type { AnswerKind } from '../expected-answer.ts'
 import type { PassageUnit } from '../split-passage.ts'
-import type { ExtractionFeatures } from './extraction-features.ts'
+import { MOST_ALIKE, type ExtractionFeatures } from './extraction-features.ts'
 import { FIRM, KNOWN } from './word-support.ts'
 import type { QuestionWord } from './word-support.ts'
 
@@ -195,7 +195,6 @@ export const decisionFeatures = (
   }
 }
 
-const MOST_ALIKE = 3
 const meanOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / MOST_ALIKE
 const likeGaps = (
   gaps: AskedOfGaps | undefined,

@@ -12,10 +12,9 @@ const QUESTIONS: [string, string, string][] = [
   ['act_a', 'para_4', 'где узнать результат аттестации адвоката'],
   ['act_b', 'para_1', 'за сколько дней регистрируют квартиру'],
 ]
-const index = createSampleIndex(
-  matcher,
-  QUESTIONS.map(([actId, eid, text]) => ({ actId, eid, text, prepared: matcher.prepare(text, 'ru') })),
-)
+const sampled = (questions: readonly [string, string, string][], isEditors = false) =>
+  questions.map(([actId, eid, text]) => ({ actId, eid, isEditors, text, prepared: matcher.prepare(text, 'ru') }))
+const index = createSampleIndex(matcher, sampled(QUESTIONS))
 
 describe('sample questions beside a question', () => {
   it.each([
@@ -55,7 +54,7 @@ describe('sample questions beside a question', () => {
     ]
     const withGaps = createSampleIndex(
       matcher,
-      QUESTIONS.map(([actId, eid, text]) => ({ actId, eid, text, prepared: matcher.prepare(text, 'ru') })),
+      sampled(QUESTIONS),
       GAPS.map(([actId, gap, text]) => ({ actId, gap, text, prepared: matcher.prepare(text, 'ru') })),
     )
     const { nearest, gaps } = withGaps.matches('какой штраф если лицензия адвоката просрочена')
@@ -63,6 +62,14 @@ describe('sample questions beside a question', () => {
     expect(gaps[0]?.likeness).toHaveLength(2)
     expect(nearest[0]).toMatchObject({ eid: 'para_1' })
     expect(gaps[0]?.likeness[0]).toBeGreaterThan(nearest[0]?.likeness[0] ?? 1)
+    // An editor who ties the same to a provision knows better; elsewhere the gap stands.
+    const overruled = createSampleIndex(
+      matcher,
+      [...sampled(QUESTIONS), ...sampled([['act_a', 'para_3', 'штраф за просроченную лицензию адвоката']], true)],
+      GAPS.map(([actId, gap, text]) => ({ actId, gap, text, prepared: matcher.prepare(text, 'ru') })),
+    )
+    expect(overruled.matches('штраф за просроченную лицензию адвоката').gaps).toEqual([])
+    expect(overruled.matches('где учат на адвоката').gaps[0]).toMatchObject({ gap: 'обучение на адвоката' })
     // A gap is no provision: it is neither listed nor found as one.
     expect(withGaps.ofAct('act_a').map(({ eid }) => eid)).toEqual(['para_1', 'para_2', 'para_3', 'para_4'])
     expect(index.matches('какой штраф за лицензию').gaps).toEqual([])

@@ -9,6 +9,8 @@ import type { Prepared, QuestionMatcher, Telling } from './question-matcher.ts'
 export interface PreparedSample {
   actId: string
   eid: string
+  /** An editor says so, whoever else does: that outweighs a known gap. */
+  isEditors: boolean
   text: string
   prepared: Prepared
 }
@@ -49,7 +51,7 @@ export interface GapMatch extends Alike {
 export interface SampleMatches {
   /** Provisions with a sample question like the one asked, best first, each with those like it alone. */
   nearest: readonly SampleMatch[]
-  /** Known gaps with a question like the one asked, best first. */
+  /** Known gaps with a question like the one asked, best first; not those that an editor contradicts, by a question of a provision that is as near. */
   gaps: readonly GapMatch[]
   /** Acts of which gaps are known. */
   gapActs: readonly string[]
@@ -89,7 +91,11 @@ const severally = (values: readonly number[]): number =>
 
 /** How much of a provision's sample questions speaks for it. */
 export const strengthOf = ({ likeness, kinship, lang }: Pick<Alike, 'likeness' | 'kinship' | 'lang'>): number =>
-  (1 - KINSHIP_SHARE[lang]) * severally(likeness) + KINSHIP_SHARE[lang] * Math.max(0, severally(kinship))
+  alone(lang, severally(likeness), severally(kinship))
+
+/** The same of one question. */
+const alone = (lang: Lang, likeness: number, kinship: number): number =>
+  (1 - KINSHIP_SHARE[lang]) * likeness + KINSHIP_SHARE[lang] * Math.max(0, kinship)
 
 const keyOf = (actId: string, eid: string): string => `${actId} ${eid}`
 
@@ -280,9 +286,17 @@ function* indexSteps(
           )
           .map(({ match }) => match)
       const { ofProvisions, ofGaps } = chosen(asked, kinship)
+      const contradicted = Math.max(
+        0,
+        ...ofProvisions
+          .filter((place) => samples[place]?.isEditors === true)
+          .map((place) => alone(lang, likenessOf(place), kinship[place] ?? 0)),
+      )
       return {
         nearest: ordered(byMatter(ofProvisions).flatMap(sampleMatch), ({ eid }) => eid),
-        gaps: ordered(byMatter(ofGaps).flatMap(gapMatch), ({ gap }) => gap),
+        gaps: ordered(byMatter(ofGaps).flatMap(gapMatch), ({ gap }) => gap).filter(
+          (match) => strengthOf(match) > contradicted,
+        ),
         gapActs,
         hasAct: (actId) => acts.has(actId),
         of: (actId, eid) => sampleMatch(matters.get(keyOf(actId, eid)) ?? [])[0],

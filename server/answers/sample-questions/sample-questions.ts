@@ -70,10 +70,10 @@ export function createSampleQuestions(
   }
 
   /** Taking apart is dear: others get their turn. */
-  let made = 0
+  let count = 0
   const prepared = async (text: string, lang: Lang): Promise<Prepared> => {
-    made += 1
-    if (made % AT_ONCE === 0) await new Promise((resolve) => void setImmediate(resolve))
+    count += 1
+    if (count % AT_ONCE === 0) await new Promise((resolve) => void setImmediate(resolve))
     return matcher.prepare(text, lang)
   }
 
@@ -106,7 +106,13 @@ export function createSampleQuestions(
       await idsOf(sql`select q.id from sample_question q where ${speaks(day)} order by q.id`),
       (id) => inUse?.indexes.ru.samples.get(id) ?? inUse?.indexes.kk.samples.get(id),
       (ids) => db.select().from(sampleQuestion).where(inArray(sampleQuestion.id, ids)),
-      ({ actId, eid, text }, own): PreparedSample => ({ actId, eid, text, prepared: own }),
+      ({ actId, eid, text, addedBy }, own): PreparedSample => ({
+        actId,
+        eid,
+        isEditors: addedBy !== null,
+        text,
+        prepared: own,
+      }),
     )
     const gaps = await readBy(
       await idsOf(sql`select g.id from gap_question g where ${isStillGap(day)} order by g.id`),

@@ -87,3 +87,28 @@ it.each([
 ])('%s is refused rather than broken', (_, text) => {
   expect(() => writeQuestionsFile(text, OF, new Map([['para_2', ['когда']]]))).toThrow(DomainError)
 })
+
+it('goes in above known gaps, and takes out what asks the same', () => {
+  const gaps = (lines: string) => `gaps:
+  checkedOn: "2026-11-26"
+  questions:
+    цена рамки: # её не знают
+      - сколько за рамку
+${lines}`
+  const contradicted = `      - почём рамка\n    вес рамки:\n      - сколько весит\n    цвет:\n      - какого цвета\n`
+  const { text } = writeQuestionsFile(
+    `${FILE}${gaps(contradicted)}`,
+    OF,
+    new Map([
+      ['para_2', ['почём рамка']],
+      ['para_3', ['сколько весит']],
+    ]),
+  )
+  expect(text).toBe(
+    `${FILE.replace('"где"]', '"где", "почём рамка"]')}  para_3:\n    - сколько весит\n${gaps('    цвет:\n      - какого цвета\n')}`,
+  )
+  expect(parseSampleQuestions(text).file?.gaps?.questions).toEqual({
+    'цена рамки': ['сколько за рамку'],
+    цвет: ['какого цвета'],
+  })
+})

@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLSeq } from 'yaml'
+import { Document, isMap, isScalar, isSeq, parseDocument, type Node, type Scalar, type YAMLSeq } from 'yaml'
 import type { Lang } from '#server/context.ts'
 import { DomainError } from '#server/errors.ts'
 import { MOST_OF_PROVISION, parseSampleQuestions } from './sample-questions-file.ts'
@@ -32,6 +32,28 @@ function addToList(text: string, list: YAMLSeq, texts: readonly string[]): { at:
 }
 
 /**
+ * What an editor tied to a provision is no known gap any more: those lines are taken out, and a gap that nothing is left of.
+ * @returns the file without them; as it was where none is there
+ */
+function withoutContradicted(text: string, additions: Additions): string {
+  const tied = new Set([...additions.values()].flat())
+  const gaps = parseDocument(text).getIn(['gaps', 'questions'])
+  const cuts: { from: number; to: number }[] = []
+  for (const { key, value } of isMap(gaps) ? gaps.items : []) {
+    if (!isScalar(key) || !isSeq(value) || value.flow === true) continue
+    const contradicted = value.items.filter((one): one is Scalar => isScalar(one) && tied.has(String(one.value).trim()))
+    if (contradicted.length === value.items.length)
+      cuts.push({
+        from: lineStart(text, startOf(key)),
+        to: lineEnd(text, endOf((value.items.at(-1) as Node | undefined) ?? key)),
+      })
+    else
+      cuts.push(...contradicted.map((one) => ({ from: lineStart(text, startOf(one)), to: lineEnd(text, endOf(one)) })))
+  }
+  return cuts.toReversed().reduce((left, { from, to }) => left.slice(0, from) + left.slice(to), text)
+}
+
+/**
  * What was written must be read again, with all that was there and all that was added: a file written in another way (`questions: {}`) is its
  * keeper's to change.
  */
@@ -52,7 +74,7 @@ function checked(text: string, expected: ReadonlyMap<string, readonly string[]>)
 }
 
 /**
- * A file of `content/questions` with editors' questions in it: all that was there stays, to the character; no provision gets more than a
+ * A file of `content/questions` with editors' questions in it: all that was there stays, to the character, but for known gaps that ask just these; no provision gets more than a
  * file may have of it. Pure.
  * @param text the file as it is; null: there is none yet
  * @param of its act, as files name it, and language
@@ -73,7 +95,7 @@ export function writeQuestionsFile(
     const made = `${WRITTEN}\nact: ${JSON.stringify(of.act)}\nlang: ${of.lang}\nquestions:\n${[...all].map(([eid, texts]) => entry(eid, texts)).join('')}`
     return { text: checked(made, all), beyond }
   }
-  const whole = text.endsWith('\n') ? text : `${text}\n`
+  const whole = withoutContradicted(text.endsWith('\n') ? text : `${text}\n`, additions)
   const questions = parseDocument(whole).get('questions')
   const patches: { at: number; text: string }[] = []
   /** Provisions that the file had not: below its last list, and below what is added to that. */
