@@ -6,6 +6,7 @@ import { passportRoutes } from '#server/acts/passport-routes.ts'
 import { actRoutes } from '#server/acts/routes.ts'
 import { agencyRoutes } from '#server/agencies/routes.ts'
 import { answerRoutes } from '#server/answers/routes.ts'
+import { knownGapRoutes } from '#server/answers/known-gaps/routes.ts'
 import { sampleQuestionRoutes } from '#server/answers/sample-questions/routes.ts'
 import { articleRoutes } from '#server/articles/routes.ts'
 import { calendarRoutes } from '#server/calendar/routes.ts'
@@ -51,6 +52,7 @@ const api = (contentDir: string, synonyms: SynonymServices) =>
     .route('/', searchRoutes)
     .route('/', answerRoutes)
     .route('/', sampleQuestionRoutes)
+    .route('/', knownGapRoutes)
     .route('/', articleRoutes)
     .route('/', actRoutes)
     .route('/', passportRoutes)

@@ -98,6 +98,8 @@ const NAMES = {
   review: { ru: 'рецензия', kk: 'тексеру' },
   revision: { ru: 'правка', kk: 'түзету' },
   'sample question': { ru: 'вопрос', kk: 'сұрақ' },
+  'gap question': { ru: 'вопрос', kk: 'сұрақ' },
+  'known gap': { ru: 'известный пробел', kk: 'белгілі олқылық' },
   service: { ru: 'услуга', kk: 'қызмет' },
   submission: { ru: 'представление', kk: 'ұсыным' },
   task: { ru: 'задача', kk: 'тапсырма' },

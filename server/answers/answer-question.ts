@@ -119,7 +119,7 @@ export async function composeAnswer(
   const searched = masked.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), masked.text)
   const spoken = writer === null ? { text: input.question, leftOut: [] } : withoutInstructions(input.question)
   const told = maskPersonalData(spoken.text).text
-  const { passages, gaps, knownGap, degraded, crossLanguage } = await gatherPassages(ctx, {
+  const { passages, gaps, knownGap, isSaidUnanswered, degraded, crossLanguage } = await gatherPassages(ctx, {
     question: searched,
     lang,
     asOf,
@@ -223,6 +223,8 @@ export async function composeAnswer(
   }
 
   const speak = async (by: Answerer): Promise<void> => {
+    // An editor has looked; a model would only be talked into something.
+    if (isSaidUnanswered) return
     const isSecond = sentences.length > 0
     for await (const proposed of by.propose({
       question: by.writes === null ? searched : told,
@@ -260,7 +262,7 @@ export async function composeAnswer(
   input.signal?.throwIfAborted()
   let fallback: Fallback | null = null
   const other = ctx.fallbackAnswerer
-  if (writer !== null && other !== null) {
+  if (writer !== null && other !== null && !isSaidUnanswered) {
     // Neither a model's sentences are believed nor its refusal: a passage may have talked it into that.
     if (sentences.length === 0)
       reason ??= proposals.length > 0 || record.unreadable.length > 0 ? 'nothing-verified' : 'found-nothing'

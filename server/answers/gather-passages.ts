@@ -89,10 +89,13 @@ export async function gatherPassages(
   ctx: AnswerContext,
   input: { question: string; lang: Lang; asOf: string; within?: Question['within'] },
 ): Promise<
-  { passages: GatheredPassage[]; gaps: AskedOfGaps; knownGap: string | null } & Pick<
-    Ranking,
-    'degraded' | 'crossLanguage'
-  >
+  {
+    passages: GatheredPassage[]
+    gaps: AskedOfGaps
+    knownGap: string | null
+    /** An editor said of this very question that nothing answers it: nobody is to try. */
+    isSaidUnanswered: boolean
+  } & Pick<Ranking, 'degraded' | 'crossLanguage'>
 > {
   const { lang, asOf, within } = input
   const question = lang === 'kk' ? restoreKazakhLetters(input.question) : input.question
@@ -137,6 +140,7 @@ export async function gatherPassages(
   const isNearer =
     nearestGap !== undefined &&
     strengthOf(nearestGap) >= Math.max(LEAST_NAMED, nearestSample === undefined ? 0 : strengthOf(nearestSample))
+  const said = gaps.find(({ isSaid }) => isSaid)?.gap ?? null
   const rules = derivedId('act', ctx.scope.appeal.cites.act)
   const gathered = ordered.map((passage) => ({
     ...passage,
@@ -164,7 +168,8 @@ export async function gatherPassages(
       acts: matches.gapActs,
       nearest: gaps.slice(0, MOST_GAPS).map(({ likeness, kinship }) => ({ likeness, kinship })),
     },
-    knownGap: isNearer ? nearestGap.gap : null,
+    knownGap: said ?? (isNearer ? nearestGap.gap : null),
+    isSaidUnanswered: said !== null,
     degraded,
     crossLanguage,
   }

@@ -15,6 +15,7 @@ import { FEEDBACK_VERDICTS } from '#server/db/schema/feedback.ts'
 import { OPERATOR_GROUPS } from './scope/scope-rules.ts'
 
 export type { SampleQuestionView } from './sample-questions/schema.ts'
+export type { KnownGapView } from './known-gaps/schema.ts'
 
 export const QuestionSchema = z
   .object({

@@ -90,10 +90,10 @@ await runCommand(async () => {
   else {
     for (const path of written) process.stdout.write(`written: ${path}\n`)
     for (const path of removed) process.stdout.write(`removed: ${path}\n`)
-    const { changed, gone, beyond } = leftOut ?? { changed: 0, gone: 0, beyond: 0 }
-    if (changed + gone + beyond > 0)
+    const { changed, gone, beyond, silentGaps } = leftOut ?? { changed: 0, gone: 0, beyond: 0, silentGaps: 0 }
+    if (changed + gone + beyond + silentGaps > 0)
       process.stdout.write(
-        `questions left out: ${changed} whose provision reads otherwise by now, ${gone} whose provision is not in force, ${beyond} beyond what a file may hold of a provision\n`,
+        `questions left out: ${changed} whose provision reads otherwise by now, ${gone} whose provision is not in force, ${beyond} beyond what a file may hold of a provision or a gap, ${silentGaps} about gaps that nobody has looked at since the act changed\n`,
       )
     process.stdout.write(`${files.length} file(s), ${written.length} written, ${removed.length} removed\n`)
   }

@@ -37,7 +37,7 @@ it('asks page after page with the key, until there is none', async () => {
       { path: 'articles/ru/a.md', text: 'text' },
       { path: 'questions/a.yaml', text: 'text' },
     ],
-    leftOut: { changed: 0, gone: 1, beyond: 0 },
+    leftOut: { changed: 0, gone: 1, beyond: 0, silentGaps: 0 },
   })
   expect(asked).toEqual(['Bearer blm_x', 'Bearer blm_x'])
 })

@@ -2,7 +2,13 @@ import { z } from 'zod'
 import type { ExportedFile } from '#server/editorial/export-articles.ts'
 import { DomainError } from '#server/errors.ts'
 
-const LeftOut = z.object({ changed: z.number(), gone: z.number(), beyond: z.number() })
+const LeftOut = z.object({
+  changed: z.number(),
+  gone: z.number(),
+  beyond: z.number(),
+  // A server that knows no editors' gaps says nothing of them.
+  silentGaps: z.number().default(0),
+})
 const Page = z.object({
   items: z.array(
     z.object({

@@ -35,7 +35,12 @@ export const contentRoutes = (contentDir: string) =>
         200: json(
           pageOf(ExportedFileSchema).extend({
             questionsLeftOut: z
-              .object({ changed: z.number().int(), gone: z.number().int(), beyond: z.number().int() })
+              .object({
+                changed: z.number().int(),
+                gone: z.number().int(),
+                beyond: z.number().int(),
+                silentGaps: z.number().int(),
+              })
               .nullable()
               .openapi({
                 description:

@@ -32,6 +32,14 @@ export type DomainEvent =
       subjectId: string
       payload: { actId: string; lang: string; eid: string; text: string }
     }
+  /** Of a question that an editor said to ask what the act does not say; the subject is the question. */
+  | {
+      type: 'gap-question.added' | 'gap-question.removed'
+      subjectId: string
+      payload: { actId: string; lang: string; gap: string; text: string }
+    }
+  /** Of a known gap that an editor looked at again; the subject is the act. */
+  | { type: 'known-gap.confirmed'; subjectId: string; payload: { lang: string; gap: string; questions: number } }
   /** Of an act whose days of publication were given; the subject is the act. */
   | {
       type: 'publication-days.set'

@@ -121,6 +121,76 @@ describe.skipIf(!hasBrowser)('from a refused question to its point', () => {
     await operator.context.close()
   })
 
+  it('that no point answers: the editor names what the act lacks, sees the refusal, closes it, and finds it among known gaps', async () => {
+    const operator = await visitAs(browser, server, 'operator')
+    const editor = await visitAs(browser, server, 'editor')
+    const { page } = editor
+    const question = 'чё по зарплате у ваших телефонисток'
+    const ask = async () => {
+      const response = await operator.context.request.post('/api/v1/answers', {
+        data: { question },
+        headers: { origin: server.url },
+      })
+      return (await response.json()) as { status: string; knownGap: string | null }
+    }
+    expect((await ask()).status).toBe('no_answer')
+    await page.goto('/query-log?list=not-answered')
+    const row = page.getByTestId('logged-query').filter({ hasText: question })
+    await row.getByRole('button', { name: 'Связать с пунктом' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Ни один пункт не отвечает' }).focus()
+    // With the keyboard alone.
+    await page.keyboard.press('Enter')
+    const name = dialog.getByLabel('Чего в акте нет')
+    await name.waitFor()
+    await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await seriousFindings(page)).toEqual([])
+    await page.keyboard.type('зарплата операторов')
+    await expect.poll(() => dialog.getByLabel('Акт', { exact: true }).inputValue()).not.toBe('')
+    await shot(page, 'gap-say')
+    await page.keyboard.press('Enter')
+    const outcome = dialog.getByTestId('gap-outcome')
+    await outcome.waitFor()
+    expect(await outcome.getAttribute('data-outcome')).toBe('refused')
+    expect(await outcome.innerText()).toContain('«зарплата операторов»')
+    await shot(page, 'gap-refused')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Закрыть вопрос')
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await row.waitFor({ state: 'detached' })
+    await page.keyboard.press('6')
+    await row.getByText('Известный пробел: зарплата операторов').waitFor()
+    expect((await ask()).knownGap).toBe('зарплата операторов')
+
+    await page.getByRole('link', { name: 'Известные пробелы' }).click()
+    await page.getByRole('button', { name: 'Редакторов' }).click()
+    const gap = page.getByTestId('known-gap').filter({ hasText: 'зарплата операторов' })
+    await gap.getByText('Вопросы (1)').click()
+    await gap.getByText(question, { exact: true }).waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await shot(page, 'gaps')
+    await page.getByRole('button', { name: 'Проверить' }).click()
+    await page.getByText('Таких пробелов нет.').waitFor()
+    await page.getByRole('button', { name: 'Редакторов' }).click()
+    await gap.getByText('Вопросы (1)').click()
+    await gap.getByRole('button', { name: 'Убрать' }).click()
+    await gap.waitFor({ state: 'detached' })
+    expect((await ask()).knownGap).toBeNull()
+
+    const supervisor = await visitAs(browser, server, 'supervisor', {
+      locale: 'kk-KZ',
+      colorScheme: 'dark',
+      width: 820,
+    })
+    await supervisor.page.goto('/known-gaps')
+    await supervisor.page.getByRole('heading', { name: 'Белгілі олқылықтар' }).waitFor()
+    expect(await seriousFindings(supervisor.page)).toEqual([])
+    await operator.page.goto('/known-gaps')
+    await operator.page.getByText('Такой страницы нет').waitFor()
+    expect([...editor.complaints, ...supervisor.complaints]).toEqual([])
+    for (const { context } of [editor, supervisor, operator]) await context.close()
+  })
+
   it('on the article a point shows its questions, those of files as such; an editor adds and removes, a supervisor reads', async () => {
     const editor = await visitAs(browser, server, 'editor')
     const { page } = editor

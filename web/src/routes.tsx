@@ -20,6 +20,7 @@ const SynonymsPage = lazy(async () => ({ default: (await import('./synonyms/syno
 const SampleQuestionsPage = lazy(async () => ({
   default: (await import('./sample-questions/sample-questions-page.tsx')).SampleQuestionsPage,
 }))
+const KnownGapsPage = lazy(async () => ({ default: (await import('./known-gaps/known-gaps-page.tsx')).KnownGapsPage }))
 const NewDraftPage = lazy(async () => ({ default: (await import('./editor/new-draft-page.tsx')).NewDraftPage }))
 const DraftPage = lazy(async () => ({ default: (await import('./editor/draft-page.tsx')).DraftPage }))
 const ServiceListPage = lazy(async () => ({
@@ -71,6 +72,7 @@ export const ROUTES: readonly RouteObject[] = [
       { path: 'query-log', element: <QueryLogPage /> },
       { path: 'synonyms', element: <SynonymsPage /> },
       { path: 'sample-questions', element: <SampleQuestionsPage /> },
+      { path: 'known-gaps', element: <KnownGapsPage /> },
       { path: 'services', element: <ServiceListPage /> },
       { path: 'services/submit', element: <SubmitPage /> },
       { path: 'services/submissions', element: <SubmissionListPage /> },

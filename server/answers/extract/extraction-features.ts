@@ -410,6 +410,7 @@ const definitionFit = (
               vector: null,
               rarity: 1,
               near: new Map(),
+              nearTexts: new Map(),
               concepts: analysis.concepts.filter(
                 ({ from, to }) => from <= analysis.tokens.indexOf(token) && analysis.tokens.indexOf(token) < to,
               ),

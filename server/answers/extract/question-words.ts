@@ -73,9 +73,18 @@ export const questionWords = (
     if (expected.asked.some(([start, end]) => token.start >= start && token.end <= end)) return []
     const concepts = longest(question.concepts.filter((concept) => concept.from <= index && index < concept.to))
     const focus = expected.focus !== null && token.start >= expected.focus[0] && token.end <= expected.focus[1]
-    const near = new Map<Float32Array, number>()
     return [
-      { token, index, weight: 1, concepts, focus, vector: vectors.of(token), rarity: vectors.rarity(token), near },
+      {
+        token,
+        index,
+        weight: 1,
+        concepts,
+        focus,
+        vector: vectors.of(token),
+        rarity: vectors.rarity(token),
+        near: new Map(),
+        nearTexts: new Map(),
+      },
     ]
   })
   const total = sources.length

@@ -21,8 +21,9 @@ export interface QuestionWord {
   vector: Float32Array | null
   /** How much it says in the language at large, 0…1. */
   rarity: number
-  /** Likeness to other words, remembered for the question. */
+  /** Likeness to other words, and nearness of texts by their words, remembered for the question. */
   near: Map<Float32Array, number>
+  nearTexts: Map<readonly Float32Array[], number>
 }
 
 /** A passage that only mentions «пункт 20» is not point 20. */
@@ -100,15 +101,19 @@ export const nearnessOf = (likeness: number): number =>
   Math.min(1, Math.max(0, (likeness - STRANGERS) / (TWINS - STRANGERS)))
 
 /** How near a text comes to a word by words that are used like it, 0…1. */
-export const nearness = ({ vector, near }: QuestionWord, vectors: readonly Float32Array[]): number => {
+export const nearness = ({ vector, near, nearTexts }: QuestionWord, vectors: readonly Float32Array[]): number => {
   if (vector === null) return 0
+  const known = nearTexts.get(vectors)
+  if (known !== undefined) return known
   let best = 0
   for (const other of vectors) {
     let likeness = near.get(other)
     if (likeness === undefined) near.set(other, (likeness = dotProduct(vector, other)))
     if (likeness > best) best = likeness
   }
-  return nearnessOf(best)
+  const found = nearnessOf(best)
+  nearTexts.set(vectors, found)
+  return found
 }
 
 export const weightedShare = (words: readonly QuestionWord[], supports: readonly number[]): number => {

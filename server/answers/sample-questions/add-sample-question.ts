@@ -1,21 +1,16 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { maskPersonalData } from '#ingest/text/personal-data.ts'
 import { today, type Context } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import { act, provision } from '#server/db/schema/acts.ts'
-import { sampleQuestion } from '#server/db/schema/sample-questions.ts'
-import { conflict, DomainError, notFound, type Said } from '#server/errors.ts'
+import { gapQuestion, sampleQuestion } from '#server/db/schema/sample-questions.ts'
+import { conflict, notFound } from '#server/errors.ts'
 import { emit } from '#server/events/event.ts'
 import { derivedId } from '#server/ids.ts'
+import { alike, refused, withinLength } from './editors-question.ts'
 import { inForceOn, questionState } from './question-state.ts'
-import { LONGEST_QUESTION, MOST_OF_PROVISION } from './sample-questions-file.ts'
+import { MOST_OF_PROVISION } from './sample-questions-file.ts'
 import type { AddQuestion } from './schema.ts'
-
-/** Said beside the form, in the language of its reader. */
-const refused = (path: 'eid' | 'text', said: Said) =>
-  new DomainError('validation-failed', said.en, { said, faults: [{ path, message: said.ru, said }] })
-
-const alike = (text: string): string => text.toLowerCase().replaceAll(/[?!.\s]+$/gu, '')
 
 /**
  * Says that a provision answers a question that people ask. Said of an editor's question whose provision reads otherwise by now, it confirms it.
@@ -32,12 +27,7 @@ export async function addSampleQuestion(ctx: Context, input: AddQuestion): Promi
   const [held] = await ctx.db.select({ id: act.id }).from(act).where(eq(act.id, actId)).for('no key update')
   if (held === undefined) throw notFound('act', actId)
   const wording = await wordingSeen(ctx, input)
-  if (masked.length > LONGEST_QUESTION)
-    throw refused('text', {
-      ru: `Вопрос длиннее ${LONGEST_QUESTION} знаков после того, как личные данные заменены. Сократите его.`,
-      kk: `Жеке деректер ауыстырылғаннан кейін сұрақ ${LONGEST_QUESTION} таңбадан ұзын. Оны қысқартыңыз.`,
-      en: `The question is longer than ${LONGEST_QUESTION} characters once personal data is masked. Shorten it.`,
-    })
+  withinLength(masked)
   const id = derivedId('smq', actId, lang, eid, masked)
   const own = await queryRows<{
     id: string
@@ -72,12 +62,36 @@ export async function addSampleQuestion(ctx: Context, input: AddQuestion): Promi
       .values({ id, actId, lang, eid, text: masked, loadedAt: ctx.now(), file: null, ...said })
   else await ctx.db.update(sampleQuestion).set(said).where(eq(sampleQuestion.id, same.id))
   const subjectId = same?.id ?? id
+  await dropContradicted(ctx, { actId, lang, text: same?.text ?? masked })
   await emit(ctx, {
     type: 'sample-question.added',
     subjectId,
     payload: { actId, lang, eid, text: same?.text ?? masked },
   })
   return subjectId
+}
+
+/** What is tied to a provision is no gap: what an editor said of it before goes; of a file it is outweighed, and goes with the next export. */
+async function dropContradicted(
+  ctx: Context,
+  { actId, lang, text }: Pick<AddQuestion, 'actId' | 'lang' | 'text'>,
+): Promise<void> {
+  const said = await ctx.db
+    .select()
+    .from(gapQuestion)
+    .where(
+      and(
+        eq(gapQuestion.actId, actId),
+        eq(gapQuestion.lang, lang),
+        isNull(gapQuestion.file),
+        isNotNull(gapQuestion.addedBy),
+      ),
+    )
+  for (const one of said.filter((other) => alike(other.text) === alike(text))) {
+    await ctx.db.delete(gapQuestion).where(eq(gapQuestion.id, one.id))
+    const { id, gap } = one
+    await emit(ctx, { type: 'gap-question.removed', subjectId: id, payload: { actId, lang, gap, text: one.text } })
+  }
 }
 
 /**

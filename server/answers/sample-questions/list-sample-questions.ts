@@ -3,6 +3,7 @@ import { today, type Context, type Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import { namesOf } from '#server/events/names-of.ts'
 import { decodeCursor, encodeCursor } from '#server/http/paging.ts'
+import { containing } from './editors-question.ts'
 import { inForceOn, questionState, speaks } from './question-state.ts'
 import type { ListQuestions, SampleQuestionView } from './schema.ts'
 
@@ -21,8 +22,6 @@ interface Row extends Record<string, unknown> {
   words: string | null
   act_title: string | null
 }
-
-const pattern = (text: string): string => `%${text.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`
 
 /** Letters of the wording that an editor reads before he confirms; the rest is in the act. */
 const SHOWN = 1500
@@ -43,7 +42,7 @@ export async function listSampleQuestions(
       ${actId === undefined ? sql`` : sql`and q.act_id = ${actId}`}
       ${lang === undefined ? sql`` : sql`and q.lang = ${lang}`}
       ${eid === undefined ? sql`` : sql`and q.eid = ${eid}`}
-      ${q === undefined || q === '' ? sql`` : sql`and q.text ilike ${pattern(q)}`}
+      ${q === undefined || q === '' ? sql`` : sql`and q.text ilike ${containing(q)}`}
       ${origin === undefined ? sql`` : origin === 'editor' ? sql`and q.file is null and q.added_by is not null` : sql`and (q.file is not null or q.added_by is null)`}`
   const order = sql`q.added_at desc nulls last, q.act_id, q.lang, q.eid, q.text, q.id`
   const page = sql`order by ${order} limit ${limit} offset ${from}`

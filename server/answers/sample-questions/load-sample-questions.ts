@@ -78,7 +78,7 @@ export async function loadSampleQuestions(
       await tx.db.delete(sampleQuestion).where(inArray(sampleQuestion.id, gone.slice(from, from + AT_ONCE)))
     for (let from = 0; from < added.length; from += AT_ONCE)
       await tx.db.insert(sampleQuestion).values(added.slice(from, from + AT_ONCE))
-    const changedGaps = await loadGaps(tx, { actId, lang, gaps: input.gaps })
+    const changedGaps = await loadGaps(tx, { actId, lang, file, gaps: input.gaps })
     if (added.length + gone.length + kept.length + left.length + changedGaps > 0)
       await emit(tx, {
         type: 'sample-questions.loaded',
@@ -89,31 +89,49 @@ export async function loadSampleQuestions(
   })
 }
 
-/** @returns how many questions about gaps were added, removed or looked at anew */
+/**
+ * The same of questions about gaps: what an editor said stays, and so does what he saw later than the file.
+ * @returns how many were added, removed or looked at anew
+ */
 async function loadGaps(
   tx: Context,
-  { actId, lang, gaps }: Pick<SampleQuestionsFile, 'lang' | 'gaps'> & { actId: string },
+  { actId, lang, file, gaps }: Pick<SampleQuestionsFile, 'lang' | 'gaps'> & { actId: string; file: string | null },
 ): Promise<number> {
   const checkedOn = gaps?.checkedOn ?? ''
   const wanted = new Map(
     Object.entries(gaps?.questions ?? {}).flatMap(([gap, texts]) =>
       texts.map((text) => {
         const id = derivedId('gpq', actId, lang, gap, text)
-        return [id, { id, actId, lang, gap, text, checkedOn, loadedAt: tx.now() }] as const
+        return [id, { id, actId, lang, gap, text, checkedOn, loadedAt: tx.now(), file }] as const
       }),
     ),
   )
   const held = await tx.db
-    .select({ id: gapQuestion.id, checkedOn: gapQuestion.checkedOn })
+    .select()
     .from(gapQuestion)
     .where(and(eq(gapQuestion.actId, actId), eq(gapQuestion.lang, lang)))
-  const isSame = ({ id, checkedOn: was }: (typeof held)[number]): boolean => wanted.has(id) && was === checkedOn
-  const gone = held.filter((one) => !isSame(one)).map(({ id }) => id)
-  for (const one of held) if (isSame(one)) wanted.delete(one.id)
+  const idsOf = (rows: typeof held): string[] => rows.map(({ id }) => id)
+  const dropped = held.filter(({ id }) => !wanted.has(id))
+  const gone = idsOf(dropped.filter(({ addedBy }) => addedBy === null))
+  const left = idsOf(dropped.filter(({ addedBy, file: was }) => addedBy !== null && was !== null))
+  // What is not an editor's is as old as its file says; his is as old as his look.
+  const renewed = held.filter((one) => wanted.has(one.id) && (one.file !== file || isOlder(one, checkedOn)))
+  for (const { id } of held) wanted.delete(id)
   const added = [...wanted.values()]
-  for (let from = 0; from < gone.length; from += AT_ONCE)
-    await tx.db.delete(gapQuestion).where(inArray(gapQuestion.id, gone.slice(from, from + AT_ONCE)))
-  for (let from = 0; from < added.length; from += AT_ONCE)
-    await tx.db.insert(gapQuestion).values(added.slice(from, from + AT_ONCE))
-  return added.length + gone.length
+  for (const some of inTurns(gone)) await tx.db.delete(gapQuestion).where(inArray(gapQuestion.id, some))
+  for (const some of inTurns(left))
+    await tx.db.update(gapQuestion).set({ file: null }).where(inArray(gapQuestion.id, some))
+  for (const some of inTurns(idsOf(renewed.filter((one) => isOlder(one, checkedOn)))))
+    await tx.db.update(gapQuestion).set({ file, checkedOn }).where(inArray(gapQuestion.id, some))
+  for (const some of inTurns(idsOf(renewed.filter((one) => !isOlder(one, checkedOn)))))
+    await tx.db.update(gapQuestion).set({ file }).where(inArray(gapQuestion.id, some))
+  for (const some of inTurns(added)) await tx.db.insert(gapQuestion).values(some)
+  return added.length + gone.length + left.length + renewed.length
 }
+
+/** Whether what is held is to follow the day of the file. */
+const isOlder = ({ addedBy, checkedOn }: typeof gapQuestion.$inferSelect, ofFile: string): boolean =>
+  addedBy === null ? checkedOn !== ofFile : checkedOn < ofFile
+
+const inTurns = <One>(all: readonly One[]): One[][] =>
+  Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, turn) => all.slice(turn * AT_ONCE, (turn + 1) * AT_ONCE))

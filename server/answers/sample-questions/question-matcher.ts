@@ -118,6 +118,7 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
             vector: vectors.of(token),
             rarity,
             near: new Map(),
+            nearTexts: new Map(),
           },
         ]
       })

@@ -29,7 +29,13 @@ export const questionState = (day: string): SQL => sql`case
 /** Of a question `q`: answers may use it on a day. One that an editor tied is silent unless its text reads as he saw it. */
 export const speaks = (day: string): SQL => sql`(not ${isTied} or ${questionState(day)} = 'in-force')`
 
-/** Of a question `g` about a known gap: nothing of its act began after the day on which somebody saw that the act is silent. */
-export const isStillGap = (day: string): SQL => sql`not exists (
-  select 1 from provision n where n.act_id = g.act_id and n.lang = g.lang and n.valid_from > g.checked_on and n.valid_from <= ${day}
+/** Of a question `g` about a known gap: the last day on which somebody saw that its act is silent. */
+export const lastLook = sql`greatest(g.checked_on, g.confirmed_on)`
+
+/** Of a question `g` about a known gap: the first day after the last look on which something of its act began; null: none by that day. */
+export const readsOtherwiseSince = (day: string): SQL => sql`(
+  select min(n.valid_from) from provision n where n.act_id = g.act_id and n.lang = g.lang and n.valid_from > ${lastLook} and n.valid_from <= ${day}
     and n.valid_to is distinct from n.valid_from)`
+
+/** Of a question `g` about a known gap: nothing of its act began after the day on which somebody saw that the act is silent. */
+export const isStillGap = (day: string): SQL => sql`${readsOtherwiseSince(day)} is null`

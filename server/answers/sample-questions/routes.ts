@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import type { AnswerContext } from '#server/answers/answer-context.ts'
 import { inTransaction } from '#server/events/event.ts'
 import { pageOf } from '#server/http/paging.ts'
 import { json, route, routes } from '#server/http/route.ts'
 import { LangSchema } from '#server/http/wire.ts'
 import { addSampleQuestion } from './add-sample-question.ts'
+import { followQuestions } from './follow-questions.ts'
 import { countSampleQuestions, listSampleQuestions } from './list-sample-questions.ts'
 import { removeSampleQuestion } from './remove-sample-question.ts'
 import { AddQuestionSchema, ListQuestionsSchema, QuestionCountsSchema, SampleQuestionSchema } from './schema.ts'
@@ -17,12 +17,6 @@ const QuestionId = z.object({
     .max(64)
     .openapi({ param: { name: 'id', in: 'path' }, example: 'smq_…' }),
 })
-
-/** Answers follow what is committed: where the index cannot be made now, the next question tries again. */
-const follow = (ctx: AnswerContext): Promise<void> =>
-  ctx.sampleQuestions
-    .prepare(ctx.db)
-    .catch((error: unknown) => ctx.log.error({ err: error }, 'sample questions cannot be prepared'))
 
 /** Questions that people ask, and the provisions that answer them. */
 export const sampleQuestionRoutes = routes()
@@ -71,7 +65,7 @@ export const sampleQuestionRoutes = routes()
       const ctx = c.get('ctx')
       const input = c.req.valid('json')
       const id = await inTransaction(ctx, (tx) => addSampleQuestion(tx, input))
-      await follow(ctx)
+      await followQuestions(ctx)
       return c.json({ id }, 201)
     },
   )
@@ -88,7 +82,7 @@ export const sampleQuestionRoutes = routes()
     async (c) => {
       const ctx = c.get('ctx')
       await inTransaction(ctx, (tx) => removeSampleQuestion(tx, c.req.valid('param')))
-      await follow(ctx)
+      await followQuestions(ctx)
       return c.json({ removed: true as const }, 200)
     },
   )

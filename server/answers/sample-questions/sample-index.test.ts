@@ -14,6 +14,8 @@ const QUESTIONS: [string, string, string][] = [
 ]
 const sampled = (questions: readonly [string, string, string][], isEditors = false) =>
   questions.map(([actId, eid, text]) => ({ actId, eid, isEditors, text, prepared: matcher.prepare(text, 'ru') }))
+const gapsOf = (gaps: readonly [string, string, string][], isEditors = false) =>
+  gaps.map(([actId, gap, text]) => ({ actId, gap, isEditors, text, prepared: matcher.prepare(text, 'ru') }))
 const index = createSampleIndex(matcher, sampled(QUESTIONS))
 
 describe('sample questions beside a question', () => {
@@ -52,11 +54,7 @@ describe('sample questions beside a question', () => {
       ['act_a', 'размер штрафа за просроченную лицензию', 'штраф за работу адвоката без лицензии сколько'],
       ['act_a', 'обучение на адвоката', 'где учат на адвоката'],
     ]
-    const withGaps = createSampleIndex(
-      matcher,
-      sampled(QUESTIONS),
-      GAPS.map(([actId, gap, text]) => ({ actId, gap, text, prepared: matcher.prepare(text, 'ru') })),
-    )
+    const withGaps = createSampleIndex(matcher, sampled(QUESTIONS), gapsOf(GAPS))
     const { nearest, gaps } = withGaps.matches('какой штраф если лицензия адвоката просрочена')
     expect(gaps[0]).toMatchObject({ actId: 'act_a', gap: 'размер штрафа за просроченную лицензию' })
     expect(gaps[0]?.likeness).toHaveLength(2)
@@ -66,12 +64,39 @@ describe('sample questions beside a question', () => {
     const overruled = createSampleIndex(
       matcher,
       [...sampled(QUESTIONS), ...sampled([['act_a', 'para_3', 'штраф за просроченную лицензию адвоката']], true)],
-      GAPS.map(([actId, gap, text]) => ({ actId, gap, text, prepared: matcher.prepare(text, 'ru') })),
+      gapsOf(GAPS),
     )
     expect(overruled.matches('штраф за просроченную лицензию адвоката').gaps).toEqual([])
     expect(overruled.matches('где учат на адвоката').gaps[0]).toMatchObject({ gap: 'обучение на адвоката' })
     // A gap is no provision: it is neither listed nor found as one.
     expect(withGaps.ofAct('act_a').map(({ eid }) => eid)).toEqual(['para_1', 'para_2', 'para_3', 'para_4'])
     expect(index.matches('какой штраф за лицензию').gaps).toEqual([])
+  })
+
+  it('knows what an editor says is not answered, in other words too, and no question that is nearer to a provision', () => {
+    const said = createSampleIndex(
+      matcher,
+      sampled(QUESTIONS),
+      gapsOf([['act_b', 'цена выезда', 'сколько стоит выезд регистратора на дом']], true),
+    )
+    const isSaid = (question: string) => said.matches(question).gaps[0]?.isSaid ?? false
+    expect(isSaid('сколько стоит выезд регистратора на дом')).toBe(true)
+    expect(isSaid('Выезд регистратора на дом сколько стоит?')).toBe(true)
+    expect(isSaid('сколько стоит лицензия адвоката')).toBe(false)
+    expect(isSaid('за сколько дней регистрируют квартиру')).toBe(false)
+    // A single gap says nothing of what else an act is silent on; of a file nobody said it of this very question.
+    expect(said.matches('сколько стоит выезд').gapActs).toEqual([])
+    const ofFile = createSampleIndex(
+      matcher,
+      sampled(QUESTIONS),
+      gapsOf([['act_b', 'цена выезда', 'сколько стоит выезд регистратора на дом']]),
+    )
+    expect(ofFile.matches('сколько стоит выезд регистратора на дом').gaps[0]).toMatchObject({ isSaid: false })
+  })
+
+  it('tells gaps of a language that has no questions of provisions', () => {
+    const alone = createSampleIndex(matcher, [], gapsOf([['act_b', 'цена выезда', 'сколько стоит выезд']], true))
+    expect(alone.matches('сколько стоит выезд').gaps[0]).toMatchObject({ gap: 'цена выезда', isSaid: true })
+    expect(alone.matches('сколько стоит выезд').nearest).toEqual([])
   })
 })

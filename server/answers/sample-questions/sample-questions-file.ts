@@ -6,7 +6,7 @@ export const SHORTEST_QUESTION = 3
 export const LONGEST_QUESTION = 300
 export const MOST_OF_PROVISION = 60
 /** Letters of what a known gap is called. */
-const LONGEST_GAP = 120
+export const LONGEST_GAP = 120
 
 const Questions = z.array(z.string().trim().min(SHORTEST_QUESTION).max(LONGEST_QUESTION)).min(1).max(MOST_OF_PROVISION)
 

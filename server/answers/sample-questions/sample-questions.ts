@@ -62,8 +62,8 @@ export function createSampleQuestions(
       db,
       // Every change is an event; counting thousands of questions at each answer cost as much as searching.
       sql`select count(*) || ' ' || coalesce(max(at)::text, '') as state from ${event}
-          where type in ('sample-questions.loaded', 'sample-question.added', 'sample-question.removed', 'edition.imported',
-                         'publication-days.set')`,
+          where type in ('sample-questions.loaded', 'sample-question.added', 'sample-question.removed', 'gap-question.added',
+                         'gap-question.removed', 'known-gap.confirmed', 'edition.imported', 'publication-days.set')`,
     )
     // Provisions read otherwise from days that are known beforehand.
     return `${today({ now })} ${row?.state ?? ''}`
@@ -118,7 +118,13 @@ export function createSampleQuestions(
       await idsOf(sql`select g.id from gap_question g where ${isStillGap(day)} order by g.id`),
       (id) => inUse?.indexes.ru.gaps.get(id) ?? inUse?.indexes.kk.gaps.get(id),
       (ids) => db.select().from(gapQuestion).where(inArray(gapQuestion.id, ids)),
-      ({ actId, gap, text }, own): PreparedGapQuestion => ({ actId, gap, text, prepared: own }),
+      ({ actId, gap, text, addedBy }, own): PreparedGapQuestion => ({
+        actId,
+        gap,
+        isEditors: addedBy !== null,
+        text,
+        prepared: own,
+      }),
     )
     const indexOf = async (lang: Lang): Promise<Held> => {
       const held = inUse?.indexes[lang]

@@ -112,3 +112,35 @@ ${lines}`
     цвет: ['какого цвета'],
   })
 })
+
+it('writes what editors said of gaps: into the list, behind the last one, as of the day of the last look at all of them', () => {
+  const gaps = (day: string, lines: string) => `gaps:
+  checkedOn: ${day} # кто смотрел
+  questions:
+    цена рамки:
+      - сколько за рамку
+${lines}`
+  const said = {
+    checkedOn: '2026-12-01',
+    additions: new Map([
+      ['цена рамки', ['почём рамка']],
+      ['вес: рамки', ['сколько весит']],
+    ]),
+  }
+  const { text } = writeQuestionsFile(`${FILE}${gaps('"2026-11-26"', '')}`, OF, new Map(), said)
+  expect(text).toBe(`${FILE}${gaps('"2026-12-01"', '      - почём рамка\n    "вес: рамки":\n      - сколько весит\n')}`)
+  // A look that was earlier than the file's says nothing, and nothing new leaves the file as it was.
+  expect(writeQuestionsFile(text, OF, new Map(), { ...said, checkedOn: '2026-11-01' })).toEqual({ text, beyond: 0 })
+  const opened = writeQuestionsFile(FILE, OF, new Map([['para_3', ['почему']]]), said).text
+  expect(opened.startsWith(FILE)).toBe(true)
+  expect(parseSampleQuestions(opened).file).toMatchObject({
+    questions: { para_3: ['почему'] },
+    gaps: { checkedOn: '2026-12-01', questions: { 'цена рамки': ['почём рамка'], 'вес: рамки': ['сколько весит'] } },
+  })
+  // Of an act without a file, and without questions of provisions.
+  expect(parseSampleQuestions(writeQuestionsFile(null, OF, new Map(), said).text).file).toMatchObject({
+    ...OF,
+    questions: {},
+    gaps: { checkedOn: '2026-12-01' },
+  })
+})

@@ -3,8 +3,14 @@ import type { Lang } from '#server/context.ts'
 import { DomainError } from '#server/errors.ts'
 import { MOST_OF_PROVISION, parseSampleQuestions } from './sample-questions-file.ts'
 
-/** By element id: questions that the file does not say yet. */
+/** By element id, or by the name of a gap: questions that the file does not say yet. */
 export type Additions = ReadonlyMap<string, readonly string[]>
+
+/** What editors said of gaps: the day since which all gaps of the file hold, and what the file does not say yet. */
+export interface GapAdditions {
+  checkedOn: string
+  additions: Additions
+}
 
 /** The first line of a file that has none but editors' questions: an export knows its own by it. */
 export const WRITTEN = '# Questions that editors tied to provisions, as npm run export wrote them.'
@@ -17,8 +23,9 @@ const lineEnd = (text: string, at: number): number => {
   const end = text.indexOf('\n', at)
   return end < 0 ? text.length : end + 1
 }
-const entry = (eid: string, texts: readonly string[]): string =>
-  `  ${scalar(eid)}:\n${texts.map((text) => `    - ${scalar(text)}\n`).join('')}`
+/** A list below its key, `depth` levels in. */
+const entry = (key: string, texts: readonly string[], depth = 1): string =>
+  `${'  '.repeat(depth)}${scalar(key)}:\n${texts.map((text) => `${'  '.repeat(depth + 1)}- ${scalar(text)}\n`).join('')}`
 
 /** Questions of a list, as a reader of files takes them. */
 const saidIn = (list: YAMLSeq): string[] => list.items.map((one) => (isScalar(one) ? String(one.value).trim() : ''))
@@ -57,11 +64,22 @@ function withoutContradicted(text: string, additions: Additions): string {
  * What was written must be read again, with all that was there and all that was added: a file written in another way (`questions: {}`) is its
  * keeper's to change.
  */
-function checked(text: string, expected: ReadonlyMap<string, readonly string[]>): string {
+function checked(
+  text: string,
+  questions: ReadonlyMap<string, readonly string[]>,
+  gaps: ReadonlyMap<string, readonly string[]> | null,
+): string {
   const { file, faults } = parseSampleQuestions(text)
-  const lost = [...expected].filter(([eid, texts]) => texts.some((one) => file?.questions[eid]?.includes(one) !== true))
-  const isMore = Object.keys(file?.questions ?? {}).length !== expected.size
-  if (file !== null && faults.length === 0 && lost.length === 0 && !isMore) return text
+  const isThere = (held: Record<string, string[]>, expected: ReadonlyMap<string, readonly string[]>): boolean =>
+    Object.keys(held).length === expected.size &&
+    [...expected].every(([key, texts]) => texts.every((one) => held[key]?.includes(one) === true))
+  if (
+    file !== null &&
+    faults.length === 0 &&
+    isThere(file.questions, questions) &&
+    (gaps === null || isThere(file.gaps?.questions ?? {}, gaps))
+  )
+    return text
   throw new DomainError('validation-failed', 'В файл вопросов нельзя дописать вопросы.', {
     faults: [
       {
@@ -73,62 +91,97 @@ function checked(text: string, expected: ReadonlyMap<string, readonly string[]>)
   })
 }
 
+/** What a file says below a key, and where its last line there ends; 0: nothing that is written in lines. */
+function sectionOf(text: string, path: readonly string[]): { lists: Map<string, YAMLSeq>; end: number } {
+  const map = parseDocument(text).getIn(path)
+  const lists = new Map<string, YAMLSeq>()
+  let end = 0
+  for (const { key, value } of isMap(map) ? map.items : [])
+    if (isScalar(key) && isSeq(value)) {
+      lists.set(String(key.value), value)
+      end = Math.max(end, lineEnd(text, endOf((value.items.at(-1) as Node | undefined) ?? value)))
+    }
+  return { lists, end }
+}
+
+/** Adds questions to the lists below a key, and lists that were not there; no list gets more than a file may hold. */
+function addBelow(
+  text: string,
+  path: readonly string[],
+  additions: Additions,
+  isNew = false,
+): { text: string; beyond: number; expected: Map<string, readonly string[]> } {
+  const { lists, end: last } = sectionOf(text, path)
+  const end = isNew ? text.length : last
+  const expected = new Map<string, readonly string[]>([...lists].map(([key, list]) => [key, saidIn(list)]))
+  const patches: { at: number; text: string }[] = []
+  /** Lists that the file had not: below its last one, and below what is added to that. */
+  const opened: string[] = []
+  let beyond = 0
+  for (const [key, texts] of additions) {
+    const list = lists.get(key)
+    const said = expected.get(key) ?? []
+    const unsaid = texts.filter((one) => !said.includes(one))
+    const fresh = unsaid.slice(0, Math.max(0, MOST_OF_PROVISION - said.length))
+    beyond += unsaid.length - fresh.length
+    if (fresh.length === 0) continue
+    expected.set(key, [...said, ...fresh])
+    const patch = list === undefined ? null : addToList(text, list, fresh)
+    if (list === undefined) opened.push(entry(key, fresh, path.length))
+    else if (patch !== null) patches.push(patch)
+  }
+  // From the end, so that places before stay; what is added to the last list goes in after those below it, and so above them.
+  let now = text.slice(0, end) + opened.join('') + text.slice(end)
+  for (const { at, text: added } of patches.toSorted((left, right) => right.at - left.at))
+    now = now.slice(0, at) + added + now.slice(at)
+  return { text: now, beyond, expected }
+}
+
+/** Gaps of a file as of a later day, with what editors said of them. */
+function withGaps(text: string, { checkedOn, additions }: GapAdditions): ReturnType<typeof addBelow> {
+  const held = parseDocument(text).getIn(['gaps', 'checkedOn'], true)
+  if (held === undefined) {
+    const all = new Map([...additions].map(([gap, texts]) => [gap, texts.slice(0, MOST_OF_PROVISION)] as const))
+    const beyond = [...additions].reduce((sum, [, texts]) => sum + Math.max(0, texts.length - MOST_OF_PROVISION), 0)
+    const lists = [...all].map(([gap, texts]) => entry(gap, texts, 2)).join('')
+    return {
+      text: all.size === 0 ? text : `${text}gaps:\n  checkedOn: "${checkedOn}"\n  questions:\n${lists}`,
+      beyond,
+      expected: all,
+    }
+  }
+  const added = addBelow(text, ['gaps', 'questions'], additions)
+  const day = parseDocument(added.text).getIn(['gaps', 'checkedOn'], true)
+  if (!isScalar(day) || String(day.value) >= checkedOn) return added
+  return { ...added, text: `${added.text.slice(0, startOf(day))}"${checkedOn}"${added.text.slice(endOf(day))}` }
+}
+
 /**
- * A file of `content/questions` with editors' questions in it: all that was there stays, to the character, but for known gaps that ask just these; no provision gets more than a
- * file may have of it. Pure.
+ * A file of `content/questions` with editors' questions in it: all that was there stays, to the character, but for known gaps that ask just these, and the
+ * day of gaps that editors have confirmed since; no provision and no gap gets more than a file may have of it. Pure.
  * @param text the file as it is; null: there is none yet
  * @param of its act, as files name it, and language
- * @returns its text, and how many questions were left out since their provision has as many as a file may hold
+ * @param gaps null: nothing is said of gaps
+ * @returns its text, and how many questions were left out since their provision or gap has as many as a file may hold
  * @throws DomainError `validation-failed` where they cannot be written into a file as it is
  */
 export function writeQuestionsFile(
   text: string | null,
   of: { act: string; lang: Lang },
   additions: Additions,
+  gaps: GapAdditions | null = null,
 ): { text: string; beyond: number } {
-  if (text === null) {
-    const all = new Map([...additions].map(([eid, texts]) => [eid, texts.slice(0, MOST_OF_PROVISION)] as const))
-    const beyond = [...additions.values()].reduce(
-      (sum, texts) => sum + Math.max(0, texts.length - MOST_OF_PROVISION),
-      0,
-    )
-    const made = `${WRITTEN}\nact: ${JSON.stringify(of.act)}\nlang: ${of.lang}\nquestions:\n${[...all].map(([eid, texts]) => entry(eid, texts)).join('')}`
-    return { text: checked(made, all), beyond }
-  }
-  const whole = withoutContradicted(text.endsWith('\n') ? text : `${text}\n`, additions)
-  const questions = parseDocument(whole).get('questions')
-  const patches: { at: number; text: string }[] = []
-  /** Provisions that the file had not: below its last list, and below what is added to that. */
-  const opened: string[] = []
-  let end = 0
-  let beyond = 0
-  const held = new Map<string, YAMLSeq>()
-  const expected = new Map<string, readonly string[]>()
-  for (const { key, value } of isMap(questions) ? questions.items : [])
-    if (isScalar(key) && isSeq(value)) {
-      expected.set(String(key.value), saidIn(value))
-      held.set(String(key.value), value)
-      end = Math.max(end, lineEnd(whole, endOf((value.items.at(-1) as Node | undefined) ?? value)))
-    }
-  for (const [eid, texts] of additions) {
-    const list = held.get(eid)
-    const said = list === undefined ? [] : saidIn(list)
-    const unsaid = texts.filter((one) => !said.includes(one))
-    const fresh = unsaid.slice(0, Math.max(0, MOST_OF_PROVISION - said.length))
-    beyond += unsaid.length - fresh.length
-    if (fresh.length === 0) continue
-    expected.set(eid, [...said, ...fresh])
-    if (list === undefined) {
-      opened.push(entry(eid, fresh))
-      continue
-    }
-    const patch = addToList(whole, list, fresh)
-    if (patch !== null) patches.push(patch)
-  }
-  if (patches.length + opened.length === 0) return { text, beyond }
-  // From the end, so that places before stay; what is added to the last list goes in after the provisions below it, and so above them.
-  let now = whole.slice(0, end) + opened.join('') + whole.slice(end)
-  for (const { at, text: added } of patches.toSorted((left, right) => right.at - left.at))
-    now = now.slice(0, at) + added + now.slice(at)
-  return { text: checked(now, expected), beyond }
+  const whole = text === null ? null : withoutContradicted(text.endsWith('\n') ? text : `${text}\n`, additions)
+  const head = `${WRITTEN}\nact: ${JSON.stringify(of.act)}\nlang: ${of.lang}\nquestions:`
+  const questions =
+    whole !== null
+      ? addBelow(whole, ['questions'], additions)
+      : additions.size === 0
+        ? addBelow(`${head} {}\n`, ['questions'], additions)
+        : addBelow(`${head}\n`, ['questions'], additions, true)
+  const written = gaps === null ? null : withGaps(questions.text, gaps)
+  const now = written?.text ?? questions.text
+  const beyond = questions.beyond + (written?.beyond ?? 0)
+  if (now === whole) return { text: text ?? '', beyond }
+  return { text: checked(now, questions.expected, written?.expected ?? null), beyond }
 }

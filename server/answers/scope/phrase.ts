@@ -63,6 +63,13 @@ const meets = (token: AnalysedToken, form: Form): boolean =>
 
 /** Whether all words of a phrase stand near one another, each in tokens of its own. */
 export function holdsPhrase(tokens: readonly AnalysedToken[], phrase: Phrase): boolean {
+  // Of hundreds of phrases most have a word that is nowhere.
+  if (
+    !phrase.words.every((word) =>
+      word.some((forms) => forms.every((form) => tokens.some((token) => meets(token, form)))),
+    )
+  )
+    return false
   const reach = phrase.words.length + WINDOW
   return tokens.some((_, from) => {
     const near = tokens.slice(from, from + reach)

@@ -29,8 +29,8 @@ export const sampleQuestion = pgTable(
 )
 
 /**
- * A question that people ask about an act and that it does not answer: from the files of `content/questions`. Helps to refuse; its gap is named
- * with the refusal.
+ * A question that people ask about an act and that it does not answer: from the files of `content/questions`, or said by an editor, or both.
+ * Helps to refuse; its gap is named with the refusal.
  */
 export const gapQuestion = pgTable(
   'gap_question',
@@ -47,6 +47,14 @@ export const gapQuestion = pgTable(
     /** Day of the last look at the act; once a later wording is in force the question is silent. */
     checkedOn: date('checked_on', { mode: 'string' }).notNull(),
     loadedAt: timestamp('loaded_at', { withTimezone: true, mode: 'date' }).notNull(),
+    /** Name of the file that says it; null: no file does, or it is not known which. */
+    file: text('file'),
+    /** Who said it and when; null: no editor did. */
+    addedBy: text('added_by'),
+    addedAt: timestamp('added_at', { withTimezone: true, mode: 'date' }),
+    /** The day on which an editor saw that the act is silent still, and who; null: nobody since `checkedOn`. */
+    confirmedOn: date('confirmed_on', { mode: 'string' }),
+    confirmedBy: text('confirmed_by'),
   },
   (table) => [index('gap_question_act').on(table.actId, table.lang)],
 )

@@ -3,6 +3,7 @@ import { deskEn } from './desk.ts'
 import { gateEn } from './gate.ts'
 import { impactEn } from './impact.ts'
 import { queryLogEn } from './query-log.ts'
+import { gapsEn } from './gaps.ts'
 import { questionsEn } from './questions.ts'
 import { calendarEn } from './calendar.ts'
 import { submissionsEn } from './submissions.ts'
@@ -439,6 +440,7 @@ export const en: Dictionary = {
   impact: impactEn,
   queryLog: queryLogEn,
   questions: questionsEn,
+  gaps: gapsEn,
   passport: passportEn,
   calendar: calendarEn,
   submissions: submissionsEn,

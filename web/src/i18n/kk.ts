@@ -3,6 +3,7 @@ import { deskKk } from './desk.ts'
 import { gateKk } from './gate.ts'
 import { impactKk } from './impact.ts'
 import { queryLogKk } from './query-log.ts'
+import { gapsKk } from './gaps.ts'
 import { questionsKk } from './questions.ts'
 import { calendarKk } from './calendar.ts'
 import { submissionsKk } from './submissions.ts'
@@ -438,6 +439,7 @@ export const kk: Dictionary = {
   impact: impactKk,
   queryLog: queryLogKk,
   questions: questionsKk,
+  gaps: gapsKk,
   passport: passportKk,
   calendar: calendarKk,
   submissions: submissionsKk,

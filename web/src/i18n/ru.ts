@@ -3,6 +3,7 @@ import { deskRu } from './desk.ts'
 import { gateRu } from './gate.ts'
 import { impactRu } from './impact.ts'
 import { queryLogRu } from './query-log.ts'
+import { gapsRu } from './gaps.ts'
 import { questionsRu } from './questions.ts'
 import { calendarRu } from './calendar.ts'
 import { submissionsRu } from './submissions.ts'
@@ -457,6 +458,7 @@ export const ru = {
   impact: impactRu,
   queryLog: queryLogRu,
   questions: questionsRu,
+  gaps: gapsRu,
   passport: passportRu,
   calendar: calendarRu,
   submissions: submissionsRu,

@@ -185,9 +185,8 @@ export function QueryLogPage() {
           lang={tying.lang}
           closeLabel={t('questions.closeQuery')}
           onClose={() => setTying(null)}
-          onCloseGap={async (label) => {
+          onCloseGap={async (reason) => {
             const { key, lang: own } = tying
-            const reason = t('questions.closeReason', { label })
             await read(api['query-log'].dismissals.$post({ json: { key, lang: own, reason } }))
             say(t('queryLog.closedDone'))
             void refresh()

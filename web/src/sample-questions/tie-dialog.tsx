@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api, read } from '../api/client.ts'
 import { articleQuery, searchQuery } from '../api/queries.ts'
 import type { Answer, Lang, SearchHit } from '../api/types.ts'
+import { GapDialog } from '../known-gaps/gap-dialog.tsx'
 import { LONGEST_QUESTION, SHORTEST_QUESTION } from './types.ts'
 import { todayInAlmaty } from '../text/days.ts'
 import { LangBadge } from '../ui/lang-badge.tsx'
@@ -20,8 +21,8 @@ interface TieDialogProps {
   lang: Lang
   /** What the button says that closes what asked for it: the question of the log, or the task. */
   closeLabel: string
-  /** Closes it; only offered where the point answers. @param label the point that the question was tied to */
-  onCloseGap: (label: string) => Promise<unknown>
+  /** Closes it; only offered where the point answers, or the question is refused as a known gap. @param reason why, in the reader's language */
+  onCloseGap: (reason: string) => Promise<unknown>
   onClose: () => void
 }
 
@@ -129,8 +130,20 @@ function OutcomeOf({ outcome, lang }: { outcome: Outcome; lang: Lang }) {
   )
 }
 
-/** Says which point answers a question, and shows at once what is answered now. */
-export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: TieDialogProps) {
+/** Says which point answers a question, or that none does, and shows at once what is answered now. */
+export function TieDialog(props: TieDialogProps) {
+  const [isGap, setGap] = useState(false)
+  return isGap ? <GapDialog {...props} /> : <PointDialog {...props} onNoPoint={() => setGap(true)} />
+}
+
+function PointDialog({
+  question,
+  lang,
+  closeLabel,
+  onCloseGap,
+  onClose,
+  onNoPoint,
+}: TieDialogProps & { onNoPoint: () => void }) {
   const { t } = useTranslation()
   const id = useId()
   const queries = useQueryClient()
@@ -193,7 +206,10 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
       void queries.invalidateQueries({ queryKey: QUESTIONS_KEY })
     },
   })
-  const close = useMutation({ mutationFn: onCloseGap, onSuccess: onClose })
+  const close = useMutation({
+    mutationFn: (label: string) => onCloseGap(t('questions.closeReason', { label })),
+    onSuccess: onClose,
+  })
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     const citation = chosen?.citation
@@ -289,6 +305,9 @@ export function TieDialog({ question, lang, closeLabel, onCloseGap, onClose }: T
             )}
             {save.error === null ? null : <ProblemNotice error={save.error} />}
             <div className="modal-actions">
+              <button type="button" className="link-button" onClick={onNoPoint}>
+                {t('gaps.offer')}
+              </button>
               <button type="button" className="button" onClick={onClose}>
                 {t('common.cancel')}
               </button>

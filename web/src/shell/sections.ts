@@ -4,7 +4,7 @@ export const SECTIONS = {
   desk: ['/inquiries', '/incoming-mail', '/calls'],
   articles: ['/articles'],
   acts: ['/acts'],
-  editorial: ['/editorial', '/query-log', '/sample-questions', '/synonyms'],
+  editorial: ['/editorial', '/query-log', '/sample-questions', '/known-gaps', '/synonyms'],
   services: ['/services', '/agencies'],
   admin: ['/admin'],
 } as const satisfies Record<string, readonly [string, ...string[]]>
