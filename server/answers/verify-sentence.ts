@@ -3,6 +3,7 @@ import { createAnalyser } from '#server/search/analysis/analyser.ts'
 import type { AnalysedToken } from '#server/search/analysis/analyser.ts'
 import { NO_LANGUAGE_DATA } from '#server/search/analysis/language-data.ts'
 import { foldTypography } from '#server/search/analysis/normalise.ts'
+import { remembering } from '#server/search/analysis/recent-memory.ts'
 import type { NumberedPassage, ProposedSentence } from './answerer.ts'
 import { changedModality, modalsOf } from './verify/changed-modality.ts'
 import { foreignAddress, STATE_HOST } from './verify/foreign-address.ts'
@@ -95,12 +96,16 @@ export const wordRuns = (text: string): Set<string> => {
   )
 }
 
+const REMEMBERED = 500
+/** Of passages, which are quoted again and again. */
+const folded = remembering(REMEMBERED, foldTypography)
+
 /**
  * Finds a quote in a text in spite of white space, quotation marks, dashes, ё and invisible characters.
  * @returns the text's own characters and where they stand; null when they are not there, or begin or end inside a word
  */
 export const locateQuote = (quote: string, text: string): { quote: string; start: number } | null => {
-  const hay = foldTypography(text)
+  const hay = folded(text)
   const bare = quote.trim().replace(/^["«“„]+|["»”]+$/gu, '')
   for (const wanted of [quote, bare, bare.replace(/[.;,:!?…]+$/u, '')]) {
     const needle = foldTypography(wanted).text

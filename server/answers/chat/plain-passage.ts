@@ -1,3 +1,7 @@
+import { remembering } from '#server/search/analysis/recent-memory.ts'
+
+const REMEMBERED = 2000
+
 /** Controls (but for line breaks), direction marks, zero-width and tag characters, variation selectors, unassigned ones. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu
 /** Comments, tags and the marks by which chat models tell turns apart. */
@@ -11,7 +15,7 @@ const FENCE = /^\s*(?:```|~~~).*$/gmu
  * A text as a model may see it: without what nobody reads (controls, direction marks, zero-width and tag characters), without
  * HTML, marks of turns, fences, and with the words of Markdown links but not where they lead. Letters, digits and punctuation stay.
  */
-export const plainPassage = (text: string): string => {
+export const plainPassage = remembering(REMEMBERED, (text: string): string => {
   const seen = text.normalize('NFC').replaceAll(UNSEEN, (char) => (char === '\n' || char === '\t' ? char : ''))
   // Most passages hold none of the signs that markup needs, and a model is shown twenty.
   const plain = /[<[`~]/u.test(seen)
@@ -24,4 +28,4 @@ export const plainPassage = (text: string): string => {
         .replaceAll('`', '')
     : seen
   return plain.replaceAll(/[ \t]{2,}/gu, ' ').trim()
-}
+})

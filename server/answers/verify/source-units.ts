@@ -1,4 +1,5 @@
 import type { Lang } from '#server/context.ts'
+import { remembering } from '#server/search/analysis/recent-memory.ts'
 import { splitClauses, splitPassage, splitRow, type PassageUnit } from '../split-passage.ts'
 import type { NumberedPassage } from '../answerer.ts'
 import type { LocatedQuote } from '../verify-sentence.ts'
@@ -103,6 +104,10 @@ const omissibleClauses = (part: Part, atoms: readonly Atom[], lang: Lang): [numb
   })
 }
 
+const REMEMBERED = 4000
+/** Parts of passages come again with every sentence that rests on them. */
+const atomsOfPart = remembering(REMEMBERED, (text: string, lang: Lang): readonly Atom[] => atomsOf(text, lang))
+
 /** Null: it must not be told without what else belongs to its list. */
 const unitOf = (
   passage: NumberedPassage,
@@ -112,7 +117,7 @@ const unitOf = (
 ): SourceUnit | null => {
   const { lang } = passage
   const parts = partsOf(passage, unit)
-  const read = parts.map((part) => atomsOf(part.text, lang))
+  const read = parts.map((part) => atomsOfPart(part.text, lang))
   const isList = parts.filter(({ isItem }) => isItem).length > 1
   const leads = read.filter((_, at) => parts[at]?.isItem === false)
   // Under a condition, an exception or an exclusion every item counts; alternatives stay alternatives.

@@ -1,6 +1,7 @@
 import type { Lang } from '#server/context.ts'
 import { factKey, factsOf, type Fact } from '#ingest/compare/facts-of.ts'
 import type { AnalysedToken } from '#server/search/analysis/analyser.ts'
+import { remembering } from '#server/search/analysis/recent-memory.ts'
 
 /** Kinds that are compared whole. Bare numbers and items of lists are compared as tokens, with references beside them. */
 const COMPARED = new Set<Fact['kind']>(['term', 'money', 'percent', 'clock', 'date', 'act-number', 'contact'])
@@ -69,6 +70,13 @@ const quantitiesOf = (tokens: readonly AnalysedToken[]): Quantity[] =>
     return [{ value: token.number, unit, kind: unit === null ? null : kind, token }]
   })
 
+const REMEMBERED = 2000
+/** Of quotes, which come again: what a text says that one would act on. */
+const keysOf = remembering(
+  REMEMBERED,
+  (text: string, lang: Lang): ReadonlySet<string> => new Set(factsOf(text, lang).facts.map(factKey)),
+)
+
 /**
  * What a reader would act on in a sentence and its quotes do not say: a term with the kind of its days, a sum, a time, a date,
  * the number of an act, an address, how often, a reference, any other number. Number words equal digits.
@@ -84,7 +92,7 @@ export const unsupportedFact = (
   lang: Lang,
 ): string | null => {
   const mine = factsOf(said.text, lang).facts.filter(({ kind }) => COMPARED.has(kind))
-  const theirs = new Set(factsOf(source.text, lang).facts.map(factKey))
+  const theirs = keysOf(source.text, lang)
   for (const fact of mine) if (!theirs.has(factKey(fact))) return said.text.slice(fact.start, fact.end)
   const settled = (token: AnalysedToken): boolean =>
     mine.some((fact) => token.start >= fact.start && token.end <= fact.end)

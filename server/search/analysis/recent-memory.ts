@@ -30,3 +30,22 @@ export const createRecentMemory = <Value>(limit: number): RecentMemory<Value> =>
     set,
   }
 }
+
+/**
+ * The same function, with what it made of recent texts remembered: passages come again with every question. What it returns is shared and must not be changed.
+ * @param limit how many texts at least are remembered
+ */
+export const remembering = <Rest extends readonly string[], Value extends object | string>(
+  limit: number,
+  make: (text: string, ...rest: Rest) => Value,
+): ((text: string, ...rest: Rest) => Value) => {
+  const memory = createRecentMemory<Value>(limit)
+  return (text, ...rest) => {
+    const key = [...rest, text].join('\u0000')
+    const known = memory.get(key)
+    if (known !== undefined) return known
+    const made = make(text, ...rest)
+    memory.set(key, made)
+    return made
+  }
+}
