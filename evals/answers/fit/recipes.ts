@@ -84,7 +84,7 @@ export const RECIPES: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], Recip
   rules: {
     ru: {
       signs: signsWithout(...BY_ACT, 'item'),
-      decision: decisionWithout(...BY_ACT, ...BY_ORDER, ...BY_GAPS),
+      decision: decisionWithout(...BY_ACT, ...BY_ORDER),
       decidedByActs: false,
       strength: { ranking: 0.02, decision: 0.3 },
       products: true,
