@@ -49,8 +49,6 @@ const LONGEST_LIST = 1200
 const LONGEST_UNIT = { sentence: 4000, item: 4000, list: LONGEST_LIST }
 /** Confidence from which on the Rules are quoted beside guidance that rests on them itself and says what to do. */
 const LEAST_GUIDED = 0.8
-/** The same without guidance where one model judges the Rules among acts: many a question shares words with them that was meant for a service. */
-const LEAST_OF_RULES = 0.6
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
 
@@ -158,32 +156,31 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   const passageOf = new Map(passages.map((passage) => [passage.number, passage]))
   const best = groupsOf(passages, input.lang)
     .map(({ kind, numbers, ranking, judge }) => {
-      const ranked = rank(
-        candidates.filter(({ number }) => numbers.has(number)),
-        ranking,
-      )
-      const able = ranked.filter(isAble)
-      const decision = decisionFeatures(
-        able,
-        (number) => passageOf.get(number) ?? {},
-        expected.kind,
-        words,
-        supportAnywhere,
-        nearAnywhere,
-        input.gaps,
-      )
-      const isOfRules = passageOf.get(able[0]?.number ?? 0)?.ofRules === true
-      return {
-        kind,
-        ranked,
-        able,
-        decision,
-        confidence:
-          decision === null
-            ? 0
-            : confidenceOf(decision, isOfRules ? (judge.ofRules ?? judge.decision) : judge.decision),
-        threshold: isOfRules ? Math.max(judge.threshold, leastOfRules(kind, input.isGuided === true)) : judge.threshold,
+      const judged = (by: FittedModels, among: ReadonlySet<number>) => {
+        const ranked = rank(
+          candidates.filter(({ number }) => among.has(number)),
+          by.ranking,
+        )
+        const able = ranked.filter(isAble)
+        const decision = decisionFeatures(
+          able,
+          (number) => passageOf.get(number) ?? {},
+          expected.kind,
+          words,
+          supportAnywhere,
+          nearAnywhere,
+          input.gaps,
+        )
+        return { ranked, able, decision, confidence: decision === null ? 0 : confidenceOf(decision, by.decision) }
       }
+      const all = { kind, ...judged({ ranking, decision: judge.decision }, numbers), threshold: judge.threshold }
+      const isOfRules = ({ number }: { number: number }): boolean => passageOf.get(number)?.ofRules === true
+      if (kind === 'plain' || all.able[0] === undefined || !isOfRules(all.able[0])) return all
+      const least = input.isGuided === true ? LEAST_GUIDED : 0
+      if (kind === 'rules' || input.lang !== 'ru') return { ...all, threshold: Math.max(all.threshold, least) }
+      // What the Rules answer first their own model judges, as if they were held alone.
+      const own = judged(fittedFor('rules', 'ru'), new Set([...numbers].filter((number) => isOfRules({ number }))))
+      return { ...all, ...own, ranked: all.ranked, threshold: Math.max(thresholdFor('rules', 'ru'), least) }
     })
     .toSorted((left, right) => surplus(right) - surplus(left))
   const [chosen] = best
@@ -206,11 +203,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   }
 }
 
-/** What without sample questions is judged by its text alone has a threshold of its own. */
-const leastOfRules = (kind: ModelKind, isGuided: boolean): number =>
-  kind === 'plain' ? 0 : isGuided ? LEAST_GUIDED : kind === 'sampled' ? LEAST_OF_RULES : 0
-
-interface Judge extends Pick<FittedModels, 'decision' | 'ofRules'> {
+interface Judge extends Pick<FittedModels, 'decision'> {
   threshold: number
 }
 const sampledActs = (passages: readonly NumberedPassage[]): Set<string | undefined> =>

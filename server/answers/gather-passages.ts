@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Lang } from '#server/context.ts'
+import { today, type Lang } from '#server/context.ts'
 import { arrayLiteral } from '#server/db/database.ts'
 import { readVisiblePassages, type VisiblePassage } from '#server/articles/visible-passages.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
@@ -140,7 +140,8 @@ export async function gatherPassages(
   const isNearer =
     nearestGap !== undefined &&
     strengthOf(nearestGap) >= Math.max(LEAST_NAMED, nearestSample === undefined ? 0 : strengthOf(nearestSample))
-  const said = gaps.find(({ isSaid }) => isSaid)?.gap ?? null
+  // An editor said it of the act as it reads today: of another day the decision judges as always.
+  const said = asOf === today(ctx) ? (gaps.find(({ isSaid }) => isSaid)?.gap ?? null) : null
   const rules = derivedId('act', ctx.scope.appeal.cites.act)
   const gathered = ordered.map((passage) => ({
     ...passage,

@@ -5,7 +5,7 @@ import { startTestServer, type TestServer } from '#test/harness.ts'
 import { hasBrowser, openBrowser, visitAs } from './open-browser.ts'
 import { seriousFindings } from './serious-findings.ts'
 
-const QUESTION = 'скока слушать вашу музыку в трубке'
+const QUESTION = 'доколе эта мелодия играть будет'
 const OTHER = 'кто вас гоняет за косяки'
 
 describe.skipIf(!hasBrowser)('from a refused question to its point', () => {

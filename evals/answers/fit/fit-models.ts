@@ -78,7 +78,6 @@ export function fit(
 const fitBoth = (all: readonly Asked[], ranking: Weights<ExtractionFeatures>, recipe: Recipe): FittedModels => ({
   ranking,
   decision: fitDecision(all, ranking, recipe),
-  ...(recipe.decidedByActs ? { ofRules: fitDecision(all, ranking, { ...recipe, decidedByActs: false }) } : {}),
 })
 
 /** Of all candidates of a question the right ones together should be the most probable. */

@@ -6,7 +6,7 @@ export interface Recipe {
   /** What each feature must mean, so that chance in few questions teaches nothing absurd. */
   signs: Partial<Record<keyof ExtractionFeatures, 1 | -1 | 0>>
   decision: readonly (keyof DecisionFeatures)[]
-  /** The decision is fitted over the questions about acts alone, and where the Rules come first another one over all decides; the order is always fitted over all. */
+  /** The decision is fitted over the questions about acts alone: where the Rules come first their own model decides. The order is always fitted over all. */
   decidedByActs: boolean
   strength: { ranking: number; decision: number }
   /** Whether the decision also sees products of features. */
@@ -93,7 +93,7 @@ export const RECIPES: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], Recip
   },
   sampled: {
     ru: {
-      // Over the Rules' questions as well nine refusals in ten cost acts four points of right answers; without them the Rules are refused too often.
+      // Over the Rules' questions as well nine refusals in ten cost acts four points of right answers.
       signs: SIGNS,
       decision: OF_DECISION,
       decidedByActs: true,

@@ -75,8 +75,6 @@ export interface DecisionModel {
 export interface FittedModels {
   ranking: Partial<Record<keyof ExtractionFeatures, number>>
   decision: DecisionModel
-  /** Decides where the best candidate is of the Rules; left out: as everywhere. */
-  ofRules?: DecisionModel
 }
 
 /** What is judged by models of its own: the Rules by which the centre works, acts with sample questions, acts without. */

@@ -21,7 +21,7 @@ import type { AddGapQuestion } from './schema.ts'
  */
 export async function addGapQuestion(ctx: Context, input: AddGapQuestion): Promise<string> {
   const { actId, lang } = input
-  const gap = input.gap.replaceAll(/\s+/gu, ' ').trim()
+  const { text: gap } = maskPersonalData(input.gap.replaceAll(/\s+/gu, ' ').trim())
   const { text } = maskPersonalData(input.text.replaceAll(/\s+/gu, ' ').trim())
   // As for a question of a provision: two editors at once must not say the same twice.
   const [held] = await ctx.db.select({ id: act.id }).from(act).where(eq(act.id, actId)).for('no key update')

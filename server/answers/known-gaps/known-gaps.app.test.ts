@@ -126,7 +126,7 @@ test('what cannot be a gap is refused, in words of the reader', async () => {
 })
 
 test('a question that an editor ties to a point is no gap any more', async () => {
-  const text = 'скока слушать вашу музыку в трубке'
+  const text = 'доколе эта мелодия играть будет'
   await idOf(await add({ ...said, text }))
   const provisions = z
     .object({ items: z.array(z.looseObject({ eid: z.string(), provisionId: z.string() })) })

@@ -39,12 +39,13 @@ export async function listKnownGaps(
     having true
       ${q === undefined || q === '' ? sql`` : sql`and (g.gap ilike ${containing(q)} or bool_or(g.text ilike ${containing(q)}))`}
       ${origin === undefined ? sql`` : origin === 'editor' ? sql`and bool_or(${isEditors})` : sql`and bool_or(not ${isEditors})`}`
-  // A gap speaks as long as its youngest question does: whoever added it, or confirmed all, had the act before him.
+  // Each question speaks by its own last look: where one is silent somebody has to look.
   const gaps = sql`select n.*, (
       select min(p.valid_from) from provision p where p.act_id = n.act_id and p.lang = n.lang and p.valid_from > n.checked_on
         and p.valid_from <= ${today(ctx)} and p.valid_to is distinct from p.valid_from
     ) as silent_since from (
-      select g.act_id, g.lang, g.gap, max(${lastLook}) as checked_on, max(g.confirmed_on) as confirmed_on, max(g.confirmed_by) as confirmed_by,
+      select g.act_id, g.lang, g.gap, min(${lastLook}) as checked_on, max(g.confirmed_on) as confirmed_on,
+        (array_agg(g.confirmed_by order by g.confirmed_on desc nulls last))[1] as confirmed_by,
         max(g.added_at) as added_at from ${chosen}
     ) n`
   const looked = needsLook === true ? sql`where m.silent_since is not null` : sql``
@@ -76,7 +77,7 @@ export async function listKnownGaps(
       gap: row.gap,
       checkedOn: row.checked_on,
       confirmed:
-        row.confirmed_on === null || row.confirmed_by === null
+        row.confirmed_on !== row.checked_on || row.confirmed_on === null || row.confirmed_by === null
           ? null
           : { by: nameOf(row.confirmed_by), on: row.confirmed_on },
       silentSince: row.silent_since,

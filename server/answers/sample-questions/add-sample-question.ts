@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { maskPersonalData } from '#ingest/text/personal-data.ts'
 import { today, type Context } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
@@ -62,7 +62,7 @@ export async function addSampleQuestion(ctx: Context, input: AddQuestion): Promi
       .values({ id, actId, lang, eid, text: masked, loadedAt: ctx.now(), file: null, ...said })
   else await ctx.db.update(sampleQuestion).set(said).where(eq(sampleQuestion.id, same.id))
   const subjectId = same?.id ?? id
-  await dropContradicted(ctx, { actId, lang, text: same?.text ?? masked })
+  await dropContradicted(ctx, { lang, text: same?.text ?? masked })
   await emit(ctx, {
     type: 'sample-question.added',
     subjectId,
@@ -71,26 +71,19 @@ export async function addSampleQuestion(ctx: Context, input: AddQuestion): Promi
   return subjectId
 }
 
-/** What is tied to a provision is no gap: what an editor said of it before goes; of a file it is outweighed, and goes with the next export. */
-async function dropContradicted(
-  ctx: Context,
-  { actId, lang, text }: Pick<AddQuestion, 'actId' | 'lang' | 'text'>,
-): Promise<void> {
+/**
+ * What is tied to a provision is no gap, of whichever act: what an editor said of it before goes; where a file says it, too, it is the file's alone, is outweighed, and goes with
+ * the next export.
+ */
+async function dropContradicted(ctx: Context, { lang, text }: Pick<AddQuestion, 'lang' | 'text'>): Promise<void> {
   const said = await ctx.db
     .select()
     .from(gapQuestion)
-    .where(
-      and(
-        eq(gapQuestion.actId, actId),
-        eq(gapQuestion.lang, lang),
-        isNull(gapQuestion.file),
-        isNotNull(gapQuestion.addedBy),
-      ),
-    )
-  for (const one of said.filter((other) => alike(other.text) === alike(text))) {
-    await ctx.db.delete(gapQuestion).where(eq(gapQuestion.id, one.id))
-    const { id, gap } = one
-    await emit(ctx, { type: 'gap-question.removed', subjectId: id, payload: { actId, lang, gap, text: one.text } })
+    .where(and(eq(gapQuestion.lang, lang), isNotNull(gapQuestion.addedBy)))
+  for (const { id, file, actId, gap, text: own } of said.filter((other) => alike(other.text) === alike(text))) {
+    if (file === null) await ctx.db.delete(gapQuestion).where(eq(gapQuestion.id, id))
+    else await ctx.db.update(gapQuestion).set({ addedBy: null, addedAt: null }).where(eq(gapQuestion.id, id))
+    await emit(ctx, { type: 'gap-question.removed', subjectId: id, payload: { actId, lang, gap, text: own } })
   }
 }
 

@@ -280,12 +280,10 @@ function* indexSteps(
         const gap = gaps[(own[0] ?? -1) - samples.length]
         if (gap === undefined) return []
         const { byKinship: _, ...match } = likeOf(own, gap.actId)
-        const isSaid = own.some(
-          (place) =>
-            gaps[place - samples.length]?.isEditors === true &&
-            (alike(questions[place]?.text ?? '') === alike(question) ||
-              likeAlone(place) >= Math.max(SAME, ofNearestSample)),
-        )
+        const isSaid = own.some((place) => {
+          const asks = alike(questions[place]?.text ?? '') === alike(question) ? 1 : likeAlone(place)
+          return gaps[place - samples.length]?.isEditors === true && asks >= SAME && asks > ofNearestSample
+        })
         return [{ ...match, gap: gap.gap, isSaid }]
       }
       const byMatter = (places: readonly number[]): number[][] => {
@@ -312,7 +310,7 @@ function* indexSteps(
       return {
         nearest: ordered(byMatter(ofProvisions).flatMap(sampleMatch), ({ eid }) => eid),
         gaps: ordered(byMatter(ofGaps).flatMap(gapMatch), ({ gap }) => gap).filter(
-          (match) => strengthOf(match) > contradicted,
+          (match) => match.isSaid || strengthOf(match) > contradicted,
         ),
         gapActs,
         hasAct: (actId) => acts.has(actId),

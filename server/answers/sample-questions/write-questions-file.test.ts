@@ -81,7 +81,6 @@ it('an act without a file gets one that can be read; no provision gets more than
 })
 
 it.each([
-  ['a file without questions', 'act: "13324"\nlang: ru\nquestions: {}\n'],
   ['a map in braces', 'act: "13324"\nlang: ru\nquestions: { para_1: [что это] }\n'],
   ['a map in braces over lines', 'act: "13324"\nlang: ru\nquestions:\n  {\n    para_1: [что это],\n  }\n'],
 ])('%s is refused rather than broken', (_, text) => {
@@ -143,4 +142,18 @@ ${lines}`
     questions: {},
     gaps: { checkedOn: '2026-12-01' },
   })
+})
+
+it('fills a file that has gaps alone, drops gaps when nothing is left of them, and says no question twice', () => {
+  const said = { checkedOn: '2026-12-01', additions: new Map([['вес', ['сколько весит']]]) }
+  const alone = writeQuestionsFile(null, OF, new Map(), said).text
+  const filled = writeQuestionsFile(alone, OF, new Map([['para_1', ['что это']]])).text
+  expect(parseSampleQuestions(filled).file).toMatchObject({
+    questions: { para_1: ['что это'] },
+    gaps: { questions: { вес: ['сколько весит'] } },
+  })
+  const tied = writeQuestionsFile(alone, OF, new Map([['para_1', ['Сколько весит?']]])).text
+  expect(parseSampleQuestions(tied).file).toEqual({ ...OF, questions: { para_1: ['Сколько весит?'] } })
+  const both = writeQuestionsFile(tied, OF, new Map(), said)
+  expect(parseSampleQuestions(both.text).file?.gaps).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import { Document, isMap, isScalar, isSeq, parseDocument, type Node, type Scalar, type YAMLSeq } from 'yaml'
 import type { Lang } from '#server/context.ts'
 import { DomainError } from '#server/errors.ts'
+import { alike } from './editors-question.ts'
 import { MOST_OF_PROVISION, parseSampleQuestions } from './sample-questions-file.ts'
 
 /** By element id, or by the name of a gap: questions that the file does not say yet. */
@@ -43,21 +44,34 @@ function addToList(text: string, list: YAMLSeq, texts: readonly string[]): { at:
  * @returns the file without them; as it was where none is there
  */
 function withoutContradicted(text: string, additions: Additions): string {
-  const tied = new Set([...additions.values()].flat())
-  const gaps = parseDocument(text).getIn(['gaps', 'questions'])
+  const tied = new Set([...additions.values()].flat().map(alike))
+  const document = parseDocument(text)
+  const gaps = document.getIn(['gaps', 'questions'])
+  const items = isMap(gaps) ? gaps.items : []
   const cuts: { from: number; to: number }[] = []
-  for (const { key, value } of isMap(gaps) ? gaps.items : []) {
+  let left = items.length
+  for (const { key, value } of items) {
     if (!isScalar(key) || !isSeq(value) || value.flow === true) continue
-    const contradicted = value.items.filter((one): one is Scalar => isScalar(one) && tied.has(String(one.value).trim()))
-    if (contradicted.length === value.items.length)
+    const contradicted = value.items.filter(
+      (one): one is Scalar => isScalar(one) && tied.has(alike(String(one.value).trim())),
+    )
+    if (contradicted.length === value.items.length) {
+      left -= 1
       cuts.push({
         from: lineStart(text, startOf(key)),
         to: lineEnd(text, endOf((value.items.at(-1) as Node | undefined) ?? key)),
       })
-    else
+    } else
       cuts.push(...contradicted.map((one) => ({ from: lineStart(text, startOf(one)), to: lineEnd(text, endOf(one)) })))
   }
-  return cuts.toReversed().reduce((left, { from, to }) => left.slice(0, from) + left.slice(to), text)
+  const of = isMap(document.contents)
+    ? document.contents.items.find(({ key }) => isScalar(key) && key.value === 'gaps')
+    : undefined
+  const last = cuts.at(-1)
+  // Gaps without any are no gaps.
+  if (left === 0 && last !== undefined && isScalar(of?.key))
+    return text.slice(0, lineStart(text, startOf(of.key))) + text.slice(last.to)
+  return cuts.toReversed().reduce((rest, { from, to }) => rest.slice(0, from) + rest.slice(to), text)
 }
 
 /**
@@ -104,15 +118,25 @@ function sectionOf(text: string, path: readonly string[]): { lists: Map<string, 
   return { lists, end }
 }
 
+/** Where `{}` stands, which an export writes itself for an act that has gaps alone. */
+function emptyMapOf(text: string, path: readonly string[]): { from: number; to: number } | null {
+  const node = parseDocument(text).getIn(path, true)
+  return isMap(node) && node.items.length === 0 ? { from: startOf(node), to: endOf(node) } : null
+}
+
 /** Adds questions to the lists below a key, and lists that were not there; no list gets more than a file may hold. */
 function addBelow(
   text: string,
   path: readonly string[],
   additions: Additions,
-  isNew = false,
+  /** A place in the line of a key below which there is nothing yet; null: what is there says where it ends. */
+  newAt: number | null = null,
 ): { text: string; beyond: number; expected: Map<string, readonly string[]> } {
   const { lists, end: last } = sectionOf(text, path)
-  const end = isNew ? text.length : last
+  const empty = additions.size === 0 ? null : emptyMapOf(text, path)
+  if (empty !== null)
+    return addBelow(`${text.slice(0, empty.from).trimEnd()}\n${text.slice(empty.to)}`, path, additions, empty.from)
+  const end = newAt === null ? last : lineEnd(text, newAt - 1)
   const expected = new Map<string, readonly string[]>([...lists].map(([key, list]) => [key, saidIn(list)]))
   const patches: { at: number; text: string }[] = []
   /** Lists that the file had not: below its last one, and below what is added to that. */
@@ -161,7 +185,7 @@ function withGaps(text: string, { checkedOn, additions }: GapAdditions): ReturnT
  * day of gaps that editors have confirmed since; no provision and no gap gets more than a file may have of it. Pure.
  * @param text the file as it is; null: there is none yet
  * @param of its act, as files name it, and language
- * @param gaps null: nothing is said of gaps
+ * @param gaps null: nothing is said of gaps; what the file says a provision answers is left out of them
  * @returns its text, and how many questions were left out since their provision or gap has as many as a file may hold
  * @throws DomainError `validation-failed` where they cannot be written into a file as it is
  */
@@ -178,8 +202,16 @@ export function writeQuestionsFile(
       ? addBelow(whole, ['questions'], additions)
       : additions.size === 0
         ? addBelow(`${head} {}\n`, ['questions'], additions)
-        : addBelow(`${head}\n`, ['questions'], additions, true)
-  const written = gaps === null ? null : withGaps(questions.text, gaps)
+        : addBelow(`${head}\n`, ['questions'], additions, head.length)
+  const answered = new Set([...questions.expected.values()].flat().map(alike))
+  const asked =
+    gaps === null
+      ? []
+      : [...gaps.additions].map(([gap, texts]) => [gap, texts.filter((one) => !answered.has(alike(one)))] as const)
+  const written =
+    gaps === null
+      ? null
+      : withGaps(questions.text, { ...gaps, additions: new Map(asked.filter(([, texts]) => texts.length > 0)) })
   const now = written?.text ?? questions.text
   const beyond = questions.beyond + (written?.beyond ?? 0)
   if (now === whole) return { text: text ?? '', beyond }

@@ -30,8 +30,6 @@ export function GapDialog({ question, lang, closeLabel, onCloseGap, onClose }: G
   const queries = useQueryClient()
   const [text, setText] = useState(question.slice(0, LONGEST_QUESTION))
   const field = useRef<HTMLInputElement>(null)
-  // A dialog takes the focus as it opens, to its first button.
-  useEffect(() => field.current?.focus(), [])
   const [chosen, setChosen] = useState<string | null>(null)
   const [gap, setGap] = useState('')
   const acts = useQuery(actListQuery)
@@ -50,7 +48,7 @@ export function GapDialog({ question, lang, closeLabel, onCloseGap, onClose }: G
   )
   const held = (acts.data?.items ?? []).filter(({ languages }) => languages.includes(lang))
   const nearest = found.data?.hits[0]?.citation?.actId
-  const actId = chosen ?? held.find((act) => act.actId === nearest)?.actId ?? held[0]?.actId ?? ''
+  const actId = chosen ?? held.find((act) => act.actId === nearest)?.actId ?? ''
   const names = useQuery({ ...gapNamesQuery({ actId, lang }), enabled: actId !== '' })
   const save = useMutation({
     mutationFn: async (): Promise<{ id: string; answer: Answer | null }> => {
@@ -80,7 +78,12 @@ export function GapDialog({ question, lang, closeLabel, onCloseGap, onClose }: G
     save.mutate()
   }
   const outcome = save.data
-  const isRefused = outcome?.answer?.knownGap === gap.trim()
+  const isRefused = outcome?.answer?.status === 'no_answer'
+  const isForm = outcome === undefined
+  // A dialog takes the focus as it opens, to its first button; and what is taken back is corrected next.
+  useEffect(() => {
+    if (isForm) field.current?.focus()
+  }, [isForm])
   return (
     <Modal title={t('gaps.sayTitle')} onClose={onClose}>
       <div className="tie">
@@ -136,6 +139,7 @@ export function GapDialog({ question, lang, closeLabel, onCloseGap, onClose }: G
             <div className="form-field">
               <label htmlFor={`${id}-act`}>{t('gaps.act')}</label>
               <select id={`${id}-act`} value={actId} required onChange={(event) => setChosen(event.target.value)}>
+                <option value="">{t('gaps.chooseAct')}</option>
                 {held.map((act) => (
                   <option key={act.actId} value={act.actId}>
                     {act.annexTitle ?? act.title}
