@@ -48,7 +48,7 @@ it('a wrong answer becomes one task of the cited point, counted and with a way t
 })
 
 it('lists every open complaint with its question and record, counts the one that opened the task, and forgets none', async () => {
-  const asked = ['до какого числа сдают ежемесячный отчёт', 'когда отправляют отчёт за месяц']
+  const asked = ['до какого числа сдают отчёт о мониторинге качества за месяц', 'когда отправляют отчёт за месяц']
   const [first, second] = [await ask(asked[0] ?? ''), await ask(asked[1] ?? '')]
   expect([first, second].map(({ sentences }) => sentences[0]?.citations[0]?.label)).toEqual(['п. 39', 'п. 39'])
   const mine = async () => (await tasks()).find(({ title }) => title.startsWith('п. 39'))
