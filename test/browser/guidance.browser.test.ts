@@ -119,7 +119,7 @@ describe.skipIf(!hasBrowser)('a question that the knowledge base does not settle
 
   it('asks back once, and answers within what was chosen', async () => {
     const { context, page } = await visitAs(browser, server, 'operator')
-    await page.goto(`/?q=${encodeURIComponent('рабочих дней')}`)
+    await page.goto(`/?q=${encodeURIComponent('какой срок')}`)
     await answered(page)
     const choices = page.getByTestId('clarify').getByRole('button')
     const label = await choices.first().innerText()
