@@ -93,7 +93,10 @@ describe.skipIf(!hasBrowser)('from a refused question to its point', () => {
     const task = page.getByTestId('task').filter({ hasText: OTHER })
     await task.getByRole('button', { name: 'Связать с пунктом' }).click()
     await dialog.getByLabel('Искать пункт').fill('в настоящих Правилах используются следующие основные понятия')
-    await dialog.getByRole('radio', { name: /^п\. 3 / }).first().check()
+    await dialog
+      .getByRole('radio', { name: /^п\. 3 / })
+      .first()
+      .check()
     await dialog.getByRole('button', { name: 'Связать с пунктом' }).click()
     await outcome.waitFor()
     expect(['refused', 'other']).toContain(await outcome.getAttribute('data-outcome'))
