@@ -1,7 +1,6 @@
 import { createAnalyser } from '#server/search/analysis/analyser.ts'
 import { restoreKazakhLetters } from '#server/search/analysis/restore-kazakh-letters.ts'
 import { senseOf, subwordsOf } from '#server/search/analysis/sense-of.ts'
-import type { Lang } from '#server/context.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import type { Answerer, AnswererInput, NumberedPassage, ProposedSentence } from './answerer.ts'
 import { expectedAnswer } from './expected-answer.ts'
@@ -19,7 +18,7 @@ import {
   thresholdFor,
   type ModelKind,
 } from './extract/extraction-model.ts'
-import type { DecisionFeatures, ExtractionCandidate, FittedModels } from './extract/extraction-model.ts'
+import type { DecisionFeatures, ExtractionCandidate } from './extract/extraction-model.ts'
 import { fittedFor } from './extract/fitted-for.ts'
 import { mendSpelling } from './extract/mend-spelling.ts'
 import { topicsOfQuestion, type StandardTopic } from './extract/standard-topics.ts'
@@ -154,12 +153,13 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   }
 
   const passageOf = new Map(passages.map((passage) => [passage.number, passage]))
-  const best = groupsOf(passages, input.lang)
-    .map(({ kind, numbers, ranking, judge }) => {
-      const judged = (by: FittedModels, among: ReadonlySet<number>) => {
+  const best = groupsOf(passages)
+    .map(({ kind, numbers }) => {
+      const judged = (by: ModelKind, among: ReadonlySet<number>) => {
+        const { ranking, decision: model } = fittedFor(by, input.lang)
         const ranked = rank(
           candidates.filter(({ number }) => among.has(number)),
-          by.ranking,
+          ranking,
         )
         const able = ranked.filter(isAble)
         const decision = decisionFeatures(
@@ -171,16 +171,16 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
           nearAnywhere,
           input.gaps,
         )
-        return { ranked, able, decision, confidence: decision === null ? 0 : confidenceOf(decision, by.decision) }
+        const confidence = decision === null ? 0 : confidenceOf(decision, model)
+        return { kind, ranked, able, decision, confidence, threshold: thresholdFor(by, input.lang) }
       }
-      const all = { kind, ...judged({ ranking, decision: judge.decision }, numbers), threshold: judge.threshold }
+      const all = judged(kind, numbers)
       const isOfRules = ({ number }: { number: number }): boolean => passageOf.get(number)?.ofRules === true
       if (kind === 'plain' || all.able[0] === undefined || !isOfRules(all.able[0])) return all
-      const least = input.isGuided === true ? LEAST_GUIDED : 0
-      if (kind === 'rules' || input.lang !== 'ru') return { ...all, threshold: Math.max(all.threshold, least) }
       // What the Rules answer first their own model judges, as if they were held alone.
-      const own = judged(fittedFor('rules', 'ru'), new Set([...numbers].filter((number) => isOfRules({ number }))))
-      return { ...all, ...own, ranked: all.ranked, threshold: Math.max(thresholdFor('rules', 'ru'), least) }
+      const own = judged('rules', new Set([...numbers].filter((number) => isOfRules({ number }))))
+      const threshold = Math.max(own.threshold, input.isGuided === true ? LEAST_GUIDED : 0)
+      return { ...own, ranked: all.ranked, threshold }
     })
     .toSorted((left, right) => surplus(right) - surplus(left))
   const [chosen] = best
@@ -203,17 +203,11 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   }
 }
 
-interface Judge extends Pick<FittedModels, 'decision'> {
-  threshold: number
-}
 const sampledActs = (passages: readonly NumberedPassage[]): Set<string | undefined> =>
   new Set(passages.filter(({ asked = [] }) => asked.length > 0).map(({ act }) => act))
 
-/** Acts with sample questions and acts without are judged by models of their own, each among themselves; the Rules among the acts, and by their own where only they speak. */
-const groupsOf = (
-  passages: readonly NumberedPassage[],
-  lang: Lang,
-): { kind: ModelKind; numbers: Set<number>; ranking: FittedModels['ranking']; judge: Judge }[] => {
+/** Acts with sample questions and acts without are judged by models of their own, each among themselves; the Rules among the acts, and by their own where only they speak or speak first. */
+const groupsOf = (passages: readonly NumberedPassage[]): { kind: ModelKind; numbers: Set<number> }[] => {
   const acts = sampledActs(passages)
   const areRulesAlone = !passages.some(({ act, ofRules = false }) => acts.has(act) && !ofRules)
   const kindOf = ({ act }: NumberedPassage): ModelKind =>
@@ -221,8 +215,6 @@ const groupsOf = (
   return MODEL_KINDS.map((kind) => ({
     kind,
     numbers: new Set(passages.filter((passage) => kindOf(passage) === kind).map(({ number }) => number)),
-    ranking: fittedFor(kind, lang).ranking,
-    judge: { ...fittedFor(kind, lang), threshold: thresholdFor(kind, lang) },
   })).filter(({ numbers }) => numbers.size > 0)
 }
 

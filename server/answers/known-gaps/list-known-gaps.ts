@@ -4,7 +4,7 @@ import { queryRows } from '#server/db/database.ts'
 import { namesOf } from '#server/events/names-of.ts'
 import { decodeCursor, encodeCursor } from '#server/http/paging.ts'
 import { containing } from '../sample-questions/editors-question.ts'
-import { lastLook } from '../sample-questions/question-state.ts'
+import { firstChangeAfter, lastLook } from '../sample-questions/question-state.ts'
 import type { KnownGapView, ListGaps } from './schema.ts'
 
 interface Row extends Record<string, unknown> {
@@ -40,14 +40,11 @@ export async function listKnownGaps(
       ${q === undefined || q === '' ? sql`` : sql`and (g.gap ilike ${containing(q)} or bool_or(g.text ilike ${containing(q)}))`}
       ${origin === undefined ? sql`` : origin === 'editor' ? sql`and bool_or(${isEditors})` : sql`and bool_or(not ${isEditors})`}`
   // Each question speaks by its own last look: where one is silent somebody has to look.
-  const gaps = sql`select n.*, (
-      select min(p.valid_from) from provision p where p.act_id = n.act_id and p.lang = n.lang and p.valid_from > n.checked_on
-        and p.valid_from <= ${today(ctx)} and p.valid_to is distinct from p.valid_from
-    ) as silent_since from (
+  const gaps = sql`select k.*, ${firstChangeAfter(sql`k`, sql`k.checked_on`, today(ctx))} as silent_since from (
       select g.act_id, g.lang, g.gap, min(${lastLook}) as checked_on, max(g.confirmed_on) as confirmed_on,
         (array_agg(g.confirmed_by order by g.confirmed_on desc nulls last))[1] as confirmed_by,
         max(g.added_at) as added_at from ${chosen}
-    ) n`
+    ) k`
   const looked = needsLook === true ? sql`where m.silent_since is not null` : sql``
   const rows = await queryRows<Row>(
     ctx.db,

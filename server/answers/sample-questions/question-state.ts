@@ -32,10 +32,10 @@ export const speaks = (day: string): SQL => sql`(not ${isTied} or ${questionStat
 /** Of a question `g` about a known gap: the last day on which somebody saw that its act is silent. */
 export const lastLook = sql`greatest(g.checked_on, g.confirmed_on)`
 
-/** Of a question `g` about a known gap: the first day after the last look on which something of its act began; null: none by that day. */
-export const readsOtherwiseSince = (day: string): SQL => sql`(
-  select min(n.valid_from) from provision n where n.act_id = g.act_id and n.lang = g.lang and n.valid_from > ${lastLook} and n.valid_from <= ${day}
+/** Of a row that names an act and a language: the first day after a look, up to a day, on which something of the act began; null: none. */
+export const firstChangeAfter = (row: SQL, look: SQL, day: string): SQL => sql`(
+  select min(n.valid_from) from provision n where n.act_id = ${row}.act_id and n.lang = ${row}.lang and n.valid_from > ${look} and n.valid_from <= ${day}
     and n.valid_to is distinct from n.valid_from)`
 
 /** Of a question `g` about a known gap: nothing of its act began after the day on which somebody saw that the act is silent. */
-export const isStillGap = (day: string): SQL => sql`${readsOtherwiseSince(day)} is null`
+export const isStillGap = (day: string): SQL => sql`${firstChangeAfter(sql`g`, lastLook, day)} is null`

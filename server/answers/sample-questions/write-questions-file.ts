@@ -75,7 +75,7 @@ function withoutContradicted(text: string, additions: Additions): string {
 }
 
 /**
- * What was written must be read again, with all that was there and all that was added: a file written in another way (`questions: {}`) is its
+ * What was written must be read again, with all that was there and all that was added: a file written in another way (a map in braces) is its
  * keeper's to change.
  */
 function checked(
@@ -165,14 +165,10 @@ function addBelow(
 function withGaps(text: string, { checkedOn, additions }: GapAdditions): ReturnType<typeof addBelow> {
   const held = parseDocument(text).getIn(['gaps', 'checkedOn'], true)
   if (held === undefined) {
-    const all = new Map([...additions].map(([gap, texts]) => [gap, texts.slice(0, MOST_OF_PROVISION)] as const))
-    const beyond = [...additions].reduce((sum, [, texts]) => sum + Math.max(0, texts.length - MOST_OF_PROVISION), 0)
-    const lists = [...all].map(([gap, texts]) => entry(gap, texts, 2)).join('')
-    return {
-      text: all.size === 0 ? text : `${text}gaps:\n  checkedOn: "${checkedOn}"\n  questions:\n${lists}`,
-      beyond,
-      expected: all,
-    }
+    const opened = `${text}gaps:\n  checkedOn: "${checkedOn}"\n  questions:`
+    return additions.size === 0
+      ? { text, beyond: 0, expected: new Map() }
+      : addBelow(`${opened}\n`, ['gaps', 'questions'], additions, opened.length)
   }
   const added = addBelow(text, ['gaps', 'questions'], additions)
   const day = parseDocument(added.text).getIn(['gaps', 'checkedOn'], true)

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, read } from '../api/client.ts'
@@ -9,9 +9,12 @@ import { todayInAlmaty } from '../text/days.ts'
 import { LangBadge } from '../ui/lang-badge.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
+import { useDebounced } from '../ui/use-debounced.ts'
 import { GAPS_KEY, gapNamesQuery } from './queries.ts'
 import { LONGEST_GAP } from './types.ts'
 import '../sample-questions/sample-questions.css'
+
+const TYPING_MS = 250
 
 interface GapDialogProps {
   question: string
@@ -49,7 +52,12 @@ export function GapDialog({ question, lang, closeLabel, onCloseGap, onClose }: G
   const held = (acts.data?.items ?? []).filter(({ languages }) => languages.includes(lang))
   const nearest = found.data?.hits[0]?.citation?.actId
   const actId = chosen ?? held.find((act) => act.actId === nearest)?.actId ?? ''
-  const names = useQuery({ ...gapNamesQuery({ actId, lang }), enabled: actId !== '' })
+  const typed = useDebounced(gap.trim(), TYPING_MS)
+  const names = useQuery({
+    ...gapNamesQuery({ actId, lang, q: typed }),
+    enabled: actId !== '' && typed !== '',
+    placeholderData: keepPreviousData,
+  })
   const save = useMutation({
     mutationFn: async (): Promise<{ id: string; answer: Answer | null }> => {
       const { id: made } = await read(

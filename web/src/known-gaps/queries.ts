@@ -5,7 +5,7 @@ import type { GapQuestion } from './types.ts'
 
 /** What is made anew when a gap is said, taken back or confirmed. */
 export const GAPS_KEY = ['known-gaps'] as const
-const MOST_NAMES = '200'
+const MOST_NAMES = '20'
 
 export const knownGapsQuery = (input: { q: string; origin: GapQuestion['origin'] | null; needsLook: boolean }) =>
   infiniteQueryOptions({
@@ -31,8 +31,8 @@ export const knownGapsQuery = (input: { q: string; origin: GapQuestion['origin']
     getNextPageParam: (page) => page.nextCursor,
   })
 
-/** What is known to be missing in an act, to say the same by the same name. */
-export const gapNamesQuery = (input: { actId: string; lang: Lang }) =>
+/** What is known to be missing in an act, by some letters of it or of its questions: the same is best said by the same name. */
+export const gapNamesQuery = (input: { actId: string; lang: Lang; q: string }) =>
   queryOptions({
     queryKey: [...GAPS_KEY, 'names', input],
     queryFn: async ({ signal }) => {
