@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm'
+import { onceAsked } from '#server/db/once-asked.ts'
 import { today, type Lang } from '#server/context.ts'
 import { notFound } from '#server/errors.ts'
 import { newId } from '#server/ids.ts'
@@ -47,6 +48,11 @@ export interface SearchInput extends NamedFilter {
   shape?: { reader: Lang } | undefined
   /** Only hits in this article, however many. */
   article?: string | undefined
+}
+
+/** What a caller has to compute beside search: it is called while the database reads passages back, of a list that is not shaped. */
+interface Meanwhile {
+  meanwhile?: (() => Promise<unknown>) | undefined
 }
 
 /** How many candidates each index proposes. */
@@ -158,7 +164,7 @@ async function readBack(
  * Candidates of both indexes in one order, read back from the database: only what is published and in force remains.
  * @throws DomainError `validation-failed` for a body or a service that is not known
  */
-export async function rankPassages(ctx: SearchContext, input: SearchInput): Promise<Ranking> {
+export async function rankPassages(ctx: SearchContext, input: SearchInput & Meanwhile): Promise<Ranking> {
   const asOf = input.asOf ?? today(ctx)
   const resolved = await resolveFilter(ctx.db, input)
   const inLang = { asOf, ...(input.lang === undefined ? {} : { lang: input.lang }) }
@@ -170,16 +176,21 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
   const limit = isShaped ? SHAPED_CANDIDATES : CANDIDATES
   const query = { ...wordsOf(input), limit, ...filter, ...(counting ? { facets: true } : {}) }
   const inOwn = await ctx.lexicalIndex.search(query)
-  const across = await searchAcross(ctx, query, inOwn)
-  const lexical = { ...inOwn, ...across }
-  const meant = lexical.correctedTo ?? input.q
-  const vector =
-    lexical.phrases?.only === true || wordsSuffice(meant, lexical.hits.length, ctx.embedder, wordsOf(input).prefix)
+  const meant = inOwn.correctedTo ?? input.q
+  const suffice = (hits: number): boolean =>
+    inOwn.phrases?.only === true || wordsSuffice(meant, hits, ctx.embedder, wordsOf(input).prefix)
+  // The other language is searched while the database looks for what is near.
+  const [near, across] = await Promise.all([
+    suffice(inOwn.hits.length)
       ? []
-      : await findByMeaning(ctx, meant, {
+      : findByMeaning(ctx, meant, {
           ...inLang,
           narrowed: sql`${resolved === null ? sql`` : resolved.narrowed} ${exceptCondition(except)}`,
-        })
+        }),
+    onceAsked(() => searchAcross(ctx, query, inOwn)),
+  ])
+  const lexical = { ...inOwn, ...across }
+  const vector = suffice(lexical.hits.length) ? [] : near
   const degraded: Degraded = []
   if (lexical.servedBy !== undefined) degraded.push({ part: 'words', servedBy: lexical.servedBy })
   if (vector === null) degraded.push({ part: 'meaning', servedBy: null })
@@ -218,7 +229,10 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput): Prom
     filter: resolved,
   }
   if (!isShaped || found === null) {
-    const { passages, gone } = await readBack(ctx, fused, { asOf, limit: input.limit })
+    const [{ passages, gone }] = await Promise.all([
+      readBack(ctx, fused, { asOf, limit: input.limit }),
+      input.meanwhile === undefined ? null : onceAsked(input.meanwhile),
+    ])
     return { ...common, passages, total: matched - gone, under: new Map(), instead: new Map(), counterparts: new Map() }
   }
   const seen = fused.filter(({ passageId }) => found.has(passageId))
