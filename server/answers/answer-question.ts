@@ -119,12 +119,10 @@ export async function composeAnswer(
   const searched = masked.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), masked.text)
   const spoken = writer === null ? { text: input.question, leftOut: [] } : withoutInstructions(input.question)
   const told = maskPersonalData(spoken.text).text
-  const { passages, gaps, knownGap, isSaidUnanswered, degraded, crossLanguage } = await gatherPassages(ctx, {
-    question: searched,
-    lang,
-    asOf,
-    within: input.within,
-  })
+  const [bodies, { passages, gaps, knownGap, saidUnanswered, degraded, crossLanguage }] = await Promise.all([
+    readBodies(ctx),
+    gatherPassages(ctx, { question: searched, lang, asOf, within: input.within }),
+  ])
   const numbered = numberPassages(passages)
   // Extracts quote word for word whatever a passage says to a model: only who writes is kept from it.
   const quarantined =
@@ -141,7 +139,6 @@ export async function composeAnswer(
   const seenBy = (by: Answerer) => (by.writes === null ? numbered : unsuspicious)
 
   const rulesId = derivedId('act', ctx.scope.outOfScope.cites.act)
-  const bodies = await readBodies(ctx)
   // Whose question it is is known before anything is answered: what is asked does not change with it.
   const named = chooseBody(bodies, searched, lang, ctx.scope.matches)
   const kind = classifyQuestion(ctx.scope, {
@@ -224,7 +221,7 @@ export async function composeAnswer(
 
   const speak = async (by: Answerer): Promise<void> => {
     // An editor has looked; a model would only be talked into something.
-    if (isSaidUnanswered) return
+    if (saidUnanswered !== null) return
     const isSecond = sentences.length > 0
     for await (const proposed of by.propose({
       question: by.writes === null ? searched : told,
@@ -262,7 +259,7 @@ export async function composeAnswer(
   input.signal?.throwIfAborted()
   let fallback: Fallback | null = null
   const other = ctx.fallbackAnswerer
-  if (writer !== null && other !== null && !isSaidUnanswered) {
+  if (writer !== null && other !== null && saidUnanswered === null) {
     // Neither a model's sentences are believed nor its refusal: a passage may have talked it into that.
     if (sentences.length === 0)
       reason ??= proposals.length > 0 || record.unreadable.length > 0 ? 'nothing-verified' : 'found-nothing'
@@ -379,6 +376,7 @@ export async function composeAnswer(
       quarantined,
       leftOut,
       knownGap: gap,
+      saidUnanswered,
       proposals,
       tokens: {
         input: record.calls.reduce((sum, call) => sum + call.inputTokens, 0),

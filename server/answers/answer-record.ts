@@ -96,6 +96,8 @@ export const AnswerRecordDataSchema = z.object({
   leftOut: z.array(z.string()),
   /** Of a refusal: the known gap that it named; records from before there were any have none. */
   knownGap: z.string().nullish(),
+  /** The question of a known gap of which an editor had said that nothing answers it: so nobody tried. */
+  saidUnanswered: z.object({ id: z.string(), text: z.string() }).nullish(),
   proposals: z.array(RecordedProposalSchema),
   unreadable: z.array(z.string()),
   covers: z.enum(['all', 'part', 'none']).nullable(),

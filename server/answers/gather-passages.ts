@@ -13,7 +13,7 @@ import type { AskedOfGaps, NumberedPassage } from './answerer.ts'
 import { expectedAnswer } from './expected-answer.ts'
 import { byBothRankings } from './fuse-rankings.ts'
 import { topicOfRow, topicsOfQuestion } from './extract/standard-topics.ts'
-import { strengthOf, type SampleMatch } from './sample-questions/sample-index.ts'
+import { strengthOf, type SampleMatch, type SampleMatches } from './sample-questions/sample-index.ts'
 
 /** How many passages of the search an answerer is given. */
 const PASSAGES = 20
@@ -93,12 +93,14 @@ export async function gatherPassages(
     passages: GatheredPassage[]
     gaps: AskedOfGaps
     knownGap: string | null
-    /** An editor said of this very question that nothing answers it: nobody is to try. */
-    isSaidUnanswered: boolean
+    /** The question of which an editor said that nothing answers it, where this very one is asked: nobody is to try. */
+    saidUnanswered: { id: string; text: string } | null
   } & Pick<Ranking, 'degraded' | 'crossLanguage'>
 > {
   const { lang, asOf, within } = input
   const question = lang === 'kk' ? restoreKazakhLetters(input.question) : input.question
+  let matching: Promise<SampleMatches> | null = null
+  const compare = () => (matching ??= ctx.sampleQuestions.matches(ctx.db, question, lang))
   const {
     passages: ranked,
     degraded,
@@ -108,6 +110,7 @@ export async function gatherPassages(
     asOf,
     limit: within === undefined ? PASSAGES : RANKED,
     prefix: false,
+    meanwhile: compare,
   })
   const passages = within === undefined ? ranked : await narrow(ctx, ranked, { within, lang, asOf, question })
   const found = passages.length
@@ -115,7 +118,7 @@ export async function gatherPassages(
   for (const row of await rowsOfServices(ctx, passages, { question, lang, asOf }))
     if (inside(row, within) && !passages.some(({ passageId }) => passageId === row.passageId))
       passages.push({ ...row, score: least })
-  const matches = await ctx.sampleQuestions.matches(ctx.db, question, lang)
+  const matches = await compare()
   const hints = matches.nearest
     .filter((match) => strengthOf(match) >= LEAST_HINT)
     .filter(({ actId }) => within?.actId === undefined || within.actId === actId)
@@ -141,7 +144,7 @@ export async function gatherPassages(
     nearestGap !== undefined &&
     strengthOf(nearestGap) >= Math.max(LEAST_NAMED, nearestSample === undefined ? 0 : strengthOf(nearestSample))
   // An editor said it of the act as it reads today: of another day the decision judges as always.
-  const said = asOf === today(ctx) ? (gaps.find(({ isSaid }) => isSaid)?.gap ?? null) : null
+  const said = asOf === today(ctx) ? gaps.find((gap) => gap.said !== null) : undefined
   const rules = derivedId('act', ctx.scope.appeal.cites.act)
   const gathered = ordered.map((passage) => ({
     ...passage,
@@ -169,8 +172,8 @@ export async function gatherPassages(
       acts: matches.gapActs,
       nearest: gaps.slice(0, MOST_GAPS).map(({ likeness, kinship }) => ({ likeness, kinship })),
     },
-    knownGap: said ?? (isNearer ? nearestGap.gap : null),
-    isSaidUnanswered: said !== null,
+    knownGap: said?.gap ?? (isNearer ? nearestGap.gap : null),
+    saidUnanswered: said?.said ?? null,
     degraded,
     crossLanguage,
   }

@@ -30,7 +30,12 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-const Answer = z.object({ status: z.string(), message: z.string().nullable(), knownGap: z.string().nullable() })
+const Answer = z.object({
+  answerId: z.string(),
+  status: z.string(),
+  message: z.string().nullable(),
+  knownGap: z.string().nullable(),
+})
 const ask = async (question: string) => Answer.parse(await (await t.post('/api/v1/answers', { question })).json())
 const said = { actId: RULES, lang: 'ru', gap: GAP }
 const add = (input: { actId: string; lang: string; gap: string; text: string }, role: Role = 'editor') =>
@@ -67,6 +72,9 @@ test('what an editor says is not answered is refused with its gap, in other word
   const refused = await ask(QUESTION)
   expect(refused).toMatchObject({ status: 'no_answer', knownGap: GAP })
   expect(refused.message).toContain(`«${GAP}»`)
+  // A year later the record tells whose word it was: of this question, an event names the editor.
+  const record = await t.get(`/api/v1/answers/${refused.answerId}/record`, 'supervisor')
+  expect(await record.json()).toMatchObject({ saidUnanswered: { id, text: QUESTION }, proposals: [] })
   expect((await ask('на письмо на электронную почту в какой срок отвечают')).knownGap).toBe(GAP)
   // Another question about the same matter is answered as before.
   expect((await ask('Сколько секунд ждать ответа оператора?')).status).not.toBe('no_answer')

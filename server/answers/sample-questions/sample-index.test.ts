@@ -15,7 +15,14 @@ const QUESTIONS: [string, string, string][] = [
 const sampled = (questions: readonly [string, string, string][], isEditors = false) =>
   questions.map(([actId, eid, text]) => ({ actId, eid, isEditors, text, prepared: matcher.prepare(text, 'ru') }))
 const gapsOf = (gaps: readonly [string, string, string][], isEditors = false) =>
-  gaps.map(([actId, gap, text]) => ({ actId, gap, isEditors, text, prepared: matcher.prepare(text, 'ru') }))
+  gaps.map(([actId, gap, text], at) => ({
+    id: `gap-${at}`,
+    actId,
+    gap,
+    isEditors,
+    text,
+    prepared: matcher.prepare(text, 'ru'),
+  }))
 const index = createSampleIndex(matcher, sampled(QUESTIONS))
 
 describe('sample questions beside a question', () => {
@@ -79,9 +86,13 @@ describe('sample questions beside a question', () => {
       sampled(QUESTIONS),
       gapsOf([['act_b', 'цена выезда', 'сколько стоит выезд регистратора на дом']], true),
     )
-    const isSaid = (question: string) => said.matches(question).gaps[0]?.isSaid ?? false
+    const isSaid = (question: string) => (said.matches(question).gaps[0]?.said ?? null) !== null
     expect(isSaid('сколько стоит выезд регистратора на дом')).toBe(true)
     expect(isSaid('Выезд регистратора на дом сколько стоит?')).toBe(true)
+    expect(said.matches('Выезд регистратора на дом сколько стоит?').gaps[0]?.said).toEqual({
+      id: 'gap-0',
+      text: 'сколько стоит выезд регистратора на дом',
+    })
     expect(isSaid('сколько стоит лицензия адвоката')).toBe(false)
     expect(isSaid('за сколько дней регистрируют квартиру')).toBe(false)
     // A single gap says nothing of what else an act is silent on; of a file nobody said it of this very question.
@@ -91,12 +102,15 @@ describe('sample questions beside a question', () => {
       sampled(QUESTIONS),
       gapsOf([['act_b', 'цена выезда', 'сколько стоит выезд регистратора на дом']]),
     )
-    expect(ofFile.matches('сколько стоит выезд регистратора на дом').gaps[0]).toMatchObject({ isSaid: false })
+    expect(ofFile.matches('сколько стоит выезд регистратора на дом').gaps[0]).toMatchObject({ said: null })
   })
 
   it('tells gaps of a language that has no questions of provisions', () => {
     const alone = createSampleIndex(matcher, [], gapsOf([['act_b', 'цена выезда', 'сколько стоит выезд']], true))
-    expect(alone.matches('сколько стоит выезд').gaps[0]).toMatchObject({ gap: 'цена выезда', isSaid: true })
+    expect(alone.matches('сколько стоит выезд').gaps[0]).toMatchObject({
+      gap: 'цена выезда',
+      said: { text: 'сколько стоит выезд' },
+    })
     expect(alone.matches('сколько стоит выезд').nearest).toEqual([])
   })
 })

@@ -18,6 +18,7 @@ export interface PreparedSample {
 
 /** A question about a known gap of an act: what people ask and the act does not say. */
 export interface PreparedGapQuestion {
+  id: string
   actId: string
   gap: string
   /** An editor says so, whoever else does: then nothing is answered. */
@@ -48,8 +49,8 @@ export interface SampleMatch extends Alike {
 /** The questions about a known gap, beside the question asked. */
 export interface GapMatch extends Alike {
   gap: string
-  /** An editor said that what is asked here, in all but the words, is not answered. */
-  isSaid: boolean
+  /** The question of which an editor said that it is not answered, where it asks what is asked here in all but the words. */
+  said: { id: string; text: string } | null
 }
 
 /** A question beside the sample questions of its language. */
@@ -280,11 +281,14 @@ function* indexSteps(
         const gap = gaps[(own[0] ?? -1) - samples.length]
         if (gap === undefined) return []
         const { byKinship: _, ...match } = likeOf(own, gap.actId)
-        const isSaid = own.some((place) => {
-          const asks = alike(questions[place]?.text ?? '') === alike(question) ? 1 : likeAlone(place)
-          return gaps[place - samples.length]?.isEditors === true && asks >= SAME && asks > ofNearestSample
-        })
-        return [{ ...match, gap: gap.gap, isSaid }]
+        const said = own
+          .flatMap((place) => gaps[place - samples.length] ?? [])
+          .find(({ isEditors, text }, at) => {
+            if (!isEditors) return false
+            const asks = alike(text) === alike(question) ? 1 : likeAlone(own[at] ?? -1)
+            return asks >= SAME && asks > ofNearestSample
+          })
+        return [{ ...match, gap: gap.gap, said: said === undefined ? null : { id: said.id, text: said.text } }]
       }
       const byMatter = (places: readonly number[]): number[][] => {
         const grouped = new Map<string | undefined, number[]>()
@@ -310,7 +314,7 @@ function* indexSteps(
       return {
         nearest: ordered(byMatter(ofProvisions).flatMap(sampleMatch), ({ eid }) => eid),
         gaps: ordered(byMatter(ofGaps).flatMap(gapMatch), ({ gap }) => gap).filter(
-          (match) => match.isSaid || strengthOf(match) > contradicted,
+          (match) => match.said !== null || strengthOf(match) > contradicted,
         ),
         gapActs,
         hasAct: (actId) => acts.has(actId),

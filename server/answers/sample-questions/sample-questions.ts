@@ -118,7 +118,8 @@ export function createSampleQuestions(
       await idsOf(sql`select g.id from gap_question g where ${isStillGap(day)} order by g.id`),
       (id) => inUse?.indexes.ru.gaps.get(id) ?? inUse?.indexes.kk.gaps.get(id),
       (ids) => db.select().from(gapQuestion).where(inArray(gapQuestion.id, ids)),
-      ({ actId, gap, text, addedBy }, own): PreparedGapQuestion => ({
+      ({ id, actId, gap, text, addedBy }, own): PreparedGapQuestion => ({
+        id,
         actId,
         gap,
         isEditors: addedBy !== null,
