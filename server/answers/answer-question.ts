@@ -230,6 +230,7 @@ export async function composeAnswer(
       passages: seenBy(by),
       gaps,
       isGuided,
+      isNarrowed: input.within !== undefined,
       report,
       ledger: modelLedger(ctx, answerId),
       ...(input.signal === undefined ? {} : { signal: input.signal }),

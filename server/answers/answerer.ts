@@ -98,6 +98,8 @@ export interface AnswererInput {
   gaps?: AskedOfGaps
   /** Guidance is shown whatever is answered: what is not sure need not stand beside it. */
   isGuided?: boolean
+  /** It is asked within one act or article: that says what it is about. */
+  isNarrowed?: boolean
   signal?: AbortSignal
   report?: (event: AnswererEvent) => void
   /** Only a model needs one. */

@@ -19,6 +19,7 @@ import {
   type ModelKind,
 } from './extract/extraction-model.ts'
 import type { DecisionFeatures, ExtractionCandidate } from './extract/extraction-model.ts'
+import { isOfNothing } from './clarify/is-of-anything.ts'
 import { fittedFor } from './extract/fitted-for.ts'
 import { mendSpelling } from './extract/mend-spelling.ts'
 import { topicsOfQuestion, type StandardTopic } from './extract/standard-topics.ts'
@@ -48,6 +49,8 @@ const LONGEST_LIST = 1200
 const LONGEST_UNIT = { sentence: 4000, item: 4000, list: LONGEST_LIST }
 /** Confidence from which on the Rules are quoted beside guidance that rests on them itself and says what to do. */
 const LEAST_GUIDED = 0.8
+/** A question that names nothing is answered where somebody has asked just this («по какому номеру звонить»): any other passage would be as good. */
+const ASKED_JUST_SO = 0.9
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
 
@@ -185,6 +188,8 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
     .toSorted((left, right) => surplus(right) - surplus(left))
   const [chosen] = best
   if (chosen === undefined) return nothing
+  const isAnybodys =
+    input.isNarrowed !== true && (chosen.able[0]?.features.likeness ?? 0) < ASKED_JUST_SO && isOfNothing(input.question)
   return {
     expected,
     words: words.map((word, index) => ({
@@ -197,7 +202,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
     decision: chosen.decision,
     confidence: chosen.confidence,
     sentences:
-      chosen.confidence < chosen.threshold
+      isAnybodys || chosen.confidence < chosen.threshold
         ? []
         : chooseSentences(chosen.able, chosen.confidence, passages, expected, words, analyser),
   }

@@ -43,7 +43,7 @@ export function fit(
     if (own.length === 0) continue
     const answerable = own.filter((one) => one.answerable).length
     const unanswerable = own.length - answerable
-    for (const at of [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
+    for (const at of [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7]) {
       const given = own.filter((one) => one.confidence >= at)
       const answered = given.filter((one) => one.answerable)
       out(
@@ -156,7 +156,8 @@ function bestOf(asked: Asked, ranking: Weights<ExtractionFeatures>) {
 }
 
 /**
- * Answers where the best candidate is right; a wrong one is no better than a refusal. Both count the same, however many they are.
+ * Answers where a cited candidate is right, refuses where none can be; both count the same, however many they are. Of an answerable question that is cited wrongly
+ * the order is at fault: what it looks like is no sign that nothing answers it, and so it teaches neither (0048).
  */
 function fitDecision(
   train: readonly Asked[],
@@ -166,7 +167,8 @@ function fitDecision(
   const rows = train.flatMap((asked) => {
     if (decidedByActs && !isOfActs(asked)) return []
     const best = bestOf(asked, ranking)
-    return best === null ? [] : [{ features: best.features, right: best.right }]
+    if (best === null || (asked.answerable && !best.cited)) return []
+    return [{ features: best.features, right: asked.answerable }]
   })
   const features = decision.map((name) => {
     const { mean, scale } = spread(rows.map((row) => row.features[name]))

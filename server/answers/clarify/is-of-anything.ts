@@ -17,3 +17,7 @@ const OF_ANYTHING = new RegExp(
 
 /** Whether a word asks, or names what is asked of any subject: in «какой срок», «қандай құжаттар керек» all words do. */
 export const isOfAnything = (word: string): boolean => OF_ANYTHING.test(word)
+
+/** Whether nothing in a question says what it is about: «какой срок», «что делать», «құжаттар керек пе». */
+export const isOfNothing = (question: string): boolean =>
+  (question.match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => isOfAnything(word))
