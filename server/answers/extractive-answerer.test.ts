@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readLanguageData } from '#server/search/read-language-data.ts'
 import type { NumberedPassage, ProposedSentence } from './answerer.ts'
 import { createExtractiveAnswerer, explainExtraction } from './extractive-answerer.ts'
+import { thresholdFor } from './extract/extraction-model.ts'
 import { verifySentence } from './verify-sentence.ts'
 
 const language = await readLanguageData('content')
@@ -98,6 +99,19 @@ describe('extractive answerer', () => {
     ['какими принципами руководствуется контакт-центр', 'п. 5'],
   ])('answers «%s» from %s', async (question, label) => {
     expect(labelOf((await ask(question))[0])).toBe(label)
+  })
+
+  it('answers what names nothing where somebody has asked just this, or within what was chosen', async () => {
+    const within = { question: 'какой срок', lang: 'ru', asOf: '2026-11-24', passages: PASSAGES } as const
+    expect(await ask('какой срок')).toEqual([])
+    const { confidence, sentences } = explainExtraction(language, { ...within, isNarrowed: true })
+    // Chosen or not, it has to hold by itself.
+    expect(sentences.length > 0).toBe(confidence >= thresholdFor('plain', 'ru'))
+    const asks = { texts: ['Какой срок?'], recalled: [], likeness: [1, 1, 1], kinship: [1, 1, 1] }
+    const asked = PASSAGES.map((passage) =>
+      passage.label === 'п. 8' ? { ...passage, asked: [{ ...asks, start: 0, end: passage.text.length }] } : passage,
+    )
+    expect(labelOf((await ask('какой срок', 'ru', asked))[0])).toBe('п. 8')
   })
 
   it.each([

@@ -189,7 +189,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   const [chosen] = best
   if (chosen === undefined) return nothing
   const isAnybodys =
-    input.isNarrowed !== true && (chosen.able[0]?.features.likeness ?? 0) < ASKED_JUST_SO && isOfNothing(input.question)
+    input.isNarrowed !== true && (chosen.able[0]?.features.likeness ?? 0) < ASKED_JUST_SO && isOfNothing(asked)
   return {
     expected,
     words: words.map((word, index) => ({

@@ -161,7 +161,8 @@ async function readBack(
 }
 
 /**
- * Candidates of both indexes in one order, read back from the database: only what is published and in force remains.
+ * Candidates of both indexes in one order, read back from the database: only what is published and in force remains. Not to be called in a transaction:
+ * it asks the database for two things at a time.
  * @throws DomainError `validation-failed` for a body or a service that is not known
  */
 export async function rankPassages(ctx: SearchContext, input: SearchInput & Meanwhile): Promise<Ranking> {
@@ -179,18 +180,20 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & Mean
   const meant = inOwn.correctedTo ?? input.q
   const suffice = (hits: number): boolean =>
     inOwn.phrases?.only === true || wordsSuffice(meant, hits, ctx.embedder, wordsOf(input).prefix)
+  const byMeaning = () =>
+    findByMeaning(ctx, meant, {
+      ...inLang,
+      narrowed: sql`${resolved === null ? sql`` : resolved.narrowed} ${exceptCondition(except)}`,
+    })
+  const isEnough = suffice(inOwn.hits.length)
   // The other language is searched while the database looks for what is near.
   const [near, across] = await Promise.all([
-    suffice(inOwn.hits.length)
-      ? []
-      : findByMeaning(ctx, meant, {
-          ...inLang,
-          narrowed: sql`${resolved === null ? sql`` : resolved.narrowed} ${exceptCondition(except)}`,
-        }),
+    isEnough ? [] : byMeaning(),
     onceAsked(() => searchAcross(ctx, query, inOwn)),
   ])
   const lexical = { ...inOwn, ...across }
-  const vector = suffice(lexical.hits.length) ? [] : near
+  // The other language may have filled the list, or taken the place of the own one with less.
+  const vector = suffice(lexical.hits.length) ? [] : isEnough ? await byMeaning() : near
   const degraded: Degraded = []
   if (lexical.servedBy !== undefined) degraded.push({ part: 'words', servedBy: lexical.servedBy })
   if (vector === null) degraded.push({ part: 'meaning', servedBy: null })

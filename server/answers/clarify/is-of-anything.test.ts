@@ -10,6 +10,12 @@ it.each([
   ['что делать с жалобой', false],
   ['сколько ждать оператора', false],
   ['какая погода завтра', false],
+  ['кто такой услугополучатель', false],
+  ['что такое государственная услуга', false],
+  ['срок рассмотрения заявления', false],
+  ['основания для отказа в оказании государственной услуги', false],
+  ['как получить справку', false],
+  ['өтінішті қанша күн қарайды', false],
 ])('%s: whether it says nothing of what it is about', (question, isNothing) => {
   expect(isOfNothing(question)).toBe(isNothing)
 })

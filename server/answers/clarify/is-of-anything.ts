@@ -18,6 +18,13 @@ const OF_ANYTHING = new RegExp(
 /** Whether a word asks, or names what is asked of any subject: in «какой срок», «қандай құжаттар керек» all words do. */
 export const isOfAnything = (word: string): boolean => OF_ANYTHING.test(word)
 
-/** Whether nothing in a question says what it is about: «какой срок», «что делать», «құжаттар керек пе». */
+/** Of such words those that name a matter of their own: of services, applications and refusals in general acts speak, too. */
+const MATTER =
+  /^(?:гос|услуг|государств|заявлени|рассмотр|портал|справк|анықтама|отказ|штраф|пошлин|сбор|онлайн|сайт|почт|звон|позвон|спис|переч|бланк|образец|мемлекет|қызмет|өтініш|хабарлас)/iu
+/** Asked for a meaning, a word is the matter. */
+const DEFINITION = /(?:что|кто)\s+так|дайте\s+определени|деген\s+(?:не|кім)/iu
+
+/** Whether nothing in a question says what it is about: «какой срок», «что делать», «қандай құжаттар керек». */
 export const isOfNothing = (question: string): boolean =>
-  (question.match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => isOfAnything(word))
+  !DEFINITION.test(question) &&
+  (question.match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => isOfAnything(word) && !MATTER.test(word))

@@ -281,13 +281,14 @@ function* indexSteps(
         const gap = gaps[(own[0] ?? -1) - samples.length]
         if (gap === undefined) return []
         const { byKinship: _, ...match } = likeOf(own, gap.actId)
-        const said = own
-          .flatMap((place) => gaps[place - samples.length] ?? [])
-          .find(({ isEditors, text }, at) => {
-            if (!isEditors) return false
-            const asks = alike(text) === alike(question) ? 1 : likeAlone(own[at] ?? -1)
-            return asks >= SAME && asks > ofNearestSample
+        const [said] = own
+          .flatMap((place) => {
+            const one = gaps[place - samples.length]
+            if (one?.isEditors !== true) return []
+            const asks = alike(one.text) === alike(question) ? 1 : likeAlone(place)
+            return asks >= SAME && asks > ofNearestSample ? [{ ...one, asks }] : []
           })
+          .toSorted((left, right) => right.asks - left.asks)
         return [{ ...match, gap: gap.gap, said: said === undefined ? null : { id: said.id, text: said.text } }]
       }
       const byMatter = (places: readonly number[]): number[][] => {
