@@ -5,8 +5,9 @@ import { subwordsOf } from '#server/search/analysis/sense-of.ts'
 import { expectedAnswer, type AnswerKind } from '../expected-answer.ts'
 import { recaller, type Recalled } from '../extract/passage-memory.ts'
 import { FILLER_STEMS } from '../extract/question-words.ts'
-import { nearness, nearnessOf, support, weightedShare, type QuestionWord } from '../extract/word-support.ts'
+import { nearnessOf, support, type QuestionWord } from '../extract/word-support.ts'
 import { dotProduct, vectorReader } from '../extract/word-vectors.ts'
+import { createNearTable, createVectorNumbers, NO_VECTOR, type NearTable } from './near-table.ts'
 
 /** A question taken apart for comparing. */
 export interface Prepared {
@@ -17,8 +18,10 @@ export interface Prepared {
   kind: () => AnswerKind
   /** Its words cut into subwords, in order. */
   subwords: readonly number[]
-  /** How near this question comes to a word of another, by the word's vector: the same words come again and again. */
-  nearTo: Map<Float32Array, number>
+  /** Of a sample: numbers of the vectors of `recalled` and of `words`, once it has been compared. */
+  numbers: { ofText: Int32Array; ofWords: Int32Array } | null
+  /** Of the question asked, once it has been compared: how near its words come to those of samples. */
+  near: NearTable | null
 }
 
 /** How much a stem says among the questions that are compared, 0…1. */
@@ -70,28 +73,37 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
   // Samples are kept prepared: in the memory of passages thousands of them would drive out the passages.
   const recall = recaller(language)
   const vectors = vectorReader(language)
-  /** Of the question asked, by a sample: each word remembers its likeness to the words of samples. */
-  const share = (words: readonly QuestionWord[], { words: found, vectors: near }: Recalled): number =>
-    weightedShare(
-      words,
-      words.map((word) => Math.max(support(word, found), ALIKE * nearness(word, near))),
+  const numbers = createVectorNumbers()
+  /** How much of the words of either question the other one holds: as itself, a synonym or a word used alike. */
+  const shares = (asked: Prepared, sample: Prepared): number => {
+    const near = (asked.near ??= createNearTable(
+      numbers,
+      asked.words.map(({ vector }) => vector),
+      asked.recalled.vectors,
+    ))
+    const { ofText, ofWords } = (sample.numbers ??= {
+      ofText: Int32Array.from(sample.recalled.vectors, (vector) => numbers.of(vector)),
+      ofWords: Int32Array.from(sample.words, ({ vector }) => (vector === null ? NO_VECTOR : numbers.of(vector))),
+    })
+    const best = near.bestOfWords(ofText)
+    let [held, all] = [0, 0]
+    for (const [at, word] of asked.words.entries()) {
+      const alike = word.vector === null ? 0 : nearnessOf(best[at] ?? 0)
+      held += word.weight * Math.max(support(word, sample.recalled.words), ALIKE * alike)
+      all += word.weight
+    }
+    let [heldOfSample, allOfSample] = [0, 0]
+    for (const [at, word] of sample.words.entries()) {
+      const own = support(word, asked.recalled.words)
+      const number = ofWords[at] ?? NO_VECTOR
+      const alike = own >= ALIKE || number === NO_VECTOR ? 0 : nearnessOf(near.bestOfText(number))
+      heldOfSample += word.weight * Math.max(own, ALIKE * alike)
+      allOfSample += word.weight
+    }
+    return (
+      OWN_SHARE * (all === 0 ? 0 : held / all) + (1 - OWN_SHARE) * (allOfSample === 0 ? 0 : heldOfSample / allOfSample)
     )
-  /** Of a sample, by the question asked; a sample outlives the question, so it remembers nothing of it. */
-  const shareOfSample = ({ words }: Prepared, { recalled, nearTo }: Prepared): number =>
-    weightedShare(
-      words,
-      words.map((word) => {
-        const held = support(word, recalled.words)
-        const { vector } = word
-        if (held >= ALIKE || vector === null) return held
-        let near = nearTo.get(vector)
-        if (near === undefined) {
-          near = nearnessOf(recalled.vectors.reduce((best, other) => Math.max(best, dotProduct(vector, other)), 0))
-          nearTo.set(vector, near)
-        }
-        return Math.max(held, ALIKE * near)
-      }),
-    )
+  }
   const fillerOf = (stem: string | undefined): number => (FILLER_STEMS.has(stem ?? '') ? FILLER : 1)
   const weigh = ({ words }: Prepared, telling: Telling): void => {
     for (const word of words) {
@@ -129,14 +141,15 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
         recalled,
         kind: () => (kind ??= expectedAnswer(text, lang).kind),
         subwords: subwordsOf(text),
-        nearTo: new Map(),
+        numbers: null,
+        near: null,
       }
       if (telling !== undefined) weigh(prepared, telling)
       return prepared
     },
     likeness(asked, sample) {
       if (asked.words.length === 0 || sample.words.length === 0 || !mayBeLike(asked, sample)) return 0
-      const words = OWN_SHARE * share(asked.words, sample.recalled) + (1 - OWN_SHARE) * shareOfSample(sample, asked)
+      const words = shares(asked, sample)
       const meaning =
         asked.recalled.vector === null || sample.recalled.vector === null
           ? words

@@ -1,0 +1,128 @@
+/** Of a word that has no vector. */
+export const NO_VECTOR = -1
+
+/** Vectors by number: thousands of sample questions share few words, and a number finds what is known of one sooner than the vector itself. */
+export interface VectorNumbers {
+  of: (vector: Float32Array) => number
+  vectorOf: (number: number) => Float32Array | undefined
+  count: () => number
+}
+
+export function createVectorNumbers(): VectorNumbers {
+  const numbers = new Map<Float32Array, number>()
+  const vectors: Float32Array[] = []
+  return {
+    of(vector) {
+      const known = numbers.get(vector)
+      if (known !== undefined) return known
+      numbers.set(vector, vectors.length)
+      return vectors.push(vector) - 1
+    },
+    vectorOf: (number) => vectors[number],
+    count: () => vectors.length,
+  }
+}
+
+/** What one question says of the words of others: each is compared once, however many questions hold it. */
+export interface NearTable {
+  /**
+   * For each word of the question the greatest cosine to any of a text's words, 0 at least.
+   * @param text numbers of the vectors of its words
+   * @returns a list that the next call writes over
+   */
+  bestOfWords: (text: Int32Array) => Float64Array
+  /** The greatest cosine of a word to any of the question's text, 0 at least. */
+  bestOfText: (word: number) => number
+}
+
+/** Cosines to some vectors, each word asked once. */
+const remembering = (numbers: VectorNumbers, rows: readonly Float32Array[]) => {
+  const width = rows[0]?.length ?? 0
+  // Rows of nothing fill it up: four are summed at a time.
+  const count = Math.ceil(rows.length / 4) * 4
+  const matrix = new Float32Array(count * width)
+  for (const [row, vector] of rows.entries()) matrix.set(vector, row * width)
+  /** Of each word by its number: where its cosines begin, plus one; 0 of one that has not been compared. */
+  let places = new Int32Array(numbers.count())
+  let cosines = new Float64Array(count * 256)
+  let used = 0
+  /** @returns where the cosines of a word begin */
+  const placeOf = (number: number): number => {
+    if (number >= places.length) places = grown(new Int32Array(numbers.count()), places)
+    const known = places[number] ?? 0
+    if (known !== 0) return known - 1
+    if (used + count > cosines.length) cosines = grown(new Float64Array(2 * cosines.length), cosines)
+    const begin = used
+    const vector = numbers.vectorOf(number)
+    if (vector !== undefined) dotByFours(matrix, vector, cosines, begin, count)
+    used += count
+    places[number] = begin + 1
+    return begin
+  }
+  return { placeOf, at: (place: number): number => cosines[place] ?? 0 }
+}
+
+const grown = <List extends Int32Array | Float64Array>(larger: List, list: List): List => {
+  larger.set(list)
+  return larger
+}
+
+/** Four sums at a time: one alone waits for each of its additions. */
+function dotByFours(matrix: Float32Array, vector: Float32Array, into: Float64Array, begin: number, rows: number): void {
+  const width = vector.length
+  for (let row = 0; row < rows; row += 4) {
+    const one = row * width
+    const two = one + width
+    const three = two + width
+    const four = three + width
+    let [a, b, c, d] = [0, 0, 0, 0]
+    for (let at = 0; at < width; at += 1) {
+      const value = vector[at] ?? 0
+      a += value * (matrix[one + at] ?? 0)
+      b += value * (matrix[two + at] ?? 0)
+      c += value * (matrix[three + at] ?? 0)
+      d += value * (matrix[four + at] ?? 0)
+    }
+    into[begin + row] = a
+    into[begin + row + 1] = b
+    into[begin + row + 2] = c
+    into[begin + row + 3] = d
+  }
+}
+
+/** @param words vectors of the question's words; null: none, which is near nothing. @param text vectors of the whole question */
+export function createNearTable(
+  numbers: VectorNumbers,
+  words: readonly (Float32Array | null)[],
+  text: readonly Float32Array[],
+): NearTable {
+  const toWords = remembering(
+    numbers,
+    words.flatMap((vector) => vector ?? []),
+  )
+  // What is asked of words of samples alone is not asked of their synonyms.
+  const toText = remembering(numbers, text)
+  const rowOf = words.map((vector, word) => (vector === null ? null : words.slice(0, word).filter(Boolean).length))
+  const best = new Float64Array(words.length)
+  return {
+    bestOfWords(of) {
+      best.fill(0)
+      for (let at = 0; at < of.length; at += 1) {
+        const begin = toWords.placeOf(of[at] ?? 0)
+        for (let word = 0; word < rowOf.length; word += 1) {
+          const row = rowOf[word] ?? null
+          if (row === null) continue
+          const cosine = toWords.at(begin + row)
+          if (cosine > (best[word] ?? 0)) best[word] = cosine
+        }
+      }
+      return best
+    },
+    bestOfText(word) {
+      const begin = toText.placeOf(word)
+      let most = 0
+      for (let row = 0; row < text.length; row += 1) most = Math.max(most, toText.at(begin + row))
+      return most
+    },
+  }
+}
