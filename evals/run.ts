@@ -41,7 +41,7 @@ const USAGE = `npm run evals -- retrieval --data DIR [--engine NAME|list] [--run
 type Floor = Record<'citationRecall' | 'refusalAccuracy' | 'verbatim', number>
 /**
  * What the answers must reach over the Rules (Russian); `--check` fails below it. The first two sets were looked at while the
- * answerer was made. Sets B and D were not fitted over: their floors leave room for how few questions they have.
+ * answerer was made. Sets B, D and E were not fitted over: their floors leave room for how few questions they have.
  */
 const FLOOR: Floor = { citationRecall: 0.85, refusalAccuracy: 0.9, verbatim: 1 }
 const SETS: { file: string; floor: Floor }[] = [
@@ -54,6 +54,10 @@ const SETS: { file: string; floor: Floor }[] = [
   {
     file: 'contact-centre-rules-held-out-d.ru.yaml',
     floor: { citationRecall: 0.9, refusalAccuracy: 0.85, verbatim: 1 },
+  },
+  {
+    file: 'contact-centre-rules-held-out-e.ru.yaml',
+    floor: { citationRecall: 0.85, refusalAccuracy: 0.8, verbatim: 1 },
   },
 ]
 
@@ -71,6 +75,8 @@ const ACT_FLOORS: Partial<Record<string, ActFloor>> = {
   'acts-held-out-2.kk.yaml': { rightCited: 0.91, refusalAccuracy: 0.96, verbatim: 1 },
   'acts-held-out-3.ru.yaml': { rightCited: 0.82, refusalAccuracy: 0.84, verbatim: 1 },
   'acts-held-out-3.kk.yaml': { rightCited: 0.87, refusalAccuracy: 0.8, verbatim: 1 },
+  'acts-held-out-4.ru.yaml': { rightCited: 0.85, refusalAccuracy: 0.83, verbatim: 1 },
+  'acts-held-out-4.kk.yaml': { rightCited: 0.87, refusalAccuracy: 0.83, verbatim: 1 },
 }
 /**
  * What Kazakh searches over the Rules, which are in Russian alone, must reach; `--check` fails below it. Synonyms alone find most

@@ -17,6 +17,8 @@ export const ACT_SETS = [
   'acts-held-out-2.kk.yaml',
   'acts-held-out-3.ru.yaml',
   'acts-held-out-3.kk.yaml',
+  'acts-held-out-4.ru.yaml',
+  'acts-held-out-4.kk.yaml',
   'cross-language.ru.yaml',
   'cross-language.kk.yaml',
 ] as const
