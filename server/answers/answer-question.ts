@@ -8,7 +8,7 @@ import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import type { RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
 import type { AnswerRecordData, ForceFacts, RecordedProposal } from './answer-record.ts'
-import type { Answerer, AnswererEvent, ProposedSentence } from './answerer.ts'
+import type { Answerer, AnswererEvent, AnswererInput, ProposedSentence } from './answerer.ts'
 import { ModelFault } from './chat/chat-model.ts'
 import { findInstructions } from './chat/find-instructions.ts'
 import { inOtherLanguage } from './in-other-language.ts'
@@ -27,6 +27,8 @@ import type { Answer, AnswerSentence, Fallback, Question } from './schema.ts'
 import { VERIFIER, verifySentence, type RejectionReason } from './verify-sentence.ts'
 
 const MOST_SENTENCES = 4
+/** A model has its prompt by then, and nothing to say yet: what stands in for it can be thought of without keeping it waiting. */
+const AHEAD_MS = 20
 /** Below this a whole answer is called partial. */
 const CONFIDENT = 0.5
 
@@ -83,6 +85,12 @@ const withoutInstructions = (question: string): { text: string; leftOut: string[
   const leftOut = parts.filter((part) => findInstructions(part).length > 0)
   const text = parts.filter((part) => !leftOut.includes(part)).join(' ')
   return /\p{L}{2}/u.test(text) ? { text, leftOut } : { text: question, leftOut: [] }
+}
+
+async function allOf<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = []
+  for await (const item of items) all.push(item)
+  return all
 }
 
 /** Hosts of the sites and mailboxes that agencies state. */
@@ -163,8 +171,17 @@ export async function composeAnswer(
   }
   let firstSentenceMs: number | null = null
   let firstTokenMs: number | null = null
+  const other = writer === null ? null : ctx.fallbackAnswerer
+  /** What the other answerer would say, worked out while the model's server thinks: where the model fails it is there at once. */
+  let ahead: Promise<ProposedSentence[]> | null = null
+  let thinking: NodeJS.Timeout | null = null
   const report = (event: AnswererEvent): void => {
     if (event.kind === 'prompt') {
+      thinking ??= setTimeout(() => {
+        if (other !== null) ahead ??= allOf(other.propose(inputOf(other)))
+        // Who needs it hears of its failure.
+        ahead?.catch(() => {})
+      }, AHEAD_MS)
       const { name, version, hash, output, passages: given } = event
       record.prompt = { name, version, hash, output, passages: given }
     } else if (event.kind === 'call') {
@@ -219,22 +236,24 @@ export async function composeAnswer(
     return failure === null && checked.ok ? { text: checked.text, citations } : null
   }
 
+  const inputOf = (by: Answerer): AnswererInput => ({
+    question: by.writes === null ? searched : told,
+    lang,
+    asOf,
+    passages: seenBy(by),
+    gaps,
+    isGuided,
+    isNarrowed: input.within !== undefined,
+    report,
+    ledger: modelLedger(ctx, answerId),
+    ...(input.signal === undefined ? {} : { signal: input.signal }),
+  })
+
   const speak = async (by: Answerer): Promise<void> => {
     // An editor has looked; a model would only be talked into something.
     if (saidUnanswered !== null) return
     const isSecond = sentences.length > 0
-    for await (const proposed of by.propose({
-      question: by.writes === null ? searched : told,
-      lang,
-      asOf,
-      passages: seenBy(by),
-      gaps,
-      isGuided,
-      isNarrowed: input.within !== undefined,
-      report,
-      ledger: modelLedger(ctx, answerId),
-      ...(input.signal === undefined ? {} : { signal: input.signal }),
-    })) {
+    for await (const proposed of by === other && ahead !== null ? await ahead : by.propose(inputOf(by))) {
       const sentence = await judge(by, proposed)
       if (sentence === null) continue
       const told = tellSentence(sentences, sentence, isSecond)
@@ -255,11 +274,12 @@ export async function composeAnswer(
     input.signal?.throwIfAborted()
     if (!(error instanceof ModelFault)) throw error
     reason = error.reason
+  } finally {
+    if (thinking !== null) clearTimeout(thinking)
   }
   // Who has hung up was not refused: nothing is recorded.
   input.signal?.throwIfAborted()
   let fallback: Fallback | null = null
-  const other = ctx.fallbackAnswerer
   if (writer !== null && other !== null && saidUnanswered === null) {
     // Neither a model's sentences are believed nor its refusal: a passage may have talked it into that.
     if (sentences.length === 0)
