@@ -409,8 +409,7 @@ const definitionFit = (
               focus: false,
               vector: null,
               rarity: 1,
-              near: new Map(),
-              nearTexts: new Map(),
+              near: null,
               concepts: analysis.concepts.filter(
                 ({ from, to }) => from <= analysis.tokens.indexOf(token) && analysis.tokens.indexOf(token) < to,
               ),

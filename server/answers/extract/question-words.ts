@@ -82,8 +82,7 @@ export const questionWords = (
         focus,
         vector: vectors.of(token),
         rarity: vectors.rarity(token),
-        near: new Map(),
-        nearTexts: new Map(),
+        near: null,
       },
     ]
   })

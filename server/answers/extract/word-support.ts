@@ -21,9 +21,8 @@ export interface QuestionWord {
   vector: Float32Array | null
   /** How much it says in the language at large, 0…1. */
   rarity: number
-  /** Likeness to other words, and nearness of texts by their words, remembered for the question. */
-  near: Map<Float32Array, number>
-  nearTexts: Map<readonly Float32Array[], number>
+  /** Likeness to other words, and nearness of texts by their words, remembered from the first that is asked for: words of thousands of samples never are. */
+  near: { words: Map<Float32Array, number>; texts: Map<readonly Float32Array[], number> } | null
 }
 
 /** A passage that only mentions «пункт 20» is not point 20. */
@@ -101,18 +100,20 @@ export const nearnessOf = (likeness: number): number =>
   Math.min(1, Math.max(0, (likeness - STRANGERS) / (TWINS - STRANGERS)))
 
 /** How near a text comes to a word by words that are used like it, 0…1. */
-export const nearness = ({ vector, near, nearTexts }: QuestionWord, vectors: readonly Float32Array[]): number => {
+export const nearness = (word: QuestionWord, vectors: readonly Float32Array[]): number => {
+  const { vector } = word
   if (vector === null) return 0
-  const known = nearTexts.get(vectors)
+  const { words, texts } = (word.near ??= { words: new Map(), texts: new Map() })
+  const known = texts.get(vectors)
   if (known !== undefined) return known
   let best = 0
   for (const other of vectors) {
-    let likeness = near.get(other)
-    if (likeness === undefined) near.set(other, (likeness = dotProduct(vector, other)))
+    let likeness = words.get(other)
+    if (likeness === undefined) words.set(other, (likeness = dotProduct(vector, other)))
     if (likeness > best) best = likeness
   }
   const found = nearnessOf(best)
-  nearTexts.set(vectors, found)
+  texts.set(vectors, found)
   return found
 }
 

@@ -129,8 +129,7 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
             focus: false,
             vector: vectors.of(token),
             rarity,
-            near: new Map(),
-            nearTexts: new Map(),
+            near: null,
           },
         ]
       })
