@@ -373,14 +373,16 @@ await runCommand(async () => {
         out(
           JSON.stringify({
             summaries: judged.flatMap(({ set, summaries }) => summaries.map((summary) => ({ set, ...summary }))),
-            results: judged.flatMap(({ set, results }) => results.map((result) => ({ set, ...result }))),
+            results: judged.flatMap(({ set, results }) =>
+              isHeldOut(set) ? [] : results.map((result) => ({ set, ...result })),
+            ),
             ...(overActs.length === 0 ? {} : { acts: ofActs }),
           }),
         )
       else
         for (const { set, results, summaries } of judged) {
           out(set)
-          for (const { case: asked, right, cited, status, quotes } of results)
+          for (const { case: asked, right, cited, status, quotes } of isHeldOut(set) ? [] : results)
             if (!right)
               out(
                 `${asked.id} ${status} cites ${cited.join(', ') || 'nothing'} instead of ${asked.expect === 'refused' ? 'a refusal' : (asked.points ?? []).join(' or ')}: ${asked.question}${quotes.length > 0 ? `\n      ${quotes.join(' | ')}` : ''}`,
