@@ -27,8 +27,8 @@ import type { Answer, AnswerSentence, Fallback, Question } from './schema.ts'
 import { VERIFIER, verifySentence, type RejectionReason } from './verify-sentence.ts'
 
 const MOST_SENTENCES = 4
-/** A model has its prompt by then, and nothing to say yet: what stands in for it can be thought of without keeping it waiting. */
-const AHEAD_MS = 20
+/** So long a model is left alone with its prompt before the extracts are worked out, which holds this process for some 20 ms. */
+const AHEAD_MS = 100
 /** Below this a whole answer is called partial. */
 const CONFIDENT = 0.5
 
@@ -87,9 +87,9 @@ const withoutInstructions = (question: string): { text: string; leftOut: string[
   return /\p{L}{2}/u.test(text) ? { text, leftOut } : { text: question, leftOut: [] }
 }
 
-async function allOf<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+async function allOf<Item>(items: () => AsyncIterable<Item>): Promise<Item[]> {
   const all: Item[] = []
-  for await (const item of items) all.push(item)
+  for await (const item of items()) all.push(item)
   return all
 }
 
@@ -172,16 +172,19 @@ export async function composeAnswer(
   let firstSentenceMs: number | null = null
   let firstTokenMs: number | null = null
   const other = writer === null ? null : ctx.fallbackAnswerer
-  /** What the other answerer would say, worked out while the model's server thinks: where the model fails it is there at once. */
+  /** What the extracts would be, worked out while a model is thinking: where nothing of it holds they are there, to be verified. */
   let ahead: Promise<ProposedSentence[]> | null = null
   let thinking: NodeJS.Timeout | null = null
   const report = (event: AnswererEvent): void => {
     if (event.kind === 'prompt') {
-      thinking ??= setTimeout(() => {
-        if (other !== null) ahead ??= allOf(other.propose(inputOf(other)))
-        // Who needs it hears of its failure.
-        ahead?.catch(() => {})
-      }, AHEAD_MS)
+      // Only what costs no money and says nothing of the record is asked for on a guess.
+      if (other?.writes === null)
+        thinking ??= setTimeout(() => {
+          ahead = allOf(() => other.propose(inputOf(other)))
+          ahead.catch((error: unknown) =>
+            ctx.log.warn({ err: error }, 'no extracts could be worked out beside a model'),
+          )
+        }, AHEAD_MS)
       const { name, version, hash, output, passages: given } = event
       record.prompt = { name, version, hash, output, passages: given }
     } else if (event.kind === 'call') {

@@ -21,7 +21,7 @@ export interface QuestionWord {
   vector: Float32Array | null
   /** How much it says in the language at large, 0…1. */
   rarity: number
-  /** Likeness to other words, and nearness of texts by their words, remembered from the first that is asked for: words of thousands of samples never are. */
+  /** Likeness to other words, and nearness of texts by their words: made when `nearness` first asks, kept as long as the word. Words of sample questions have none. */
   near: { words: Map<Float32Array, number>; texts: Map<readonly Float32Array[], number> } | null
 }
 

@@ -9,8 +9,8 @@ test('each word of a question has the greatest cosine to a text, a word without 
   const table = createNearTable(numbers, [east, null, north], [east, north])
   const text = Int32Array.of(numbers.of(slanted), numbers.of(west))
   expect([...table.bestOfWords(text)].map((cosine) => cosine.toFixed(2))).toEqual(['0.60', '0.00', '0.80'])
-  expect(table.bestOfText(numbers.of(slanted)).toFixed(2)).toBe('0.80')
-  expect(table.bestOfText(numbers.of(west))).toBe(0)
+  expect(table.bestInQuestion(numbers.of(slanted)).toFixed(2)).toBe('0.80')
+  expect(table.bestInQuestion(numbers.of(west))).toBe(0)
 })
 
 test('words that come up later are compared, too, however many', () => {
@@ -30,5 +30,5 @@ test('of nothing nothing is near', () => {
   const table = createNearTable(numbers, [null], [])
   const number = numbers.of(east)
   expect([...table.bestOfWords(Int32Array.of(number))]).toEqual([0])
-  expect(table.bestOfText(number)).toBe(0)
+  expect(table.bestInQuestion(number)).toBe(0)
 })

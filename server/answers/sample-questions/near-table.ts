@@ -1,7 +1,10 @@
 /** Of a word that has no vector. */
 export const NO_VECTOR = -1
 
-/** Vectors by number: thousands of sample questions share few words, and a number finds what is known of one sooner than the vector itself. */
+/**
+ * Vectors by number: thousands of sample questions share few words, and a number finds what is known of one sooner than the vector itself.
+ * One is held for good; of words beyond those that a reader of vectors remembers the same word may come as several.
+ */
 export interface VectorNumbers {
   of: (vector: Float32Array) => number
   vectorOf: (number: number) => Float32Array | undefined
@@ -26,13 +29,13 @@ export function createVectorNumbers(): VectorNumbers {
 /** What one question says of the words of others: each is compared once, however many questions hold it. */
 export interface NearTable {
   /**
-   * For each word of the question the greatest cosine to any of a text's words, 0 at least.
-   * @param text numbers of the vectors of its words
+   * For each word of the question the greatest cosine to any word of a sample, 0 at least.
+   * @param sample numbers of the vectors of its words and of what means the same
    * @returns a list that the next call writes over
    */
-  bestOfWords: (text: Int32Array) => Float64Array
-  /** The greatest cosine of a word to any of the question's text, 0 at least. */
-  bestOfText: (word: number) => number
+  bestOfWords: (sample: Int32Array) => Float64Array
+  /** The greatest cosine of a sample's word, by its number, to any word of the question or one that means the same, 0 at least. */
+  bestInQuestion: (word: number) => number
 }
 
 /** Cosines to some vectors, each word asked once. */
@@ -48,7 +51,7 @@ const remembering = (numbers: VectorNumbers, rows: readonly Float32Array[]) => {
   let used = 0
   /** @returns where the cosines of a word begin */
   const placeOf = (number: number): number => {
-    if (number >= places.length) places = grown(new Int32Array(numbers.count()), places)
+    if (number >= places.length) places = grown(new Int32Array(Math.max(numbers.count(), 2 * places.length)), places)
     const known = places[number] ?? 0
     if (known !== 0) return known - 1
     if (used + count > cosines.length) cosines = grown(new Float64Array(2 * cosines.length), cosines)
@@ -90,25 +93,28 @@ function dotByFours(matrix: Float32Array, vector: Float32Array, into: Float64Arr
   }
 }
 
-/** @param words vectors of the question's words; null: none, which is near nothing. @param text vectors of the whole question */
+/**
+ * @param words vectors of the question's words; null: none, which is near nothing
+ * @param question vectors of its words and of what means the same
+ */
 export function createNearTable(
   numbers: VectorNumbers,
   words: readonly (Float32Array | null)[],
-  text: readonly Float32Array[],
+  question: readonly Float32Array[],
 ): NearTable {
   const toWords = remembering(
     numbers,
     words.flatMap((vector) => vector ?? []),
   )
-  // What is asked of words of samples alone is not asked of their synonyms.
-  const toText = remembering(numbers, text)
+  // A table of its own: only words of samples are held against it, not what means the same as they.
+  const toQuestion = remembering(numbers, question)
   const rowOf = words.map((vector, word) => (vector === null ? null : words.slice(0, word).filter(Boolean).length))
   const best = new Float64Array(words.length)
   return {
-    bestOfWords(of) {
+    bestOfWords(sample) {
       best.fill(0)
-      for (let at = 0; at < of.length; at += 1) {
-        const begin = toWords.placeOf(of[at] ?? 0)
+      for (let at = 0; at < sample.length; at += 1) {
+        const begin = toWords.placeOf(sample[at] ?? 0)
         for (let word = 0; word < rowOf.length; word += 1) {
           const row = rowOf[word] ?? null
           if (row === null) continue
@@ -118,10 +124,10 @@ export function createNearTable(
       }
       return best
     },
-    bestOfText(word) {
-      const begin = toText.placeOf(word)
+    bestInQuestion(word) {
+      const begin = toQuestion.placeOf(word)
       let most = 0
-      for (let row = 0; row < text.length; row += 1) most = Math.max(most, toText.at(begin + row))
+      for (let row = 0; row < question.length; row += 1) most = Math.max(most, toQuestion.at(begin + row))
       return most
     },
   }

@@ -24,6 +24,18 @@ describe('likeness of questions', () => {
     expect(likeness(asked, near)).toBeGreaterThan(likeness(asked, far))
   })
 
+  it('is the same whoever was compared before', () => {
+    const asked = ['в наурыз отдыхаете?', 'сколько ждать ответа на письмо', '№ 5 и 12 345'].map((text) =>
+      matcher.prepare(text, 'ru'),
+    )
+    const texts = ['работаете ли вы в праздники', 'за сколько дней отвечают на письмо', 'кто подписывает протокол № 5']
+    const kept = texts.map((text) => matcher.prepare(text, 'ru'))
+    const anew = (one: (typeof asked)[number]) =>
+      texts.map((text) => matcher.likeness(one, matcher.prepare(text, 'ru')))
+    for (const one of [...asked, ...asked.toReversed()])
+      expect(kept.toReversed().map((sample) => matcher.likeness(one, sample))).toEqual(anew(one).toReversed())
+  })
+
   it('is one for the same question and nothing for words that nobody knows', () => {
     expect(likeness('за сколько дней отвечают на письмо', 'за сколько дней отвечают на письмо')).toBeGreaterThan(0.95)
     expect(likeness('ъъъ', 'за сколько дней отвечают на письмо')).toBeLessThan(0.1)

@@ -9,7 +9,7 @@ import { nearnessOf, support, type QuestionWord } from '../extract/word-support.
 import { dotProduct, vectorReader } from '../extract/word-vectors.ts'
 import { createNearTable, createVectorNumbers, NO_VECTOR, type NearTable } from './near-table.ts'
 
-/** A question taken apart for comparing. */
+/** A question taken apart for comparing, by the matcher that took it apart. */
 export interface Prepared {
   lang: Lang
   words: QuestionWord[]
@@ -19,9 +19,9 @@ export interface Prepared {
   /** Its words cut into subwords, in order. */
   subwords: readonly number[]
   /** Of a sample: numbers of the vectors of `recalled` and of `words`, once it has been compared. */
-  numbers: { ofText: Int32Array; ofWords: Int32Array } | null
+  vectorNumbers: { ofText: Int32Array; ofWords: Int32Array } | null
   /** Of the question asked, once it has been compared: how near its words come to those of samples. */
-  near: NearTable | null
+  nearTable: NearTable | null
 }
 
 /** How much a stem says among the questions that are compared, 0…1. */
@@ -76,12 +76,12 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
   const numbers = createVectorNumbers()
   /** How much of the words of either question the other one holds: as itself, a synonym or a word used alike. */
   const shares = (asked: Prepared, sample: Prepared): number => {
-    const near = (asked.near ??= createNearTable(
+    const near = (asked.nearTable ??= createNearTable(
       numbers,
       asked.words.map(({ vector }) => vector),
       asked.recalled.vectors,
     ))
-    const { ofText, ofWords } = (sample.numbers ??= {
+    const { ofText, ofWords } = (sample.vectorNumbers ??= {
       ofText: Int32Array.from(sample.recalled.vectors, (vector) => numbers.of(vector)),
       ofWords: Int32Array.from(sample.words, ({ vector }) => (vector === null ? NO_VECTOR : numbers.of(vector))),
     })
@@ -96,7 +96,7 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
     for (const [at, word] of sample.words.entries()) {
       const own = support(word, asked.recalled.words)
       const number = ofWords[at] ?? NO_VECTOR
-      const alike = own >= ALIKE || number === NO_VECTOR ? 0 : nearnessOf(near.bestOfText(number))
+      const alike = own >= ALIKE || number === NO_VECTOR ? 0 : nearnessOf(near.bestInQuestion(number))
       heldOfSample += word.weight * Math.max(own, ALIKE * alike)
       allOfSample += word.weight
     }
@@ -140,8 +140,8 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
         recalled,
         kind: () => (kind ??= expectedAnswer(text, lang).kind),
         subwords: subwordsOf(text),
-        numbers: null,
-        near: null,
+        vectorNumbers: null,
+        nearTable: null,
       }
       if (telling !== undefined) weigh(prepared, telling)
       return prepared
