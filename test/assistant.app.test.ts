@@ -44,7 +44,6 @@ afterAll(async () => {
 })
 afterEach(() => {
   model.behaviour = 'honest'
-  model.delayMs = 0
   model.next = []
   model.prompts = []
 })
@@ -172,77 +171,6 @@ describe('every fault of the model ends in an announced fallback', () => {
     } finally {
       await t.ctx.db.delete(modelCall).where(eq(modelCall.id, 'mdl_test'))
     }
-  })
-})
-
-describe('extracts beside a model', () => {
-  /** The answerer of last resort, with what it was asked. */
-  const counted = () => {
-    const { fallbackAnswerer: extract } = t.ctx
-    if (extract === null) throw new Error('there is a model, and nothing beside it')
-    const seen: { asked: number; atMs: number | null } = { asked: 0, atMs: null }
-    const fallbackAnswerer: typeof extract = {
-      ...extract,
-      propose(input) {
-        seen.asked += 1
-        seen.atMs ??= performance.now()
-        return extract.propose(input)
-      },
-    }
-    return { seen, ctx: { ...t.ctx, fallbackAnswerer } }
-  }
-
-  test('are worked out while it says nothing, and are the answer when it fails', async () => {
-    await rested()
-    model.behaviour = 'silent'
-    const { seen, ctx } = counted()
-    const begun = performance.now()
-    const { answer, record: kept } = await composeAnswer(ctx, { question: TERM })
-    expect(seen.asked).toBe(1)
-    // The call began later than the answer, and took this long.
-    expect((seen.atMs ?? Infinity) - begun).toBeLessThan(kept.calls[0]?.tookMs ?? 0)
-    expect(answer.fallback).toMatchObject({ to: 'extractive-2' })
-    expect(answer.sentences.length).toBeGreaterThan(0)
-    await rested()
-  })
-
-  test('leave no trace where it answers, though they fail', async () => {
-    await rested()
-    model.behaviour = 'slow'
-    model.delayMs = 400
-    const { seen, ctx } = counted()
-    const { answer, record: kept } = await composeAnswer(ctx, { question: TERM })
-    expect(seen.asked).toBe(1)
-    expect(answer).toMatchObject({ answerer: 'openai-compatible/stand-in', fallback: null })
-    expect(kept.proposals.map(({ answerer }) => answerer)).not.toContain('extractive-2')
-    const failing = {
-      ...ctx,
-      fallbackAnswerer: {
-        ...ctx.fallbackAnswerer,
-        propose: () => {
-          throw new Error('nothing to extract')
-        },
-      },
-    }
-    expect((await composeAnswer(failing, { question: TERM })).answer).toMatchObject({
-      answerer: 'openai-compatible/stand-in',
-      fallback: null,
-    })
-  })
-
-  test('are not worked out for a caller who has left', async () => {
-    await rested()
-    model.behaviour = 'slow'
-    model.delayMs = 400
-    const { seen, ctx } = counted()
-    const left = new AbortController()
-    model.prompts.push = (...seenPrompts) => {
-      left.abort(new Error('hung up'))
-      return Array.prototype.push.apply(model.prompts, seenPrompts)
-    }
-    await expect(composeAnswer(ctx, { question: TERM, signal: left.signal })).rejects.toThrow('hung up')
-    await new Promise((resolve) => void setTimeout(resolve, 200))
-    expect(seen.asked).toBe(0)
   })
 })
 

@@ -8,7 +8,7 @@ import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import type { RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
 import type { AnswerRecordData, ForceFacts, RecordedProposal } from './answer-record.ts'
-import type { Answerer, AnswererEvent, AnswererInput, ProposedSentence } from './answerer.ts'
+import type { Answerer, AnswererEvent, ProposedSentence } from './answerer.ts'
 import { ModelFault } from './chat/chat-model.ts'
 import { findInstructions } from './chat/find-instructions.ts'
 import { inOtherLanguage } from './in-other-language.ts'
@@ -27,8 +27,6 @@ import type { Answer, AnswerSentence, Fallback, Question } from './schema.ts'
 import { VERIFIER, verifySentence, type RejectionReason } from './verify-sentence.ts'
 
 const MOST_SENTENCES = 4
-/** So long a model is left alone with its prompt before the extracts are worked out, which holds this process for some 20 ms. */
-const AHEAD_MS = 100
 /** Below this a whole answer is called partial. */
 const CONFIDENT = 0.5
 
@@ -85,12 +83,6 @@ const withoutInstructions = (question: string): { text: string; leftOut: string[
   const leftOut = parts.filter((part) => findInstructions(part).length > 0)
   const text = parts.filter((part) => !leftOut.includes(part)).join(' ')
   return /\p{L}{2}/u.test(text) ? { text, leftOut } : { text: question, leftOut: [] }
-}
-
-async function allOf<Item>(items: () => AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = []
-  for await (const item of items()) all.push(item)
-  return all
 }
 
 /** Hosts of the sites and mailboxes that agencies state. */
@@ -171,20 +163,8 @@ export async function composeAnswer(
   }
   let firstSentenceMs: number | null = null
   let firstTokenMs: number | null = null
-  const other = writer === null ? null : ctx.fallbackAnswerer
-  /** What the extracts would be, worked out while a model is thinking: where nothing of it holds they are there, to be verified. */
-  let ahead: Promise<ProposedSentence[]> | null = null
-  let thinking: NodeJS.Timeout | null = null
   const report = (event: AnswererEvent): void => {
     if (event.kind === 'prompt') {
-      // Only what costs no money and says nothing of the record is asked for on a guess.
-      if (other?.writes === null)
-        thinking ??= setTimeout(() => {
-          ahead = allOf(() => other.propose(inputOf(other)))
-          ahead.catch((error: unknown) =>
-            ctx.log.warn({ err: error }, 'no extracts could be worked out beside a model'),
-          )
-        }, AHEAD_MS)
       const { name, version, hash, output, passages: given } = event
       record.prompt = { name, version, hash, output, passages: given }
     } else if (event.kind === 'call') {
@@ -239,24 +219,22 @@ export async function composeAnswer(
     return failure === null && checked.ok ? { text: checked.text, citations } : null
   }
 
-  const inputOf = (by: Answerer): AnswererInput => ({
-    question: by.writes === null ? searched : told,
-    lang,
-    asOf,
-    passages: seenBy(by),
-    gaps,
-    isGuided,
-    isNarrowed: input.within !== undefined,
-    report,
-    ledger: modelLedger(ctx, answerId),
-    ...(input.signal === undefined ? {} : { signal: input.signal }),
-  })
-
   const speak = async (by: Answerer): Promise<void> => {
     // An editor has looked; a model would only be talked into something.
     if (saidUnanswered !== null) return
     const isSecond = sentences.length > 0
-    for await (const proposed of by === other && ahead !== null ? await ahead : by.propose(inputOf(by))) {
+    for await (const proposed of by.propose({
+      question: by.writes === null ? searched : told,
+      lang,
+      asOf,
+      passages: seenBy(by),
+      gaps,
+      isGuided,
+      isNarrowed: input.within !== undefined,
+      report,
+      ledger: modelLedger(ctx, answerId),
+      ...(input.signal === undefined ? {} : { signal: input.signal }),
+    })) {
       const sentence = await judge(by, proposed)
       if (sentence === null) continue
       const told = tellSentence(sentences, sentence, isSecond)
@@ -277,12 +255,11 @@ export async function composeAnswer(
     input.signal?.throwIfAborted()
     if (!(error instanceof ModelFault)) throw error
     reason = error.reason
-  } finally {
-    if (thinking !== null) clearTimeout(thinking)
   }
   // Who has hung up was not refused: nothing is recorded.
   input.signal?.throwIfAborted()
   let fallback: Fallback | null = null
+  const other = ctx.fallbackAnswerer
   if (writer !== null && other !== null && saidUnanswered === null) {
     // Neither a model's sentences are believed nor its refusal: a passage may have talked it into that.
     if (sentences.length === 0)
