@@ -1,5 +1,5 @@
 /**
- * A vector with every row of a matrix of its width: four rows at a time, since each number read of the vector serves four sums.
+ * A vector with every row of a matrix of its width.
  * @returns a sum for each row
  */
 export function dotRows(matrix: Float32Array, vector: Float32Array): Float32Array {
@@ -7,7 +7,26 @@ export function dotRows(matrix: Float32Array, vector: Float32Array): Float32Arra
   const rows = width === 0 ? 0 : matrix.length / width
   const sums = new Float32Array(rows)
   const byFours = rows - (rows % 4)
-  for (let row = 0; row < byFours; row += 4) {
+  dotByFours(matrix, vector, { into: sums, begin: 0, rows: byFours })
+  for (let row = byFours; row < rows; row += 1) {
+    let sum = 0
+    for (let at = 0; at < width; at += 1) sum += (vector[at] ?? 0) * (matrix[row * width + at] ?? 0)
+    sums[row] = sum
+  }
+  return sums
+}
+
+/**
+ * The same of the first rows, four at a time: one sum alone waits for each of its additions, and each number read of the vector serves four.
+ * @param to.rows a multiple of four
+ */
+export function dotByFours(
+  matrix: Float32Array,
+  vector: Float32Array,
+  { into, begin, rows }: { into: Float32Array | Float64Array; begin: number; rows: number },
+): void {
+  const width = vector.length
+  for (let row = 0; row < rows; row += 4) {
     const one = row * width
     const two = one + width
     const three = two + width
@@ -23,15 +42,9 @@ export function dotRows(matrix: Float32Array, vector: Float32Array): Float32Arra
       c += value * (matrix[three + at] ?? 0)
       d += value * (matrix[four + at] ?? 0)
     }
-    sums[row] = a
-    sums[row + 1] = b
-    sums[row + 2] = c
-    sums[row + 3] = d
+    into[begin + row] = a
+    into[begin + row + 1] = b
+    into[begin + row + 2] = c
+    into[begin + row + 3] = d
   }
-  for (let row = byFours; row < rows; row += 1) {
-    let sum = 0
-    for (let at = 0; at < width; at += 1) sum += (vector[at] ?? 0) * (matrix[row * width + at] ?? 0)
-    sums[row] = sum
-  }
-  return sums
 }

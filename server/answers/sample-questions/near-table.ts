@@ -1,3 +1,5 @@
+import { dotByFours } from './dot-rows.ts'
+
 /** Of a word that has no vector. */
 export const NO_VECTOR = -1
 
@@ -38,13 +40,13 @@ export interface NearTable {
   bestInQuestion: (word: number) => number
 }
 
-/** Cosines to some vectors, each word asked once. */
-const remembering = (numbers: VectorNumbers, rows: readonly Float32Array[]) => {
-  const width = rows[0]?.length ?? 0
+/** Cosines to some vectors, each word asked once; nothing is near to null. */
+const remembering = (numbers: VectorNumbers, rows: readonly (Float32Array | null)[]) => {
+  const width = rows.find((row) => row !== null)?.length ?? 0
   // Rows of nothing fill it up: four are summed at a time.
   const count = Math.ceil(rows.length / 4) * 4
   const matrix = new Float32Array(count * width)
-  for (const [row, vector] of rows.entries()) matrix.set(vector, row * width)
+  for (const [row, vector] of rows.entries()) if (vector !== null) matrix.set(vector, row * width)
   /** Of each word by its number: where its cosines begin, plus one; 0 of one that has not been compared. */
   let places = new Int32Array(numbers.count())
   let cosines = new Float64Array(count * 256)
@@ -57,7 +59,7 @@ const remembering = (numbers: VectorNumbers, rows: readonly Float32Array[]) => {
     if (used + count > cosines.length) cosines = grown(new Float64Array(2 * cosines.length), cosines)
     const begin = used
     const vector = numbers.vectorOf(number)
-    if (vector !== undefined) dotByFours(matrix, vector, cosines, begin, count)
+    if (vector !== undefined) dotByFours(matrix, vector, { into: cosines, begin, rows: count })
     used += count
     places[number] = begin + 1
     return begin
@@ -70,29 +72,6 @@ const grown = <List extends Int32Array | Float64Array>(larger: List, list: List)
   return larger
 }
 
-/** Four sums at a time: one alone waits for each of its additions. */
-function dotByFours(matrix: Float32Array, vector: Float32Array, into: Float64Array, begin: number, rows: number): void {
-  const width = vector.length
-  for (let row = 0; row < rows; row += 4) {
-    const one = row * width
-    const two = one + width
-    const three = two + width
-    const four = three + width
-    let [a, b, c, d] = [0, 0, 0, 0]
-    for (let at = 0; at < width; at += 1) {
-      const value = vector[at] ?? 0
-      a += value * (matrix[one + at] ?? 0)
-      b += value * (matrix[two + at] ?? 0)
-      c += value * (matrix[three + at] ?? 0)
-      d += value * (matrix[four + at] ?? 0)
-    }
-    into[begin + row] = a
-    into[begin + row + 1] = b
-    into[begin + row + 2] = c
-    into[begin + row + 3] = d
-  }
-}
-
 /**
  * @param words vectors of the question's words; null: none, which is near nothing
  * @param question vectors of its words and of what means the same
@@ -102,23 +81,17 @@ export function createNearTable(
   words: readonly (Float32Array | null)[],
   question: readonly Float32Array[],
 ): NearTable {
-  const toWords = remembering(
-    numbers,
-    words.flatMap((vector) => vector ?? []),
-  )
+  const toWords = remembering(numbers, words)
   // A table of its own: only words of samples are held against it, not what means the same as they.
   const toQuestion = remembering(numbers, question)
-  const rowOf = words.map((vector, word) => (vector === null ? null : words.slice(0, word).filter(Boolean).length))
   const best = new Float64Array(words.length)
   return {
     bestOfWords(sample) {
       best.fill(0)
       for (let at = 0; at < sample.length; at += 1) {
         const begin = toWords.placeOf(sample[at] ?? 0)
-        for (let word = 0; word < rowOf.length; word += 1) {
-          const row = rowOf[word] ?? null
-          if (row === null) continue
-          const cosine = toWords.at(begin + row)
+        for (let word = 0; word < best.length; word += 1) {
+          const cosine = toWords.at(begin + word)
           if (cosine > (best[word] ?? 0)) best[word] = cosine
         }
       }

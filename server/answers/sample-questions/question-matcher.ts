@@ -5,7 +5,7 @@ import { subwordsOf } from '#server/search/analysis/sense-of.ts'
 import { expectedAnswer, type AnswerKind } from '../expected-answer.ts'
 import { recaller, type Recalled } from '../extract/passage-memory.ts'
 import { FILLER_STEMS } from '../extract/question-words.ts'
-import { nearnessOf, support, type QuestionWord } from '../extract/word-support.ts'
+import { nearnessOf, support, weightedShare, type QuestionWord } from '../extract/word-support.ts'
 import { dotProduct, vectorReader } from '../extract/word-vectors.ts'
 import { createNearTable, createVectorNumbers, NO_VECTOR, type NearTable } from './near-table.ts'
 
@@ -86,23 +86,17 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
       ofWords: Int32Array.from(sample.words, ({ vector }) => (vector === null ? NO_VECTOR : numbers.of(vector))),
     })
     const best = near.bestOfWords(ofText)
-    let [held, all] = [0, 0]
-    for (const [at, word] of asked.words.entries()) {
-      const alike = word.vector === null ? 0 : nearnessOf(best[at] ?? 0)
-      held += word.weight * Math.max(support(word, sample.recalled.words), ALIKE * alike)
-      all += word.weight
-    }
-    let [heldOfSample, allOfSample] = [0, 0]
-    for (const [at, word] of sample.words.entries()) {
-      const own = support(word, asked.recalled.words)
-      const number = ofWords[at] ?? NO_VECTOR
-      const alike = own >= ALIKE || number === NO_VECTOR ? 0 : nearnessOf(near.bestInQuestion(number))
-      heldOfSample += word.weight * Math.max(own, ALIKE * alike)
-      allOfSample += word.weight
-    }
-    return (
-      OWN_SHARE * (all === 0 ? 0 : held / all) + (1 - OWN_SHARE) * (allOfSample === 0 ? 0 : heldOfSample / allOfSample)
+    const ofAsked = asked.words.map((word, at) =>
+      Math.max(support(word, sample.recalled.words), ALIKE * nearnessOf(best[at] ?? 0)),
     )
+    const ofSample = sample.words.map((word, at) => {
+      const held = support(word, asked.recalled.words)
+      const number = ofWords[at] ?? NO_VECTOR
+      return held >= ALIKE || number === NO_VECTOR
+        ? held
+        : Math.max(held, ALIKE * nearnessOf(near.bestInQuestion(number)))
+    })
+    return OWN_SHARE * weightedShare(asked.words, ofAsked) + (1 - OWN_SHARE) * weightedShare(sample.words, ofSample)
   }
   const fillerOf = (stem: string | undefined): number => (FILLER_STEMS.has(stem ?? '') ? FILLER : 1)
   const weigh = ({ words }: Prepared, telling: Telling): void => {
