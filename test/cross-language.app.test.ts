@@ -86,6 +86,14 @@ describe('search across languages', () => {
       const [row] = await queryRows<{ text: string }>(own.ctx.db, sql`select text from passage where id = ${passageId}`)
       expect(row?.text.slice(quoteStart, quoteStart + quote.length)).toBe(quote)
     }
+    // What an operator was pointed at is on record, though no answerer was shown it.
+    const { passages } = (await (await own.get(`/api/v1/answers/${answer.answerId}/record`, 'supervisor')).json()) as {
+      passages: { number: number; passageId: string }[]
+    }
+    expect(passages.map(({ passageId }) => passageId)).toEqual(
+      expect.arrayContaining(found.map(({ passageId }) => passageId)),
+    )
+    expect(passages.map(({ number }) => number)).toEqual(passages.map((_, at) => at + 1))
     const known = await answerTo('в какой срок отвечают на письмо')
     expect(known).toMatchObject({ inOtherLanguage: null })
     // Of nothing that the Rules are about: no text in any language may answer.

@@ -119,7 +119,7 @@ export async function composeAnswer(
   const searched = masked.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), masked.text)
   const spoken = writer === null ? { text: input.question, leftOut: [] } : withoutInstructions(input.question)
   const told = maskPersonalData(spoken.text).text
-  const [bodies, { passages, gaps, knownGap, saidUnanswered, degraded, crossLanguage }] = await Promise.all([
+  const [bodies, { passages, gaps, knownGap, saidUnanswered, degraded, withOtherLanguage }] = await Promise.all([
     readBodies(ctx),
     gatherPassages(ctx, { question: searched, lang, asOf, within: input.within }),
   ])
@@ -324,7 +324,15 @@ export async function composeAnswer(
       : null
   // What is asked back may find the answer yet: nobody is asked for a clarification before.
   const guidance = clarify !== null && found?.kind === 'unanswered' ? null : found
-  const elsewhere = status === 'no_answer' ? await inOtherLanguage(ctx, passages, crossLanguage, { lang, asOf }) : null
+  const both = status === 'no_answer' ? await withOtherLanguage() : null
+  const elsewhere = both === null ? null : await inOtherLanguage(ctx, both.passages, both.crossLanguage, { lang, asOf })
+  // What is pointed at is on record, whether or not an answerer saw it.
+  const isSeen = new Set(passages.map(({ passageId }) => passageId))
+  const pointedAt = new Set(elsewhere?.citations.map(({ passageId }) => passageId))
+  const considered = [
+    ...passages,
+    ...(both?.passages ?? []).filter(({ passageId }) => pointedAt.has(passageId) && !isSeen.has(passageId)),
+  ]
   const gap = status === 'no_answer' && elsewhere === null ? knownGap : null
   const refusal =
     elsewhere !== null
@@ -358,21 +366,21 @@ export async function composeAnswer(
   return {
     answer,
     question: masked.text,
-    considered: passages,
+    considered,
     record: {
       version: 1,
       verifier: VERIFIER,
       hosts,
       masked: masked.found.map(({ kind }) => kind),
       ...record,
-      passages: passages.map(({ passageId, versionId, label, score, citation }, at) => ({
+      passages: considered.map((passage, at) => ({
         number: at + 1,
-        passageId,
-        versionId,
-        hash: passageHash(numbered[at] ?? { title: '', label, context: '', text: '', lang }),
-        label,
-        score,
-        edition: citation?.edition ?? null,
+        passageId: passage.passageId,
+        versionId: passage.versionId,
+        hash: passageHash(passage),
+        label: passage.label,
+        score: passage.score,
+        edition: passage.citation?.edition ?? null,
       })),
       quarantined,
       leftOut,

@@ -83,7 +83,7 @@ async function narrow(
  * The passages that may answer a question: what search finds, and what answers a sample question like it.
  * @returns passages, best first, each with the likeness of its sample questions; known gaps that are asked about alike, and the name of one that is
  * nearer to the question than any provision; the parts of search that were away; and
- * whether the other language had to be read, because the own one has too little
+ * a way to read the other language as well
  */
 export async function gatherPassages(
   ctx: AnswerContext,
@@ -95,7 +95,9 @@ export async function gatherPassages(
     knownGap: string | null
     /** The question of which an editor said that nothing answers it, where this very one is asked: nobody is to try. */
     saidUnanswered: { id: string; text: string } | null
-  } & Pick<Ranking, 'degraded' | 'crossLanguage'>
+    /** What search finds where the other language is read as well: asked where the own one has no answer. */
+    withOtherLanguage: () => Promise<Pick<Ranking, 'passages' | 'crossLanguage'>>
+  } & Pick<Ranking, 'degraded'>
 > {
   const { lang, asOf, within } = input
   const question = lang === 'kk' ? restoreKazakhLetters(input.question) : input.question
@@ -104,13 +106,14 @@ export async function gatherPassages(
   const {
     passages: ranked,
     degraded,
-    crossLanguage,
+    withOtherLanguage,
   } = await rankPassages(ctx, {
     q: question,
     asOf,
     limit: within === undefined ? PASSAGES : RANKED,
     prefix: false,
     meanwhile: compare,
+    ownLanguageFirst: true,
   })
   const passages = within === undefined ? ranked : await narrow(ctx, ranked, { within, lang, asOf, question })
   const found = passages.length
@@ -175,7 +178,13 @@ export async function gatherPassages(
     knownGap: said?.gap ?? (isNearer ? nearestGap.gap : null),
     saidUnanswered: said?.said ?? null,
     degraded,
-    crossLanguage,
+    withOtherLanguage: async () => {
+      const { passages: ofBoth, crossLanguage } = (await withOtherLanguage?.()) ?? {
+        passages: ranked,
+        crossLanguage: null,
+      }
+      return { passages: ofBoth.filter((passage) => inside(passage, within)), crossLanguage }
+    },
   }
 }
 

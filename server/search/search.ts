@@ -50,9 +50,12 @@ export interface SearchInput extends NamedFilter {
   article?: string | undefined
 }
 
-/** What a caller has to compute beside search: it is called while the database reads passages back, of a list that is not shaped. */
-interface Meanwhile {
+/** How answers rank, whose lists are not shaped. */
+interface ForAnswers {
+  /** What a caller has to compute beside search: it is called while the database reads passages back. */
   meanwhile?: (() => Promise<unknown>) | undefined
+  /** The other language is read only when it is asked for, by `withOtherLanguage`. */
+  ownLanguageFirst?: boolean | undefined
 }
 
 /** How many candidates each index proposes. */
@@ -88,6 +91,8 @@ export interface Ranking {
   instead: ReadonlyMap<string, string>
   /** The texts in the other language, by passage; of a list that is shaped. */
   counterparts: ReadonlyMap<string, Counterpart>
+  /** The same list with what stands in the other language alone, where it was left for later; null where it is in already. */
+  withOtherLanguage: (() => Promise<Pick<Ranking, 'passages' | 'crossLanguage'>>) | null
 }
 
 /** The query as the lexical index is asked. */
@@ -165,7 +170,7 @@ async function readBack(
  * it asks the database for two things at a time.
  * @throws DomainError `validation-failed` for a body or a service that is not known
  */
-export async function rankPassages(ctx: SearchContext, input: SearchInput & Meanwhile): Promise<Ranking> {
+export async function rankPassages(ctx: SearchContext, input: SearchInput & ForAnswers): Promise<Ranking> {
   const asOf = input.asOf ?? today(ctx)
   const resolved = await resolveFilter(ctx.db, input)
   const inLang = { asOf, ...(input.lang === undefined ? {} : { lang: input.lang }) }
@@ -189,7 +194,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & Mean
   // The other language is searched while the database looks for what is near.
   const [near, across] = await Promise.all([
     isEnough ? [] : byMeaning(),
-    onceAsked(() => searchAcross(ctx, query, inOwn)),
+    input.ownLanguageFirst === true ? null : onceAsked(() => searchAcross(ctx, query, inOwn)),
   ])
   const lexical = { ...inOwn, ...across }
   // The other language may have filled the list, or taken the place of the own one with less.
@@ -232,11 +237,25 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & Mean
     filter: resolved,
   }
   if (!isShaped || found === null) {
+    const withOtherLanguage = async (): Promise<Pick<Ranking, 'passages' | 'crossLanguage'>> => {
+      const later = await onceAsked(() => searchAcross(ctx, query, inOwn))
+      const hits = fuseRanks(meant, later?.hits ?? inOwn.hits, vector ?? [], ctx.embedder.fusionWeight)
+      const { passages } = await readBack(ctx, hits, { asOf, limit: input.limit })
+      return { passages, crossLanguage: later?.crossLanguage ?? null }
+    }
     const [{ passages, gone }] = await Promise.all([
       readBack(ctx, fused, { asOf, limit: input.limit }),
       input.meanwhile === undefined ? null : onceAsked(input.meanwhile),
     ])
-    return { ...common, passages, total: matched - gone, under: new Map(), instead: new Map(), counterparts: new Map() }
+    return {
+      ...common,
+      passages,
+      total: matched - gone,
+      under: new Map(),
+      instead: new Map(),
+      counterparts: new Map(),
+      withOtherLanguage: input.ownLanguageFirst === true ? withOtherLanguage : null,
+    }
   }
   const seen = fused.filter(({ passageId }) => found.has(passageId))
   const spoken = inOwn.reading?.lang ?? input.shape?.reader
@@ -279,6 +298,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & Mean
     under,
     instead,
     counterparts,
+    withOtherLanguage: null,
   }
 }
 
