@@ -12,8 +12,16 @@ describe('search across languages', () => {
   let own: TestApp
   const ask = async (q: string, more = ''): Promise<SearchResult> =>
     (await own.get(`/api/v1/search?q=${encodeURIComponent(q)}${more}`)).json() as Promise<SearchResult>
-  const answerTo = async (question: string): Promise<Answer> =>
-    (await own.post('/api/v1/answers', { question })).json() as Promise<Answer>
+  const answerTo = async (question: string, more: { lang?: Lang } = {}): Promise<Answer> =>
+    (await own.post('/api/v1/answers', { question, ...more })).json() as Promise<Answer>
+
+  const passagesOnRecord = async ({ answerId }: Answer): Promise<string[]> => {
+    const { passages } = (await (await own.get(`/api/v1/answers/${answerId}/record`, 'supervisor')).json()) as {
+      passages: { number: number; passageId: string }[]
+    }
+    expect(passages.map(({ number }) => number)).toEqual(passages.map((_, at) => at + 1))
+    return passages.map(({ passageId }) => passageId)
+  }
 
   /** A text of an article that cites no act, published. */
   const publish = async (lang: Lang, title: string, body: string): Promise<void> => {
@@ -87,13 +95,7 @@ describe('search across languages', () => {
       expect(row?.text.slice(quoteStart, quoteStart + quote.length)).toBe(quote)
     }
     // What an operator was pointed at is on record, though no answerer was shown it.
-    const { passages } = (await (await own.get(`/api/v1/answers/${answer.answerId}/record`, 'supervisor')).json()) as {
-      passages: { number: number; passageId: string }[]
-    }
-    expect(passages.map(({ passageId }) => passageId)).toEqual(
-      expect.arrayContaining(found.map(({ passageId }) => passageId)),
-    )
-    expect(passages.map(({ number }) => number)).toEqual(passages.map((_, at) => at + 1))
+    expect(await passagesOnRecord(answer)).toEqual(expect.arrayContaining(found.map(({ passageId }) => passageId)))
     const known = await answerTo('в какой срок отвечают на письмо')
     expect(known).toMatchObject({ inOtherLanguage: null })
     // Of nothing that the Rules are about: no text in any language may answer.
@@ -115,6 +117,9 @@ describe('search across languages', () => {
     const before = await ask(question)
     expect(before.crossLanguage).toEqual({ from: 'kk', to: 'ru' })
     expect(before.hits[0]).toMatchObject({ lang: 'ru', title: 'Аренда сервера' })
+    // To be answered in the other language it is looked for there at once: an answerer sees it.
+    const inRussian = await answerTo(question, { lang: 'ru' })
+    expect(await passagesOnRecord(inRussian)).toContain(before.hits[0]?.passageId)
 
     await publish('kk', 'Серверді жалға алу', 'Серверді жалға алу: ақысы тоқсанына бір рет төленеді.')
     const after = await ask(question)

@@ -113,7 +113,7 @@ export async function gatherPassages(
     limit: within === undefined ? PASSAGES : RANKED,
     prefix: false,
     meanwhile: compare,
-    ownLanguageFirst: true,
+    ownLanguage: lang,
   })
   const passages = within === undefined ? ranked : await narrow(ctx, ranked, { within, lang, asOf, question })
   const found = passages.length
@@ -179,10 +179,7 @@ export async function gatherPassages(
     saidUnanswered: said?.said ?? null,
     degraded,
     withOtherLanguage: async () => {
-      const { passages: ofBoth, crossLanguage } = (await withOtherLanguage?.()) ?? {
-        passages: ranked,
-        crossLanguage: null,
-      }
+      const { passages: ofBoth, crossLanguage } = await withOtherLanguage()
       return { passages: ofBoth.filter((passage) => inside(passage, within)), crossLanguage }
     },
   }

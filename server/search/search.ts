@@ -54,8 +54,8 @@ export interface SearchInput extends NamedFilter {
 interface ForAnswers {
   /** What a caller has to compute beside search: it is called while the database reads passages back. */
   meanwhile?: (() => Promise<unknown>) | undefined
-  /** The other language is read only when it is asked for, by `withOtherLanguage`. */
-  ownLanguageFirst?: boolean | undefined
+  /** What is asked in this language is not looked for in the other one before that is asked for, by `withOtherLanguage`. */
+  ownLanguage?: Lang | undefined
 }
 
 /** How many candidates each index proposes. */
@@ -91,8 +91,8 @@ export interface Ranking {
   instead: ReadonlyMap<string, string>
   /** The texts in the other language, by passage; of a list that is shaped. */
   counterparts: ReadonlyMap<string, Counterpart>
-  /** The same list with what stands in the other language alone, where it was left for later; null where it is in already. */
-  withOtherLanguage: (() => Promise<Pick<Ranking, 'passages' | 'crossLanguage'>>) | null
+  /** The list with what stands in the other language alone: this one, where that was not left for later. */
+  withOtherLanguage: () => Promise<Pick<Ranking, 'passages' | 'crossLanguage'>>
 }
 
 /** The query as the lexical index is asked. */
@@ -191,10 +191,11 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
       narrowed: sql`${resolved === null ? sql`` : resolved.narrowed} ${exceptCondition(except)}`,
     })
   const isEnough = suffice(inOwn.hits.length)
+  const isLater = input.ownLanguage !== undefined && inOwn.reading?.lang === input.ownLanguage
   // The other language is searched while the database looks for what is near.
   const [near, across] = await Promise.all([
     isEnough ? [] : byMeaning(),
-    input.ownLanguageFirst === true ? null : onceAsked(() => searchAcross(ctx, query, inOwn)),
+    isLater ? null : onceAsked(() => searchAcross(ctx, query, inOwn)),
   ])
   const lexical = { ...inOwn, ...across }
   // The other language may have filled the list, or taken the place of the own one with less.
@@ -237,12 +238,6 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
     filter: resolved,
   }
   if (!isShaped || found === null) {
-    const withOtherLanguage = async (): Promise<Pick<Ranking, 'passages' | 'crossLanguage'>> => {
-      const later = await onceAsked(() => searchAcross(ctx, query, inOwn))
-      const hits = fuseRanks(meant, later?.hits ?? inOwn.hits, vector ?? [], ctx.embedder.fusionWeight)
-      const { passages } = await readBack(ctx, hits, { asOf, limit: input.limit })
-      return { passages, crossLanguage: later?.crossLanguage ?? null }
-    }
     const [{ passages, gone }] = await Promise.all([
       readBack(ctx, fused, { asOf, limit: input.limit }),
       input.meanwhile === undefined ? null : onceAsked(input.meanwhile),
@@ -254,7 +249,16 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
       under: new Map(),
       instead: new Map(),
       counterparts: new Map(),
-      withOtherLanguage: input.ownLanguageFirst === true ? withOtherLanguage : null,
+      withOtherLanguage: async () => {
+        const later = isLater ? await onceAsked(() => searchAcross(ctx, query, inOwn)) : null
+        if (later === null) return { passages, crossLanguage: common.crossLanguage }
+        const beside = suffice(later.hits.length) ? [] : (vector ?? [])
+        const both = fuseRanks(meant, later.hits, beside, ctx.embedder.fusionWeight)
+        return {
+          passages: (await readBack(ctx, both, { asOf, limit: input.limit })).passages,
+          crossLanguage: later.crossLanguage,
+        }
+      },
     }
   }
   const seen = fused.filter(({ passageId }) => found.has(passageId))
@@ -298,7 +302,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
     under,
     instead,
     counterparts,
-    withOtherLanguage: null,
+    withOtherLanguage: () => Promise.resolve({ passages, crossLanguage: common.crossLanguage }),
   }
 }
 
