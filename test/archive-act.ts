@@ -112,12 +112,13 @@ const CHANGED: Record<'rus' | 'kaz', [from: string, to: string]> = {
 /**
  * Ingests the order and waits until it can be found.
  * @param edition.changed the text as amended, on its day
+ * @param edition.only in this language alone
  */
 export async function ingestArchiveAct(
   t: TestApp,
-  edition: { day: string; changed: boolean } = { day: '2024-03-12', changed: false },
+  edition: { day?: string; changed?: boolean; only?: 'rus' | 'kaz' } = {},
 ): Promise<void> {
-  const { day, changed } = edition
+  const { day = '2024-03-12', changed = false, only } = edition
   const directory = await mkdtemp(join(tmpdir(), 'bilim-archive-'))
   try {
     await writeFile(join(directory, `${ARCHIVE_ACT}.${day}.meta.yaml`), meta(day))
@@ -125,6 +126,7 @@ export async function ingestArchiveAct(
       ['rus', RUSSIAN],
       ['kaz', KAZAKH],
     ] as const) {
+      if (only !== undefined && only !== lang) continue
       const path = join(directory, `${ARCHIVE_ACT}.${lang}.${day}.md`)
       await writeFile(path, changed ? text.replace(...CHANGED[lang]) : text)
       const { status, messages } = await ingestFile(t.ctx, { path, contentDir: CONTENT })

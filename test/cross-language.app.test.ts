@@ -1,11 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AnswerContext } from '#server/answers/answer-context.ts'
+import { composeAnswer } from '#server/answers/answer-question.ts'
+import type { AnswerRecord, Replay } from '#server/answers/answer-record.ts'
 import type { Answer } from '#server/answers/schema.ts'
 import { draftVersion } from '#server/articles/draft-version.ts'
 import { publishVersion } from '#server/articles/publish-version.ts'
 import type { Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
 import type { SearchResult } from '#server/search/schema.ts'
+import { rankPassages } from '#server/search/search.ts'
+import { ARCHIVE_QUESTION, ARCHIVE_TERM, ingestArchiveAct } from './archive-act.ts'
 import { testApp, type TestApp } from './harness.ts'
 
 describe('search across languages', () => {
@@ -16,10 +21,9 @@ describe('search across languages', () => {
     (await own.post('/api/v1/answers', { question, ...more })).json() as Promise<Answer>
 
   const passagesOnRecord = async ({ answerId }: Answer): Promise<string[]> => {
-    const { passages } = (await (await own.get(`/api/v1/answers/${answerId}/record`, 'supervisor')).json()) as {
-      passages: { number: number; passageId: string }[]
-    }
-    expect(passages.map(({ number }) => number)).toEqual(passages.map((_, at) => at + 1))
+    const { passages } = (await (
+      await own.get(`/api/v1/answers/${answerId}/record`, 'supervisor')
+    ).json()) as AnswerRecord
     return passages.map(({ passageId }) => passageId)
   }
 
@@ -103,6 +107,65 @@ describe('search across languages', () => {
       inOtherLanguage: null,
       message: 'Білім базасында бұл сұрақтың жауабы жоқ.',
     })
+  })
+
+  it('reads the other language where nothing answers, and there alone', async () => {
+    let searches = 0
+    const counting: AnswerContext = {
+      ...own.ctx,
+      lexicalIndex: {
+        ...own.ctx.lexicalIndex,
+        search: (query) => {
+          searches += 1
+          return own.ctx.lexicalIndex.search(query)
+        },
+      },
+    }
+    const searchesFor = async (question: string): Promise<{ status: string; searches: number }> => {
+      searches = 0
+      const { answer } = await composeAnswer(counting, { question })
+      return { status: answer.status, searches }
+    }
+    // Of its last word nothing here has anything.
+    const asked = 'в какой срок отвечают на электронное письмо обыкновенно'
+    await rankPassages(counting, { q: asked, limit: 20, prefix: false })
+    expect(searches).toBe(2)
+    expect(await searchesFor(asked)).toEqual({ status: 'answered', searches: 1 })
+    expect(await searchesFor('хатқа қанша күнде жауап береді')).toEqual({ status: 'no_answer', searches: 2 })
+  })
+
+  it('has on record what a refusal points at, apart from what an answerer was shown', async () => {
+    await ingestArchiveAct(own, { only: 'rus' })
+    const { answerId, inOtherLanguage } = await answerTo(ARCHIVE_QUESTION.kk)
+    expect(inOtherLanguage?.citations[0]?.quote).toContain(ARCHIVE_TERM.ru)
+    const read = async (what: 'record' | 'replay') =>
+      (await own.get(`/api/v1/answers/${answerId}/${what}`, 'supervisor')).json() as Promise<AnswerRecord & Replay>
+    const { passages } = await read('record')
+    const all = inOtherLanguage?.citations.map(({ passageId }) => passageId) ?? []
+    expect(passages.map(({ passageId }) => passageId)).toEqual(expect.arrayContaining(all))
+    // Some of it the words of the question find by themselves.
+    const [pointedAt, ...others] = passages.filter(({ isPointedAt }) => isPointedAt === true)
+    for (const one of [pointedAt, ...others]) expect(all).toContain(one?.passageId)
+    expect(passages.at(-1)?.isPointedAt).toBe(true)
+    expect(passages.map(({ number }) => number)).toEqual(passages.map((_, at) => at + 1))
+    // As if a model had named the number of what it was not shown: then as now a source of nothing.
+    const proposal = {
+      answerer: 'test',
+      ownWords: false,
+      text: pointedAt?.text,
+      support: [{ number: pointedAt?.number, quote: pointedAt?.text }],
+      confidence: 1,
+      atMs: 1,
+      ok: false,
+      reason: 'unknown-source',
+      detail: null,
+      quotes: [],
+      force: [],
+    }
+    await own.ctx.db.execute(
+      sql`update answer set record = jsonb_set(record, '{proposals}', ${JSON.stringify([proposal])}::jsonb) where id = ${answerId}`,
+    )
+    expect(await read('replay')).toMatchObject({ same: true, differences: [] })
   })
 
   it('leaves a question alone that its own language answers; one asked as typed is translated as well', async () => {

@@ -124,7 +124,7 @@ export async function runActAnswers(ctx: AnswerContext, casesFile: string): Prom
     let rank = 0
     if (!isWon && asked.expect === 'answered')
       rank =
-        (await gatherPassages(ctx, question)).passages.findIndex(
+        (await passagesFound(ctx, question)).findIndex(
           ({ citation, segments, lang }) =>
             isExpectedText(numbers.get(citation?.actId ?? '') ?? '', lang, asked.lang) &&
             [...segments.map(({ eid }) => eid), citation?.eid ?? ''].some((eid) =>
@@ -186,6 +186,13 @@ interface Judged {
 }
 
 /** Whether every quote stands in the passage it cites, character by character, and every right one is in another language. */
+/** What an answer is looked for in, then what a refusal looks at besides. */
+async function passagesFound(ctx: AnswerContext, question: { question: string; lang: Lang; asOf: string }) {
+  const { passages, withOtherLanguage } = await gatherPassages(ctx, question)
+  const known = new Set(passages.map(({ passageId }) => passageId))
+  return [...passages, ...(await withOtherLanguage()).passages.filter(({ passageId }) => !known.has(passageId))]
+}
+
 async function readQuoted(
   ctx: AnswerContext,
   citations: readonly AnswerCitation[],

@@ -324,6 +324,7 @@ export async function composeAnswer(
       : null
   // What is asked back may find the answer yet: nobody is asked for a clarification before.
   const guidance = clarify !== null && found?.kind === 'unanswered' ? null : found
+  input.signal?.throwIfAborted()
   const both = status === 'no_answer' ? await withOtherLanguage() : null
   const elsewhere = both === null ? null : await inOtherLanguage(ctx, both.passages, both.crossLanguage, { lang, asOf })
   // What is pointed at is on record, whether or not an answerer saw it.
@@ -381,6 +382,7 @@ export async function composeAnswer(
         label: passage.label,
         score: passage.score,
         edition: passage.citation?.edition ?? null,
+        ...(isSeen.has(passage.passageId) ? {} : { isPointedAt: true }),
       })),
       quarantined,
       leftOut,

@@ -43,16 +43,18 @@ export type RecordedProposal = z.infer<typeof RecordedProposalSchema>
 
 export const RecordedPassageSchema = z
   .object({
-    /** As the answerer saw it. */
+    /** As the answerer saw it; of one that only a refusal points at, after them. */
     number: z.number().int(),
     passageId: z.string(),
     versionId: z.string(),
-    /** SHA-256 of title, label, context, text and language as they were given. */
+    /** SHA-256 of title, label, context, text and language as they were given or pointed at. */
     hash: z.string(),
     label: z.string(),
     score: z.number(),
     /** The edition of the cited act. */
     edition: z.object({ date: z.string(), amendedBy: z.string().nullable() }).nullable(),
+    /** No answerer was shown it: the refusal points at it, in the other language. */
+    isPointedAt: z.boolean().optional(),
   })
   .openapi('RecordedPassage')
 

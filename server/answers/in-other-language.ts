@@ -15,7 +15,7 @@ const LONGEST = 700
 /**
  * Where no text in the language of the question answers, what is held in the other language alone and may: to be read and judged by the
  * operator. Nothing of it is put into words here: words of two languages cannot be compared, so no sentence could be verified.
- * @param passages gathered for the question, best first
+ * @param passages found for the question in both languages, best first
  * @returns null where the own language has enough, or the other one has nothing near
  */
 export async function inOtherLanguage(

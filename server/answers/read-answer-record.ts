@@ -9,7 +9,7 @@ import { changesSince } from './changes-since.ts'
 import { passageHash } from './passage-hash.ts'
 
 /**
- * The record of an answer: what was asked, what the answerer saw, proposed and was refused, and what it cost. Texts are read from
+ * The record of an answer: what was asked, what the answerer saw, proposed and was refused, what a refusal pointed at, and what it cost. Texts are read from
  * the versions that were cited, whatever has become of these; each is held against the hash taken then. What has become of the cited
  * wordings by today is told beside it.
  * @throws DomainError `not-found` for an id that is none, and for answers given before records were kept

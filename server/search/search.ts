@@ -191,7 +191,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
       narrowed: sql`${resolved === null ? sql`` : resolved.narrowed} ${exceptCondition(except)}`,
     })
   const isEnough = suffice(inOwn.hits.length)
-  const isLater = input.ownLanguage !== undefined && inOwn.reading?.lang === input.ownLanguage
+  const isLater = !isShaped && input.ownLanguage !== undefined && inOwn.reading?.lang === input.ownLanguage
   // The other language is searched while the database looks for what is near.
   const [near, across] = await Promise.all([
     isEnough ? [] : byMeaning(),

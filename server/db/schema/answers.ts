@@ -12,7 +12,7 @@ export const answer = pgTable(
     asOf: date('as_of', { mode: 'string' }).notNull(),
     status: text('status', { enum: ['answered', 'partial', 'no_answer'] }).notNull(),
     sentences: jsonb('sentences').notNull(),
-    /** Passages that were considered, best first, with their versions and scores. */
+    /** Passages that were considered, best first, with their versions and scores; after them those that a refusal points at in the other language. */
     passages: jsonb('passages').notNull(),
     /** What was dropped, and which check dropped it. */
     checks: jsonb('checks').notNull(),

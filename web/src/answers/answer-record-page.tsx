@@ -81,6 +81,9 @@ export function AnswerRecordPage() {
                   <details>
                     <summary>
                       {passage.label}, {passage.title}
+                      {passage.isPointedAt === true ? (
+                        <span className="muted"> · {t('feedback.pointedAt')}</span>
+                      ) : null}
                       {passage.isUnchanged ? null : <span className="muted"> · {t('feedback.changed')}</span>}
                     </summary>
                     <p className="record-text">{passage.text ?? ''}</p>

@@ -247,6 +247,7 @@ export const en: Dictionary = {
     record: 'Record of the answer',
     dropped: 'Dropped by the checks',
     looked: 'Passages looked at',
+    pointedAt: 'pointed at by the refusal',
     changed: 'the text is another now',
   },
   edition: {

@@ -247,6 +247,7 @@ export const kk: Dictionary = {
     record: 'Жауап жазбасы',
     dropped: 'Тексеруден өтпеді',
     looked: 'Қаралған тармақтар',
+    pointedAt: 'бас тарту осыған сілтейді',
     changed: 'мәтіні өзгерген',
   },
   edition: {

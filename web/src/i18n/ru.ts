@@ -254,6 +254,7 @@ export const ru = {
     record: 'Запись ответа',
     dropped: 'Отброшено проверкой',
     looked: 'Просмотренные пункты',
+    pointedAt: 'на него указывает отказ',
     changed: 'текст уже другой',
   },
   edition: {
