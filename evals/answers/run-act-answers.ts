@@ -185,7 +185,6 @@ interface Judged {
   complete: boolean | null
 }
 
-/** Whether every quote stands in the passage it cites, character by character, and every right one is in another language. */
 /** What an answer is looked for in, then what a refusal looks at besides. */
 async function passagesFound(ctx: AnswerContext, question: { question: string; lang: Lang; asOf: string }) {
   const { passages, withOtherLanguage } = await gatherPassages(ctx, question)
@@ -193,6 +192,7 @@ async function passagesFound(ctx: AnswerContext, question: { question: string; l
   return [...passages, ...(await withOtherLanguage()).passages.filter(({ passageId }) => !known.has(passageId))]
 }
 
+/** Whether every quote stands in the passage it cites, character by character, and every right one is in another language. */
 async function readQuoted(
   ctx: AnswerContext,
   citations: readonly AnswerCitation[],

@@ -53,8 +53,10 @@ export const RecordedPassageSchema = z
     score: z.number(),
     /** The edition of the cited act. */
     edition: z.object({ date: z.string(), amendedBy: z.string().nullable() }).nullable(),
-    /** No answerer was shown it: the refusal points at it, in the other language. */
+    /** The refusal points at it, in the other language. */
     isPointedAt: z.boolean().optional(),
+    /** No answerer was shown it: it came with what the refusal points at. */
+    isUnseen: z.boolean().optional(),
   })
   .openapi('RecordedPassage')
 

@@ -29,7 +29,7 @@ export async function replayAnswer(ctx: Context, input: { answerId: string }): P
     if (one.text === null) differ('passage-gone', one.passageId, one.hash, '')
     else if (!one.isUnchanged) differ('passage-changed', one.passageId, one.hash, 'another text')
     // What no answerer saw could be the source of nothing.
-    return one.text === null || one.isPointedAt === true ? [] : [{ ...one, text: one.text }]
+    return one.text === null || one.isUnseen === true ? [] : [{ ...one, text: one.text }]
   })
   let unsaid: ReadonlySet<string> | null = null
   if (record.prompt !== null) {
