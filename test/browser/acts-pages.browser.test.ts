@@ -62,11 +62,13 @@ describe.skipIf(!hasBrowser)('pages of acts, of the calendar and of what was sub
       await compare.getByRole('button', { name: 'Сравнить', exact: true }).click()
       await compare.getByText('15 изменений').waitFor()
       const third = compare.getByTestId('provision-change').filter({ hasText: /^п\. 3 / })
-      expect(await third.innerText()).toMatch(/изложен в новой редакции[\s\S]*№ 157[\s\S]*действует с 24\.02\.2024/u)
+      await expect
+        .poll(() => third.innerText())
+        .toMatch(/изложен в новой редакции[\s\S]*№ 157[\s\S]*действует с 24\.02\.2024/u)
       const tenth = compare.getByTestId('provision-change').filter({ hasText: /^п\. 10 / })
-      expect(await tenth.locator('ins').allInnerTexts()).toEqual(
-        expect.arrayContaining([expect.stringContaining('цифровой')]),
-      )
+      await expect
+        .poll(() => tenth.locator('ins').allInnerTexts())
+        .toEqual(expect.arrayContaining([expect.stringContaining('цифровой')]))
       // By days, as far as they go.
       await compare.locator('#diff-from-state').selectOption('day')
       await compare.locator('#diff-from').fill('24.02.2024')
@@ -91,9 +93,9 @@ describe.skipIf(!hasBrowser)('pages of acts, of the calendar and of what was sub
       const messages = page.getByTestId('edition-messages')
       await messages.getByText('раньше даты самого изменяющего акта').first().waitFor({ state: 'attached' })
       const odd = page.locator('[data-testid="act"] [data-testid="amendment-anomaly"]')
-      expect(await odd.count()).toBe(2)
-      expect(await odd.first().innerText()).toContain('13.03.2026')
-      expect(await odd.first().innerText()).toContain('Сверьте')
+      await expect.poll(() => odd.count()).toBe(2)
+      await expect.poll(() => odd.first().innerText()).toContain('13.03.2026')
+      await expect.poll(() => odd.first().innerText()).toContain('Сверьте')
       await shot(odd.first(), 'act-anomaly-kk')
       // An operator sees it at the note, and no list of remarks.
       const operator = await enter('operator', { locale: 'kk-KZ' })
@@ -103,7 +105,7 @@ describe.skipIf(!hasBrowser)('pages of acts, of the calendar and of what was sub
         .locator('[data-testid="act"] [data-testid="amendment-anomaly"]', { hasText: 'Күнін салыстырыңыз' })
         .first()
         .waitFor()
-      expect(await operator.page.getByTestId('edition-messages').count()).toBe(0)
+      await expect.poll(() => operator.page.getByTestId('edition-messages').count()).toBe(0)
       expect([...editor.complaints, ...operator.complaints]).toEqual([])
       await operator.context.close()
       await editor.context.close()
@@ -118,13 +120,13 @@ describe.skipIf(!hasBrowser)('pages of acts, of the calendar and of what was sub
     await page.getByRole('link', { name: 'Календарь' }).click()
     const special = page.getByTestId('special-days')
     await special.waitFor()
-    expect(await special.locator('[data-date="2026-03-25"]').innerText()).toMatch(
-      /перенесённый выходной[\s\S]*22\.03\.2026 \(Наурыз мейрамы\)/u,
-    )
+    await expect
+      .poll(() => special.locator('[data-date="2026-03-25"]').innerText())
+      .toMatch(/перенесённый выходной[\s\S]*22\.03\.2026 \(Наурыз мейрамы\)/u)
     await page.getByRole('button', { name: 'Предыдущий год' }).click()
     await page.getByRole('button', { name: 'Предыдущий год' }).click()
     await expect.poll(() => special.locator('[data-date="2024-05-04"]').innerText()).toContain('№ 109')
-    expect(await special.locator('[data-date="2024-05-04"]').innerText()).toContain('акт о переносе')
+    await expect.poll(() => special.locator('[data-date="2024-05-04"]').innerText()).toContain('акт о переносе')
     await page.goto('/services/calendar?year=2026&day=2026-12-07')
     const panel = page.getByTestId('calendar-day')
     await panel.getByText('Правок не было.').waitFor()
@@ -144,7 +146,7 @@ describe.skipIf(!hasBrowser)('pages of acts, of the calendar and of what was sub
     await operator.page.goto('/services/calendar?year=2026&day=2026-12-07')
     const seen = operator.page.getByTestId('calendar-day')
     await seen.getByTestId('day-history').getByText('Перенос отдыха с субботы').waitFor()
-    expect(await seen.getByRole('button', { name: 'Сақтау' }).count()).toBe(0)
+    await expect.poll(() => seen.getByRole('button', { name: 'Сақтау' }).count()).toBe(0)
     const width = await operator.page.evaluate(() => document.documentElement.scrollWidth)
     expect(width).toBeLessThanOrEqual(900)
     await shot(operator.page, 'calendar-operator-kk-900')
@@ -177,10 +179,9 @@ describe.skipIf(!hasBrowser)('pages of acts, of the calendar and of what was sub
     await page.getByRole('link', { name: 'Поданное' }).click()
     const rows = page.getByTestId('submission')
     await rows.first().waitFor()
-    expect(await rows.evaluateAll((all) => all.map((one) => one.getAttribute('data-status')))).toEqual([
-      'accepted',
-      'refused',
-    ])
+    await expect
+      .poll(() => rows.evaluateAll((all) => all.map((one) => one.getAttribute('data-status'))))
+      .toEqual(['accepted', 'refused'])
     await rows
       .nth(1)
       .getByRole('button', { name: /Подробно/ })

@@ -75,7 +75,9 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     await body(berik.page).fill('Первый.\n\nВторой.\n\nЗубровник третий Берика.\n')
     await berik.page.getByText('Добавлены правки: Редактор (демо)').waitFor()
     await saved(berik.page)
-    expect(await body(berik.page).inputValue()).toBe('Первый Айгуль.\n\nВторой.\n\nЗубровник третий Берика.\n')
+    await expect
+      .poll(() => body(berik.page).inputValue())
+      .toBe('Первый Айгуль.\n\nВторой.\n\nЗубровник третий Берика.\n')
 
     // The same paragraph: one chooses, and sees both.
     await berik.page.route('**/api/v1/editorial/drafts/drf_*', (route) =>
@@ -107,8 +109,8 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     await state(berik.page, 'на рецензии')
     await aigul.page.reload()
     await state(aigul.page, 'на рецензии')
-    expect(await aigul.page.getByRole('button', { name: 'Одобрить' }).count()).toBe(0)
-    expect(await body(aigul.page).getAttribute('readonly')).not.toBeNull()
+    await expect.poll(() => aigul.page.getByRole('button', { name: 'Одобрить' }).count()).toBe(0)
+    await expect.poll(() => body(aigul.page).getAttribute('readonly')).not.toBeNull()
 
     const finds = async () => {
       const answer = operator.page.waitForResponse((response) => response.url().includes('/api/v1/search?'))
@@ -125,7 +127,7 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     await press(supervisor.page, 'Одобрить')
     await confirm(supervisor.page, 'Одобрить')
     await state(supervisor.page, 'одобрен')
-    expect(await supervisor.page.getByRole('button', { name: 'Опубликовать' }).count()).toBe(0)
+    await expect.poll(() => supervisor.page.getByRole('button', { name: 'Опубликовать' }).count()).toBe(0)
     expect(await finds()).toBe(false)
 
     await aigul.page.reload()
@@ -158,9 +160,9 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     answers[0]?.()
     await berik.page.getByText('Добавлены правки: Редактор (демо)').waitFor()
     await saved(berik.page)
-    expect(await body(berik.page).inputValue()).toBe(
-      'Первый Айгуль.\n\nВторой.\n\nТретий Берика.\n\nНабрано во время объединения.\n',
-    )
+    await expect
+      .poll(() => body(berik.page).inputValue())
+      .toBe('Первый Айгуль.\n\nВторой.\n\nТретий Берика.\n\nНабрано во время объединения.\n')
 
     // One field, two people: nobody's is taken in silence.
     await berik.page.route('**/api/v1/editorial/drafts/drf_*', (route) =>
@@ -174,12 +176,12 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     await title.getByText('Медлительность Айгуль').waitFor()
     await title.getByText('Медлительность Берика').waitFor()
     const apply = berik.page.getByRole('button', { name: 'Сохранить объединённое' })
-    expect(await apply.isDisabled()).toBe(true)
+    await expect.poll(() => apply.isDisabled()).toBe(true)
     expect(await seriousFindings(berik.page)).toEqual([])
     await title.getByRole('button', { name: 'Другой' }).click()
     await apply.click()
     await saved(berik.page)
-    expect(await berik.page.getByLabel('Заголовок').inputValue()).toBe('Медлительность Айгуль')
+    await expect.poll(() => berik.page.getByLabel('Заголовок').inputValue()).toBe('Медлительность Айгуль')
     await aigul.context.close()
     await berik.context.close()
   })
@@ -193,13 +195,13 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     await body(page).fill('Начало.\n\nНе дошло.\n')
     await press(page, 'На рецензию')
     await page.getByText('Не отправлено: текст не сохранился').waitFor()
-    expect(await page.getByRole('dialog').count()).toBe(0)
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
     await page.keyboard.press('Alt+4')
     await page.getByLabel('Ко всему тексту').fill('К тексту, которого нет')
     await press(page, 'Отправить')
     await page.getByText('Замечание не отправлено').waitFor()
-    expect(await page.getByTestId('comment').count()).toBe(0)
-    expect(await page.getByLabel('Ко всему тексту').inputValue()).toBe('К тексту, которого нет')
+    await expect.poll(() => page.getByTestId('comment').count()).toBe(0)
+    await expect.poll(() => page.getByLabel('Ко всему тексту').inputValue()).toBe('К тексту, которого нет')
     await context.close()
   })
 
@@ -221,15 +223,15 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     await again.goto(address)
     const offer = again.getByTestId('local-copy')
     await offer.getByText('Это ещё не дошло до сервера.').waitFor()
-    expect(await body(again).inputValue()).toBe('Начало.\n')
+    await expect.poll(() => body(again).inputValue()).toBe('Начало.\n')
     expect(await seriousFindings(again)).toEqual([])
     await offer.getByRole('button', { name: 'Вернуть текст' }).click()
     await saved(again)
-    expect(await body(again).inputValue()).toContain('Это ещё не дошло до сервера.')
+    await expect.poll(() => body(again).inputValue()).toContain('Это ещё не дошло до сервера.')
     await again.reload()
     await body(again).waitFor()
-    expect(await body(again).inputValue()).toContain('Это ещё не дошло до сервера.')
-    expect(await offer.count()).toBe(0)
+    await expect.poll(() => body(again).inputValue()).toContain('Это ещё не дошло до сервера.')
+    await expect.poll(() => offer.count()).toBe(0)
     await context.close()
   })
 
@@ -297,7 +299,7 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     const chooser = page.getByLabel('Файлы статей')
     await page.getByRole('button', { name: 'Начать черновик', exact: true }).focus()
     await page.keyboard.press('Tab')
-    expect(await chooser.evaluate((field) => field === document.activeElement)).toBe(true)
+    await expect.poll(() => chooser.evaluate((field) => field === document.activeElement)).toBe(true)
     const file = (name: string, content: string | Uint8Array) => ({
       name,
       mimeType: 'text/markdown',
@@ -325,29 +327,27 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     send()
     await page.getByText('Обработано файлов: 5 из 5').waitFor()
     const rows = page.getByTestId('imported-file')
-    expect(await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-status')))).toEqual([
-      'created',
-      'unchanged',
-      'refused',
-      'refused',
-      'refused',
-    ])
+    await expect
+      .poll(() => rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-status'))))
+      .toEqual(['created', 'unchanged', 'refused', 'refused', 'refused'])
     const faulty = await rows.nth(2).locator('.import-faults li').allInnerTexts()
     expect(faulty.every((line) => line.startsWith('ошибка'))).toBe(true)
     expect(faulty.some((line) => /срок пересмотра/iu.test(line))).toBe(false)
     expect(faulty.some((line) => /строка 7, столбец \d+/u.test(line))).toBe(true)
     expect(faulty.some((line) => /строка 9, столбец \d+.*art_none/u.test(line))).toBe(true)
-    expect(await rows.nth(3).innerText()).toContain('Это не текст в UTF-8')
+    await expect.poll(() => rows.nth(3).innerText()).toContain('Это не текст в UTF-8')
     expect(await seriousFindings(page)).toEqual([])
     await rows.nth(0).getByRole('link', { name: 'Открыть черновик: edited.md', exact: true }).click()
     await body(page).waitFor()
-    expect(await body(page).inputValue()).toContain('Дополнено у себя.')
+    await expect.poll(() => body(page).inputValue()).toContain('Дополнено у себя.')
 
     await page.keyboard.press('Alt+2')
     await page.getByTestId('draft-diff').locator('ins').first().waitFor()
     await press(page, 'Скопировать как Markdown')
     await page.getByText('Скопировано', { exact: true }).waitFor()
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('<ins>Дополнено у себя.</ins>')
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toContain('<ins>Дополнено у себя.</ins>')
     expect(complaints).toEqual([])
     await context.close()
   })
@@ -377,7 +377,7 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     const [body, service] = [page.getByLabel('Орган', { exact: true }), page.getByLabel('Услуга', { exact: true })]
     const chosen = (select: typeof body) => select.locator('option:checked')
     await page.locator('option', { hasText: 'svc_gone — такого кода нет' }).waitFor({ state: 'attached' })
-    expect(await chosen(body).innerText()).toBe('agc_gone — такого кода нет')
+    await expect.poll(() => chosen(body).innerText()).toBe('agc_gone — такого кода нет')
     await body.selectOption(name.ru)
     await page.getByLabel('Найти услугу').fill('номер 83')
     await service.locator('option', { hasText: 'номер 82' }).waitFor({ state: 'detached' })
@@ -391,7 +391,7 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     // What is chosen stays, whatever is looked for.
     await page.getByLabel('Найти услугу').fill('нет такой')
     await page.getByText('У этого органа таких услуг нет.').waitFor()
-    expect(await chosen(service).innerText()).toBe('90100083 Выдача справки о сведениях номер 83')
+    await expect.poll(() => chosen(service).innerText()).toBe('90100083 Выдача справки о сведениях номер 83')
     expect(await seriousFindings(page)).toEqual([])
     for (const { context } of [agency, aigul]) await context.close()
   })
@@ -429,7 +429,7 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
     await confirm(aigul.page, 'Publish')
     const refusal = aigul.page.getByRole('dialog').getByRole('alert')
     await refusal.getByText('Could not publish: the service').waitFor()
-    expect(await refusal.innerText()).toContain('Not open to operators: training is awaited')
+    await expect.poll(() => refusal.innerText()).toContain('Not open to operators: training is awaited')
     await state(aigul.page, 'approved')
     for (const { context } of [agency, aigul, berik]) await context.close()
   })
@@ -448,13 +448,13 @@ describe.skipIf(!hasBrowser)('editorial work', () => {
       await page.goto('/agencies')
       const said = page.locator('dd', { hasText: subjects.text })
       await said.waitFor()
-      expect(await said.getAttribute('lang')).toBe(subjects.lang)
+      await expect.poll(() => said.getAttribute('lang')).toBe(subjects.lang)
       await context.close()
     }
     const { context, page } = await visitAs(browser, server, 'operator')
     await page.goto('/editorial')
     await page.getByRole('heading', { name: 'Такой страницы нет' }).waitFor()
-    expect(await page.getByRole('link', { name: 'Редакция' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('link', { name: 'Редакция' }).count()).toBe(0)
     await context.close()
   })
 })

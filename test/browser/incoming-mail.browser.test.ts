@@ -63,11 +63,11 @@ describe.skipIf(!hasBrowser)('incoming mail', () => {
     await page.getByRole('link', { name: 'Letter with a file' }).click()
     const letter = page.getByTestId('letter')
     await letter.waitFor()
-    expect(await letter.innerText()).toContain('В какой срок вы отвечаете на письмо?')
-    expect(await page.getByText('Тайный текст').isVisible()).toBe(false)
+    await expect.poll(() => letter.innerText()).toContain('В какой срок вы отвечаете на письмо?')
+    await expect.poll(() => page.getByText('Тайный текст').isVisible()).toBe(false)
     await page.getByTestId('hidden-text').locator('summary').focus()
     await page.keyboard.press('Enter')
-    expect(await page.getByText('Тайный текст').isVisible()).toBe(true)
+    await expect.poll(() => page.getByText('Тайный текст').isVisible()).toBe(true)
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'report.pdf' }).press('Enter'),
@@ -87,7 +87,7 @@ describe.skipIf(!hasBrowser)('incoming mail', () => {
     await apart.locator('summary').focus()
     await page.keyboard.press('Enter')
     await page.getByText('Меня нет на месте').waitFor()
-    expect(await page.getByTestId('mail-state').getAttribute('data-state')).toBe('connected')
+    await expect.poll(() => page.getByTestId('mail-state').getAttribute('data-state')).toBe('connected')
     expect(await seriousFindings(page)).toEqual([])
     await shot(page, `apart-${locale}`)
     expect(complaints).toEqual([])

@@ -38,8 +38,8 @@ describe.skipIf(!hasBrowser)('reading', () => {
     expect(text).toContain('1414')
     expect(text).toContain('ред. приказа № 368/НҚ от 04.10.2022')
     expect(text).toContain('дата официального опубликования не внесена')
-    expect(await page.getByTestId('history').innerText()).toContain('Версия 1')
-    expect(await page.getByRole('button', { name: 'Отозвать' }).count()).toBe(0)
+    await expect.poll(() => page.getByTestId('history').innerText()).toContain('Версия 1')
+    await expect.poll(() => page.getByRole('button', { name: 'Отозвать' }).count()).toBe(0)
     await page.getByRole('link', { name: 'п. 8 в акте' }).click()
     await page.waitForURL('**/acts/**')
     await page.locator('#chp_2__para_8[data-target="true"]').waitFor()
@@ -85,15 +85,15 @@ describe.skipIf(!hasBrowser)('reading', () => {
     await page.reload()
     const diff = page.getByTestId('version-diff')
     await diff.locator('ins').waitFor()
-    expect(await diff.locator('ins').innerText()).toContain('двух')
-    expect(await diff.locator('del').innerText()).toContain('пяти')
-    expect(await diff.innerText()).toContain('2 изменения')
-    expect(await diff.innerText()).not.toContain(':::')
+    await expect.poll(() => diff.locator('ins').innerText()).toContain('двух')
+    await expect.poll(() => diff.locator('del').innerText()).toContain('пяти')
+    await expect.poll(() => diff.innerText()).toContain('2 изменения')
+    await expect.poll(() => diff.innerText()).not.toContain(':::')
     await diff.getByRole('button', { name: 'Скопировать как Markdown', exact: true }).click()
     await page.getByText('Скопировано', { exact: true }).waitFor()
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-      'в течение <del>пяти</del><ins>двух</ins> рабочих дней.\n',
-    )
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toBe('в течение <del>пяти</del><ins>двух</ins> рабочих дней.\n')
     await context.close()
   })
 
@@ -123,8 +123,8 @@ describe.skipIf(!hasBrowser)('reading', () => {
     expect(text).toContain('Общие положения')
     expect(text).toContain('Регистрация обращений, поступивших на электронную почту')
     expect(text).toContain('292/НҚ')
-    expect(await act.locator('table.form-table').count()).toBe(2)
-    expect(await act.locator('#app_1__form th').count()).toBe(8)
+    await expect.poll(() => act.locator('table.form-table').count()).toBe(2)
+    await expect.poll(() => act.locator('#app_1__form th').count()).toBe(8)
 
     await act.locator('#chp_3__para_21 a', { hasText: 'пункт' }).first().click()
     await page.locator('#chp_3__para_20[data-target="true"]').waitFor()
@@ -138,7 +138,7 @@ describe.skipIf(!hasBrowser)('reading', () => {
 
     await page.getByRole('navigation', { name: 'Содержание' }).getByRole('link', { name: 'п. 8', exact: true }).click()
     await page.locator('#chp_2__para_8[data-target="true"]').waitFor()
-    expect(await page.locator('#editions-title').count()).toBe(1)
+    await expect.poll(() => page.locator('#editions-title').count()).toBe(1)
     expect(complaints).toEqual([])
     await context.close()
   })

@@ -49,7 +49,7 @@ describe.skipIf(!hasBrowser)('a request to an agency that was asked by mistake',
     await page.goto('/services/deadlines')
     const open = page.locator('[data-testid="update-request"][data-state="open"]')
     await open.first().waitFor()
-    expect(await open.count()).toBe(1)
+    await expect.poll(() => open.count()).toBe(1)
     await open.getByRole('button', { name: 'Отозвать запрос' }).focus()
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog')
@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser)('a request to an agency that was asked by mistake',
     await agency.page.getByTestId('service').getByRole('link').first().click()
     const read = agency.page.locator('[data-testid="update-request"][data-state="withdrawn"]')
     await read.getByText('Запрошено по ошибке').first().waitFor()
-    expect(await read.getByRole('button').count()).toBe(0)
+    await expect.poll(() => read.getByRole('button').count()).toBe(0)
 
     await page.getByRole('button', { name: 'Все запросы' }).focus()
     await page.keyboard.press('Enter')

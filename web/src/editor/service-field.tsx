@@ -30,7 +30,8 @@ export function ServiceField({ value, agencyId, disabled, onChange }: ServiceFie
   })
   const items = found.data?.items ?? []
   const isOffered = items.some((service) => service.id === value)
-  const chosen = useQuery(serviceNameQuery(isOffered ? null : value))
+  // Asked for as soon as it is chosen: a search that no longer offers it leaves its name standing.
+  const chosen = useQuery(serviceNameQuery(value))
   const nameOf = (service: { registryNumber: string; name: string }) => `${service.registryNumber} ${service.name}`
   return (
     <>
