@@ -134,6 +134,24 @@ describe('search across languages', () => {
     expect(await searchesFor('хатқа қанша күнде жауап береді')).toEqual({ status: 'no_answer', searches: 2 })
   })
 
+  it('looks for what is near in its own language as well', async () => {
+    // As an embedder of both languages does it: the question is where its Russian passages are.
+    const wordless: AnswerContext = {
+      ...own.ctx,
+      embedder: {
+        ...own.ctx.embedder,
+        embedQuery: () => own.ctx.embedder.embedQuery('ответ на письмо по электронной почте'),
+      },
+      lexicalIndex: {
+        ...own.ctx.lexicalIndex,
+        search: async (query) => ({ ...(await own.ctx.lexicalIndex.search(query)), hits: [] }),
+      },
+    }
+    const query = { q: 'хатқа қанша күнде жауап береді', limit: 40, prefix: false }
+    expect((await rankPassages(wordless, query)).passages.length).toBeGreaterThan(0)
+    expect((await rankPassages(wordless, { ...query, ownLanguage: 'kk' })).passages).toEqual([])
+  })
+
   it('has on record what a refusal points at, apart from what an answerer was shown', async () => {
     await ingestArchiveAct(own, { only: 'rus' })
     const { answerId, inOtherLanguage } = await answerTo(ARCHIVE_QUESTION.kk)

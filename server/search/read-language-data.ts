@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DomainError } from '#server/errors.ts'
 import { parseLanguageData, type LanguageData } from './analysis/language-data.ts'
+import { createRecentMemory } from './analysis/recent-memory.ts'
 import { GLOSSARY_FILE } from './translation/read-glossary.ts'
 
 /** Language data with the files they were read from. */
@@ -9,6 +10,9 @@ export interface LanguageFiles {
   data: LanguageData
   files: readonly { fileName: string; text: string }[]
 }
+
+/** Files that say the same are the same object: analysers, vectors and translators are made once for each. */
+const parsed = createRecentMemory<LanguageData>(2)
 
 /**
  * Reads what search knows of the languages: synonyms and word families of `content/language`.
@@ -20,11 +24,15 @@ export async function readLanguageFiles(contentDir: string): Promise<LanguageFil
   const files = await Promise.all(
     names.map(async (name) => ({ fileName: name, text: await readFile(join(directory, name), 'utf8') })),
   )
+  const key = JSON.stringify(files)
+  const known = parsed.get(key)
+  if (known !== undefined) return { data: known, files }
   const { data, faults } = parseLanguageData(files)
   if (data === null)
     throw new DomainError('validation-failed', `Language data in ${directory} has faults`, {
       faults: faults.map((message) => ({ path: 'language', message })),
     })
+  parsed.set(key, data)
   return { data, files }
 }
 

@@ -1,4 +1,4 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { onceAsked } from '#server/db/once-asked.ts'
 import { today, type Lang } from '#server/context.ts'
 import { notFound } from '#server/errors.ts'
@@ -109,16 +109,14 @@ const wordsOf = ({ q, prefix, verbatim }: SearchInput) => ({
 const wordsSuffice = (query: string, hits: number, { fusionWeight }: Embedder, isTyping: boolean): boolean =>
   hits >= CANDIDATES && (vectorShare(query, fusionWeight) === 0 || (isTyping && fusionWeight <= LOCAL_VECTORS))
 
-/** Nearest passages by meaning; null when the embedder does not answer: words are enough to go on with, and the caller says so. */
-async function findByMeaning(ctx: SearchContext, text: string, filter: { asOf: string; lang?: Lang; narrowed?: SQL }) {
-  let vector: number[]
+/** A query as its embedder reads it; null when the embedder does not answer: words are enough to go on with, and the caller says so. */
+async function embed(ctx: SearchContext, text: string): Promise<number[] | null> {
   try {
-    vector = await ctx.embedder.embedQuery(text)
+    return await ctx.embedder.embedQuery(text)
   } catch (error) {
     ctx.log.warn({ err: error, embedder: ctx.embedder.name }, 'the embedder did not answer; searching by words alone')
     return null
   }
-  return searchVectors(ctx.db, ctx.embedder, { vector, limit: CANDIDATES, ...filter })
 }
 
 /** Counts of what words matched, and of what came beside it: passages found by meaning alone, or in the other language. */
@@ -185,21 +183,31 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
   const meant = inOwn.correctedTo ?? input.q
   const suffice = (hits: number): boolean =>
     inOwn.phrases?.only === true || wordsSuffice(meant, hits, ctx.embedder, wordsOf(input).prefix)
-  const byMeaning = () =>
-    findByMeaning(ctx, meant, {
-      ...inLang,
-      narrowed: sql`${resolved === null ? sql`` : resolved.narrowed} ${exceptCondition(except)}`,
-    })
-  const isEnough = suffice(inOwn.hits.length)
   const isLater = !isShaped && input.ownLanguage !== undefined && inOwn.reading?.lang === input.ownLanguage
+  let embedded: Promise<number[] | null> | null = null
+  /** Nearest passages by meaning; null when the embedder does not answer. */
+  const byMeaning = async (lang = input.lang) => {
+    const vector = await (embedded ??= embed(ctx, meant))
+    return vector === null
+      ? null
+      : searchVectors(ctx.db, ctx.embedder, {
+          vector,
+          asOf,
+          limit: CANDIDATES,
+          ...(lang === undefined ? {} : { lang }),
+          narrowed: sql`${resolved === null ? sql`` : resolved.narrowed} ${exceptCondition(except)}`,
+        })
+  }
+  const ownLanguage = isLater ? (input.lang ?? input.ownLanguage) : input.lang
+  const isEnough = suffice(inOwn.hits.length)
   // The other language is searched while the database looks for what is near.
   const [near, across] = await Promise.all([
-    isEnough ? [] : byMeaning(),
+    isEnough ? [] : byMeaning(ownLanguage),
     isLater ? null : onceAsked(() => searchAcross(ctx, query, inOwn)),
   ])
   const lexical = { ...inOwn, ...across }
   // The other language may have filled the list, or taken the place of the own one with less.
-  const vector = suffice(lexical.hits.length) ? [] : isEnough ? await byMeaning() : near
+  const vector = suffice(lexical.hits.length) ? [] : isEnough ? await byMeaning(ownLanguage) : near
   const degraded: Degraded = []
   if (lexical.servedBy !== undefined) degraded.push({ part: 'words', servedBy: lexical.servedBy })
   if (vector === null) degraded.push({ part: 'meaning', servedBy: null })
@@ -252,7 +260,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
       withOtherLanguage: async () => {
         const later = isLater ? await onceAsked(() => searchAcross(ctx, query, inOwn)) : null
         if (later === null) return { passages, crossLanguage: common.crossLanguage }
-        const beside = suffice(later.hits.length) ? [] : (vector ?? [])
+        const beside = suffice(later.hits.length) ? [] : ((await byMeaning()) ?? [])
         const both = fuseRanks(meant, later.hits, beside, ctx.embedder.fusionWeight)
         return {
           passages: (await readBack(ctx, both, { asOf, limit: input.limit })).passages,

@@ -86,6 +86,20 @@ const readGlossary = (glossary: Glossary, analyser: Analyser, from: Lang): TrieN
   return root
 }
 
+const tries = new WeakMap<Glossary, WeakMap<LanguageData, Record<Lang, TrieNode>>>()
+
+/** Both directions of a glossary, read by some language data; made once for each. */
+const triesOf = (glossary: Glossary, language: LanguageData, analyser: Analyser): Record<Lang, TrieNode> => {
+  const ofGlossary = tries.get(glossary) ?? new WeakMap<LanguageData, Record<Lang, TrieNode>>()
+  tries.set(glossary, ofGlossary)
+  const made = ofGlossary.get(language) ?? {
+    ru: readGlossary(glossary, analyser, 'ru'),
+    kk: readGlossary(glossary, analyser, 'kk'),
+  }
+  ofGlossary.set(language, made)
+  return made
+}
+
 /** Whether a word may be the same in both languages: «лицензия», «адвокат». */
 const mayBeLoan = ({ norm, stems }: AnalysedToken): boolean =>
   /^[а-я-]+$/u.test(norm) && !hasKazakhLetter(stems[0] ?? '') && (stems[0] ?? '').length >= SHORTEST_LOAN
@@ -98,10 +112,7 @@ const mayBeLoan = ({ norm, stems }: AnalysedToken): boolean =>
  */
 export const createTranslator = (language: LanguageData, glossary: Glossary): LearningTranslator => {
   const analyser = createAnalyser(language)
-  const tries: Record<Lang, TrieNode> = {
-    ru: readGlossary(glossary, analyser, 'ru'),
-    kk: readGlossary(glossary, analyser, 'kk'),
-  }
+  const roots = triesOf(glossary, language, analyser)
   let lexicon: Lexicon = NO_LEXICON
   let version = 1
 
@@ -148,7 +159,7 @@ export const createTranslator = (language: LanguageData, glossary: Glossary): Le
       const places = tokens.flatMap((token, at) => (token.kind === 'word' && token.stop ? [] : [at]))
       const weighty = places.flatMap((at) => tokens[at] ?? [])
       for (let at = 0; at < weighty.length;) {
-        const found = longest(weighty, at, tries[lang])
+        const found = longest(weighty, at, roots[lang])
         if (found === null) {
           at += 1
           continue
