@@ -135,8 +135,8 @@ describe('search across languages', () => {
   })
 
   it('looks for what is near in its own language as well', async () => {
-    // As an embedder of both languages does it: the question is where its Russian passages are.
-    const wordless: AnswerContext = {
+    // As an embedder of both languages does it: the question is where its Russian passages are. By words only a translation finds something.
+    const byMeaning: AnswerContext = {
       ...own.ctx,
       embedder: {
         ...own.ctx.embedder,
@@ -144,12 +144,25 @@ describe('search across languages', () => {
       },
       lexicalIndex: {
         ...own.ctx.lexicalIndex,
-        search: async (query) => ({ ...(await own.ctx.lexicalIndex.search(query)), hits: [] }),
+        search: async (query) => {
+          const found = await own.ctx.lexicalIndex.search(query)
+          return { ...found, hits: query.translator === undefined ? [] : found.hits.slice(0, 1) }
+        },
       },
     }
-    const query = { q: 'хатқа қанша күнде жауап береді', limit: 40, prefix: false }
-    expect((await rankPassages(wordless, query)).passages.length).toBeGreaterThan(0)
-    expect((await rankPassages(wordless, { ...query, ownLanguage: 'kk' })).passages).toEqual([])
+    const rank = (q: string, ownLanguage?: Lang) =>
+      rankPassages(byMeaning, { q, ownLanguage, limit: 40, prefix: false })
+    const near = (await rank('в какой срок отвечают на письмо', 'ru')).passages
+    expect(near.length).toBeGreaterThan(0)
+    expect(near.map(({ lang }) => lang)).not.toContain('kk')
+
+    const kazakh = 'хаттамаға кім қол қояды'
+    const later = await rank(kazakh, 'kk')
+    expect(later.passages).toEqual([])
+    const both = await later.withOtherLanguage()
+    expect(both.crossLanguage).toMatchObject({ from: 'kk', to: 'ru' })
+    expect(both.passages).toEqual((await rank(kazakh)).passages)
+    expect(both.passages.length).toBeGreaterThan(1)
   })
 
   it('has on record what a refusal points at, apart from what an answerer was shown', async () => {

@@ -296,7 +296,8 @@ export async function readVisiblePassages(reader: Reader, where: SQL, asOf: stri
           select json_agg(json_build_object('id', o.id, 'changedBy', o.changed_by, 'wordingDate', o.wording_date,
                                               'validFrom', o.valid_from, 'validFromKnown', o.valid_from_known)) as wordings,
                  bool_or(o.valid_to is not null) as ends_known
-          from (select s ->> 'provisionId' as id from jsonb_array_elements(p.segments) s union select p.provision_id) own
+          -- An array is taken for ten ids, the elements of a list for a hundred: then all provisions would be read for each passage.
+          from (select distinct unnest(array(select s ->> 'provisionId' from jsonb_array_elements(p.segments) s) || p.provision_id) as id) own
                join provision o on o.id = own.id
         ) w on true
         left join lateral (

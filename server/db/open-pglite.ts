@@ -13,7 +13,7 @@ import * as schema from './schema/index.ts'
 
 export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
 
-/** It has one connection ever: room for a hundred costs every start a tenth of a second. */
+/** The embedded database has one connection ever: room for a hundred costs every start a tenth of a second. */
 const START_PARAMS = [...PGlite.defaultStartParams, '-c', 'max_connections=5']
 
 export interface PgliteOptions {

@@ -21,6 +21,10 @@ test('files that say the same are read into the same data, changed ones into oth
     )
     expect(await readLanguageData(directory)).toBe(data)
     expect((await readGlossary(directory)).length).toBe(glossary.length + 1)
+    const families = join(directory, 'language/word-families.ru.yaml')
+    await appendFile(families, '\n# Проба\n')
+    expect(await readLanguageData(directory)).not.toBe(data)
+    expect(await readLanguageData(directory)).toEqual(data)
     await appendFile(join(directory, 'language/glossary.yaml'), '  - oops')
     await expect(readGlossary(directory)).rejects.toMatchObject({ code: 'validation-failed' })
   } finally {

@@ -11,7 +11,7 @@ export interface LanguageFiles {
   files: readonly { fileName: string; text: string }[]
 }
 
-/** Files that say the same are the same object: analysers, vectors and translators are made once for each. */
+/** What files say that say the same is the same object: analysers and vectors are made once for each. */
 const parsed = createRecentMemory<LanguageData>(2)
 
 /**

@@ -91,7 +91,7 @@ export interface Ranking {
   instead: ReadonlyMap<string, string>
   /** The texts in the other language, by passage; of a list that is shaped. */
   counterparts: ReadonlyMap<string, Counterpart>
-  /** The list with what stands in the other language alone: this one, where that was not left for later. */
+  /** The list with what stands in the other language alone, and what is near in it: this one, where that was not left for later or there is none. */
   withOtherLanguage: () => Promise<Pick<Ranking, 'passages' | 'crossLanguage'>>
 }
 
@@ -198,16 +198,16 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
           narrowed: sql`${resolved === null ? sql`` : resolved.narrowed} ${exceptCondition(except)}`,
         })
   }
-  const ownLanguage = isLater ? (input.lang ?? input.ownLanguage) : input.lang
+  const nearIn = isLater ? (input.lang ?? input.ownLanguage) : input.lang
   const isEnough = suffice(inOwn.hits.length)
   // The other language is searched while the database looks for what is near.
   const [near, across] = await Promise.all([
-    isEnough ? [] : byMeaning(ownLanguage),
+    isEnough ? [] : byMeaning(nearIn),
     isLater ? null : onceAsked(() => searchAcross(ctx, query, inOwn)),
   ])
   const lexical = { ...inOwn, ...across }
   // The other language may have filled the list, or taken the place of the own one with less.
-  const vector = suffice(lexical.hits.length) ? [] : isEnough ? await byMeaning(ownLanguage) : near
+  const vector = suffice(lexical.hits.length) ? [] : isEnough ? await byMeaning(nearIn) : near
   const degraded: Degraded = []
   if (lexical.servedBy !== undefined) degraded.push({ part: 'words', servedBy: lexical.servedBy })
   if (vector === null) degraded.push({ part: 'meaning', servedBy: null })
@@ -260,8 +260,12 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
       withOtherLanguage: async () => {
         const later = isLater ? await onceAsked(() => searchAcross(ctx, query, inOwn)) : null
         if (later === null) return { passages, crossLanguage: common.crossLanguage }
-        const beside = suffice(later.hits.length) ? [] : ((await byMeaning()) ?? [])
-        const both = fuseRanks(meant, later.hits, beside, ctx.embedder.fusionWeight)
+        const isNearAsked = !suffice(later.hits.length)
+        const elsewhere = isNearAsked && input.lang === undefined ? await byMeaning(later.crossLanguage.to) : []
+        const nearest = [...(isNearAsked ? (vector ?? []) : []), ...(elsewhere ?? [])]
+          .toSorted((left, right) => right.score - left.score)
+          .slice(0, CANDIDATES)
+        const both = fuseRanks(meant, later.hits, nearest, ctx.embedder.fusionWeight)
         return {
           passages: (await readBack(ctx, both, { asOf, limit: input.limit })).passages,
           crossLanguage: later.crossLanguage,

@@ -64,7 +64,7 @@ describe.skipIf(!hasBrowser)('incoming mail', () => {
     const letter = page.getByTestId('letter')
     await letter.waitFor()
     await expect.poll(() => letter.innerText()).toContain('В какой срок вы отвечаете на письмо?')
-    await expect.poll(() => page.getByText('Тайный текст').isVisible()).toBe(false)
+    expect(await page.getByText('Тайный текст').isVisible()).toBe(false)
     await page.getByTestId('hidden-text').locator('summary').focus()
     await page.keyboard.press('Enter')
     await expect.poll(() => page.getByText('Тайный текст').isVisible()).toBe(true)

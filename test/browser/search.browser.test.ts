@@ -207,12 +207,12 @@ describe.skipIf(!hasBrowser)('an operator with a citizen on the line', () => {
         const [red = 0] = getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g)?.map(Number) ?? []
         return red
       })
-    expect(await lightness()).toBeLessThan(60)
+    await expect.poll(lightness).toBeLessThan(60)
     await page.getByTestId('theme-switch').click()
-    expect(await lightness()).toBeGreaterThan(200)
+    await expect.poll(lightness).toBeGreaterThan(200)
     await page.reload()
     await field(page).waitFor()
-    expect(await lightness()).toBeGreaterThan(200)
+    await expect.poll(lightness).toBeGreaterThan(200)
     await context.close()
   })
 

@@ -105,7 +105,7 @@ describe.skipIf(!hasBrowser)('rows of tasks that the server opens by itself', ()
     await clock.getByRole('button', { name: /Подсчёт по дням/u }).click()
     const counted = desk.getByTestId('deadline-count').getByRole('row').filter({ hasText: '06.11.2026' })
     await counted.waitFor()
-    expect((await counted.getByRole('cell').allInnerTexts())[2]).toBe('5')
+    await expect.poll(() => counted.getByRole('cell').nth(2).innerText()).toBe('5')
     expect(await seriousFindings(desk)).toEqual([])
 
     for (const [locale, point, duty] of [
@@ -136,7 +136,7 @@ describe.skipIf(!hasBrowser)('rows of tasks that the server opens by itself', ()
       await visited.page.goto('/editorial')
       const row = rowsOf(visited, 'О письмах').filter({ has: visited.page.locator('[data-mode="neighbour"]') })
       await row.waitFor()
-      expect((await row.innerText()).toLowerCase()).toContain(said)
+      await expect.poll(async () => (await row.innerText()).toLowerCase()).toContain(said)
       await expect.poll(() => row.innerText()).toContain(fresh)
     }
     const { page } = editor
@@ -184,7 +184,7 @@ describe.skipIf(!hasBrowser)('rows of tasks that the server opens by itself', ()
       await listed.getByText(review).waitFor()
       await page.goto('/editorial?tab=broken')
       await listed.waitFor()
-      expect((await listed.innerText()).toLowerCase()).toContain(at)
+      await expect.poll(async () => (await listed.innerText()).toLowerCase()).toContain(at)
       await expect.poll(() => listed.innerText()).toContain(broken)
     }
     for (const { complaints } of visits) expect(complaints).toEqual([])

@@ -7,7 +7,7 @@ import { parseGlossary, type Glossary } from './glossary.ts'
 /** The glossary among the language files of a content directory. */
 export const GLOSSARY_FILE = 'glossary.yaml'
 
-/** A file that says the same is the same object, and what is made of it is made once. */
+/** What a file says that says the same is the same object: it is read into a translator's words once. */
 const parsed = createRecentMemory<Glossary>(2)
 
 /**
