@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DomainError } from '#server/errors.ts'
 import { parseLanguageData, type LanguageData } from './analysis/language-data.ts'
-import { createRecentMemory } from './analysis/recent-memory.ts'
+import { remembering } from './analysis/recent-memory.ts'
 import { GLOSSARY_FILE } from './translation/read-glossary.ts'
 
 /** Language data with the files they were read from. */
@@ -11,8 +11,8 @@ export interface LanguageFiles {
   files: readonly { fileName: string; text: string }[]
 }
 
-/** What files say that say the same is the same object: analysers and vectors are made once for each. */
-const parsed = createRecentMemory<LanguageData>(2)
+/** The same files give the same data, so that servers of one process share what they make of them: analysers, vectors. */
+const parse = remembering(2, (files) => parseLanguageData(JSON.parse(files) as LanguageFiles['files']))
 
 /**
  * Reads what search knows of the languages: synonyms and word families of `content/language`.
@@ -24,15 +24,11 @@ export async function readLanguageFiles(contentDir: string): Promise<LanguageFil
   const files = await Promise.all(
     names.map(async (name) => ({ fileName: name, text: await readFile(join(directory, name), 'utf8') })),
   )
-  const key = JSON.stringify(files)
-  const known = parsed.get(key)
-  if (known !== undefined) return { data: known, files }
-  const { data, faults } = parseLanguageData(files)
+  const { data, faults } = parse(JSON.stringify(files))
   if (data === null)
     throw new DomainError('validation-failed', `Language data in ${directory} has faults`, {
       faults: faults.map((message) => ({ path: 'language', message })),
     })
-  parsed.set(key, data)
   return { data, files }
 }
 

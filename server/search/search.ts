@@ -260,12 +260,10 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
       withOtherLanguage: async () => {
         const later = isLater ? await onceAsked(() => searchAcross(ctx, query, inOwn)) : null
         if (later === null) return { passages, crossLanguage: common.crossLanguage }
-        const isNearAsked = !suffice(later.hits.length)
-        const elsewhere = isNearAsked && input.lang === undefined ? await byMeaning(later.crossLanguage.to) : []
-        const nearest = [...(isNearAsked ? (vector ?? []) : []), ...(elsewhere ?? [])]
-          .toSorted((left, right) => right.score - left.score)
-          .slice(0, CANDIDATES)
-        const both = fuseRanks(meant, later.hits, nearest, ctx.embedder.fusionWeight)
+        const nearElsewhere = async () => (input.lang === undefined ? await byMeaning(later.crossLanguage.to) : null)
+        const nearest = suffice(later.hits.length) ? [] : [...(vector ?? []), ...((await nearElsewhere()) ?? [])]
+        const best = nearest.toSorted((left, right) => right.score - left.score).slice(0, CANDIDATES)
+        const both = fuseRanks(meant, later.hits, best, ctx.embedder.fusionWeight)
         return {
           passages: (await readBack(ctx, both, { asOf, limit: input.limit })).passages,
           crossLanguage: later.crossLanguage,

@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser)('a request to an agency that was asked by mistake',
     await agency.page.getByTestId('service').getByRole('link').first().click()
     const read = agency.page.locator('[data-testid="update-request"][data-state="withdrawn"]')
     await read.getByText('Запрошено по ошибке').first().waitFor()
-    await expect.poll(() => read.getByRole('button').count()).toBe(0)
+    expect(await read.getByRole('button').count()).toBe(0)
 
     await page.getByRole('button', { name: 'Все запросы' }).focus()
     await page.keyboard.press('Enter')

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DomainError } from '#server/errors.ts'
-import { createRecentMemory } from '../analysis/recent-memory.ts'
+import { remembering } from '../analysis/recent-memory.ts'
 import { parseGlossary, type Glossary } from './glossary.ts'
 
 /** The glossary among the language files of a content directory. */
 export const GLOSSARY_FILE = 'glossary.yaml'
 
-/** What a file says that says the same is the same object: it is read into a translator's words once. */
-const parsed = createRecentMemory<Glossary>(2)
+/** The same text gives the same glossary, so that translators of one process share what they make of it. */
+const parse = remembering(2, (text) => parseGlossary({ fileName: GLOSSARY_FILE, text }))
 
 /**
  * Reads the terms of `content/language/glossary.yaml`; a content directory without that file has none.
@@ -23,13 +23,10 @@ export async function readGlossary(contentDir: string): Promise<Glossary> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
   }
-  const known = parsed.get(text)
-  if (known !== undefined) return known
-  const { glossary, faults } = parseGlossary({ fileName: GLOSSARY_FILE, text })
+  const { glossary, faults } = parse(text)
   if (glossary === null)
     throw new DomainError('validation-failed', `The glossary ${path} has faults`, {
       faults: faults.map((message) => ({ path: 'language', message })),
     })
-  parsed.set(text, glossary)
   return glossary
 }
