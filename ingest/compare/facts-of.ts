@@ -166,12 +166,15 @@ const numberOf = (printed: string): number => Number(printed.replaceAll(/[  ]/gu
 /** Facts that a pattern finds whole. Earlier ones win where two overlap. */
 const PATTERNS: readonly {
   pattern: RegExp
+  /** What no match is without, where looking for that first is much cheaper. */
+  sign?: RegExp
   read: (
     match: RegExpExecArray,
     lang: Lang,
   ) => (Fact extends infer F ? (F extends Fact ? Omit<F, 'start' | 'end'> : never) : never)[]
 }[] = [
   {
+    sign: /@|https?:|www\.|\.(?:kz|gov|com|org|net)/u,
     pattern:
       // «www. egov. kz» is how some editions print it.
       /(?:https?:\/\/|www\.)\s?[a-z\d-]+(?:\.\s?[a-z\d-]+)*(?:\/[^\s,;)»"<>]*[^\s,;)»"<>.])?|[\p{L}\d._+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+|(?<![\p{L}\d.@])[a-z][a-z\d-]*(?:\.[a-z\d-]+)*\.(?:kz|gov|com|org|net)(?![\p{L}\d])/gu,
@@ -241,7 +244,8 @@ const dateFact = (date: string | null): { kind: 'date'; date: string }[] =>
 function fixedFacts(text: string, lang: Lang): Found[] {
   const found: Found[] = []
   const taken = (start: number, end: number) => found.some((one) => start < one.end && end > one.start)
-  for (const { pattern, read } of PATTERNS)
+  for (const { pattern, sign, read } of PATTERNS) {
+    if (sign?.test(text) === false) continue
     for (const match of text.matchAll(pattern)) {
       const start = match.index
       const end = start + match[0].length
@@ -249,6 +253,7 @@ function fixedFacts(text: string, lang: Lang): Found[] {
       const facts = read(match, lang).map((fact): Fact => ({ ...fact, start, end }))
       if (facts.length > 0) found.push({ start, end, facts })
     }
+  }
   return found
 }
 

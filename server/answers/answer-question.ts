@@ -1,6 +1,7 @@
 import { printedDay } from '#ingest/text/printed-day.ts'
 import { today, type Lang } from '#server/context.ts'
 import { answer as answerTable } from '#server/db/schema/answers.ts'
+import { onceAsked } from '#server/db/once-asked.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { derivedId, newId } from '#server/ids.ts'
 import { maskPersonalData } from '#ingest/text/personal-data.ts'
@@ -119,9 +120,24 @@ export async function composeAnswer(
   const searched = masked.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), masked.text)
   const spoken = writer === null ? { text: input.question, leftOut: [] } : withoutInstructions(input.question)
   const told = maskPersonalData(spoken.text).text
-  const [bodies, { passages, gaps, knownGap, saidUnanswered, degraded, withOtherLanguage }] = await Promise.all([
-    readBodies(ctx),
+  let competent: ReturnType<typeof readCompetent> | null = null
+  /** Whose question it is, told by the directory alone: what is asked does not change with it. */
+  const readCompetent = async () => {
+    const bodies = await readBodies(ctx)
+    const named = chooseBody(bodies, searched, lang, ctx.scope.matches)
+    const kind = classifyQuestion(ctx.scope, {
+      question: masked.text,
+      lang,
+      asker: input.asker,
+      group: input.group ?? 'services',
+      namesSubject: isAnothers(named),
+    })
+    return { bodies, named, kind, hosts: writer === null ? [] : agencyHosts(bodies) }
+  }
+  const readCompetentOnce = () => (competent ??= readCompetent())
+  const [{ passages, gaps, knownGap, saidUnanswered, degraded, withOtherLanguage }] = await Promise.all([
     gatherPassages(ctx, { question: searched, lang, asOf, within: input.within }),
+    writer === null ? readCompetentOnce() : null,
   ])
   const numbered = numberPassages(passages)
   // Extracts quote word for word whatever a passage says to a model: only who writes is kept from it.
@@ -139,19 +155,6 @@ export async function composeAnswer(
   const seenBy = (by: Answerer) => (by.writes === null ? numbered : unsuspicious)
 
   const rulesId = derivedId('act', ctx.scope.outOfScope.cites.act)
-  // Whose question it is is known before anything is answered: what is asked does not change with it.
-  const named = chooseBody(bodies, searched, lang, ctx.scope.matches)
-  const kind = classifyQuestion(ctx.scope, {
-    question: masked.text,
-    lang,
-    asker: input.asker,
-    group: input.group ?? 'services',
-    namesSubject: isAnothers(named),
-  })
-  // A wish to appeal gets its guidance (п. 12) with an answer and without.
-  const isGuided = kind?.kind === 'appeal'
-  const hosts = writer === null ? [] : agencyHosts(bodies)
-  const allowed = new Set(hosts)
   let sentences: AnswerSentence[] = []
   const shown: { by: Answerer; confidence: number }[] = []
   const proposals: RecordedProposal[] = []
@@ -165,6 +168,8 @@ export async function composeAnswer(
   let firstTokenMs: number | null = null
   const report = (event: AnswererEvent): void => {
     if (event.kind === 'prompt') {
+      // While the model reads: what it says is judged by it.
+      onceAsked(readCompetentOnce).catch(() => {})
       const { name, version, hash, output, passages: given } = event
       record.prompt = { name, version, hash, output, passages: given }
     } else if (event.kind === 'call') {
@@ -182,6 +187,7 @@ export async function composeAnswer(
       support: raw.support.map(({ number, quote }) => ({ number, quote: storable(quote) })),
     }
     const ownWords = by.writes !== null
+    const allowed = new Set(ownWords ? (await readCompetentOnce()).hosts : [])
     const checked = verifySentence(proposed, seenBy(by), {
       lang,
       ownWords,
@@ -223,6 +229,8 @@ export async function composeAnswer(
     // An editor has looked; a model would only be talked into something.
     if (saidUnanswered !== null) return
     const isSecond = sentences.length > 0
+    // Its own words a model writes without knowing; extracts stand back behind guidance.
+    const isGuided = by.writes === null && (await readCompetentOnce()).kind?.kind === 'appeal'
     for await (const proposed of by.propose({
       question: by.writes === null ? searched : told,
       lang,
@@ -298,6 +306,7 @@ export async function composeAnswer(
     isAnswered: status === 'answered',
     isNarrowed: input.within !== undefined,
   })
+  const { bodies, named, kind, hosts } = await readCompetentOnce()
   const infrastructure = bodies.find((body) => body.kind === 'infrastructure-operator') ?? null
   const found = await findGuidance(ctx, ctx.scope, {
     question: masked.text,

@@ -149,11 +149,8 @@ export async function gatherPassages(
   // An editor said it of the act as it reads today: of another day the decision judges as always.
   const said = asOf === today(ctx) ? gaps.find((gap) => gap.said !== null) : undefined
   const rules = derivedId('act', ctx.scope.appeal.cites.act)
-  const gathered = ordered.map((passage) => ({
-    ...passage,
-    ofRules: passage.citation?.actId === rules,
-    places: { search: placeOf.get(passage.passageId) ?? null, samples: nullWithout(hintOf(passage)) },
-    asked: passage.segments.flatMap(({ eid, start, end }) => {
+  const askedOf = (passage: RankedPassage): GatheredPassage['asked'] =>
+    passage.segments.flatMap(({ eid, start, end }) => {
       const match = passage.lang === lang ? matches.of(passage.citation?.actId ?? '', eid) : undefined
       return match === undefined
         ? []
@@ -167,8 +164,19 @@ export async function gatherPassages(
               end,
             },
           ]
-    }),
-  }))
+    })
+  const gathered = ordered.map((passage): GatheredPassage => {
+    let asked: GatheredPassage['asked'] | null = null
+    return {
+      ...passage,
+      ofRules: passage.citation?.actId === rules,
+      places: { search: placeOf.get(passage.passageId) ?? null, samples: nullWithout(hintOf(passage)) },
+      // Compared when somebody looks: who chooses extracts does, a model that writes does not.
+      get asked() {
+        return (asked ??= askedOf(passage))
+      },
+    }
+  })
   return {
     passages: gathered,
     gaps: {
@@ -251,7 +259,9 @@ export const numberPassages = (passages: readonly GatheredPassage[]): NumberedPa
     lang: passage.lang,
     score: passage.score,
     changedSince: passage.sourceChanged?.since ?? null,
-    asked: passage.asked,
+    get asked() {
+      return passage.asked
+    },
     places: passage.places,
     ofRules: passage.ofRules,
     ...(passage.citation === null ? {} : { act: passage.citation.actId }),

@@ -27,36 +27,56 @@ const messages = ({ system, user }: ChatPrompt): [string, string][] => [
   ['human', user],
 ]
 
+/** The same client from one call to the next, while they may be as long: making one costs a millisecond or two. */
+const latest = <Client>(make: (outputTokens: number) => Client): ((outputTokens: number) => Client) => {
+  let held: { outputTokens: number; client: Client } | null = null
+  return (outputTokens) => {
+    if (held?.outputTokens !== outputTokens) held = { outputTokens, client: make(outputTokens) }
+    return held.client
+  }
+}
+
 /** Clients are imported when first used, and only the chosen one. */
 const loadCall = async (config: Chosen): Promise<Call> => {
   const temperature = config.temperature === null ? {} : { temperature: config.temperature }
   switch (config.kind) {
     case 'openai-compatible': {
       const { ChatOpenAICompletions } = await import('@langchain/openai')
+      const clientOf = latest(
+        (outputTokens) =>
+          new ChatOpenAICompletions({
+            model: config.model,
+            // An empty one would be looked for in the environment.
+            apiKey: config.key ?? 'none',
+            maxTokens: outputTokens,
+            maxRetries: 0,
+            streamUsage: true,
+            configuration: { baseURL: config.url },
+            ...temperature,
+          }),
+      )
       return (prompt, { outputTokens, signal }) =>
-        new ChatOpenAICompletions({
-          model: config.model,
-          // An empty one would be looked for in the environment.
-          apiKey: config.key ?? 'none',
-          maxTokens: outputTokens,
-          maxRetries: 0,
-          streamUsage: true,
-          configuration: { baseURL: config.url },
-          ...temperature,
-        }).stream(messages(prompt), { signal, ...(prompt.schema === null ? {} : openaiFormat(prompt.schema)) })
+        clientOf(outputTokens).stream(messages(prompt), {
+          signal,
+          ...(prompt.schema === null ? {} : openaiFormat(prompt.schema)),
+        })
     }
     case 'anthropic': {
       const { ChatAnthropic } = await import('@langchain/anthropic')
+      const clientOf = latest(
+        (outputTokens) =>
+          new ChatAnthropic({
+            model: config.model,
+            apiKey: config.key,
+            anthropicApiUrl: config.url,
+            maxTokens: outputTokens,
+            maxRetries: 0,
+            streamUsage: true,
+            ...temperature,
+          }),
+      )
       return (prompt, { outputTokens, signal }) =>
-        new ChatAnthropic({
-          model: config.model,
-          apiKey: config.key,
-          anthropicApiUrl: config.url,
-          maxTokens: outputTokens,
-          maxRetries: 0,
-          streamUsage: true,
-          ...temperature,
-        }).stream(messages(prompt), {
+        clientOf(outputTokens).stream(messages(prompt), {
           signal,
           ...(prompt.schema === null
             ? {}

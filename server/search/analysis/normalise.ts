@@ -98,6 +98,9 @@ export interface MappedText {
   to: number[]
 }
 
+/** Stays as it is, and changes nothing before it: most of any text. */
+const STAYS = /[a-zA-Zа-яА-Я\d]/u
+
 /**
  * Folds what typists and PDF extraction change without changing a word: runs of white space, quotation marks, dashes,
  * ё, invisible characters, spaces before punctuation. Case stays. Every character can be mapped back.
@@ -110,6 +113,12 @@ export const foldTypography = (original: string): MappedText => {
   for (const char of original) {
     const start = index
     index += char.length
+    if (STAYS.test(char)) {
+      text += char
+      from.push(start)
+      to.push(index)
+      continue
+    }
     if (INVISIBLE.includes(char)) continue
     if (/\s/u.test(char)) {
       if (text === '' || text.endsWith(' ')) continue
