@@ -6,6 +6,7 @@ import { answerQuestion, composeAnswer } from '#server/answers/answer-question.t
 import type { AnswerRecord, Replay } from '#server/answers/answer-record.ts'
 import type { Answer } from '#server/answers/schema.ts'
 import { queryRows } from '#server/db/database.ts'
+import { InquirySchema } from '#server/inquiries/schema.ts'
 import { answer as answerTable, modelCall } from '#server/db/schema/answers.ts'
 import { ingestArchiveAct } from './archive-act.ts'
 import { testApp, type TestApp } from './harness.ts'
@@ -109,6 +110,59 @@ describe('an answer of a chat model', () => {
       fallback: null,
       answerer: 'openai-compatible/stand-in',
     })
+  })
+})
+
+describe('a question that names nothing', () => {
+  test.each([
+    ['Какой срок?', 'ru'],
+    ['Қандай құжаттар керек?', 'kk'],
+    // Typed on a keyboard without the letters of its language.
+    ['Кандай кужаттар керек?', 'kk'],
+  ] as const)('«%s» is not put to a model that would find words for it', async (question, lang) => {
+    await rested()
+    model.prompts = []
+    expect(await ask(question, { lang })).toMatchObject({ status: 'no_answer', sentences: [], fallback: null })
+    expect(model.prompts).toEqual([])
+  })
+
+  test('is put to it within an act that was chosen', async () => {
+    await rested()
+    const [citation] = (await ask(TERM)).sentences.flatMap(({ citations }) => citations)
+    model.prompts = []
+    expect(await ask('Какой срок?', { within: { actId: citation?.actId } })).toMatchObject({
+      answerer: 'openai-compatible/stand-in',
+    })
+    expect(model.prompts).toHaveLength(1)
+  })
+})
+
+describe('the draft of a reply to a letter', () => {
+  const draftOf = async (text: string) => {
+    const made = await t.post('/api/v1/inquiries', {
+      channel: 'e-mail',
+      letter: { messageId: `<${Math.random()}@mail.example>`, from: { address: 'x@mail.example' }, text },
+    })
+    const { id } = InquirySchema.parse(await made.json())
+    return InquirySchema.parse(await (await t.post(`/api/v1/inquiries/${id}/reply-draft`, {})).json()).draft
+  }
+
+  test('says of each question who wrote the answer, and why not the model', async () => {
+    await rested()
+    const letter = `Здравствуйте! ${TERM} В какой срок предоставляется запись разговора оператора?`
+    expect((await draftOf(letter))?.parts).toMatchObject([
+      { answerer: 'openai-compatible/stand-in', model: { name: 'stand-in' }, fallback: null, quarantined: 0 },
+      { answerer: 'openai-compatible/stand-in', model: { name: 'stand-in' }, fallback: null, leftOut: [] },
+    ])
+    model.next = ['honest', 'broken']
+    expect((await draftOf(letter))?.parts).toMatchObject([
+      { answerer: 'openai-compatible/stand-in', fallback: null },
+      {
+        answerer: 'extractive-2',
+        model: { name: 'stand-in' },
+        fallback: { from: 'openai-compatible/stand-in', to: 'extractive-2', reason: 'server-error' },
+      },
+    ])
   })
 })
 

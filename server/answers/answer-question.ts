@@ -5,6 +5,7 @@ import { onceAsked } from '#server/db/once-asked.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { derivedId, newId } from '#server/ids.ts'
 import { maskPersonalData } from '#ingest/text/personal-data.ts'
+import { restoreKazakhLetters } from '#server/search/analysis/restore-kazakh-letters.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import type { RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
@@ -19,7 +20,9 @@ import { modelLedger } from './model-ledger.ts'
 import { gatherPassages, numberPassages } from './gather-passages.ts'
 import { citationOf } from './citation-of.ts'
 import { chooseBody, isAnothers, presentCompetence, readBodies, type Agency } from './competence.ts'
+import { ASKED_JUST_SO } from './extractive-answerer.ts'
 import { asksOfAnyService, findClarification } from './clarify/find-clarification.ts'
+import { isOfNothing } from './clarify/is-of-anything.ts'
 import { servicesAmong, servicesHeld } from './clarify/services-held.ts'
 import { classifyQuestion } from './scope/classify-question.ts'
 import { findGuidance } from './scope/find-guidance.ts'
@@ -118,6 +121,7 @@ export async function composeAnswer(
   const masked = maskPersonalData(input.question)
   // A caller's number finds nothing, and an embedder is a model, too.
   const searched = masked.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), masked.text)
+  const spelt = lang === 'kk' ? restoreKazakhLetters(searched) : searched
   const spoken = writer === null ? { text: input.question, leftOut: [] } : withoutInstructions(input.question)
   const told = maskPersonalData(spoken.text).text
   let competent: ReturnType<typeof readCompetent> | null = null
@@ -135,7 +139,7 @@ export async function composeAnswer(
     return { bodies, named, kind, hosts: writer === null ? [] : agencyHosts(bodies) }
   }
   const readCompetentOnce = () => (competent ??= readCompetent())
-  const [{ passages, gaps, knownGap, saidUnanswered, degraded, withOtherLanguage }] = await Promise.all([
+  const [{ passages, gaps, knownGap, saidUnanswered, askedBefore, degraded, withOtherLanguage }] = await Promise.all([
     gatherPassages(ctx, { question: searched, lang, asOf, within: input.within }),
     writer === null ? readCompetentOnce() : null,
   ])
@@ -225,9 +229,11 @@ export async function composeAnswer(
     return failure === null && checked.ok ? { text: checked.text, citations } : null
   }
 
+  // Of what names nothing any passage is as good: who writes would find words for it. Extracts look at the passage that they would quote.
+  const isAnybodys = input.within === undefined && askedBefore < ASKED_JUST_SO && isOfNothing(spelt)
   const speak = async (by: Answerer): Promise<void> => {
     // An editor has looked; a model would only be talked into something.
-    if (saidUnanswered !== null) return
+    if (saidUnanswered !== null || (by.writes !== null && isAnybodys)) return
     const isSecond = sentences.length > 0
     // Its own words a model writes without knowing; extracts stand back behind guidance.
     const isGuided = by.writes === null && (await readCompetentOnce()).kind?.kind === 'appeal'
@@ -297,9 +303,9 @@ export async function composeAnswer(
           (isModels && (record.covers === 'part' || record.covers === 'none' || fallback !== null))
         ? 'partial'
         : 'answered'
-  const isOfAny = input.within === undefined && asksOfAnyService(searched, lang)
+  const isOfAny = input.within === undefined && asksOfAnyService(spelt, lang)
   const clarify = findClarification({
-    question: searched,
+    question: spelt,
     lang,
     passages,
     services: isOfAny ? await servicesHeld(ctx, { lang, asOf, passages }) : servicesAmong(passages, lang),

@@ -50,7 +50,7 @@ const LONGEST_UNIT = { sentence: 4000, item: 4000, list: LONGEST_LIST }
 /** Confidence from which on the Rules are quoted beside guidance that rests on them itself and says what to do. */
 const LEAST_GUIDED = 0.8
 /** A question that names nothing is answered where a sample question, an editor's say, asks just this: any other passage would be as good. */
-const ASKED_JUST_SO = 0.9
+export const ASKED_JUST_SO = 0.9
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
 

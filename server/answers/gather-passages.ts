@@ -95,6 +95,8 @@ export async function gatherPassages(
     knownGap: string | null
     /** The question of which an editor said that nothing answers it, where this very one is asked: nobody is to try. */
     saidUnanswered: { id: string; text: string } | null
+    /** How like it is to the most alike question that somebody has asked, 0…1. */
+    askedBefore: number
     /** What search finds where the other language is read as well: asked where the own one has no answer. */
     withOtherLanguage: () => Promise<Pick<Ranking, 'passages' | 'crossLanguage'>>
   } & Pick<Ranking, 'degraded'>
@@ -185,6 +187,7 @@ export async function gatherPassages(
     },
     knownGap: said?.gap ?? (isNearer ? nearestGap.gap : null),
     saidUnanswered: said?.said ?? null,
+    askedBefore: Math.max(0, ...matches.nearest.map(({ likeness }) => likeness[0] ?? 0)),
     degraded,
     withOtherLanguage: async () => {
       const { passages: ofBoth, crossLanguage } = await withOtherLanguage()

@@ -5,6 +5,7 @@ import {
   AnswerStatusSchema,
   ClarificationSchema,
   FallbackReasonSchema,
+  FallbackSchema,
   GuidanceSchema,
 } from '#server/answers/schema.ts'
 import { DiffPartSchema } from '#server/articles/schema.ts'
@@ -239,6 +240,19 @@ export const ReplyPartSchema = z
     competence: CompetenceSchema.nullable(),
     isOpen: z.boolean().openapi({ description: 'It stays to be answered after this reply' }),
     clarify: ClarificationSchema.nullable().openapi({ description: 'What the reply asks back, since several fit' }),
+    answerer: z.string().openapi({ description: 'Whose sentences these are' }),
+    model: z
+      .object({ name: z.string() })
+      .nullable()
+      .openapi({ description: 'The chat model that was asked; null: none was configured' }),
+    fallback: FallbackSchema.nullable(),
+    leftOut: z.array(z.string()).openapi({
+      description: 'Sentences of the question that the chat model was not told, since they read like orders to it',
+    }),
+    quarantined: z
+      .number()
+      .int()
+      .openapi({ description: 'How many passages it was not shown, since they read like orders to it' }),
   })
   .openapi('ReplyPart')
 

@@ -1,6 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { AnswerSentenceSchema, GuidanceSchema } from '#server/answers/schema.ts'
+import { AnswerRecordDataSchema } from '#server/answers/answer-record.ts'
+import { AnswerSentenceSchema, FallbackSchema, GuidanceSchema } from '#server/answers/schema.ts'
 import { today } from '#server/context.ts'
 import { answer } from '#server/db/schema/answers.ts'
 import { CompetenceSchema } from '#server/http/wire.ts'
@@ -11,7 +12,26 @@ import type { InquiryContext } from './inquiry-context.ts'
 import { hideFrom, presentLetter, presentListedInquiry } from './present.ts'
 import { callOf, draftOf, inquiryById, lettersOf, namesFor, type ReplyDraftRow } from './queries.ts'
 import { changedSources } from './replies/changed-sources.ts'
-import type { InquirySchema, ReplyDraftSchema } from './schema.ts'
+import type { InquirySchema, ReplyDraftSchema, ReplyPartSchema } from './schema.ts'
+
+/** Who spoke in an answer, and what a chat model was not given: as the page of an answer tells it. */
+function toldOfModel(
+  held: typeof answer.$inferSelect | undefined,
+  hide: (text: string) => string,
+): Pick<z.infer<typeof ReplyPartSchema>, 'answerer' | 'model' | 'fallback' | 'leftOut' | 'quarantined'> {
+  const record = AnswerRecordDataSchema.nullable()
+    .catch(null)
+    .parse(held?.record ?? null)
+  return {
+    answerer: held?.answerer ?? '',
+    model: held?.model == null ? null : { name: held.model.slice(held.model.indexOf('/') + 1) },
+    fallback: FallbackSchema.nullable()
+      .catch(null)
+      .parse(held?.fallback ?? null),
+    leftOut: (record?.leftOut ?? []).map(hide),
+    quarantined: record?.quarantined.length ?? 0,
+  }
+}
 
 /** A draft with the answers that it rests on, as they are on record. @param hidden names to hide; null: nothing is hidden */
 async function viewDraft(
@@ -46,6 +66,7 @@ async function viewDraft(
         competence: CompetenceSchema.nullable()
           .catch(null)
           .parse(held?.competence ?? null),
+        ...toldOfModel(held, hide),
       }
     }),
     unread: row.unread,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from '#test/harness.ts'
 import { INVENTED, standInModel, type StandInModel } from '#test/stand-in-model.ts'
 import { answer, answered, hasBrowser, openBrowser, type, visitAs } from './open-browser.ts'
+import { seriousFindings } from './serious-findings.ts'
 
 describe.skipIf(!hasBrowser)('an answer that a chat model writes', () => {
   let model: StandInModel
@@ -86,6 +87,39 @@ describe.skipIf(!hasBrowser)('an answer that a chat model writes', () => {
       await context.close()
     },
   )
+
+  it.each([
+    ['ru-RU', 'Составила модель stand-in-32b', 'сервер'],
+    ['kk-KZ', 'stand-in-32b моделі құрастырды', 'сервер'],
+    ['en-GB', 'Written by the model stand-in-32b', 'server'],
+  ] as const)('%s: the draft of a reply says of each question who wrote its answer', async (locale, named, failed) => {
+    const { context, page, complaints } = await visitAs(browser, server, 'operator', { locale })
+    const made = await page.request.post('/api/v1/inquiries', {
+      data: {
+        channel: 'e-mail',
+        letter: {
+          messageId: `<${locale}@mail.example>`,
+          from: { address: 'x@mail.example' },
+          text: 'Здравствуйте! В какой срок отвечают на письмо? В какой срок предоставляется запись разговора оператора?',
+        },
+      },
+      headers: { origin: server.url },
+    })
+    const { id } = (await made.json()) as { id: string }
+    model.behaviour = 'honest'
+    model.next = ['honest', 'broken']
+    await page.goto(`/inquiries/${id}`)
+    await page.getByTestId('letter').waitFor()
+    await page.keyboard.press('d')
+    const parts = page.getByTestId('reply-sources').locator('.reply-part')
+    await expect.poll(() => parts.count()).toBe(2)
+    await expect.poll(() => parts.nth(0).getByTestId('answer-model').innerText()).toContain(named)
+    await expect.poll(() => parts.nth(1).getByTestId('answer-fallback').innerText()).toContain(failed)
+    expect(await parts.nth(0).getByTestId('answer-fallback').count()).toBe(0)
+    expect(await seriousFindings(page)).toEqual([])
+    expect(complaints).toEqual([])
+    await context.close()
+  })
 
   it('shows nothing that the model made up', async () => {
     const { context, page } = await visitAs(browser, server, 'operator', { locale: 'ru-RU' })

@@ -6,6 +6,7 @@ import { api, read } from '../api/client.ts'
 import { isKey, isTyping, useHotkeys } from '../keyboard/hotkey.ts'
 import { CitationChip } from '../search/citation-chip.tsx'
 import { citedPoints, hrefOfCitation, numberOf } from '../search/cited-points.ts'
+import { FallbackNotice, LeftOutNotice, ModelNotice } from '../search/model-notice.tsx'
 import { formatMoment } from '../text/days.ts'
 import { editionLine } from '../text/edition-line.ts'
 import { DiffText } from '../ui/diff-text.tsx'
@@ -37,6 +38,9 @@ function ReplySources({ draft }: { draft: ReplyDraft }) {
             </span>{' '}
             <Link to={`/answers/${encodeURIComponent(part.answerId)}`}>{t('desk.record')}</Link>
           </p>
+          <ModelNotice answer={part} />
+          <FallbackNotice answer={part} />
+          <LeftOutNotice answer={part} />
           {part.clarify === null ? null : (
             <p className="reply-guidance" lang={draft.lang} data-testid="reply-clarify">
               {part.clarify.question} {part.clarify.choices.map(({ label }) => `«${label}»`).join(', ')}

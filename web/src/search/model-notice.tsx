@@ -1,11 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../api/types.ts'
 
-const isModels = ({ model, fallback, sentences, answerer }: Answer): boolean =>
+/** What is told of the chat model: of an answer, or of an answered question of a letter. */
+type Told = Pick<Answer, 'fallback' | 'sentences' | 'answerer' | 'leftOut' | 'quarantined'> & {
+  model: { name: string } | null
+}
+
+const isModels = ({ model, fallback, sentences, answerer }: Told): boolean =>
   model !== null && sentences.length > 0 && answerer !== fallback?.to
 
 /** Why the text of the acts speaks in place of the chat model, or after it. */
-export function FallbackNotice({ answer }: { answer: Answer }) {
+export function FallbackNotice({ answer }: { answer: Told }) {
   const { t } = useTranslation()
   const { model, fallback, sentences } = answer
   if (model === null || fallback === null) return null
@@ -18,7 +23,7 @@ export function FallbackNotice({ answer }: { answer: Answer }) {
 }
 
 /** What the model was not given of question and passages, where one is asked. */
-export function LeftOutNotice({ answer }: { answer: Answer }) {
+export function LeftOutNotice({ answer }: { answer: Told }) {
   const { t } = useTranslation()
   const { model, leftOut, quarantined } = answer
   if (model === null || (leftOut.length === 0 && quarantined === 0)) return null
@@ -31,7 +36,7 @@ export function LeftOutNotice({ answer }: { answer: Answer }) {
 }
 
 /** Which model wrote the sentences, where it wrote all of them. */
-export function ModelNotice({ answer }: { answer: Answer }) {
+export function ModelNotice({ answer }: { answer: Told }) {
   const { t } = useTranslation()
   if (answer.model === null || answer.fallback !== null || !isModels(answer)) return null
   return (
