@@ -63,7 +63,7 @@ export async function storeCorpus(db: Database, documents: readonly LexicalDocum
       .slice(at, at + AT_ONCE)
       .map(
         ({ id, one, ord }) =>
-          sql`(${one.passageId}, ${id}, ${one.articleId}, ${one.lang}, ${ord}, ${segmentsOf(one, ord)[0]?.provisionId}, ${one.label}, ${one.label}, ${one.context}, ${one.text}, ${sha256(one.text)}, ${JSON.stringify(segmentsOf(one, ord).map(({ text: _, ...segment }) => segment))})`,
+          sql`(${one.passageId}, ${id}, ${one.articleId}, ${one.lang}, ${ord}, ${segmentsOf(one, ord)[0]?.provisionId}, ${one.label}, ${one.label}, ${one.context}, ${one.text}, ${sha256(one.text)}, ${JSON.stringify(segmentsOf(one, ord).map(({ start, end, eid, label, provisionId }) => ({ start, end, eid, label, provisionId })))})`,
       )
     await db.execute(
       sql`insert into passage (id, version_id, article_id, lang, ord, provision_id, label, anchor, context, text, text_hash, segments) values ${sql.join(part, sql`, `)}`,

@@ -5,7 +5,7 @@ import { onceAsked } from '#server/db/once-asked.ts'
 import { emit, inTransaction } from '#server/events/event.ts'
 import { derivedId, newId } from '#server/ids.ts'
 import { maskPersonalData } from '#ingest/text/personal-data.ts'
-import { restoreKazakhLetters } from '#server/search/analysis/restore-kazakh-letters.ts'
+import { standardSpelling } from '#server/search/analysis/standard-spelling.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import type { RankedPassage } from '#server/search/search.ts'
 import type { AnswerContext } from './answer-context.ts'
@@ -20,9 +20,8 @@ import { modelLedger } from './model-ledger.ts'
 import { gatherPassages, numberPassages } from './gather-passages.ts'
 import { citationOf } from './citation-of.ts'
 import { chooseBody, isAnothers, presentCompetence, readBodies, type Agency } from './competence.ts'
-import { ASKED_JUST_SO } from './extractive-answerer.ts'
 import { asksOfAnyService, findClarification } from './clarify/find-clarification.ts'
-import { isOfNothing } from './clarify/is-of-anything.ts'
+import { ASKED_JUST_SO, isOfNothing } from './clarify/is-of-anything.ts'
 import { servicesAmong, servicesHeld } from './clarify/services-held.ts'
 import { classifyQuestion } from './scope/classify-question.ts'
 import { findGuidance } from './scope/find-guidance.ts'
@@ -121,7 +120,7 @@ export async function composeAnswer(
   const masked = maskPersonalData(input.question)
   // A caller's number finds nothing, and an embedder is a model, too.
   const searched = masked.found.reduce((text, { placeholder }) => text.replaceAll(placeholder, ' '), masked.text)
-  const spelt = lang === 'kk' ? restoreKazakhLetters(searched) : searched
+  const spelt = standardSpelling(searched, lang)
   const spoken = writer === null ? { text: input.question, leftOut: [] } : withoutInstructions(input.question)
   const told = maskPersonalData(spoken.text).text
   let competent: ReturnType<typeof readCompetent> | null = null

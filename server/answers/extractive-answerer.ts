@@ -1,5 +1,5 @@
 import { createAnalyser } from '#server/search/analysis/analyser.ts'
-import { restoreKazakhLetters } from '#server/search/analysis/restore-kazakh-letters.ts'
+import { standardSpelling } from '#server/search/analysis/standard-spelling.ts'
 import { senseOf, subwordsOf } from '#server/search/analysis/sense-of.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 import type { Answerer, AnswererInput, NumberedPassage, ProposedSentence } from './answerer.ts'
@@ -19,7 +19,7 @@ import {
   type ModelKind,
 } from './extract/extraction-model.ts'
 import type { DecisionFeatures, ExtractionCandidate } from './extract/extraction-model.ts'
-import { isOfNothing } from './clarify/is-of-anything.ts'
+import { ASKED_JUST_SO, isOfNothing } from './clarify/is-of-anything.ts'
 import { fittedFor } from './extract/fitted-for.ts'
 import { mendSpelling } from './extract/mend-spelling.ts'
 import { topicsOfQuestion, type StandardTopic } from './extract/standard-topics.ts'
@@ -49,8 +49,6 @@ const LONGEST_LIST = 1200
 const LONGEST_UNIT = { sentence: 4000, item: 4000, list: LONGEST_LIST }
 /** Confidence from which on the Rules are quoted beside guidance that rests on them itself and says what to do. */
 const LEAST_GUIDED = 0.8
-/** A question that names nothing is answered where a sample question, an editor's say, asks just this: any other passage would be as good. */
-export const ASKED_JUST_SO = 0.9
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
 
@@ -77,7 +75,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
     .filter((passage) => passage.lang === input.lang)
     .toSorted((left, right) => right.score - left.score)
   const known = remembered(language)
-  const typed = input.lang === 'kk' ? restoreKazakhLetters(input.question) : input.question
+  const typed = standardSpelling(input.question, input.lang)
   const asked = passages.length === 0 ? input.question : mendSpelling(typed, input.lang, passages, analyser, known)
   const expected = expectedAnswer(asked, input.lang)
   const nothing = { expected, words: [], candidates: [], groups: [], decision: null, confidence: 0, sentences: [] }

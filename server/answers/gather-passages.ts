@@ -3,7 +3,7 @@ import { today, type Lang } from '#server/context.ts'
 import { arrayLiteral } from '#server/db/database.ts'
 import { readVisiblePassages, type VisiblePassage } from '#server/articles/visible-passages.ts'
 import { subjectCoverage } from '#server/search/analysis/subject-coverage.ts'
-import { restoreKazakhLetters } from '#server/search/analysis/restore-kazakh-letters.ts'
+import { standardSpelling } from '#server/search/analysis/standard-spelling.ts'
 import { rankPassages, type Ranking, type RankedPassage } from '#server/search/search.ts'
 import { selfAndAbove } from '#server/search/translation/counterparts.ts'
 import { derivedId } from '#server/ids.ts'
@@ -102,7 +102,7 @@ export async function gatherPassages(
   } & Pick<Ranking, 'degraded'>
 > {
   const { lang, asOf, within } = input
-  const question = lang === 'kk' ? restoreKazakhLetters(input.question) : input.question
+  const question = standardSpelling(input.question, lang)
   let matching: Promise<SampleMatches> | null = null
   const compare = () => (matching ??= ctx.sampleQuestions.matches(ctx.db, question, lang))
   const {

@@ -24,6 +24,9 @@ const MATTER =
 /** Asked for a meaning, a word is the matter. */
 const DEFINITION = /(?:что|кто)\s+так|дайте\s+определени|деген\s+(?:не|кім)/iu
 
+/** Likeness from which on a question that names nothing is answered: a sample question, an editor's say, asks just this. Any other passage would be as good. */
+export const ASKED_JUST_SO = 0.9
+
 /** Whether nothing in a question says what it is about: «какой срок», «что делать», «қандай құжаттар керек». */
 export const isOfNothing = (question: string): boolean =>
   !DEFINITION.test(question) &&

@@ -1,6 +1,6 @@
 import type { Lang } from '#server/context.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
-import { restoreKazakhLetters } from '#server/search/analysis/restore-kazakh-letters.ts'
+import { standardSpelling } from '#server/search/analysis/standard-spelling.ts'
 import { subwordsOf } from '#server/search/analysis/sense-of.ts'
 import { expectedAnswer, type AnswerKind } from '../expected-answer.ts'
 import { recaller, type Recalled } from '../extract/passage-memory.ts'
@@ -108,7 +108,7 @@ export function createQuestionMatcher(language: LanguageData): QuestionMatcher {
   return {
     weigh,
     prepare(typed, lang, telling) {
-      const text = lang === 'kk' ? restoreKazakhLetters(typed) : typed
+      const text = standardSpelling(typed, lang)
       const recalled = recall(text, lang)
       const { tokens, concepts } = recalled.analysis
       const words = tokens.flatMap((token, index): QuestionWord[] => {

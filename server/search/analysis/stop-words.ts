@@ -1,3 +1,5 @@
+import { isAsHeard } from './as-heard.ts'
+
 /**
  * Words that find nothing. «не», «без», «до», «после», «при», numbers and modal words stay out of these lists on purpose where an
  * answer hangs on them: the answerer asks about them by other means.
@@ -31,4 +33,4 @@ const KAZAKH = new Set(
 
 /** True for words that carry no meaning of their own in a search. Expects a normalised word. */
 export const isStopWord = (word: string, lang: 'ru' | 'kk'): boolean =>
-  lang === 'kk' ? KAZAKH.has(word) : RUSSIAN.has(word)
+  lang === 'kk' ? KAZAKH.has(word) : RUSSIAN.has(word) || isAsHeard(word)
