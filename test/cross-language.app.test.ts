@@ -8,6 +8,7 @@ import { draftVersion } from '#server/articles/draft-version.ts'
 import { publishVersion } from '#server/articles/publish-version.ts'
 import type { Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
+import { derivedId } from '#server/ids.ts'
 import type { SearchResult } from '#server/search/schema.ts'
 import { rankPassages } from '#server/search/search.ts'
 import { ARCHIVE_QUESTION, ARCHIVE_TERM, ingestArchiveAct } from './archive-act.ts'
@@ -247,5 +248,60 @@ describe('search across languages', () => {
     const { hits } = (await response.json()) as SearchResult
     const kinds = hits[0]?.explain?.words?.words.flatMap(({ evidence }) => evidence.map(({ kind }) => kind))
     expect(kinds).toContain('translation')
+  })
+})
+
+describe('a question that comes nearest to an act in the other language alone', () => {
+  const WAIT = 'оператор жауап бергенше қанша секунд күтемін'
+  const rules = derivedId('act', '13324')
+  let own: TestApp
+  let archive = ''
+  const answerTo = async (question: string, more: object = {}): Promise<Answer> =>
+    (await own.post('/api/v1/answers', { question, lang: 'kk', ...more })).json() as Promise<Answer>
+  const recordOf = async ({ answerId }: Answer): Promise<AnswerRecord> =>
+    (await (await own.get(`/api/v1/answers/${answerId}/record`, 'supervisor')).json()) as AnswerRecord
+
+  beforeAll(async () => {
+    own = await testApp()
+    await ingestArchiveAct(own)
+    const [cited] = (await answerTo(ARCHIVE_QUESTION.kk)).sentences.flatMap(({ citations }) => citations)
+    archive = cited?.actId ?? ''
+    const added = await own.post(
+      '/api/v1/sample-questions',
+      {
+        actId: archive,
+        lang: 'kk',
+        eid: cited?.eid,
+        provisionId: cited?.provisionId,
+        text: 'мұрағаттан анықтама алу үшін неше күн күтемін',
+      },
+      'editor',
+    )
+    expect(added.status).toBe(201)
+    await own.ctx.sampleQuestions.prepare(own.ctx.db)
+  })
+  afterAll(() => own.close())
+
+  it('is refused, and pointed at the provision that sample questions of that language name', async () => {
+    const answer = await answerTo(WAIT)
+    expect(answer).toMatchObject({ status: 'no_answer', sentences: [], inOtherLanguage: { lang: 'ru' } })
+    const [first] = answer.inOtherLanguage?.citations ?? []
+    expect(first?.quote).toContain('тридцать секунд')
+    const record = await recordOf(answer)
+    expect(record.isElsewhere).toMatchObject({ actId: rules, eid: 'chp_2__para_7__part_2' })
+    expect(record.proposals).toEqual([])
+    expect(record.passages.filter(({ isPointedAt }) => isPointedAt).map(({ passageId }) => passageId)).toContain(
+      first?.passageId,
+    )
+  })
+
+  it.each([
+    ['is none where its own language has what is asked', ARCHIVE_QUESTION.kk, false],
+    ['is none within an act of its own language', WAIT, true],
+  ])('%s', async (_, question, isWithin) => {
+    const answer = await answerTo(question, isWithin ? { within: { actId: archive } } : {})
+    expect((await recordOf(answer)).isElsewhere).toBeNull()
+    expect(answer.inOtherLanguage?.citations.map(({ actId }) => actId) ?? []).not.toContain(rules)
+    if (!isWithin) expect(answer.sentences.flatMap(({ citations }) => citations)[0]?.actId).toBe(archive)
   })
 })

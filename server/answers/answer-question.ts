@@ -13,7 +13,7 @@ import type { AnswerRecordData, ForceFacts, RecordedProposal } from './answer-re
 import type { Answerer, AnswererEvent, ProposedSentence } from './answerer.ts'
 import { ModelFault } from './chat/chat-model.ts'
 import { findInstructions } from './chat/find-instructions.ts'
-import { inOtherLanguage } from './in-other-language.ts'
+import { foundInOther, inOtherLanguage } from './in-other-language.ts'
 import { forceFacts, isInForce } from './force-facts.ts'
 import { passageHash } from './passage-hash.ts'
 import { modelLedger } from './model-ledger.ts'
@@ -138,10 +138,11 @@ export async function composeAnswer(
     return { bodies, named, kind, hosts: writer === null ? [] : agencyHosts(bodies) }
   }
   const readCompetentOnce = () => (competent ??= readCompetent())
-  const [{ passages, gaps, knownGap, saidUnanswered, askedBefore, degraded, withOtherLanguage }] = await Promise.all([
-    gatherPassages(ctx, { question: searched, lang, asOf, within: input.within }),
-    writer === null ? readCompetentOnce() : null,
-  ])
+  const [{ passages, gaps, knownGap, saidUnanswered, isElsewhere, askedBefore, degraded, withOtherLanguage }] =
+    await Promise.all([
+      gatherPassages(ctx, { question: searched, lang, asOf, within: input.within }),
+      writer === null ? readCompetentOnce() : null,
+    ])
   const numbered = numberPassages(passages)
   // Extracts quote word for word whatever a passage says to a model: only who writes is kept from it.
   const quarantined =
@@ -231,8 +232,8 @@ export async function composeAnswer(
   // Of what names nothing any passage is as good: who writes would find words for it. Extracts look at the passage that they would quote.
   const isAnybodys = input.within === undefined && askedBefore < ASKED_JUST_SO && isOfNothing(spelt)
   const speak = async (by: Answerer): Promise<void> => {
-    // An editor has looked; a model would only be talked into something.
-    if (saidUnanswered !== null || (by.writes !== null && isAnybodys)) return
+    // An editor has looked, or another language has what is asked; a model would only be talked into something.
+    if (saidUnanswered !== null || isElsewhere !== null || (by.writes !== null && isAnybodys)) return
     const isSecond = sentences.length > 0
     // Its own words a model writes without knowing; extracts stand back behind guidance.
     const isGuided = by.writes === null && (await readCompetentOnce()).kind?.kind === 'appeal'
@@ -340,13 +341,14 @@ export async function composeAnswer(
   const guidance = clarify !== null && found?.kind === 'unanswered' ? null : found
   input.signal?.throwIfAborted()
   const both = status === 'no_answer' ? await withOtherLanguage() : null
-  const elsewhere = both === null ? null : await inOtherLanguage(ctx, both.passages, both.crossLanguage, { lang, asOf })
+  const elsewhere = both === null ? null : await inOtherLanguage(ctx, both, { lang, asOf })
   // What is pointed at is on record, whether or not an answerer saw it.
   const isSeen = new Set(passages.map(({ passageId }) => passageId))
   const pointedAt = new Set(elsewhere?.citations.map(({ passageId }) => passageId))
+  const lookedAt = both === null ? [] : foundInOther(both)
   const considered = [
     ...passages,
-    ...(both?.passages ?? []).filter(({ passageId }) => pointedAt.has(passageId) && !isSeen.has(passageId)),
+    ...lookedAt.filter(({ passageId }) => pointedAt.has(passageId) && !isSeen.has(passageId)),
   ]
   const gap = status === 'no_answer' && elsewhere === null ? knownGap : null
   const refusal =
@@ -403,6 +405,7 @@ export async function composeAnswer(
       leftOut,
       knownGap: gap,
       saidUnanswered,
+      isElsewhere,
       proposals,
       tokens: {
         input: record.calls.reduce((sum, call) => sum + call.inputTokens, 0),

@@ -11,9 +11,10 @@ import type { AnswerContext } from './answer-context.ts'
 import type { Question } from './schema.ts'
 import type { AskedOfGaps, NumberedPassage } from './answerer.ts'
 import { expectedAnswer } from './expected-answer.ts'
+import type { AkinPassage } from './in-other-language.ts'
 import { byBothRankings } from './fuse-rankings.ts'
 import { topicOfRow, topicsOfQuestion } from './extract/standard-topics.ts'
-import { strengthOf, type SampleMatch, type SampleMatches } from './sample-questions/sample-index.ts'
+import { severally, strengthOf, type SampleMatch, type SampleMatches } from './sample-questions/sample-index.ts'
 
 /** How many passages of the search an answerer is given. */
 const PASSAGES = 20
@@ -26,6 +27,12 @@ const MOST_HINTS = 20
 const MOST_GAPS = 5
 /** From here on a known gap is named with a refusal. */
 const LEAST_NAMED = 0.45
+/** Across languages questions are less alike. Of an act in the other language alone: no farther behind what is near in the own one it is worth pointing at, and … (0051) */
+const POINTED = { least: 0.4, behind: 0.2 }
+/** … it is that act which is asked about. */
+const MEANT = { least: 0.45, behind: 0.08 }
+/** How many such provisions are pointed at. */
+const MOST_AKIN = 3
 /** Rows of a list of requirements, by their element id. */
 const ROW = /(?:^|__)row_[\d-]+$/u
 /** How many of the best passages say which services are meant, and how many rows of theirs may come along. */
@@ -95,10 +102,12 @@ export async function gatherPassages(
     knownGap: string | null
     /** The question of which an editor said that nothing answers it, where this very one is asked: nobody is to try. */
     saidUnanswered: { id: string; text: string } | null
+    /** A provision of an act in the other language alone that the question comes nearer to than to any in its own: no text of the own language is its. */
+    isElsewhere: { actId: string; eid: string; kinship: number } | null
     /** How like it is to the most alike question that somebody has asked, 0…1. */
     askedBefore: number
     /** What search finds where the other language is read as well: asked where the own one has no answer. */
-    withOtherLanguage: () => Promise<Pick<Ranking, 'passages' | 'crossLanguage'>>
+    withOtherLanguage: () => Promise<Pick<Ranking, 'passages' | 'crossLanguage'> & { akin: AkinPassage[] }>
   } & Pick<Ranking, 'degraded'>
 > {
   const { lang, asOf, within } = input
@@ -179,6 +188,37 @@ export async function gatherPassages(
       },
     }
   })
+  const ownKinship = Math.max(severally(nearestSample?.kinship ?? []), severally(nearestGap?.kinship ?? []))
+  const isAkin = (kinship: number, { least, behind }: typeof MEANT): boolean =>
+    kinship >= least && kinship > ownKinship - behind
+  const meant =
+    within?.articleId === undefined
+      ? (await ctx.sampleQuestions.elsewhere(ctx.db, question, lang)).filter(
+          ({ actId, kinship }) => isAkin(kinship, POINTED) && (within?.actId === undefined || within.actId === actId),
+        )
+      : []
+  const akin = meant.flatMap(({ eid, ...one }) => (eid === null ? [] : [{ ...one, eid }])).slice(0, MOST_AKIN)
+  const readAkin = async (): Promise<AkinPassage[]> => {
+    const read = await passagesOf(ctx, akin, { lang: lang === 'ru' ? 'kk' : 'ru', asOf })
+    return akin.flatMap(({ actId, eid }) =>
+      read
+        .flatMap((passage) =>
+          passage.citation?.actId === actId && passage.segments.some((one) => one.eid === eid)
+            ? [{ passage, eid }]
+            : [],
+        )
+        .slice(0, 1),
+    )
+  }
+  const isNearerElsewhere = akin[0] !== undefined && isAkin(akin[0].kinship, MEANT)
+  const firstOwn = ordered.find((passage) => passage.lang === lang)
+  // Of an act without sample questions nobody knows how near it is; and what may not be seen is nobody's answer.
+  const isElsewhere =
+    isNearerElsewhere &&
+    (firstOwn?.citation == null || matches.hasAct(firstOwn.citation.actId)) &&
+    (await readAkin()).some(({ passage, eid }) => passage.citation?.actId === akin[0]?.actId && eid === akin[0]?.eid)
+      ? akin[0]
+      : null
   return {
     passages: gathered,
     gaps: {
@@ -187,11 +227,16 @@ export async function gatherPassages(
     },
     knownGap: said?.gap ?? (isNearer ? nearestGap.gap : null),
     saidUnanswered: said?.said ?? null,
+    isElsewhere: isElsewhere ?? null,
     askedBefore: Math.max(0, ...matches.nearest.map(({ likeness }) => likeness[0] ?? 0)),
     degraded,
     withOtherLanguage: async () => {
       const { passages: ofBoth, crossLanguage } = await withOtherLanguage()
-      return { passages: ofBoth.filter((passage) => inside(passage, within)), crossLanguage }
+      return {
+        passages: ofBoth.filter((passage) => inside(passage, within)),
+        crossLanguage,
+        akin: await readAkin(),
+      }
     },
   }
 }
@@ -201,7 +246,7 @@ const nullWithout = (place: number): number | null => (place < 0 ? null : place)
 /** Passages that hold any of some provisions, in their order. */
 async function passagesOf(
   ctx: AnswerContext,
-  hints: readonly SampleMatch[],
+  hints: readonly Pick<SampleMatch, 'actId' | 'eid'>[],
   { lang, asOf }: { lang: Lang; asOf: string },
 ): Promise<VisiblePassage[]> {
   if (hints.length === 0) return []

@@ -1,3 +1,4 @@
+import type { VisiblePassage } from '#server/articles/visible-passages.ts'
 import type { Context, Lang } from '#server/context.ts'
 import type { RankedPassage, Ranking } from '#server/search/search.ts'
 import { withoutCounterpart } from '#server/search/translation/counterparts.ts'
@@ -12,20 +13,46 @@ const LEAST_MET = 0.2
 /** A whole act is not quoted: what follows is a key away. */
 const LONGEST = 700
 
+/** What may answer in the other language. */
+export interface InOther extends Pick<Ranking, 'passages' | 'crossLanguage'> {
+  /** Of acts that are held in it alone: what sample questions like the one asked are about, nearest first. */
+  akin: readonly AkinPassage[]
+}
+
+/** A passage, and the provision in it that is meant. */
+export interface AkinPassage {
+  passage: VisiblePassage
+  eid: string
+}
+
+/** All of it, what sample questions name first: across languages they find better than translated words. */
+export const foundInOther = ({ passages, akin }: InOther): RankedPassage[] => {
+  const named = new Map(akin.map(({ passage }) => [passage.passageId, passage]))
+  const score = passages[0]?.score ?? 0
+  return [
+    ...[...named.values()].map((passage) => ({ ...passage, score })),
+    ...passages.filter(({ passageId }) => !named.has(passageId)),
+  ]
+}
+
 /**
  * Where no text in the language of the question answers, what is held in the other language alone and may: to be read and judged by the
  * operator. Nothing of it is put into words here: words of two languages cannot be compared, so no sentence could be verified.
- * @param passages found for the question in both languages, best first
+ * @param found for the question, in both languages
  * @returns null where the own language has enough, or the other one has nothing near
  */
 export async function inOtherLanguage(
   ctx: Context,
-  passages: readonly RankedPassage[],
-  crossLanguage: Ranking['crossLanguage'],
+  found: InOther,
   { lang, asOf }: { lang: Lang; asOf: string },
 ): Promise<Answer['inOtherLanguage']> {
-  if (crossLanguage === null || crossLanguage.from !== lang || crossLanguage.met < LEAST_MET) return null
-  const foreign = passages.filter((passage) => passage.lang === crossLanguage.to).slice(0, LOOKED_AT)
+  const { crossLanguage, akin } = found
+  const isMet = crossLanguage !== null && crossLanguage.from === lang && crossLanguage.met >= LEAST_MET
+  if (!isMet && akin.length === 0) return null
+  const to: Lang = lang === 'ru' ? 'kk' : 'ru'
+  const foreign = foundInOther(isMet ? found : { ...found, passages: [] })
+    .filter((passage) => passage.lang === to)
+    .slice(0, LOOKED_AT)
   // Search by meaning brings texts of either language, whatever is held in both.
   const alone = await withoutCounterpart(
     ctx,
@@ -34,9 +61,13 @@ export async function inOtherLanguage(
   )
   const citations = foreign
     .filter(({ passageId }) => alone.has(passageId))
-    .flatMap((passage) => citationOf(passage, beginningOf(passage.text), 0) ?? [])
+    .flatMap((passage) => {
+      const eid = akin.find((one) => one.passage.passageId === passage.passageId)?.eid
+      const start = passage.text.length <= LONGEST ? 0 : (passage.segments.find((one) => one.eid === eid)?.start ?? 0)
+      return citationOf(passage, beginningOf(passage.text.slice(start)), start) ?? []
+    })
     .slice(0, MOST)
-  return citations.length === 0 ? null : { lang: crossLanguage.to, citations }
+  return citations.length === 0 ? null : { lang: to, citations }
 }
 
 /** Verbatim, up to the end of a line or sentence. */

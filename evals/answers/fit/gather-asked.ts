@@ -82,6 +82,7 @@ export async function gatherAsked(acts: string | null, cache: string | undefined
         sampleQuestions: {
           matches: () =>
             Promise.resolve({ nearest: [], gaps: [], gapActs: [], of: () => undefined, hasAct: () => false }),
+          elsewhere: () => Promise.resolve([]),
           ofAct: () => Promise.resolve([]),
           prepare: () => Promise.resolve(),
         },

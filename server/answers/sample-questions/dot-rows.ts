@@ -8,12 +8,16 @@ export function dotRows(matrix: Float32Array, vector: Float32Array): Float32Arra
   const sums = new Float32Array(rows)
   const byFours = rows - (rows % 4)
   dotByFours(matrix, vector, { into: sums, begin: 0, rows: byFours })
-  for (let row = byFours; row < rows; row += 1) {
-    let sum = 0
-    for (let at = 0; at < width; at += 1) sum += (vector[at] ?? 0) * (matrix[row * width + at] ?? 0)
-    sums[row] = sum
-  }
+  for (let row = byFours; row < rows; row += 1) sums[row] = dotRow(matrix, row, vector)
   return sums
+}
+
+/** The same of one row. */
+export function dotRow(matrix: Float32Array, row: number, vector: Float32Array): number {
+  const width = vector.length
+  let sum = 0
+  for (let at = 0; at < width; at += 1) sum += (vector[at] ?? 0) * (matrix[row * width + at] ?? 0)
+  return sum
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readLanguageData } from '#server/search/read-language-data.ts'
+import { subwordsOf } from '#server/search/analysis/sense-of.ts'
 import { createQuestionMatcher } from './question-matcher.ts'
 import { createSampleIndex } from './sample-index.ts'
 
@@ -47,6 +48,29 @@ describe('sample questions beside a question', () => {
     expect(index.matches('сколько стоит лицензия').of('act_b', 'para_9')).toBeUndefined()
     expect(index.matches('ъъъ').nearest).toEqual([])
     expect(createSampleIndex(matcher, []).matches('сколько стоит').nearest).toEqual([])
+  })
+
+  it.each([
+    ['адвокат лицензиясы үшін қанша төлеймін', 'para_1'],
+    ['адвокат лицензиясын неше күнде береді', 'para_2'],
+    ['адвокаттың аттестаттау нәтижесін қайдан білемін', 'para_4'],
+  ])('«%s» comes nearest to %s across languages, by its subwords', (question, eid) => {
+    const found = index.akin(subwordsOf(question), (actId) => actId === 'act_a')
+    expect(found[0]).toMatchObject({ actId: 'act_a', eid })
+    expect(found.map(({ kinship }) => kinship)).toEqual(
+      found.map(({ kinship }) => kinship).toSorted((left, right) => right - left),
+    )
+    expect(found.map(({ actId }) => actId)).not.toContain('act_b')
+    expect(index.akin(subwordsOf(question), () => false)).toEqual([])
+  })
+
+  it('comes near to a known gap across languages as well', () => {
+    const gaps = gapsOf([['act_a', 'стаж для адвоката', 'какой стаж нужен адвокату']])
+    const [nearest] = createSampleIndex(matcher, sampled(QUESTIONS), gaps).akin(
+      subwordsOf('адвокатқа қандай өтіл керек'),
+      () => true,
+    )
+    expect(nearest).toMatchObject({ actId: 'act_a', eid: null })
   })
 
   it('lists the questions of an act by provision', () => {

@@ -2,7 +2,7 @@ import type { Lang } from '#server/context.ts'
 import { createBest } from '#server/search/best.ts'
 import { senseOf } from '#server/search/analysis/sense-of.ts'
 import { subwordTable } from '#server/search/analysis/subword-table.ts'
-import { dotRows } from './dot-rows.ts'
+import { dotRow, dotRows } from './dot-rows.ts'
 import { alike } from './editors-question.ts'
 import type { Recalled } from '../extract/passage-memory.ts'
 import type { Prepared, QuestionMatcher, Telling } from './question-matcher.ts'
@@ -53,6 +53,15 @@ export interface GapMatch extends Alike {
   said: { id: string; text: string } | null
 }
 
+/** A provision, or a known gap, of an act that is held in the other language alone. */
+export interface AkinMatter {
+  actId: string
+  /** Null: it is a gap. */
+  eid: string | null
+  /** How near the question comes to those about it by the company of their subwords, −1…1: the nearest one and the three nearest. */
+  kinship: number
+}
+
 /** A question beside the sample questions of its language. */
 export interface SampleMatches {
   /** Provisions with a sample question like the one asked, best first, each with those like it alone. */
@@ -70,6 +79,8 @@ export interface SampleMatches {
 /** The sample questions of one language, made ready for comparing. */
 export interface SampleIndex {
   matches: (question: string) => SampleMatches
+  /** What questions of this language ask about, beside one in the other language, nearest first: by subwords, which are of one space in both. */
+  akin: (subwords: readonly number[], isMeant: (actId: string) => boolean) => AkinMatter[]
   /** Provisions of an act that have sample questions, in the order of the questions. */
   ofAct: (actId: string) => Pick<SampleMatch, 'actId' | 'eid' | 'texts'>[]
 }
@@ -95,7 +106,7 @@ const LEAST_STRENGTH = 0.15
 /** What subwords say beside words (0043): more in Kazakh, whose words have no vectors of their own. */
 const KINSHIP_SHARE: Record<Lang, number> = { ru: 0.5, kk: 0.6 }
 
-const severally = (values: readonly number[]): number =>
+export const severally = (values: readonly number[]): number =>
   (1 - SEVERAL_SHARE) * (values[0] ?? 0) +
   (SEVERAL_SHARE * values.reduce((sum, one) => sum + one, 0)) / MOST_OF_PROVISION
 
@@ -175,6 +186,14 @@ function* indexSteps(
     }
   }
   const acts = new Set(samples.map(({ actId }) => actId))
+  /** Of an act the places of the questions about its matters. */
+  const mattersOfAct = new Map<string, number[][]>()
+  for (const own of matters.values()) {
+    const { actId = '' } = samples[own[0] ?? -1] ?? gaps[(own[0] ?? -1) - samples.length] ?? {}
+    const held = mattersOfAct.get(actId)
+    if (held === undefined) mattersOfAct.set(actId, [own])
+    else held.push(own)
+  }
   const gapActs = [...new Set(gaps.map(({ actId }) => actId))].filter(
     (act) => new Set(gaps.filter(({ actId }) => actId === act).map(({ gap }) => gap)).size >= GAPS_OF_ACT,
   )
@@ -321,6 +340,22 @@ function* indexSteps(
         hasAct: (actId) => acts.has(actId),
         of: (actId, eid) => sampleMatch(matters.get(keyOf(actId, eid)) ?? [])[0],
       }
+    },
+    akin(subwords, isMeant) {
+      const meant = [...mattersOfAct].filter(([actId]) => isMeant(actId))
+      if (meant.length === 0) return []
+      const sense = kinOf(subwords)
+      const found = meant.flatMap(([actId, ofAct]) =>
+        ofAct.map((own): AkinMatter => {
+          const nearest = own.map((place) => dotRow(kin, place, sense)).sort((left, right) => right - left)
+          return {
+            actId,
+            eid: samples[own[0] ?? -1]?.eid ?? null,
+            kinship: severally(nearest.slice(0, MOST_OF_PROVISION)),
+          }
+        }),
+      )
+      return found.sort((left, right) => right.kinship - left.kinship)
     },
     ofAct: (actId) =>
       [...matters.values()].flatMap((own) => {

@@ -4,11 +4,14 @@ import { queryRows, type Database } from '#server/db/database.ts'
 import { event } from '#server/db/schema/events.ts'
 import { gapQuestion, sampleQuestion } from '#server/db/schema/sample-questions.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
+import { subwordsOf } from '#server/search/analysis/sense-of.ts'
+import { standardSpelling } from '#server/search/analysis/standard-spelling.ts'
 import { createRecentMemory } from '#server/search/analysis/recent-memory.ts'
 import { isStillGap, speaks } from './question-state.ts'
 import { createQuestionMatcher, type Prepared } from './question-matcher.ts'
 import {
   createSampleIndexInTurns,
+  type AkinMatter,
   type PreparedGapQuestion,
   type PreparedSample,
   type SampleIndex,
@@ -22,6 +25,8 @@ const isSame = <Value>(held: ReadonlyMap<string, Value>, own: ReadonlyMap<string
 export interface SampleQuestions {
   /** A question beside the sample questions of a language. Not to be changed: the next who asks gets the same. */
   matches: (db: Database, question: string, lang: Lang) => Promise<SampleMatches>
+  /** What is asked of acts that are held in the other language alone, beside a question in this one, nearest first. */
+  elsewhere: (db: Database, question: string, lang: Lang) => Promise<readonly AkinMatter[]>
   /** Provisions of an act that have sample questions, in the order of the questions. */
   ofAct: (db: Database, actId: string, lang: Lang) => Promise<Pick<SampleMatch, 'actId' | 'eid' | 'texts'>[]>
   /** Prepares what the database holds; once it is done, questions are compared with that. Not to be called in a transaction. */
@@ -37,6 +42,8 @@ const REMEMBERED = 50
 
 /** Samples of a language, questions about known gaps, and the index over them. */
 interface Held {
+  /** Acts whose text is held in it. */
+  acts: ReadonlySet<string>
   samples: ReadonlyMap<string, PreparedSample>
   gaps: ReadonlyMap<string, PreparedGapQuestion>
   index: SampleIndex
@@ -127,11 +134,17 @@ export function createSampleQuestions(
         prepared: own,
       }),
     )
+    const texts = await queryRows<{ actId: string; lang: Lang }>(
+      db,
+      sql`select distinct act_id as "actId", lang from edition`,
+    )
     const indexOf = async (lang: Lang): Promise<Held> => {
+      const acts = new Set(texts.flatMap((text) => (text.lang === lang ? text.actId : [])))
       const held = inUse?.indexes[lang]
-      if (held !== undefined && isSame(held.samples, samples[lang]) && isSame(held.gaps, gaps[lang])) return held
+      if (held !== undefined && isSame(held.samples, samples[lang]) && isSame(held.gaps, gaps[lang]))
+        return { ...held, acts }
       const index = await createSampleIndexInTurns(matcher, [...samples[lang].values()], [...gaps[lang].values()])
-      return { samples: samples[lang], gaps: gaps[lang], index }
+      return { acts, samples: samples[lang], gaps: gaps[lang], index }
     }
     return { ru: await indexOf('ru'), kk: await indexOf('kk') }
   }
@@ -173,6 +186,12 @@ export function createSampleQuestions(
       const matches = index.matches(question)
       asked.set(key, { of: index, matches })
       return matches
+    },
+    async elsewhere(db, question, lang) {
+      const indexes = await current(db)
+      const { index } = indexes[lang === 'ru' ? 'kk' : 'ru']
+      const { acts } = indexes[lang]
+      return index.akin(subwordsOf(standardSpelling(question, lang)), (actId) => !acts.has(actId))
     },
     ofAct: async (db, actId, lang) => (await current(db))[lang].index.ofAct(actId),
   }
