@@ -135,6 +135,26 @@ describe('search across languages', () => {
     expect(await searchesFor('хатқа қанша күнде жауап береді')).toEqual({ status: 'no_answer', searches: 2 })
   })
 
+  it('tells when the engine failed between the two searches of a refusal', async () => {
+    const failing: AnswerContext = {
+      ...own.ctx,
+      lexicalIndex: {
+        ...own.ctx.lexicalIndex,
+        search: async (query) => ({
+          ...(await own.ctx.lexicalIndex.search(query)),
+          ...(query.translator === undefined ? {} : { hits: [], servedBy: 'the database' }),
+        }),
+      },
+    }
+    const { answer } = await composeAnswer(failing, { question: 'хатқа қанша күнде жауап береді' })
+    expect(answer).toMatchObject({ status: 'no_answer', degraded: [{ part: 'words', servedBy: 'the database' }] })
+    const { answer: known } = await composeAnswer(failing, { question: 'в какой срок отвечают на письмо' })
+    expect(known).toMatchObject({ status: 'answered', degraded: [] })
+    // Search for people reads both at once, and tells it as well.
+    const { degraded } = await rankPassages(failing, { q: 'хатқа қанша күнде жауап береді', limit: 10 })
+    expect(degraded).toEqual([{ part: 'words', servedBy: 'the database' }])
+  })
+
   it('looks for what is near in its own language as well', async () => {
     // As an embedder of both languages does it: the question is where its Russian passages are. By words only a translation finds something.
     const byMeaning: AnswerContext = {

@@ -377,7 +377,8 @@ export async function composeAnswer(
     fallback,
     leftOut,
     quarantined: quarantined.length,
-    degraded,
+    // An engine that failed at the second search of a refusal is told as well.
+    degraded: both?.degraded ?? degraded,
     tookMs: elapsed(),
   }
   return {

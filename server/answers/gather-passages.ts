@@ -30,7 +30,7 @@ const LEAST_NAMED = 0.45
 /** Across languages questions are less alike. Of an act in the other language alone: no farther behind what is near in the own one it is worth pointing at, and … (0051) */
 const POINTED = { least: 0.4, behind: 0.2 }
 /** … it is that act which is asked about. */
-const MEANT = { least: 0.45, behind: 0.08 }
+const MEANT = { least: 0.45, behind: 0.04 }
 /** How many such provisions are pointed at. */
 const MOST_AKIN = 3
 /** Rows of a list of requirements, by their element id. */
@@ -107,7 +107,7 @@ export async function gatherPassages(
     /** How like it is to the most alike question that somebody has asked, 0…1. */
     askedBefore: number
     /** What search finds where the other language is read as well: asked where the own one has no answer. */
-    withOtherLanguage: () => Promise<Pick<Ranking, 'passages' | 'crossLanguage'> & { akin: AkinPassage[] }>
+    withOtherLanguage: () => Promise<Pick<Ranking, 'passages' | 'crossLanguage' | 'degraded'> & { akin: AkinPassage[] }>
   } & Pick<Ranking, 'degraded'>
 > {
   const { lang, asOf, within } = input
@@ -231,10 +231,10 @@ export async function gatherPassages(
     askedBefore: Math.max(0, ...matches.nearest.map(({ likeness }) => likeness[0] ?? 0)),
     degraded,
     withOtherLanguage: async () => {
-      const { passages: ofBoth, crossLanguage } = await withOtherLanguage()
+      const { passages: ofBoth, ...told } = await withOtherLanguage()
       return {
         passages: ofBoth.filter((passage) => inside(passage, within)),
-        crossLanguage,
+        ...told,
         akin: await readAkin(),
       }
     },

@@ -92,7 +92,7 @@ export interface Ranking {
   /** The texts in the other language, by passage; of a list that is shaped. */
   counterparts: ReadonlyMap<string, Counterpart>
   /** The list with what stands in the other language alone, and what is near in it: this one, where that was not left for later or there is none. */
-  withOtherLanguage: () => Promise<Pick<Ranking, 'passages' | 'crossLanguage'>>
+  withOtherLanguage: () => Promise<Pick<Ranking, 'passages' | 'crossLanguage' | 'degraded'>>
 }
 
 /** The query as the lexical index is asked. */
@@ -205,7 +205,8 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
     isEnough ? [] : byMeaning(nearIn),
     isLater ? null : onceAsked(() => searchAcross(ctx, query, inOwn)),
   ])
-  const lexical = { ...inOwn, ...across }
+  const lexical: LexicalResult = { ...inOwn, ...across }
+  const crossLanguage = across === null || 'servedBy' in across ? null : across.crossLanguage
   // The other language may have filled the list, or taken the place of the own one with less.
   const vector = suffice(lexical.hits.length) ? [] : isEnough ? await byMeaning(nearIn) : near
   const degraded: Degraded = []
@@ -239,7 +240,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
     correctedTo: lexical.correctedTo,
     correctionKind: lexical.correctionKind,
     degraded,
-    crossLanguage: across?.crossLanguage ?? null,
+    crossLanguage,
     phrases: lexical.phrases ?? null,
     places,
     facets,
@@ -259,7 +260,10 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
       counterparts: new Map(),
       withOtherLanguage: async () => {
         const later = isLater ? await onceAsked(() => searchAcross(ctx, query, inOwn)) : null
-        if (later === null) return { passages, crossLanguage: common.crossLanguage }
+        const before = { passages, crossLanguage, degraded }
+        if (later === null) return before
+        if ('servedBy' in later)
+          return { ...before, degraded: [...degraded, { part: 'words', servedBy: later.servedBy }] }
         const nearElsewhere = async () => (input.lang === undefined ? await byMeaning(later.crossLanguage.to) : null)
         const nearest = suffice(later.hits.length) ? [] : [...(vector ?? []), ...((await nearElsewhere()) ?? [])]
         const best = nearest.toSorted((left, right) => right.score - left.score).slice(0, CANDIDATES)
@@ -267,6 +271,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
         return {
           passages: (await readBack(ctx, both, { asOf, limit: input.limit })).passages,
           crossLanguage: later.crossLanguage,
+          degraded,
         }
       },
     }
@@ -312,7 +317,7 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
     under,
     instead,
     counterparts,
-    withOtherLanguage: () => Promise.resolve({ passages, crossLanguage: common.crossLanguage }),
+    withOtherLanguage: () => Promise.resolve({ passages, crossLanguage, degraded }),
   }
 }
 

@@ -21,6 +21,11 @@ export interface AcrossResult {
   crossLanguage: CrossLanguage
 }
 
+/** The engine was away by then: what stood in for it knows no translations, and whoever asked is told. */
+export interface AcrossAway {
+  servedBy: string
+}
+
 /**
  * The own language finds too little when no passage of it meets this much of the query: then a word is asked for that it does not
  * have, or not together with the rest.
@@ -44,13 +49,13 @@ const other: Record<Lang, Lang> = { ru: 'kk', kk: 'ru' }
  * score better (reciprocal ranks, weighted).
  * @param query what was asked; its `lang` is what the caller wants to read, where that was said
  * @param own what it found
- * @returns null when the own language has enough, the other one adds nothing, or the engine cannot tell
+ * @returns null when the own language has enough, the other one adds nothing, or the engine could not tell from the beginning
  */
 export async function searchAcross(
   ctx: SearchContext,
   query: LexicalQuery,
   own: LexicalResult,
-): Promise<AcrossResult | null> {
+): Promise<AcrossResult | AcrossAway | null> {
   // Counts are of what its own words found.
   const { facets: _counted, ...uncounted } = query
   const { lang: asked, ...unfiltered } = uncounted
@@ -69,12 +74,13 @@ export async function searchAcross(
   if (wanted !== spoken) {
     // Asked in one language for texts in the other: there is nothing to put together.
     const found = await ctx.lexicalIndex.search({ ...uncounted, translator: ctx.translator })
-    return found.servedBy !== undefined || found.hits.length === 0
+    if (found.servedBy !== undefined) return { servedBy: found.servedBy }
+    return found.hits.length === 0
       ? null
       : { hits: found.hits, total: found.total, crossLanguage: { ...read, met: found.reading?.met[wanted] ?? 0 } }
   }
   const found = await ctx.lexicalIndex.search({ ...unfiltered, limit: CANDIDATES, translator: ctx.translator })
-  if (found.servedBy !== undefined) return null
+  if (found.servedBy !== undefined) return { servedBy: found.servedBy }
   const foreign = found.hits.filter(({ lang }) => lang === read.to).slice(0, MOST_FOREIGN)
   const alone = await withoutCounterpart(
     ctx,
