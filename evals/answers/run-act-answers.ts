@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { AnswerContext } from '#server/answers/answer-context.ts'
 import { answerQuestion } from '#server/answers/answer-question.ts'
 import { gatherPassages } from '#server/answers/gather-passages.ts'
+import { foundInOther } from '#server/answers/in-other-language.ts'
 import type { AnswerCitation } from '#server/answers/schema.ts'
 import type { Lang } from '#server/context.ts'
 import { queryRows } from '#server/db/database.ts'
@@ -189,7 +190,7 @@ interface Judged {
 async function passagesFound(ctx: AnswerContext, question: { question: string; lang: Lang; asOf: string }) {
   const { passages, withOtherLanguage } = await gatherPassages(ctx, question)
   const known = new Set(passages.map(({ passageId }) => passageId))
-  return [...passages, ...(await withOtherLanguage()).passages.filter(({ passageId }) => !known.has(passageId))]
+  return [...passages, ...foundInOther(await withOtherLanguage()).filter(({ passageId }) => !known.has(passageId))]
 }
 
 /** Whether every quote stands in the passage it cites, character by character, and every right one is in another language. */

@@ -137,7 +137,12 @@ export async function composeAnswer(
     })
     return { bodies, named, kind, hosts: writer === null ? [] : agencyHosts(bodies) }
   }
-  const readCompetentOnce = () => (competent ??= readCompetent())
+  const readCompetentOnce = () =>
+    (competent ??= readCompetent().catch((error: unknown) => {
+      // Read beside the model: who needs it after a failure reads it again.
+      competent = null
+      throw error
+    }))
   const [{ passages, gaps, knownGap, saidUnanswered, isElsewhere, askedBefore, degraded, withOtherLanguage }] =
     await Promise.all([
       gatherPassages(ctx, { question: searched, lang, asOf, within: input.within }),
@@ -229,11 +234,11 @@ export async function composeAnswer(
     return failure === null && checked.ok ? { text: checked.text, citations } : null
   }
 
-  // Of what names nothing any passage is as good: who writes would find words for it. Extracts look at the passage that they would quote.
+  // Of what names nothing any passage is as good: who writes would find words for it. Without a model extracts look at the passage that they would quote.
   const isAnybodys = input.within === undefined && askedBefore < ASKED_JUST_SO && isOfNothing(spelt)
   const speak = async (by: Answerer): Promise<void> => {
     // An editor has looked, or another language has what is asked; a model would only be talked into something.
-    if (saidUnanswered !== null || isElsewhere !== null || (by.writes !== null && isAnybodys)) return
+    if (saidUnanswered !== null || isElsewhere !== null || (writer !== null && isAnybodys)) return
     const isSecond = sentences.length > 0
     // Its own words a model writes without knowing; extracts stand back behind guidance.
     const isGuided = by.writes === null && (await readCompetentOnce()).kind?.kind === 'appeal'

@@ -10,11 +10,13 @@ import { derivedId } from '#server/ids.ts'
 import type { AnswerContext } from './answer-context.ts'
 import type { Question } from './schema.ts'
 import type { AskedOfGaps, NumberedPassage } from './answerer.ts'
+import { ASKED_JUST_SO } from './clarify/is-of-anything.ts'
 import { expectedAnswer } from './expected-answer.ts'
 import type { AkinPassage } from './in-other-language.ts'
 import { byBothRankings } from './fuse-rankings.ts'
 import { topicOfRow, topicsOfQuestion } from './extract/standard-topics.ts'
-import { severally, strengthOf, type SampleMatch, type SampleMatches } from './sample-questions/sample-index.ts'
+import { severally, strengthOf, type SampleMatch } from './sample-questions/sample-index.ts'
+import type { MatchesOfAll } from './sample-questions/sample-questions.ts'
 
 /** How many passages of the search an answerer is given. */
 const PASSAGES = 20
@@ -31,8 +33,9 @@ const LEAST_NAMED = 0.45
 const POINTED = { least: 0.4, behind: 0.2 }
 /** … it is that act which is asked about. */
 const MEANT = { least: 0.45, behind: 0.04 }
-/** How many such provisions are pointed at. */
+/** How many such provisions are pointed at, and of how many it is asked whether they may be seen. */
 const MOST_AKIN = 3
+const AKIN_READ = 12
 /** Rows of a list of requirements, by their element id. */
 const ROW = /(?:^|__)row_[\d-]+$/u
 /** How many of the best passages say which services are meant, and how many rows of theirs may come along. */
@@ -102,7 +105,7 @@ export async function gatherPassages(
     knownGap: string | null
     /** The question of which an editor said that nothing answers it, where this very one is asked: nobody is to try. */
     saidUnanswered: { id: string; text: string } | null
-    /** A provision of an act in the other language alone that the question comes nearer to than to any in its own: no text of the own language is its. */
+    /** A provision of an act in the other language alone that the question comes as near to as to anything in its own, across languages: no text of the own language is tried. */
     isElsewhere: { actId: string; eid: string; kinship: number } | null
     /** How like it is to the most alike question that somebody has asked, 0…1. */
     askedBefore: number
@@ -112,7 +115,7 @@ export async function gatherPassages(
 > {
   const { lang, asOf, within } = input
   const question = standardSpelling(input.question, lang)
-  let matching: Promise<SampleMatches> | null = null
+  let matching: Promise<MatchesOfAll> | null = null
   const compare = () => (matching ??= ctx.sampleQuestions.matches(ctx.db, question, lang))
   const {
     passages: ranked,
@@ -188,37 +191,45 @@ export async function gatherPassages(
       },
     }
   })
-  const ownKinship = Math.max(severally(nearestSample?.kinship ?? []), severally(nearestGap?.kinship ?? []))
+  const isOfChosen = (actId: string): boolean =>
+    within?.articleId === undefined && (within?.actId === undefined || within.actId === actId)
+  const gapKinship = Math.max(0, ...gaps.map(({ kinship }) => severally(kinship)))
+  const ownKinship = Math.max(gapKinship, ...matches.nearest.map(({ kinship }) => severally(kinship)))
   const isAkin = (kinship: number, { least, behind }: typeof MEANT): boolean =>
     kinship >= least && kinship > ownKinship - behind
-  const meant =
-    within?.articleId === undefined
-      ? (await ctx.sampleQuestions.elsewhere(ctx.db, question, lang)).filter(
-          ({ actId, kinship }) => isAkin(kinship, POINTED) && (within?.actId === undefined || within.actId === actId),
-        )
-      : []
-  const akin = meant.flatMap(({ eid, ...one }) => (eid === null ? [] : [{ ...one, eid }])).slice(0, MOST_AKIN)
+  // An editor's word stands; a known gap of the own language is named, not a provision that is farther from the question than that.
+  const leastBesideGap = said !== undefined ? Infinity : isNearer ? gapKinship - MEANT.behind : -1
+  const meant = matches.elsewhere
+    .filter(({ actId, kinship }) => isAkin(kinship, POINTED) && kinship > leastBesideGap && isOfChosen(actId))
+    .slice(0, AKIN_READ)
+  let akinRead: Promise<AkinPassage[]> | null = null
   const readAkin = async (): Promise<AkinPassage[]> => {
+    const akin = meant.flatMap(({ eid, ...one }) => (eid === null ? [] : [{ ...one, eid }]))
     const read = await passagesOf(ctx, akin, { lang: lang === 'ru' ? 'kk' : 'ru', asOf })
-    return akin.flatMap(({ actId, eid }) =>
-      read
-        .flatMap((passage) =>
-          passage.citation?.actId === actId && passage.segments.some((one) => one.eid === eid)
-            ? [{ passage, eid }]
-            : [],
+    return akin
+      .flatMap(({ actId, eid, kinship }) => {
+        const passage = read.find(
+          ({ citation, segments }) => citation?.actId === actId && segments.some((one) => one.eid === eid),
         )
-        .slice(0, 1),
-    )
+        return passage === undefined ? [] : [{ passage, actId, eid, kinship }]
+      })
+      .slice(0, MOST_AKIN)
   }
-  const isNearerElsewhere = akin[0] !== undefined && isAkin(akin[0].kinship, MEANT)
-  const firstOwn = ordered.find((passage) => passage.lang === lang)
-  // Of an act without sample questions nobody knows how near it is; and what may not be seen is nobody's answer.
+  const readAkinOnce = () => (akinRead ??= readAkin())
+  const firstOwn = ordered.find((passage) => passage.lang === lang && passage.citation !== null)
+  const askedBefore = Math.max(0, ...matches.nearest.map(({ likeness }) => likeness[0] ?? 0))
+  const mayBeElsewhere =
+    askedBefore < ASKED_JUST_SO &&
+    meant[0] !== undefined &&
+    meant[0].eid !== null &&
+    isAkin(meant[0].kinship, MEANT) &&
+    // Of an act without sample questions nobody knows how near it is.
+    (firstOwn?.citation == null || matches.hasAct(firstOwn.citation.actId))
+  const [nearestElsewhere] = mayBeElsewhere ? await readAkinOnce() : []
   const isElsewhere =
-    isNearerElsewhere &&
-    (firstOwn?.citation == null || matches.hasAct(firstOwn.citation.actId)) &&
-    (await readAkin()).some(({ passage, eid }) => passage.citation?.actId === akin[0]?.actId && eid === akin[0]?.eid)
-      ? akin[0]
-      : null
+    nearestElsewhere === undefined || !isAkin(nearestElsewhere.kinship, MEANT)
+      ? null
+      : { actId: nearestElsewhere.actId, eid: nearestElsewhere.eid, kinship: nearestElsewhere.kinship }
   return {
     passages: gathered,
     gaps: {
@@ -227,15 +238,15 @@ export async function gatherPassages(
     },
     knownGap: said?.gap ?? (isNearer ? nearestGap.gap : null),
     saidUnanswered: said?.said ?? null,
-    isElsewhere: isElsewhere ?? null,
-    askedBefore: Math.max(0, ...matches.nearest.map(({ likeness }) => likeness[0] ?? 0)),
+    isElsewhere,
+    askedBefore,
     degraded,
     withOtherLanguage: async () => {
       const { passages: ofBoth, ...told } = await withOtherLanguage()
       return {
         passages: ofBoth.filter((passage) => inside(passage, within)),
         ...told,
-        akin: await readAkin(),
+        akin: await readAkinOnce(),
       }
     },
   }

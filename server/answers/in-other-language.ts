@@ -22,15 +22,18 @@ export interface InOther extends Pick<Ranking, 'passages' | 'crossLanguage'> {
 /** A passage, and the provision in it that is meant. */
 export interface AkinPassage {
   passage: VisiblePassage
+  actId: string
   eid: string
+  /** As of `AkinMatter`. */
+  kinship: number
 }
 
 /** All of it, what sample questions name first: across languages they find better than translated words. */
 export const foundInOther = ({ passages, akin }: InOther): RankedPassage[] => {
   const named = new Map(akin.map(({ passage }) => [passage.passageId, passage]))
-  const score = passages[0]?.score ?? 0
   return [
-    ...[...named.values()].map((passage) => ({ ...passage, score })),
+    // No ranking of search found them.
+    ...[...named.values()].map((passage) => ({ ...passage, score: 0 })),
     ...passages.filter(({ passageId }) => !named.has(passageId)),
   ]
 }
@@ -63,8 +66,11 @@ export async function inOtherLanguage(
     .filter(({ passageId }) => alone.has(passageId))
     .flatMap((passage) => {
       const eid = akin.find((one) => one.passage.passageId === passage.passageId)?.eid
-      const start = passage.text.length <= LONGEST ? 0 : (passage.segments.find((one) => one.eid === eid)?.start ?? 0)
-      return citationOf(passage, beginningOf(passage.text.slice(start)), start) ?? []
+      const meant = passage.segments.find((one) => one.eid === eid)
+      // Of a long passage the provision that is meant, and nothing of the next one.
+      const { start, end } =
+        meant === undefined || passage.text.length <= LONGEST ? { start: 0, end: passage.text.length } : meant
+      return citationOf(passage, beginningOf(passage.text.slice(start, end)), start) ?? []
     })
     .slice(0, MOST)
   return citations.length === 0 ? null : { lang: to, citations }

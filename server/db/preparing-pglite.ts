@@ -26,7 +26,6 @@ interface Statement {
 export class PreparingPglite extends PGlite {
   readonly #statements = new Map<string, Statement>()
   #named = 0
-  readonly #parser = new Parser()
 
   /** As PGlite's. */
   override async query<T>(query: string, params?: unknown[], options?: QueryOptions): Promise<Results<T>> {
@@ -105,11 +104,13 @@ export class PreparingPglite extends PGlite {
     })
     const replies: unknown[] = []
     let failure: DatabaseError | null = null
-    this.#parser.parse(Buffer.from(data.buffer, data.byteOffset, data.byteLength), (reply) => {
+    new Parser().parse(Buffer.from(data.buffer, data.byteOffset, data.byteLength), (reply) => {
       if (reply instanceof DatabaseError) failure ??= reply
       else replies.push(reply)
     })
     if (failure !== null) throw failure
+    const last = replies.at(-1) as { name?: string } | undefined
+    if (last?.name !== 'readyForQuery') throw new Error('the embedded database broke off its reply')
     // The messages of both are of one origin and one shape.
     return replies as Replies
   }

@@ -244,7 +244,7 @@ export const ReplyPartSchema = z
     model: z
       .object({ name: z.string() })
       .nullable()
-      .openapi({ description: 'The chat model that was asked; null: none was configured' }),
+      .openapi({ description: 'The chat model that was configured; null: none' }),
     fallback: FallbackSchema.nullable(),
     leftOut: z.array(z.string()).openapi({
       description: 'Sentences of the question that the chat model was not told, since they read like orders to it',

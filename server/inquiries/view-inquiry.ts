@@ -14,22 +14,23 @@ import { callOf, draftOf, inquiryById, lettersOf, namesFor, type ReplyDraftRow }
 import { changedSources } from './replies/changed-sources.ts'
 import type { InquirySchema, ReplyDraftSchema, ReplyPartSchema } from './schema.ts'
 
+const WITHHELD = AnswerRecordDataSchema.pick({ leftOut: true, quarantined: true }).partial()
+
 /** Who spoke in an answer, and what a chat model was not given: as the page of an answer tells it. */
 function toldOfModel(
   held: typeof answer.$inferSelect | undefined,
   hide: (text: string) => string,
 ): Pick<z.infer<typeof ReplyPartSchema>, 'answerer' | 'model' | 'fallback' | 'leftOut' | 'quarantined'> {
-  const record = AnswerRecordDataSchema.nullable()
-    .catch(null)
-    .parse(held?.record ?? null)
+  // Of answers given before records were kept nothing is known to have been withheld.
+  const withheld = held?.record == null ? null : WITHHELD.parse(held.record)
   return {
     answerer: held?.answerer ?? '',
     model: held?.model == null ? null : { name: held.model.slice(held.model.indexOf('/') + 1) },
     fallback: FallbackSchema.nullable()
       .catch(null)
       .parse(held?.fallback ?? null),
-    leftOut: (record?.leftOut ?? []).map(hide),
-    quarantined: record?.quarantined.length ?? 0,
+    leftOut: (withheld?.leftOut ?? []).map(hide),
+    quarantined: withheld?.quarantined?.length ?? 0,
   }
 }
 

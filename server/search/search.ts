@@ -264,14 +264,16 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
         if (later === null) return before
         if ('servedBy' in later)
           return { ...before, degraded: [...degraded, { part: 'words', servedBy: later.servedBy }] }
-        const nearElsewhere = async () => (input.lang === undefined ? await byMeaning(later.crossLanguage.to) : null)
-        const nearest = suffice(later.hits.length) ? [] : [...(vector ?? []), ...((await nearElsewhere()) ?? [])]
+        const nearElsewhere = async () => (input.lang === undefined ? await byMeaning(later.crossLanguage.to) : [])
+        const elsewhere = suffice(later.hits.length) ? [] : await nearElsewhere()
+        const nearest = suffice(later.hits.length) ? [] : [...(vector ?? []), ...(elsewhere ?? [])]
+        const isNew = elsewhere === null && !degraded.some(({ part }) => part === 'meaning')
         const best = nearest.toSorted((left, right) => right.score - left.score).slice(0, CANDIDATES)
         const both = fuseRanks(meant, later.hits, best, ctx.embedder.fusionWeight)
         return {
           passages: (await readBack(ctx, both, { asOf, limit: input.limit })).passages,
           crossLanguage: later.crossLanguage,
-          degraded,
+          degraded: isNew ? [...degraded, { part: 'meaning', servedBy: null }] : degraded,
         }
       },
     }

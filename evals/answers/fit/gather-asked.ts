@@ -81,8 +81,14 @@ export async function gatherAsked(acts: string | null, cache: string | undefined
         ...ctx,
         sampleQuestions: {
           matches: () =>
-            Promise.resolve({ nearest: [], gaps: [], gapActs: [], of: () => undefined, hasAct: () => false }),
-          elsewhere: () => Promise.resolve([]),
+            Promise.resolve({
+              nearest: [],
+              gaps: [],
+              gapActs: [],
+              of: () => undefined,
+              hasAct: () => false,
+              elsewhere: [],
+            }),
           ofAct: () => Promise.resolve([]),
           prepare: () => Promise.resolve(),
         },

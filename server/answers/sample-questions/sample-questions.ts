@@ -24,13 +24,16 @@ const isSame = <Value>(held: ReadonlyMap<string, Value>, own: ReadonlyMap<string
 
 export interface SampleQuestions {
   /** A question beside the sample questions of a language. Not to be changed: the next who asks gets the same. */
-  matches: (db: Database, question: string, lang: Lang) => Promise<SampleMatches>
-  /** What is asked of acts that are held in the other language alone, beside a question in this one, nearest first. */
-  elsewhere: (db: Database, question: string, lang: Lang) => Promise<readonly AkinMatter[]>
+  matches: (db: Database, question: string, lang: Lang) => Promise<MatchesOfAll>
   /** Provisions of an act that have sample questions, in the order of the questions. */
   ofAct: (db: Database, actId: string, lang: Lang) => Promise<Pick<SampleMatch, 'actId' | 'eid' | 'texts'>[]>
   /** Prepares what the database holds; once it is done, questions are compared with that. Not to be called in a transaction. */
   prepare: (db: Database) => Promise<void>
+}
+
+export interface MatchesOfAll extends SampleMatches {
+  /** What is asked of acts that are held in the other language alone, beside the question, nearest first. */
+  elsewhere: readonly AkinMatter[]
 }
 
 /** So many are prepared before others get their turn. */
@@ -62,7 +65,7 @@ export function createSampleQuestions(
   type Indexes = Record<Lang, Held>
   let inUse: { state: string; indexes: Indexes } | null = null
   let building: Promise<Indexes> | null = null
-  const asked = createRecentMemory<{ of: SampleIndex; matches: SampleMatches }>(REMEMBERED)
+  const asked = createRecentMemory<{ of: Indexes; matches: MatchesOfAll }>(REMEMBERED)
 
   const stateOf = async (db: Database): Promise<string> => {
     const [row] = await queryRows<{ state: string }>(
@@ -177,21 +180,19 @@ export function createSampleQuestions(
       await build(db)
     },
     async matches(db, question, lang) {
-      const {
-        [lang]: { index },
-      } = await current(db)
+      const indexes = await current(db)
       const key = `${lang} ${question}`
       const known = asked.get(key)
-      if (known !== undefined && known.of === index) return known.matches
-      const matches = index.matches(question)
-      asked.set(key, { of: index, matches })
+      if (known !== undefined && known.of === indexes) return known.matches
+      const { acts, index } = indexes[lang]
+      const other = indexes[lang === 'ru' ? 'kk' : 'ru'].index
+      const subwords = subwordsOf(standardSpelling(question, lang))
+      const matches = {
+        ...index.matches(question),
+        elsewhere: other.akin(subwords, (actId) => !acts.has(actId)),
+      }
+      asked.set(key, { of: indexes, matches })
       return matches
-    },
-    async elsewhere(db, question, lang) {
-      const indexes = await current(db)
-      const { index } = indexes[lang === 'ru' ? 'kk' : 'ru']
-      const { acts } = indexes[lang]
-      return index.akin(subwordsOf(standardSpelling(question, lang)), (actId) => !acts.has(actId))
     },
     ofAct: async (db, actId, lang) => (await current(db))[lang].index.ofAct(actId),
   }
