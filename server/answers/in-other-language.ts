@@ -10,6 +10,8 @@ const MOST = 3
 const LOOKED_AT = 12
 /** Below this a translated word or two is met, and mostly by nothing that was asked. */
 const LEAST_MET = 0.2
+/** «1) паспорт;» is no sentence. */
+const SHORTEST = 60
 /** A whole act is not quoted: what follows is a key away. */
 const LONGEST = 700
 
@@ -67,9 +69,9 @@ export async function inOtherLanguage(
     .flatMap((passage) => {
       const eid = akin.find((one) => one.passage.passageId === passage.passageId)?.eid
       const meant = passage.segments.find((one) => one.eid === eid)
-      // Of a long passage the provision that is meant, and nothing of the next one.
-      const { start, end } =
-        meant === undefined || passage.text.length <= LONGEST ? { start: 0, end: passage.text.length } : meant
+      // The provision that is meant, and nothing of the next one; what is too short to be understood by itself with what stands before it.
+      const isAlone = meant !== undefined && (meant.end - meant.start >= SHORTEST || passage.text.length > LONGEST)
+      const { start, end } = isAlone ? meant : { start: 0, end: passage.text.length }
       return citationOf(passage, beginningOf(passage.text.slice(start, end)), start) ?? []
     })
     .slice(0, MOST)
