@@ -311,7 +311,7 @@ describe('a question that comes nearest to an act in the other language alone', 
       quote: expect.stringMatching(/^При обращении по телефону .*тридцать секунд/u),
     })
     const record = await recordOf(answer)
-    expect(record.isElsewhere).toMatchObject({ actId: rules, eid: 'chp_2__para_7__part_2' })
+    expect(record.nearestElsewhere).toMatchObject({ actId: rules, eid: 'chp_2__para_7__part_2' })
     expect(record.proposals).toEqual([])
     expect(record.passages.filter(({ isPointedAt }) => isPointedAt).map(({ passageId }) => passageId)).toContain(
       first?.passageId,
@@ -323,8 +323,18 @@ describe('a question that comes nearest to an act in the other language alone', 
     ['is none within an act of its own language', WAIT, true],
   ])('%s', async (_, question, isWithin) => {
     const answer = await answerTo(question, isWithin ? { within: { actId: archive } } : {})
-    expect((await recordOf(answer)).isElsewhere).toBeNull()
+    expect((await recordOf(answer)).nearestElsewhere).toBeNull()
     expect(answer.inOtherLanguage?.citations.map(({ actId }) => actId) ?? []).not.toContain(rules)
     if (!isWithin) expect(answer.sentences.flatMap(({ citations }) => citations)[0]?.actId).toBe(archive)
+  })
+
+  it('names the gap where an editor has said that nothing answers it, whatever translated words point at', async () => {
+    const said = { actId: archive, lang: 'kk', gap: 'күту уақыты', text: WAIT }
+    expect((await own.post('/api/v1/known-gaps', said, 'editor')).status).toBe(201)
+    await own.ctx.sampleQuestions.prepare(own.ctx.db)
+    const answer = await answerTo(WAIT)
+    expect(answer).toMatchObject({ status: 'no_answer', knownGap: 'күту уақыты' })
+    expect(answer.message).toContain('«күту уақыты»')
+    expect(await recordOf(answer)).toMatchObject({ nearestElsewhere: null, saidUnanswered: { text: WAIT } })
   })
 })

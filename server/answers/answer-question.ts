@@ -143,7 +143,7 @@ export async function composeAnswer(
       competent = null
       throw error
     }))
-  const [{ passages, gaps, knownGap, saidUnanswered, isElsewhere, askedBefore, degraded, withOtherLanguage }] =
+  const [{ passages, gaps, knownGap, saidUnanswered, nearestElsewhere, askedBefore, degraded, withOtherLanguage }] =
     await Promise.all([
       gatherPassages(ctx, { question: searched, lang, asOf, within: input.within }),
       writer === null ? readCompetentOnce() : null,
@@ -238,9 +238,9 @@ export async function composeAnswer(
   const isAnybodys = input.within === undefined && askedBefore < ASKED_JUST_SO && isOfNothing(spelt)
   const speak = async (by: Answerer): Promise<void> => {
     // An editor has looked, or another language has what is asked; a model would only be talked into something.
-    if (saidUnanswered !== null || isElsewhere !== null || (writer !== null && isAnybodys)) return
+    if (saidUnanswered !== null || nearestElsewhere !== null || (writer !== null && isAnybodys)) return
     const isSecond = sentences.length > 0
-    // Its own words a model writes without knowing; extracts stand back behind guidance.
+    // A wish to appeal gets its guidance (п. 12) with an answer and without: extracts that are not sure need not stand beside it.
     const isGuided = by.writes === null && (await readCompetentOnce()).kind?.kind === 'appeal'
     for await (const proposed of by.propose({
       question: by.writes === null ? searched : told,
@@ -355,13 +355,10 @@ export async function composeAnswer(
     ...passages,
     ...lookedAt.filter(({ passageId }) => pointedAt.has(passageId) && !isSeen.has(passageId)),
   ]
-  const gap = status === 'no_answer' && elsewhere === null ? knownGap : null
-  const refusal =
-    elsewhere !== null
-      ? NOT_IN_OWN_LANGUAGE[lang]
-      : gap === null
-        ? NO_ANSWER[lang]
-        : `${NO_ANSWER[lang]} ${KNOWN_GAP[lang](gap)}`
+  // Both are said: what the own language lacks, and where the other one may have it.
+  const gap = status === 'no_answer' ? knownGap : null
+  const refused = elsewhere === null ? NO_ANSWER[lang] : NOT_IN_OWN_LANGUAGE[lang]
+  const refusal = gap === null ? refused : `${refused} ${KNOWN_GAP[lang](gap)}`
   const leftOut = spoken.leftOut.map((text) => maskPersonalData(text).text)
   const answer: Answer = {
     answerId,
@@ -411,7 +408,7 @@ export async function composeAnswer(
       leftOut,
       knownGap: gap,
       saidUnanswered,
-      isElsewhere,
+      nearestElsewhere,
       proposals,
       tokens: {
         input: record.calls.reduce((sum, call) => sum + call.inputTokens, 0),

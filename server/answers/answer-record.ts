@@ -103,7 +103,7 @@ export const AnswerRecordDataSchema = z.object({
   /** The question of a known gap of which an editor had said that nothing answers it: so nobody tried. */
   saidUnanswered: z.object({ id: z.string(), text: z.string() }).nullish(),
   /** The provision held in the other language alone that the question came as near to as to anything in its own (0051): so nobody tried. */
-  isElsewhere: z.object({ actId: z.string(), eid: z.string(), kinship: z.number() }).nullish(),
+  nearestElsewhere: z.object({ actId: z.string(), eid: z.string(), kinship: z.number() }).nullish(),
   proposals: z.array(RecordedProposalSchema),
   unreadable: z.array(z.string()),
   covers: z.enum(['all', 'part', 'none']).nullable(),

@@ -106,7 +106,7 @@ export async function gatherPassages(
     /** The question of which an editor said that nothing answers it, where this very one is asked: nobody is to try. */
     saidUnanswered: { id: string; text: string } | null
     /** A provision of an act in the other language alone that the question comes as near to as to anything in its own, across languages: no text of the own language is tried. */
-    isElsewhere: { actId: string; eid: string; kinship: number } | null
+    nearestElsewhere: { actId: string; eid: string; kinship: number } | null
     /** How like it is to the most alike question that somebody has asked, 0…1. */
     askedBefore: number
     /** What search finds where the other language is read as well: asked where the own one has no answer. */
@@ -225,11 +225,11 @@ export async function gatherPassages(
     isAkin(meant[0].kinship, MEANT) &&
     // Of an act without sample questions nobody knows how near it is.
     (firstOwn?.citation == null || matches.hasAct(firstOwn.citation.actId))
-  const [nearestElsewhere] = mayBeElsewhere ? await readAkinOnce() : []
-  const isElsewhere =
-    nearestElsewhere === undefined || !isAkin(nearestElsewhere.kinship, MEANT)
+  const [seen] = mayBeElsewhere ? await readAkinOnce() : []
+  const nearestElsewhere =
+    seen === undefined || !isAkin(seen.kinship, MEANT)
       ? null
-      : { actId: nearestElsewhere.actId, eid: nearestElsewhere.eid, kinship: nearestElsewhere.kinship }
+      : { actId: seen.actId, eid: seen.eid, kinship: seen.kinship }
   return {
     passages: gathered,
     gaps: {
@@ -238,7 +238,7 @@ export async function gatherPassages(
     },
     knownGap: said?.gap ?? (isNearer ? nearestGap.gap : null),
     saidUnanswered: said?.said ?? null,
-    isElsewhere,
+    nearestElsewhere,
     askedBefore,
     degraded,
     withOtherLanguage: async () => {

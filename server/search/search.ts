@@ -264,9 +264,9 @@ export async function rankPassages(ctx: SearchContext, input: SearchInput & ForA
         if (later === null) return before
         if ('servedBy' in later)
           return { ...before, degraded: [...degraded, { part: 'words', servedBy: later.servedBy }] }
-        const nearElsewhere = async () => (input.lang === undefined ? await byMeaning(later.crossLanguage.to) : [])
-        const elsewhere = suffice(later.hits.length) ? [] : await nearElsewhere()
-        const nearest = suffice(later.hits.length) ? [] : [...(vector ?? []), ...(elsewhere ?? [])]
+        const isNearAsked = !suffice(later.hits.length)
+        const elsewhere = isNearAsked && input.lang === undefined ? await byMeaning(later.crossLanguage.to) : []
+        const nearest = [...(isNearAsked ? (vector ?? []) : []), ...(elsewhere ?? [])]
         const isNew = elsewhere === null && !degraded.some(({ part }) => part === 'meaning')
         const best = nearest.toSorted((left, right) => right.score - left.score).slice(0, CANDIDATES)
         const both = fuseRanks(meant, later.hits, best, ctx.embedder.fusionWeight)

@@ -1,4 +1,4 @@
-/** Words that everybody writes as they are heard, and that only ask: no index holds them, and the nearest word of one would be another («скока», «сроки»). */
+/** Words that everybody writes as they are heard, and that name nothing: no index holds them, and the nearest word of one would be another («скока», «сроки»). */
 export const AS_HEARD: ReadonlyMap<string, string> = new Map(
   Object.entries({
     сколько: ['скока', 'скоко', 'скольк', 'скок'],

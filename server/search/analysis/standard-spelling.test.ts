@@ -17,7 +17,7 @@ test.each<[string, Lang, string]>([
   expect(standardSpelling(text, lang)).toBe(standard)
 })
 
-test('what is written as it is heard finds nothing, as the word that it stands for', () => {
+test('a word written as it is heard finds nothing, so that it is taken for no other one', () => {
   for (const word of ['скока', 'када', 'щас', 'пжл']) expect(isStopWord(word, 'ru')).toBe(true)
   expect(isStopWord('сроки', 'ru')).toBe(false)
 })
