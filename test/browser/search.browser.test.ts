@@ -90,6 +90,23 @@ describe.skipIf(!hasBrowser)('an operator with a citizen on the line', () => {
     await context.close()
   })
 
+  it('keeps what was typed to the moment a hit is opened, for the way back', async () => {
+    const { context, page } = await visitAs(browser, server, 'operator')
+    await page.goto('/')
+    await type(page, 'обращени')
+    await hits(page).nth(1).waitFor()
+    await page.waitForURL(/[?]q=/)
+    // Opened before the address has what was typed last.
+    await page.keyboard.insertText('е')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByTestId('article').waitFor()
+    await page.keyboard.press('Escape')
+    await hits(page).first().waitFor()
+    await expect.poll(() => field(page).inputValue()).toBe('обращение')
+    await context.close()
+  })
+
   it('works with the keyboard alone, in any layout', async () => {
     const { context, page } = await visitAs(browser, server, 'operator')
     await page.goto('/')

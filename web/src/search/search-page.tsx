@@ -82,6 +82,25 @@ export function SearchPage() {
     change({ q: addressed.trim(), verbatim: state.verbatim && goesOn(asTyped, addressed) })
   }, [addressed, text, asTyped, state.verbatim, change])
 
+  /** Before anything leaves the page: Back must bring what was typed, be it typed just now. */
+  const keepAddress = () => {
+    if (text.trim() === written.current.trim()) return
+    written.current = text.trim()
+    change({ q: text.trim(), verbatim: state.verbatim && goesOn(asTyped, text) })
+  }
+  const keepLatest = useRef(keepAddress)
+  useEffect(() => {
+    keepLatest.current = keepAddress
+  })
+  useEffect(() => {
+    // Caught on its way down, so that the address is written before the link moves on from it.
+    const onLink = ({ target }: MouseEvent) => {
+      if (target instanceof Element && target.closest('a[href]') !== null) keepLatest.current()
+    }
+    document.addEventListener('click', onLink, true)
+    return () => document.removeEventListener('click', onLink, true)
+  }, [])
+
   const q = useDebounced(text, SEARCH_REST_MS).trim()
   const { kind, agency, service } = state
   const input = {
@@ -157,8 +176,7 @@ export function SearchPage() {
   const openNth = (number: number): boolean => {
     const point = points.find((candidate) => candidate.number === number)
     if (point === undefined || behind) return false
-    written.current = text.trim()
-    change({ q: text.trim() })
+    keepAddress()
     report('opened', point.citation.passageId)
     void navigate(hrefOfCitation(point.citation, state.asOf), foundBy(point.citation.passageId))
     return true
@@ -172,8 +190,7 @@ export function SearchPage() {
     const href = chosen === undefined ? null : hrefOf(chosen)
     if (href === null) return false
     report('opened', chosen?.passageId)
-    written.current = text.trim()
-    change({ q: text.trim() })
+    keepAddress()
     void navigate(href)
     return true
   }
