@@ -12,6 +12,7 @@ import { gapQuestion } from '#server/db/schema/sample-questions.ts'
 import { restoreKazakhLetters } from '#server/search/analysis/restore-kazakh-letters.ts'
 import { subwordsOf } from '#server/search/analysis/sense-of.ts'
 import { originalSubwordTable, writeShifts } from '#server/search/analysis/subword-table.ts'
+import { randomFrom, shuffled } from '../random-numbers.ts'
 import { createContrastiveFit, type Bag } from './fit/contrastive.ts'
 import { provisionMatches, readActCases } from './read-act-cases.ts'
 import { actNumbers, withActs } from './with-acts.ts'
@@ -262,25 +263,4 @@ async function report(
       )
     }
   }
-}
-
-/** Mulberry32: the same numbers each time. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let value = Math.imul(state ^ (state >>> 15), 1 | state)
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
-    return ((value ^ (value >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-function shuffled<T>(list: readonly T[], random: () => number): T[] {
-  const copy = [...list]
-  for (let at = copy.length - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1))
-    const [a, b] = [copy[at], copy[other]]
-    if (a !== undefined && b !== undefined) [copy[at], copy[other]] = [b, a]
-  }
-  return copy
 }

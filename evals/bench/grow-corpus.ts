@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { randomFrom } from '../random-numbers.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Lang } from '#server/context.ts'
@@ -59,20 +60,9 @@ export async function readSources(): Promise<{ sources: Source[]; from: string[]
   return { sources: sources.filter(({ sentences }) => sentences.length > 0), from: [...paths, ...corpora] }
 }
 
-/** Numbers that look random and are the same every time (mulberry32). */
-const randomOf = (seed: number): (() => number) => {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let value = Math.imul(state ^ (state >>> 15), state | 1)
-    value ^= value + Math.imul(value ^ (value >>> 7), value | 61)
-    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** Passages of real sentences, put together anew: so many, and the same every time. */
 export function growCorpus(sources: readonly Source[], size: number): LexicalDocument[] {
-  const random = randomOf(size)
+  const random = randomFrom(size)
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)]
   const pools: Record<Lang, string[]> = { ru: [], kk: [] }
   for (const { lang, sentences } of sources) pools[lang].push(...sentences)

@@ -1,3 +1,4 @@
+import { randomFrom } from '../random-numbers.ts'
 import type { Lang } from '#server/context.ts'
 import { inflect } from './inflect.ts'
 import { typeOnWrongKeyboard } from './keyboards.ts'
@@ -62,16 +63,11 @@ const RUSSIAN_LETTERS: Readonly<Record<string, string>> = {
 const ALPHABET = 'абвгдежзийклмнопрстуфхцчшщыьэюя'
 const SHORTEST_MISTYPED = 4
 
-/** Numbers that look random and are the same every time (mulberry32, seeded by FNV-1a of a text). */
+/** Chance that is the same every time for the same text (FNV-1a). */
 const randomOf = (seed: string): (() => number) => {
   let state = 0x811c9dc5
   for (let at = 0; at < seed.length; at += 1) state = Math.imul(state ^ seed.charCodeAt(at), 0x01000193) >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let value = Math.imul(state ^ (state >>> 15), state | 1)
-    value ^= value + Math.imul(value ^ (value >>> 7), value | 61)
-    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296
-  }
+  return randomFrom(state)
 }
 
 const mistype = (word: string, random: () => number): string => {

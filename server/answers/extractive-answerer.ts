@@ -22,6 +22,7 @@ import type { DecisionFeatures, ExtractionCandidate } from './extract/extraction
 import { ASKED_JUST_SO, isOfNothing } from './clarify/is-of-anything.ts'
 import { fittedFor } from './extract/fitted-for.ts'
 import { mendSpelling } from './extract/mend-spelling.ts'
+import { answeredWording } from './extract/answered-wording.ts'
 import { topicsOfQuestion, type StandardTopic } from './extract/standard-topics.ts'
 import { remembered } from './extract/passage-memory.ts'
 import type { Remembered } from './extract/passage-memory.ts'
@@ -35,6 +36,8 @@ export interface Extraction {
   expected: ExpectedAnswer
   /** Words of the question with their weights, and how well they are supported by the passage that supports them best. */
   words: (QuestionWord & { support: number; anywhere: number })[]
+  /** What the wording alone says of whether acts answer it, as log-odds. */
+  wording: number
   /** Best first; those without the kind of thing asked for come last. */
   candidates: ExtractionCandidate[]
   /** The same by the models that judge them. */
@@ -78,7 +81,16 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   const typed = standardSpelling(input.question, input.lang)
   const asked = passages.length === 0 ? input.question : mendSpelling(typed, input.lang, passages, analyser, known)
   const expected = expectedAnswer(asked, input.lang)
-  const nothing = { expected, words: [], candidates: [], groups: [], decision: null, confidence: 0, sentences: [] }
+  const nothing = {
+    expected,
+    words: [],
+    wording: 0,
+    candidates: [],
+    groups: [],
+    decision: null,
+    confidence: 0,
+    sentences: [],
+  }
   if (passages.length === 0) return nothing
 
   const sources = passages.map((passage) => ({
@@ -107,6 +119,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
   const subjects = subjectsOf(words, passages, known)
   const topics = topicsOfQuestion(asked, input.lang, expected)
   const sense = senseOf(subwordsOf(asked))
+  const wording = answeredWording(input.question, input.lang)
 
   const sampled = sampledActs(passages)
   const candidates: ExtractionCandidate[] = []
@@ -163,15 +176,14 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
           ranking,
         )
         const able = ranked.filter(isAble)
-        const decision = decisionFeatures(
-          able,
-          (number) => passageOf.get(number) ?? {},
-          expected.kind,
+        const decision = decisionFeatures(able, (number) => passageOf.get(number) ?? {}, {
+          kind: expected.kind,
           words,
           supportAnywhere,
           nearAnywhere,
-          input.gaps,
-        )
+          wording,
+          gaps: input.gaps,
+        })
         const confidence = decision === null ? 0 : confidenceOf(decision, model)
         return { kind, ranked, able, decision, confidence, threshold: thresholdFor(by, input.lang) }
       }
@@ -195,6 +207,7 @@ export const explainExtraction = (language: LanguageData, input: AnswererInput):
       support: supportAnywhere[index] ?? 0,
       anywhere: nearAnywhere[index] ?? 0,
     })),
+    wording,
     candidates: best.flatMap(({ ranked }) => ranked),
     groups: best.map(({ kind, ranked }) => ({ kind, candidates: ranked })),
     decision: chosen.decision,

@@ -1,12 +1,15 @@
-import type { AnswererInput, AskedOfGaps, NumberedPassage } from '#server/answers/answerer.ts'
+import type { AnswererInput, NumberedPassage } from '#server/answers/answerer.ts'
 import { explainExtraction } from '#server/answers/extractive-answerer.ts'
-import type { AnswerKind } from '#server/answers/expected-answer.ts'
-import { isAble, type ExtractionCandidate, type ModelKind } from '#server/answers/extract/extraction-model.ts'
-import type { QuestionWord } from '#server/answers/extract/word-support.ts'
+import {
+  isAble,
+  type ExtractionCandidate,
+  type JudgedQuestion,
+  type ModelKind,
+} from '#server/answers/extract/extraction-model.ts'
 import type { LanguageData } from '#server/search/analysis/language-data.ts'
 
 /** A question with what may answer it, each piece judged: what models are fitted on. */
-export interface Asked {
+export interface Asked extends JudgedQuestion {
   question: string
   /** What is left out together: a set of questions about the Rules, or an act. */
   set: string
@@ -16,11 +19,6 @@ export interface Asked {
   sourceOf: (number: number) => Pick<NumberedPassage, 'act' | 'places'>
   /** Candidates that can answer, each with whether it stands in a right point. */
   candidates: { candidate: ExtractionCandidate; right: boolean }[]
-  kind: AnswerKind
-  gaps: AskedOfGaps | undefined
-  words: QuestionWord[]
-  supportAnywhere: number[]
-  nearAnywhere: number[]
 }
 
 /** Of the sets that are asked over acts. */
@@ -34,7 +32,7 @@ export function examine(
   answerable: boolean,
   isRight: (candidate: ExtractionCandidate) => boolean,
 ): Omit<Asked, 'set' | 'file'> {
-  const { expected, words, groups } = explainExtraction(language, input)
+  const { expected, words, wording, groups } = explainExtraction(language, input)
   const candidates = groups.find((group) => group.kind === kind)?.candidates ?? []
   // Thousands are kept: not with their texts.
   const sources = new Map(
@@ -51,6 +49,7 @@ export function examine(
     kind: expected.kind,
     gaps: input.gaps,
     words,
+    wording,
     supportAnywhere: words.map(({ support }) => support),
     nearAnywhere: words.map(({ anywhere }) => anywhere),
   }

@@ -129,11 +129,7 @@ function bestOf(asked: Asked, ranking: Weights<ExtractionFeatures>) {
   const features = decisionFeatures(
     ranked.map(({ candidate }) => candidate),
     asked.sourceOf,
-    asked.kind,
-    asked.words,
-    asked.supportAnywhere,
-    asked.nearAnywhere,
-    asked.gaps,
+    asked,
   )
   const cited = chooseCandidates(
     ranked.map(({ candidate }) => candidate),

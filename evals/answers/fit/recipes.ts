@@ -63,6 +63,7 @@ const OF_DECISION: readonly (keyof DecisionFeatures)[] = [
   'foreign',
   'foreignSum',
   'substance',
+  'wording',
   'typed',
   ...BY_ORDER,
   ...BY_GAPS,
@@ -70,6 +71,8 @@ const OF_DECISION: readonly (keyof DecisionFeatures)[] = [
 const BY_SAMPLES = ['likeness', 'likenesses', 'likenessLead', 'kinship', 'kinships', 'kinshipLead'] as const
 /** Subwords are fitted over the acts with sample questions (0043): of another act they say less than here, where it is asked about as if it had none. */
 const BY_FITTED = ['sense', 'senseLead'] as const
+/** Fitted over sample questions, too: what words of other acts say. */
+const BY_WORDING = ['wording'] as const
 /** Word vectors are Russian: what they say is no feature of Kazakh texts. */
 const BY_VECTORS = ['soft', 'meaning', 'alien', 'foreign', 'foreignSum'] as const
 /** What tells acts and their rows apart says nothing within one act. */
@@ -114,7 +117,7 @@ export const RECIPES: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], Recip
     ru: {
       // They only help to decide: word vectors say as much for the order.
       signs: signsWithout(...BY_SAMPLES, ...BY_FITTED, 'specific', 'missed', 'item'),
-      decision: decisionWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_ORDER, ...BY_GAPS),
+      decision: decisionWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_WORDING, ...BY_ORDER, ...BY_GAPS),
       decidedByActs: false,
       strength: { ranking: 0.05, decision: 0.2 },
       products: false,
@@ -122,7 +125,7 @@ export const RECIPES: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], Recip
     },
     kk: {
       signs: signsWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_VECTORS, 'item'),
-      decision: decisionWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_VECTORS, ...BY_ORDER, ...BY_GAPS),
+      decision: decisionWithout(...BY_SAMPLES, ...BY_FITTED, ...BY_WORDING, ...BY_VECTORS, ...BY_ORDER, ...BY_GAPS),
       decidedByActs: false,
       strength: { ranking: 0.05, decision: 0.1 },
       products: false,

@@ -45,6 +45,8 @@ export interface DecisionFeatures extends ExtractionFeatures {
   gapLikenesses: number
   gapKinship: number
   gapKinships: number
+  /** Log-odds by its wording alone that it is one that acts answer, not one of their known gaps (0052). */
+  wording: number
   /** It asks for a thing that can be seen in a text: a term, a number, an address. */
   typed: number
   /** Share of the best candidate, of its passage and of its act in what all candidates are worth: softmax of their scores. */
@@ -123,6 +125,18 @@ export const linear = <T extends object>(weights: Partial<Record<keyof T, number
   return score
 }
 
+/** A question as the decision sees it. */
+export interface JudgedQuestion {
+  kind: AnswerKind
+  words: readonly QuestionWord[]
+  /** Of each word: how far any passage holds it, and how near one comes to it. */
+  supportAnywhere: readonly number[]
+  nearAnywhere: readonly number[]
+  /** `answeredWording` of it. */
+  wording: number
+  gaps: AskedOfGaps | undefined
+}
+
 const UNTYPED = new Set<AnswerKind>(['open', 'yes-no', 'list', 'actor', 'when'])
 
 /**
@@ -133,11 +147,7 @@ const UNTYPED = new Set<AnswerKind>(['open', 'yes-no', 'list', 'actor', 'when'])
 export const decisionFeatures = (
   candidates: readonly ExtractionCandidate[],
   sourceOf: (number: number) => Pick<NumberedPassage, 'act' | 'places'>,
-  kind: AnswerKind,
-  words: readonly QuestionWord[],
-  supportAnywhere: readonly number[],
-  nearAnywhere: readonly number[],
-  gaps: AskedOfGaps | undefined,
+  { kind, words, supportAnywhere, nearAnywhere, wording, gaps }: JudgedQuestion,
 ): DecisionFeatures | null => {
   const best = candidates[0]
   if (best === undefined) return null
@@ -182,6 +192,7 @@ export const decisionFeatures = (
     kinshipLead: leadOver('kinship'),
     senseLead: leadOver('sense'),
     ...likeGaps(gaps, act),
+    wording,
     typed: UNTYPED.has(kind) ? 0 : 1,
     certainty: 1 / all,
     passageShare: shareOf(({ number }) => number === best.number),
