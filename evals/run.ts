@@ -63,20 +63,22 @@ const SETS: { file: string; floor: Floor }[] = [
 
 type ActFloor = Record<'rightCited' | 'refusalAccuracy' | 'verbatim', number>
 /**
- * What answers over acts must reach, in the language of the set; a little below what was measured on 2026-11-27. Where there are no acts nothing is held. Sets that the
+ * What answers over acts must reach, in the language of the set; a little below what was measured on 2026-11-28. Where there are no acts nothing is held. Sets that the
  * models were fitted over but for the first are asked without `--check` alone: what breaks breaks here, too.
  */
 const ACT_FLOORS: Partial<Record<string, ActFloor>> = {
-  'acts.ru.yaml': { rightCited: 0.9, refusalAccuracy: 0.96, verbatim: 1 },
-  'acts.kk.yaml': { rightCited: 0.91, refusalAccuracy: 0.92, verbatim: 1 },
-  'acts-held-out.ru.yaml': { rightCited: 0.97, refusalAccuracy: 0.88, verbatim: 1 },
+  'acts.ru.yaml': { rightCited: 0.92, refusalAccuracy: 0.96, verbatim: 1 },
+  'acts.kk.yaml': { rightCited: 0.94, refusalAccuracy: 0.96, verbatim: 1 },
+  'acts-held-out.ru.yaml': { rightCited: 0.97, refusalAccuracy: 0.94, verbatim: 1 },
   'acts-held-out.kk.yaml': { rightCited: 0.92, refusalAccuracy: 0.88, verbatim: 1 },
-  'acts-held-out-2.ru.yaml': { rightCited: 0.86, refusalAccuracy: 0.92, verbatim: 1 },
+  'acts-held-out-2.ru.yaml': { rightCited: 0.88, refusalAccuracy: 0.88, verbatim: 1 },
   'acts-held-out-2.kk.yaml': { rightCited: 0.91, refusalAccuracy: 0.96, verbatim: 1 },
-  'acts-held-out-3.ru.yaml': { rightCited: 0.82, refusalAccuracy: 0.84, verbatim: 1 },
-  'acts-held-out-3.kk.yaml': { rightCited: 0.87, refusalAccuracy: 0.8, verbatim: 1 },
-  'acts-held-out-4.ru.yaml': { rightCited: 0.85, refusalAccuracy: 0.83, verbatim: 1 },
-  'acts-held-out-4.kk.yaml': { rightCited: 0.87, refusalAccuracy: 0.83, verbatim: 1 },
+  'acts-held-out-3.ru.yaml': { rightCited: 0.86, refusalAccuracy: 0.89, verbatim: 1 },
+  'acts-held-out-3.kk.yaml': { rightCited: 0.89, refusalAccuracy: 0.84, verbatim: 1 },
+  'acts-held-out-4.ru.yaml': { rightCited: 0.85, refusalAccuracy: 0.88, verbatim: 1 },
+  'acts-held-out-4.kk.yaml': { rightCited: 0.87, refusalAccuracy: 0.79, verbatim: 1 },
+  'acts-held-out-5.ru.yaml': { rightCited: 0.88, refusalAccuracy: 0.84, verbatim: 1 },
+  'acts-held-out-5.kk.yaml': { rightCited: 0.9, refusalAccuracy: 0.88, verbatim: 1 },
 }
 /**
  * What Kazakh searches over the Rules, which are in Russian alone, must reach; `--check` fails below it. Synonyms alone find most

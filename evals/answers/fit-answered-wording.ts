@@ -1,7 +1,13 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { oddsBy, wordingOf, writeWordingModels, type WordingModel } from '#server/answers/extract/answered-wording.ts'
+import {
+  readWordingModels,
+  wordingOdds,
+  wordingOf,
+  writeWordingModels,
+  type WordingModel,
+} from '#server/answers/extract/answered-wording.ts'
 import { parseSampleQuestions } from '#server/answers/sample-questions/sample-questions-file.ts'
 import { runCommand } from '#server/bin/run-command.ts'
 import type { Lang } from '#server/context.ts'
@@ -28,28 +34,27 @@ await runCommand(async () => {
     add(file.questions, true)
     add(file.gaps?.questions ?? {}, false)
   }
-  const fitted = async (lang: Lang): Promise<WordingModel> => {
-    const own = asked.filter((one) => one.lang === lang)
-    const model = fitWording(own.map(({ text, answered }) => ({ wording: wordingOf(text, lang), answered })))
-    const judged = (
-      await Promise.all(
-        SETS.map(
-          async (set) =>
-            (await readActCases(fileURLToPath(new URL(`../cases/${set}.${lang}.yaml`, import.meta.url)))).cases,
-        ),
-      )
+  const fitted = (lang: Lang): WordingModel =>
+    fitWording(
+      asked
+        .filter((one) => one.lang === lang)
+        .map(({ text, answered }) => ({ wording: wordingOf(text, lang), answered })),
     )
-      .flat()
-      .map(({ question, expect }) => ({
-        odds: oddsBy(model, wordingOf(question, lang)),
-        answered: expect === 'answered',
-      }))
+  const data = writeWordingModels({ ru: fitted('ru'), kk: fitted('kk') })
+  // Judged as they will be read.
+  const models = readWordingModels(data)
+  for (const lang of ['ru', 'kk'] as const) {
+    const sets = SETS.map((set) => fileURLToPath(new URL(`../cases/${set}.${lang}.yaml`, import.meta.url)))
+    const cases = (await Promise.all(sets.map(readActCases))).flatMap((file) => file.cases)
+    const judged = cases.map(({ question, expect }) => ({
+      odds: wordingOdds(models[lang], wordingOf(question, lang)),
+      answered: expect === 'answered',
+    }))
+    const own = asked.filter((one) => one.lang === lang)
     process.stdout.write(
       `${lang}: ${own.length} questions, ${own.filter(({ answered }) => !answered).length} of them of gaps; of ${judged.length} development questions the answerable one is higher in ${(areaUnder(judged) * 100).toFixed(1)} % of pairs\n`,
     )
-    return model
   }
-  const models = { ru: await fitted('ru'), kk: await fitted('kk') }
-  if (values.write === true) await writeFile(TARGET, writeWordingModels(models))
+  if (values.write === true) await writeFile(TARGET, data)
   return 0
 })

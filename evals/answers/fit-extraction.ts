@@ -19,7 +19,7 @@ const TARGET = fileURLToPath(new URL('../../server/answers/extract/extraction-we
  * `npx tsx evals/answers/fit-extraction.ts --acts DIR [--only sampled-ru …] [--cache FILE] [--misses] [--unjudged] [--write]`. The Rules, acts with
  * sample questions and acts without have models of their own, the latter two in two languages; that of Russian acts with sample questions is fitted over the Rules as well. `--cache` keeps the
  * gathered passages: gather anew after a change of search. `--unjudged` leaves the report out, which fits anew for each set. `--write` puts the models into `server/answers/extract/extraction-weights.ts`,
- * those that were not fitted staying. Run it again when language data or features change.
+ * those that were not fitted staying. Run it again when language data or features change, after `fit-subwords.ts` and `fit-answered-wording.ts`.
  */
 await runCommand(async () => {
   const { values } = parseArgs({

@@ -19,6 +19,8 @@ export const ACT_SETS = [
   'acts-held-out-3.kk.yaml',
   'acts-held-out-4.ru.yaml',
   'acts-held-out-4.kk.yaml',
+  'acts-held-out-5.ru.yaml',
+  'acts-held-out-5.kk.yaml',
   'cross-language.ru.yaml',
   'cross-language.kk.yaml',
 ] as const

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { randomFrom } from '../random-numbers.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Lang } from '#server/context.ts'
 import { detectLanguage } from '#server/search/analysis/detect-language.ts'
 import type { LexicalDocument } from '#server/search/lexical-index.ts'
+import { randomFrom } from '../random-numbers.ts'
 
 interface Source {
   title: string

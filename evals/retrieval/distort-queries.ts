@@ -64,7 +64,7 @@ const ALPHABET = 'абвгдежзийклмнопрстуфхцчшщыьэюя
 const SHORTEST_MISTYPED = 4
 
 /** Chance that is the same every time for the same text (FNV-1a). */
-const randomOf = (seed: string): (() => number) => {
+const randomFor = (seed: string): (() => number) => {
   let state = 0x811c9dc5
   for (let at = 0; at < seed.length; at += 1) state = Math.imul(state ^ seed.charCodeAt(at), 0x01000193) >>> 0
   return randomFrom(state)
@@ -98,7 +98,7 @@ const halfTyped = (query: string): string => {
  * @param seed of this query, for instance its id
  */
 export const distortQuery = (query: string, how: Distortion, lang: Lang, seed: string): string => {
-  const random = randomOf(`${how} ${seed}`)
+  const random = randomFor(`${how} ${seed}`)
   switch (how) {
     case 'clean':
       return query

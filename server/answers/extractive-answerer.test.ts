@@ -115,10 +115,24 @@ describe('extractive answerer', () => {
         passages: askedLike(like),
         isNarrowed,
       })
-    // Sure as it is, another passage would be as good.
-    expect(of(0.89, false)).toMatchObject({ sentences: [], confidence: of(0.89, true).confidence })
+    // Another passage would be as good.
+    expect(of(0.89, false).sentences).toEqual([])
     expect(labelOf(of(0.89, true).sentences[0])).toBe('п. 8')
     expect(labelOf(of(1, false).sentences[0])).toBe('п. 8')
+  })
+
+  it('is not spoken against by its wording where somebody has asked just this, or within what was chosen', () => {
+    const question = 'что грозит за нарушение срока ответа на письмо'
+    const of = (like: number, isNarrowed: boolean) => {
+      const asks = { texts: [question], recalled: [], likeness: [like], kinship: [like], start: 0, end: 20 }
+      const passages = PASSAGES.map((passage) => ({ ...passage, asked: [asks] }))
+      return explainExtraction(language, { question, lang: 'ru', asOf: '2026-11-24', passages, isNarrowed })
+    }
+    expect(of(0.85, false).decision?.wording).toBeLessThan(0)
+    expect(of(1, false).decision?.wording).toBeNaN()
+    expect(of(0.85, true).decision?.wording).toBeNaN()
+    expect(of(0.85, true).confidence).toBeGreaterThan(of(0.85, false).confidence)
+    expect(of(1, false).confidence).toBeGreaterThan(of(0.85, false).confidence)
   })
 
   it.each([

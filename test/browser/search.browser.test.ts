@@ -97,9 +97,12 @@ describe.skipIf(!hasBrowser)('an operator with a citizen on the line', () => {
     await hits(page).nth(1).waitFor()
     await page.waitForURL(/[?]q=/)
     // Opened before the address has what was typed last.
-    await page.keyboard.insertText('е')
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
+    await page.evaluate(async () => {
+      document.execCommand('insertText', false, 'е')
+      await new Promise((resolve) => void setTimeout(resolve))
+      if (new URLSearchParams(location.search).get('q') !== 'обращени') throw new Error('already in the address')
+      document.querySelector<HTMLElement>('[data-testid=hit]')?.click()
+    })
     await page.getByTestId('article').waitFor()
     await page.keyboard.press('Escape')
     await hits(page).first().waitFor()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { oddsBy, wordingOf } from '#server/answers/extract/answered-wording.ts'
+import { wordingOdds, wordingOf } from '#server/answers/extract/answered-wording.ts'
 import { areaUnder, fitWording } from './fit-wording.ts'
 
 const asked = (text: string, answered: boolean) => ({ wording: wordingOf(text, 'ru'), answered })
@@ -12,7 +12,7 @@ const QUESTIONS = [
 
 it('learns what gaps are asked about, and the same each time', () => {
   const model = fitWording(QUESTIONS)
-  const odds = (text: string) => oddsBy(model, wordingOf(text, 'ru'))
+  const odds = (text: string) => wordingOdds(model, wordingOf(text, 'ru'))
   expect(odds('размер штрафа')).toBeLessThan(0)
   expect(odds('какие дни регистрации')).toBeGreaterThan(0)
   expect(fitWording(QUESTIONS)).toEqual(model)

@@ -28,14 +28,12 @@ export function fitWording(all: readonly Worded[]): WordingModel {
   const squares = new Float32Array(BUCKETS).fill(1e-6)
   const held = new Float32Array(BUCKETS)
   for (const { buckets } of rows) for (const bucket of buckets) held[bucket] = (held[bucket] ?? 0) + 1
-  let bias = 0
   const random = randomFrom(1)
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
     for (const { buckets, shares, answered: isAnswered, weight } of shuffled(rows, random)) {
-      let sum = bias
+      let sum = 0
       for (let at = 0; at < buckets.length; at += 1) sum += (shares[at] ?? 0) * (weights[buckets[at] ?? 0] ?? 0)
       const error = (1 / (1 + Math.exp(-sum)) - (isAnswered ? 1 : 0)) * weight
-      bias -= (0.01 * error) / (1 + epoch)
       for (let at = 0; at < buckets.length; at += 1) {
         const bucket = buckets[at] ?? 0
         // A weight is shrunk where it is touched: rare ones the more each time.
@@ -45,16 +43,16 @@ export function fitWording(all: readonly Worded[]): WordingModel {
       }
     }
   }
-  return { bias, weights }
+  return weights
 }
 
-/** How often, of two that are not both answered, the answered one is the higher: area under the ROC curve (Hanley and McNeil 1982), ties by half. */
+/** How often, of an answered question and another one, the answered one is the higher: area under the ROC curve (Hanley and McNeil 1982), ties by half. */
 export function areaUnder(judged: readonly { odds: number; answered: boolean }[]): number {
   const sorted = judged.toSorted((left, right) => left.odds - right.odds)
   let below = 0
   let pairs = 0
   for (let from = 0; from < sorted.length;) {
-    let to = from
+    let to = from + 1
     while (to < sorted.length && sorted[to]?.odds === sorted[from]?.odds) to += 1
     const tied = sorted.slice(from, to)
     const others = tied.filter(({ answered }) => !answered).length

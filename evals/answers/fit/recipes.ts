@@ -71,7 +71,7 @@ const OF_DECISION: readonly (keyof DecisionFeatures)[] = [
 const BY_SAMPLES = ['likeness', 'likenesses', 'likenessLead', 'kinship', 'kinships', 'kinshipLead'] as const
 /** Subwords are fitted over the acts with sample questions (0043): of another act they say less than here, where it is asked about as if it had none. */
 const BY_FITTED = ['sense', 'senseLead'] as const
-/** Fitted over sample questions, too: what words of other acts say. */
+/** An act without sample questions would be judged by what words mean for other acts; the Russian model of the Rules did not gain by it (0052). */
 const BY_WORDING = ['wording'] as const
 /** Word vectors are Russian: what they say is no feature of Kazakh texts. */
 const BY_VECTORS = ['soft', 'meaning', 'alien', 'foreign', 'foreignSum'] as const
@@ -87,7 +87,7 @@ export const RECIPES: { [Kind in ModelKind]: Record<keyof AllFitted[Kind], Recip
   rules: {
     ru: {
       signs: signsWithout(...BY_ACT, 'item'),
-      decision: decisionWithout(...BY_ACT, ...BY_ORDER),
+      decision: decisionWithout(...BY_ACT, ...BY_ORDER, ...BY_WORDING),
       decidedByActs: false,
       strength: { ranking: 0.02, decision: 0.3 },
       products: true,

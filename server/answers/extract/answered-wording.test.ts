@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import {
   answeredWording,
   BUCKETS,
-  oddsBy,
   readWordingModels,
+  wordingOdds,
   wordingOf,
   writeWordingModels,
 } from './answered-wording.ts'
@@ -28,33 +28,40 @@ describe('the wording of a question', () => {
     expect(wordingOf('?! …', 'ru').size).toBe(0)
   })
 
-  it('is read to an end, however long it is', () => {
-    expect(wordingOf('срок '.repeat(100_000), 'ru').size).toBeLessThan(100)
+  it('is the same in capitals and in letters put together of two', () => {
+    expect(wordingOf('ҚАНША КҮН', 'kk')).toEqual(wordingOf('қанша күн', 'kk'))
+    expect(wordingOf('КАНША КУН', 'kk')).toEqual(wordingOf('қанша күн', 'kk'))
+    expect(wordingOf('какой'.normalize('NFD'), 'ru')).toEqual(wordingOf('какой', 'ru'))
+  })
+
+  it('is cut where nobody reads on', () => {
+    const long = 'какой срок регистрации '.repeat(30).slice(0, 600)
+    expect(wordingOf(`${long} пошлина штраф`, 'ru')).toEqual(wordingOf(long, 'ru'))
   })
 })
 
 it('what is written is read again', () => {
-  const weights = new Float32Array(BUCKETS)
-  weights[7] = 2
-  weights[BUCKETS - 1] = -1
-  const model = { bias: 0.5, weights }
-  const read = readWordingModels(
-    writeWordingModels({ ru: model, kk: { bias: -1, weights: new Float32Array(BUCKETS) } }),
-  )
-  expect(read.kk.bias).toBe(-1)
-  expect(oddsBy(read.ru, new Map([[7, 0.5]]))).toBeCloseTo(1.5, 5)
-  expect(oddsBy(read.ru, new Map([[BUCKETS - 1, 1]]))).toBeCloseTo(-0.5, 1)
-  expect(oddsBy(read.ru, new Map([[3, 1]]))).toBe(0.5)
+  const ru = new Float32Array(BUCKETS)
+  ru[7] = 2
+  ru[BUCKETS - 1] = -1
+  const kk = new Float32Array(BUCKETS)
+  kk[7] = -3
+  const read = readWordingModels(writeWordingModels({ ru, kk }))
+  expect(wordingOdds(read.ru, new Map([[7, 0.5]]))).toBeCloseTo(1, 5)
+  expect(wordingOdds(read.kk, new Map([[7, 0.5]]))).toBeCloseTo(-1.5, 5)
+  expect(wordingOdds(read.ru, new Map([[BUCKETS - 1, 1]]))).toBeCloseTo(-1, 1)
+  expect(wordingOdds(read.ru, new Map([[3, 1]]))).toBe(0)
 })
 
-it('a file that is cut off is refused', () => {
-  const weights = new Float32Array(BUCKETS)
-  const whole = writeWordingModels({ ru: { bias: 0, weights }, kk: { bias: 0, weights } })
+it('a file that is cut off and a model that is none are refused', () => {
+  const none = new Float32Array(BUCKETS)
+  const whole = writeWordingModels({ ru: none, kk: none })
   expect(() => readWordingModels(whole.subarray(0, whole.length - 1))).toThrow('BAW1')
+  expect(() => writeWordingModels({ ru: none.with(3, Number.NaN), kk: none })).toThrow('ru')
 })
 
-it('words of nobody say nothing of a question', () => {
-  // Of no letters that any question has: the bias alone.
-  expect(Math.abs(answeredWording('qzxv jkwq', 'ru'))).toBeLessThan(1.5)
-  expect(answeredWording('', 'kk')).toBe(answeredWording('…', 'kk'))
+it('tells what acts answer from what they do not, and nothing of nothing', () => {
+  expect(answeredWording('какой размер штрафа за опоздание', 'ru')).toBeLessThan(0)
+  expect(answeredWording('причины отказа в регистрации', 'ru')).toBeGreaterThan(0)
+  expect(answeredWording('?!', 'kk')).toBeNaN()
 })

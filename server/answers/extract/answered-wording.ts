@@ -2,36 +2,31 @@ import { readFileSync } from 'node:fs'
 import type { Lang } from '#server/context.ts'
 import { standardSpelling } from '#server/search/analysis/standard-spelling.ts'
 
-/** How questions that acts answer are worded, and those that they do not: what each group of letters speaks for. */
-export interface WordingModel {
-  bias: number
-  /** By bucket. */
-  weights: Float32Array
-}
+/** What groups of letters say of whether acts answer a question, by bucket. */
+export type WordingModel = Float32Array
 
 /** In this order in the file. */
 const LANGS: readonly Lang[] = ['ru', 'kk']
 const FILE = new URL('answered-wording.bin', import.meta.url)
 const MAGIC = 'BAW1'
-const HEAD = 8
+const HEAD = 4
 const MOST_OF_BYTE = 127
 /** Groups of so many letters, over the ends of words: word stems and pairs of neighbours are among them. */
 const SHORTEST = 3
 const LONGEST = 6
-const BUCKET_BITS = 17
+const BUCKET_BITS = 18
 export const BUCKETS = 1 << BUCKET_BITS
-/** A question of so many letters is read whole: nobody asks longer ones on the line. */
+/** Longer questions are read so far: what is asked stands in it. */
 const MOST_READ = 600
 
 /**
- * A question as groups of letters, each told by a bucket (feature hashing: Weinberger et al. 2009; groups of letters of any kind of word: McNamee and Mayfield
- * 2004). Marks and letters' cases are left out: they tell writers apart, not questions.
+ * A question as groups of letters, each told by a bucket (feature hashing: Weinberger et al. 2009). Marks and capitals are left out: they tell writers apart, not questions.
  * @returns buckets, each with its share; the squares of the shares are 1 together, or there are none
  */
 export function wordingOf(question: string, lang: Lang): Map<number, number> {
-  const words = standardSpelling(question.slice(0, MOST_READ), lang)
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu)
+  const words = standardSpelling(question.slice(0, MOST_READ).normalize('NFC').toLowerCase(), lang).match(
+    /[\p{L}\p{N}]+/gu,
+  )
   const counts = new Map<number, number>()
   if (words === null) return counts
   const text = ` ${words.join(' ')} `
@@ -51,10 +46,11 @@ export function wordingOf(question: string, lang: Lang): Map<number, number> {
   return counts
 }
 
-/** Log-odds that a question so worded is one that acts answer, not one of their known gaps; both taken for as frequent. */
-export const oddsBy = ({ bias, weights }: WordingModel, wording: ReadonlyMap<number, number>): number => {
-  let sum = bias
-  for (const [bucket, share] of wording) sum += share * (weights[bucket] ?? 0)
+/** Log-odds that a question so worded is one that acts answer, not one of their known gaps, both taken for as frequent; NaN of no words. */
+export const wordingOdds = (model: WordingModel, wording: ReadonlyMap<number, number>): number => {
+  if (wording.size === 0) return Number.NaN
+  let sum = 0
+  for (const [bucket, share] of wording) sum += share * (model[bucket] ?? 0)
   return sum
 }
 
@@ -62,24 +58,27 @@ let loaded: Record<Lang, WordingModel> | null = null
 
 /**
  * What the wording of a question says by itself of whether acts answer it, as log-odds: written by `evals/answers/fit-answered-wording.ts` from the sample
- * questions and known gaps of `content/questions` (0052). Words that none of them has say nothing.
+ * questions and known gaps of `content/questions` (0052). Words that none of them has say little: they share buckets with others.
  */
 export const answeredWording = (question: string, lang: Lang): number => {
   loaded ??= readWordingModels(readFileSync(FILE))
-  return oddsBy(loaded[lang], wordingOf(question, lang))
+  return wordingOdds(loaded[lang], wordingOf(question, lang))
 }
 
-/** Models to be read by `readWordingModels`: of each language the bias, what a byte is worth, a byte for each bucket. */
+/**
+ * Models to be read by `readWordingModels`: of each language what a byte is worth, and a byte for each bucket.
+ * @throws where a weight is no number
+ */
 export function writeWordingModels(models: Record<Lang, WordingModel>): Buffer {
   return Buffer.concat([
     Buffer.from(MAGIC),
     ...LANGS.map((lang) => {
-      const { bias, weights } = models[lang]
+      const model = models[lang]
+      if (!model.every(Number.isFinite)) throw new Error(`${lang}: a weight is no number`)
       const data = Buffer.alloc(HEAD + BUCKETS)
-      const unit = (weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) || 1) / MOST_OF_BYTE
-      data.writeFloatLE(bias, 0)
-      data.writeFloatLE(unit, 4)
-      for (const [bucket, weight] of weights.entries()) data.writeInt8(Math.round(weight / unit), HEAD + bucket)
+      const unit = (model.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) || 1) / MOST_OF_BYTE
+      data.writeFloatLE(unit, 0)
+      for (const [bucket, weight] of model.entries()) data.writeInt8(Math.round(weight / unit), HEAD + bucket)
       return data
     }),
   ])
@@ -90,13 +89,10 @@ export function readWordingModels(data: Buffer): Record<Lang, WordingModel> {
   const size = HEAD + BUCKETS
   if (data.toString('latin1', 0, MAGIC.length) !== MAGIC || data.length !== MAGIC.length + LANGS.length * size)
     throw new Error(`answered-wording.bin: not ${MAGIC} with ${LANGS.length} languages of ${BUCKETS} bytes`)
-  const read = (at: number): WordingModel => {
-    const own = data.subarray(MAGIC.length + at * size, MAGIC.length + (at + 1) * size)
-    const unit = own.readFloatLE(4)
-    return {
-      bias: own.readFloatLE(0),
-      weights: Float32Array.from({ length: BUCKETS }, (_, bucket) => unit * own.readInt8(HEAD + bucket)),
-    }
+  const read = (lang: Lang): WordingModel => {
+    const from = MAGIC.length + LANGS.indexOf(lang) * size
+    const unit = data.readFloatLE(from)
+    return Float32Array.from({ length: BUCKETS }, (_, bucket) => unit * data.readInt8(from + HEAD + bucket))
   }
-  return { ru: read(LANGS.indexOf('ru')), kk: read(LANGS.indexOf('kk')) }
+  return { ru: read('ru'), kk: read('kk') }
 }

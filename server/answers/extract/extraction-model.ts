@@ -2,6 +2,7 @@ import type { Lang } from '#server/context.ts'
 import type { AskedOfGaps, NumberedPassage } from '../answerer.ts'
 import type { AnswerKind } from '../expected-answer.ts'
 import type { PassageUnit } from '../split-passage.ts'
+import { ASKED_JUST_SO } from '../clarify/is-of-anything.ts'
 import { MOST_ALIKE, type ExtractionFeatures } from './extraction-features.ts'
 import { FIRM, KNOWN } from './word-support.ts'
 import type { QuestionWord } from './word-support.ts'
@@ -45,7 +46,10 @@ export interface DecisionFeatures extends ExtractionFeatures {
   gapLikenesses: number
   gapKinship: number
   gapKinships: number
-  /** Log-odds by its wording alone that it is one that acts answer, not one of their known gaps (0052). */
+  /**
+   * Log-odds by its wording alone that it is one that acts answer, not one of their known gaps (0052). NaN where that would speak against what somebody has asked
+   * in just these words, or against a question within what was chosen, which need not say what it is about.
+   */
   wording: number
   /** It asks for a thing that can be seen in a text: a term, a number, an address. */
   typed: number
@@ -132,7 +136,7 @@ export interface JudgedQuestion {
   /** Of each word: how far any passage holds it, and how near one comes to it. */
   supportAnywhere: readonly number[]
   nearAnywhere: readonly number[]
-  /** `answeredWording` of it. */
+  /** `answeredWording` of it; NaN where that says nothing. */
   wording: number
   gaps: AskedOfGaps | undefined
 }
@@ -192,7 +196,8 @@ export const decisionFeatures = (
     kinshipLead: leadOver('kinship'),
     senseLead: leadOver('sense'),
     ...likeGaps(gaps, act),
-    wording,
+    // Against what somebody has asked in just these words a guess says nothing.
+    wording: wording < 0 && best.features.likeness >= ASKED_JUST_SO ? Number.NaN : wording,
     typed: UNTYPED.has(kind) ? 0 : 1,
     certainty: 1 / all,
     passageShare: shareOf(({ number }) => number === best.number),

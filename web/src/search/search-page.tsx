@@ -82,9 +82,9 @@ export function SearchPage() {
     change({ q: addressed.trim(), verbatim: state.verbatim && goesOn(asTyped, addressed) })
   }, [addressed, text, asTyped, state.verbatim, change])
 
-  /** Before anything leaves the page: Back must bring what was typed, be it typed just now. */
+  /** Before a link or a key of this page leaves it: Back must bring what was typed, be it typed just now. */
   const keepAddress = () => {
-    if (text.trim() === written.current.trim()) return
+    if (text.trim() === (new URLSearchParams(window.location.search).get('q') ?? '')) return
     written.current = text.trim()
     change({ q: text.trim(), verbatim: state.verbatim && goesOn(asTyped, text) })
   }
@@ -95,7 +95,9 @@ export function SearchPage() {
   useEffect(() => {
     // Caught on its way down, so that the address is written before the link moves on from it.
     const onLink = ({ target }: MouseEvent) => {
-      if (target instanceof Element && target.closest('a[href]') !== null) keepLatest.current()
+      const link = target instanceof Element ? target.closest('a') : null
+      // A link to this page says itself what its address is.
+      if (link !== null && link.pathname !== window.location.pathname) keepLatest.current()
     }
     document.addEventListener('click', onLink, true)
     return () => document.removeEventListener('click', onLink, true)
