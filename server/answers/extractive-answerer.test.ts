@@ -123,14 +123,17 @@ describe('extractive answerer', () => {
 
   it('is not spoken against by its wording where somebody has asked just this, or within what was chosen', () => {
     const question = 'что грозит за нарушение срока ответа на письмо'
-    const of = (like: number, isNarrowed: boolean) => {
+    const of = (like: number, isNarrowed: boolean, isUnknown = false) => {
       const asks = { texts: [question], recalled: [], likeness: [like], kinship: [like], start: 0, end: 20 }
-      const passages = PASSAGES.map((passage) => ({ ...passage, asked: [asks] }))
-      return explainExtraction(language, { question, lang: 'ru', asOf: '2026-11-24', passages, isNarrowed })
+      const passages = PASSAGES.map((passage) => ({ ...passage, act: 'act', asked: [asks] }))
+      const gaps = { acts: isUnknown ? [] : ['act'], nearest: [] }
+      return explainExtraction(language, { question, lang: 'ru', asOf: '2026-11-24', passages, isNarrowed, gaps })
     }
     expect(of(0.85, false).decision?.wording).toBeLessThan(0)
     expect(of(1, false).decision?.wording).toBeNaN()
     expect(of(0.85, true).decision?.wording).toBeNaN()
+    // An act of which no gaps are known: nothing was learnt of it.
+    expect(of(0.85, false, true).decision?.wording).toBeNaN()
     expect(of(0.85, true).confidence).toBeGreaterThan(of(0.85, false).confidence)
     expect(of(1, false).confidence).toBeGreaterThan(of(0.85, false).confidence)
   })

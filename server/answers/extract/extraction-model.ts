@@ -47,7 +47,7 @@ export interface DecisionFeatures extends ExtractionFeatures {
   gapKinship: number
   gapKinships: number
   /**
-   * Log-odds by its wording alone that it is one that acts answer, not one of their known gaps (0052). NaN where that would speak against what somebody has asked
+   * Log-odds by its wording alone that it is one that acts answer, not one of their known gaps (0052). NaN where of the act no gaps are known, or that would speak against what somebody has asked
    * in just these words, or against a question within what was chosen, which need not say what it is about.
    */
   wording: number
@@ -196,8 +196,7 @@ export const decisionFeatures = (
     kinshipLead: leadOver('kinship'),
     senseLead: leadOver('sense'),
     ...likeGaps(gaps, act),
-    // Against what somebody has asked in just these words a guess says nothing.
-    wording: wording < 0 && best.features.likeness >= ASKED_JUST_SO ? Number.NaN : wording,
+    wording: isGuessWorth(wording, best, act, gaps) ? wording : Number.NaN,
     typed: UNTYPED.has(kind) ? 0 : 1,
     certainty: 1 / all,
     passageShare: shareOf(({ number }) => number === best.number),
@@ -208,6 +207,15 @@ export const decisionFeatures = (
     bySamples: placeFeature(places?.samples),
   }
 }
+
+/** It is learnt of acts whose gaps are known; against what somebody has asked in just these words it says nothing. */
+const isGuessWorth = (
+  wording: number,
+  { features }: ExtractionCandidate,
+  act: string | undefined,
+  gaps: AskedOfGaps | undefined,
+): boolean =>
+  act !== undefined && gaps?.acts.includes(act) === true && (wording >= 0 || features.likeness < ASKED_JUST_SO)
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / MOST_ALIKE
 const likeGaps = (
