@@ -52,7 +52,7 @@ const LONGEST_LIST = 1200
 const LONGEST_UNIT = { sentence: 4000, item: 4000, list: LONGEST_LIST }
 /** Confidence from which on the Rules are quoted beside guidance that rests on them itself and says what to do. */
 const LEAST_GUIDED = 0.8
-/** Who has chosen an act or article asks of it, in fewer words (0052): to the models, fitted over whole questions, these are less sure than they should be. */
+/** Who has chosen an act or article asks of it, in fewer words (0052): to the models of acts, fitted over whole questions, these are less sure than they should be. The Rules' own would answer what they do not say. */
 const CHOSEN_ODDS = 3
 const ELSEWHERE_IN_PASSAGE = 0.8
 const IN_CONTEXT = 0.65
